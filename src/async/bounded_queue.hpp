@@ -1,0 +1,61 @@
+#pragma once
+#include "async/event.hpp"
+
+#include <deque>
+#include <optional>
+
+namespace muster::async {
+
+/// A queue between coroutines of one thread: pushing waits while it is full, popping while it is empty.
+/// (asio::experimental::channel of Boost 1.81 loses what is buffered when it is closed.)
+template <class T>
+class bounded_queue {
+public:
+    bounded_queue(boost::asio::any_io_executor const& executor, std::size_t capacity)
+        : capacity_(capacity), not_empty_(executor), not_full_(executor) {}
+
+    /// False if the queue was closed; the item is dropped then.
+    boost::asio::awaitable<bool> push(T item) {
+        while (!closed_ && items_.size() >= capacity_) co_await not_full_.wait();
+        if (closed_) co_return false;
+        items_.push_back(std::move(item));
+        not_empty_.notify_one();
+        co_return true;
+    }
+
+    /// The next item; nullopt once the queue is closed and empty.
+    boost::asio::awaitable<std::optional<T>> pop() {
+        while (!closed_ && items_.empty()) co_await not_empty_.wait();
+        std::optional<T> item;
+        if (!items_.empty()) {
+            item.emplace(std::move(items_.front()));
+            items_.pop_front();
+            not_full_.notify_one();
+        }
+        co_return item;
+    }
+
+    /// The end of the input: what is in the queue is still popped, nothing more is pushed.
+    void close() {
+        closed_ = true;
+        not_empty_.notify_all();
+        not_full_.notify_all();
+    }
+
+    /// Closes it and drops what is in it.
+    void discard() {
+        items_.clear();
+        close();
+    }
+
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
+
+private:
+    std::size_t capacity_;
+    bool closed_ = false;
+    std::deque<T> items_;
+    event not_empty_;
+    event not_full_;
+};
+
+} // namespace muster::async

@@ -1,0 +1,23 @@
+#include "async/timekeeper.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace muster::async {
+
+core::instant system_time::now() const { return std::chrono::steady_clock::now(); }
+
+core::wall_time system_time::wall_now() const { return std::chrono::system_clock::now(); }
+
+boost::asio::awaitable<void> system_time::sleep_until(core::instant t, stop& until) {
+    if (until.requested()) co_return;
+    auto const executor = co_await boost::asio::this_coro::executor;
+    boost::asio::steady_timer timer(executor, t);
+    std::function<void()> wake = [&timer] { timer.cancel(); };
+    stop::registration const registered(until, std::move(wake));
+    co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+}
+
+} // namespace muster::async

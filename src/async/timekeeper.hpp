@@ -1,0 +1,27 @@
+#pragma once
+#include "async/stop.hpp"
+#include "core/time.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace muster::async {
+
+/// Time as the engine sees it, so that tests can make it jump.
+class timekeeper {
+public:
+    virtual ~timekeeper() = default;
+    [[nodiscard]] virtual core::instant now() const = 0;
+    [[nodiscard]] virtual core::wall_time wall_now() const = 0;
+    /// Suspends until `t`, or until `until` is requested to stop, whichever comes first.
+    virtual boost::asio::awaitable<void> sleep_until(core::instant t, stop& until) = 0;
+};
+
+/// The clocks of the machine.
+class system_time final : public timekeeper {
+public:
+    [[nodiscard]] core::instant now() const override;
+    [[nodiscard]] core::wall_time wall_now() const override;
+    boost::asio::awaitable<void> sleep_until(core::instant t, stop& until) override;
+};
+
+} // namespace muster::async

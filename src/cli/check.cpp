@@ -1,0 +1,63 @@
+#include "cli/commands.hpp"
+#include "cli/spec_file.hpp"
+#include "core/errors.hpp"
+#include "core/redact.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace muster::cli {
+namespace {
+
+struct check_options {
+    std::vector<std::string> specs;
+    std::vector<std::string> set;
+};
+
+std::vector<spec::diagnostic> find_mistakes(std::string const& text, spec::settings const& set) {
+    // Who sets none asks whether the spec is well made; who sets some asks whether it would run with those.
+    return set.empty() ? spec::check(text) : spec::read(text, set).mistakes;
+}
+
+/// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
+bool check_one(std::string const& path, spec::settings const& set) {
+    auto const name = core::printable(core::redact(spec_file_name(path)));
+    try {
+        auto const mistakes = find_mistakes(read_spec_file(path), set);
+        std::cerr << spec::format(name, mistakes);
+        if (mistakes.empty()) std::cout << name << ": ok\n";
+        return mistakes.empty();
+    } catch (core::job_error const& unreadable) {
+        std::cerr << unreadable.what() << '\n';
+        return false;
+    }
+}
+
+core::exit_status check(check_options const& options) {
+    auto const set = parse_settings(options.set);
+    bool all_fine = true;
+    for (auto const& path : options.specs) all_fine = check_one(path, set) && all_fine;
+    return all_fine ? core::exit_status::ok : core::exit_status::usage;
+}
+
+} // namespace
+
+void add_check(CLI::App& app, int& status) {
+    auto options = std::make_shared<check_options>();
+    auto* const command = app.add_subcommand("check", "List every mistake in specs, without running them");
+    command->add_option("SPEC", options->specs, "Spec files; - is standard input")->required();
+    command
+        ->add_option("--set", options->set,
+                     "NAME=VALUE of a parameter; if any is given, one without a value is a mistake")
+        ->allow_extra_args(false);
+    command->footer(
+        "Examples:\n"
+        "  muster check jobs/*.json\n"
+        "  muster check jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
+        "Exit status: 0 no mistakes; 2 mistakes, or a file that cannot be read.");
+    command->callback([options, &status] { status = static_cast<int>(check(*options)); });
+}
+
+} // namespace muster::cli

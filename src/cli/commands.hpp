@@ -1,0 +1,23 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace muster::cli {
+
+/// Each of these adds one subcommand to `app`. It runs while `app` parses, and leaves its exit status in `status`,
+/// which must outlive the parsing.
+void add_run(CLI::App& app, int& status);
+void add_resume(CLI::App& app, int& status);
+void add_plan(CLI::App& app, int& status);
+void add_status(CLI::App& app, int& status);
+void add_results(CLI::App& app, int& status);
+void add_check(CLI::App& app, int& status);
+void add_schema(CLI::App& app, int& status);
+void add_member(CLI::App& app, int& status);
+void add_verify_token(CLI::App& app, int& status);
+void add_sandbox(CLI::App& app, int& status);
+void add_completion(CLI::App& app, int& status);
+
+} // namespace muster::cli

@@ -1,0 +1,64 @@
+#include "cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace muster::cli {
+
+namespace {
+
+std::string long_options(CLI::App const& command) {
+    std::string words;
+    for (auto const* const option : command.get_options())
+        for (auto const& name : option->get_lnames()) words += "--" + name + " ";
+    return words;
+}
+
+/// A bash function made from the commands and options as they are, so that it cannot fall behind them.
+void print_bash(CLI::App const& app) {
+    std::string commands;
+    std::string cases;
+    for (auto const* const command : app.get_subcommands([](CLI::App const*) { return true; })) {
+        commands += command->get_name() + " ";
+        std::string inner;
+        for (auto const* const sub : command->get_subcommands([](CLI::App const*) { return true; }))
+            inner += sub->get_name() + " " + long_options(*sub);
+        cases += "    " + command->get_name() + ") words=\"" + inner + long_options(*command) + "\" ;;\n";
+    }
+    std::cout << "# bash completion for muster; use: source <(muster completion bash)\n"
+                 "_muster() {\n"
+                 "  local word=${COMP_WORDS[COMP_CWORD]} words=\"\"\n"
+                 "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+                 "    COMPREPLY=($(compgen -W \"" + commands + "--help --version\" -- \"$word\"))\n"
+                 "    return\n"
+                 "  fi\n"
+                 "  case ${COMP_WORDS[1]} in\n" + cases +
+                 "  esac\n"
+                 "  if [[ $word == -* ]]; then\n"
+                 "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+                 "    return\n"
+                 "  fi\n"
+                 "  case ${COMP_WORDS[1]} in\n"
+                 "    resume|status|results)\n"
+                 "      COMPREPLY=($(compgen -W \"$(muster status 2>/dev/null | cut -d' ' -f1)\" -- \"$word\")) ;;\n"
+                 "    member|completion) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
+                 "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
+                 "  esac\n"
+                 "}\n"
+                 "complete -o filenames -F _muster muster\n";
+}
+
+} // namespace
+
+void add_completion(CLI::App& app, int& status) {
+    auto* const command = app.add_subcommand("completion", "Print a completion script for a shell");
+    auto* const bash = command->add_subcommand("bash", "For bash: source <(muster completion bash)");
+    command->require_subcommand(1);
+    bash->callback([&app, &status] {
+        print_bash(app);
+        status = 0;
+    });
+}
+
+} // namespace muster::cli

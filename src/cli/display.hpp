@@ -1,0 +1,57 @@
+#pragma once
+#include "engine/job.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace spdlog {
+class logger;
+}
+
+namespace muster::cli {
+
+/// Shows a run on standard error: a bar that redraws itself on a terminal, a line every 10 s in a pipe, nothing when
+/// quiet; and passes what happens on to the log.
+class display final : public engine::observer {
+public:
+    enum class style { bar, lines, quiet };
+
+    explicit display(style s) : style_(s) {}
+    /// Where notices and outcomes are logged; must be set before the first of them.
+    void log_to(std::shared_ptr<spdlog::logger> logger) { logger_ = std::move(logger); }
+
+    void settled(journal::member_settled const& s) override;
+    void notice(level l, std::string const& text) override;
+
+    /// Shows the progress at `now`, if it is time to.
+    void update(engine::progress const& p, core::instant now);
+    /// Takes the bar away.
+    void clear();
+    /// Writes a whole line above the bar.
+    void write_line(std::string const& line);
+
+    /// Failures by code, for the summary.
+    [[nodiscard]] std::map<std::string, std::uint64_t> const& failures() const { return failures_; }
+
+private:
+    void draw(engine::progress const& p, core::instant now);
+
+    style style_;
+    std::shared_ptr<spdlog::logger> logger_;
+    std::map<std::string, std::uint64_t> failures_;
+    std::uint64_t failures_logged_ = 0;
+    bool drawn_ = false;
+    core::instant started_{};
+    core::instant shown_{};
+    // For the present rate: requests at some moments of the last seconds.
+    std::map<core::instant, std::uint64_t> samples_;
+};
+
+/// The style for standard error as it is: a bar only on a terminal that can redraw one.
+display::style default_style(bool quiet);
+
+/// One line of progress, at most `width` columns: what the bar shows. `rate` = requests per second of late.
+std::string progress_line(engine::progress const& p, double rate, core::duration elapsed, std::size_t width, bool bar);
+
+} // namespace muster::cli

@@ -1,0 +1,129 @@
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/display.hpp"
+#include "cli/job_runner.hpp"
+#include "cli/rates.hpp"
+#include "cli/spec_file.hpp"
+#include "core/redact.hpp"
+#include "engine/preview.hpp"
+#include "spec/read.hpp"
+#include "spec/secret.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <iostream>
+#include <memory>
+#include <random>
+
+namespace muster::cli {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+struct options {
+    std::string spec;
+    std::vector<std::string> set;
+    std::size_t examples = 5;
+    std::string output = "table";
+};
+
+engine::preview look(spec::spec const& job, std::size_t examples) {
+    display screen(display::style::quiet);
+    screen.log_to(make_logger({}, [&](std::string const& line) { screen.write_line(line); }));
+    asio::io_context loop(1);
+    http::client transport(loop.get_executor(), client_options_for(job, spec::resolve(job.key)));
+    auto const rates = make_rates(job, transport.host_and_port());
+    async::system_time time;
+    async::worker_thread blocking(loop.get_executor());
+    journal::posix_storage files;
+    std::mt19937_64 random(std::random_device{}());
+    engine::surroundings const with{loop.get_executor(), transport, *rates, blocking, time, files, screen, [&random] {
+                                        return std::uniform_real_distribution<>()(random);
+                                    }};
+    async::stop stopping;
+    asio::signal_set signals(loop, SIGINT, SIGTERM);
+    signals.async_wait([&](boost::system::error_code error, int) {
+        if (error) return;
+        stopping.request();
+        transport.abort();
+    });
+    engine::preview result;
+    std::exception_ptr error;
+    asio::co_spawn(loop, engine::preview_job(with, job, examples, stopping),
+                   [&](std::exception_ptr e, engine::preview p) {
+                       error = e;
+                       result = std::move(p);
+                       signals.cancel();
+                   });
+    loop.run();
+    if (error) std::rethrow_exception(error);
+    if (stopping.requested()) throw core::job_error(core::exit_status::stopped, "stopped before the list was read");
+    return result;
+}
+
+void print_table(engine::preview const& p, spec::spec const& job) {
+    std::cout << "would     " << job.operation->describe() << "\nmembers   " << p.seen << " seen, " << p.matched
+              << " matched\noutcomes  " << p.to_change << " to change, " << p.needs_nothing << " already so, "
+              << p.impossible << " would fail\n";
+    if (job.pace.requests_per_second > 0)
+        std::cout << "time      about "
+                  << core::describe(std::chrono::duration_cast<core::duration>(std::chrono::duration<double>(
+                         static_cast<double>(p.requests + p.to_change) / job.pace.requests_per_second)))
+                  << " at " << job.pace.requests_per_second << " requests/s\n";
+    for (auto const& e : p.examples)
+        std::cout << "  " << core::printable(e.member) << "  " << core::printable(e.email) << "  "
+                  << core::printable(json::serialize(e.change)).substr(0, 200) << '\n';
+    if (p.to_change > p.examples.size()) std::cout << "  and " << p.to_change - p.examples.size() << " more\n";
+    for (auto const& f : p.faults) std::cout << "  would fail: " << core::printable(f) << '\n';
+    std::cout << "Nothing was changed.\n";
+}
+
+json::object as_json(engine::preview const& p) {
+    json::array examples;
+    for (auto const& e : p.examples)
+        examples.push_back(json::object{{"member", e.member}, {"email", e.email}, {"change", e.change}});
+    return {{"seen", p.seen},
+            {"matched", p.matched},
+            {"toChange", p.to_change},
+            {"already", p.needs_nothing},
+            {"wouldFail", p.impossible},
+            {"examples", examples}};
+}
+
+core::exit_status plan(options const& o) {
+    auto const read = spec::read(read_spec_file(o.spec), parse_settings(o.set));
+    if (!read.value) {
+        std::cerr << spec::format(core::printable(spec_file_name(o.spec)), read.mistakes);
+        return core::exit_status::usage;
+    }
+    auto const found = look(*read.value, o.examples);
+    if (o.output == "json")
+        std::cout << core::redact(json::serialize(as_json(found))) << '\n';
+    else
+        print_table(found, *read.value);
+    return core::exit_status::ok;
+}
+
+} // namespace
+
+void add_plan(CLI::App& app, int& status) {
+    auto o = std::make_shared<options>();
+    auto* const command = app.add_subcommand("plan", "Show whom a spec would change, and change nothing");
+    command->add_option("SPEC", o->spec, "The spec file; - is standard input")->required();
+    command->add_option("--set", o->set, "NAME=VALUE of a parameter of the spec")->allow_extra_args(false);
+    command->add_option("--examples", o->examples, "How many members to show")->capture_default_str();
+    command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
+    command->footer("Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
+                    "Examples:\n"
+                    "  muster plan jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
+                    "Exit status: 0; 2 bad spec; 3 key or certificate refused; 75 the list could not be read.");
+    command->callback([o, &status] { status = static_cast<int>(plan(*o)); });
+}
+
+} // namespace muster::cli

@@ -1,0 +1,143 @@
+#include "cli/commands.hpp"
+#include "cli/job_runner.hpp"
+#include "core/redact.hpp"
+#include "journal/replay.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace muster::cli {
+
+namespace {
+
+namespace json = boost::json;
+using core::outcome;
+
+struct options {
+    std::string job;
+    std::string state_dir;
+    std::string output = "table";
+};
+
+/// One job as it is on disk.
+struct job_row {
+    std::string id;
+    std::string state; ///< running, complete, stopped, interrupted, or damaged
+    std::string reason;
+    journal::state folded;
+};
+
+job_row look_at_job(journal::storage& files, journal::directory const& where) {
+    job_row row;
+    row.id = where.id;
+    try {
+        row.folded = journal::replay(files, where).folded;
+    } catch (std::exception const& e) {
+        row.state = "damaged";
+        row.reason = e.what();
+        return row;
+    }
+    auto const& ending = row.folded.ending();
+    if (files.is_locked(where.lock())) {
+        row.state = "running";
+    } else if (!ending) {
+        row.state = "interrupted"; // no lock, and no end in the journal
+    } else {
+        row.state = ending->complete ? "complete" : "stopped";
+        row.reason = ending->reason;
+    }
+    return row;
+}
+
+json::object as_json(job_row const& row) {
+    auto const& s = row.folded;
+    json::object out{{"job", row.id}, {"state", row.state}};
+    if (!row.reason.empty()) out["reason"] = row.reason;
+    if (s.job()) out["startedAt"] = s.job()->at;
+    out["runs"] = s.runs();
+    out["seen"] = s.seen();
+    out["matched"] = s.matched();
+    auto& outcomes = out["outcomes"].emplace_object();
+    for (int i = 0; i < core::outcome_kinds; ++i)
+        outcomes[core::to_string(static_cast<outcome>(i))] = s.totals().of(static_cast<outcome>(i));
+    out["inDoubt"] = s.pending().size();
+    out["cursor"] = s.low_water();
+    return out;
+}
+
+void print_row(job_row const& row, std::size_t id_width) {
+    auto const& t = row.folded.totals();
+    auto const bad = t.of(outcome::failed) + t.of(outcome::unknown);
+    std::string line = row.id + std::string(id_width - row.id.size() + 2, ' ');
+    line += row.state + std::string(13 - std::min<std::size_t>(12, row.state.size()), ' ');
+    line += std::to_string(row.folded.seen()) + " seen, " + std::to_string(row.folded.matched()) + " matched, "
+            + std::to_string(t.of(outcome::done)) + " done";
+    if (bad > 0) line += ", " + std::to_string(bad) + " failed";
+    std::cout << line << '\n';
+}
+
+void print_details(job_row const& row) {
+    auto const& s = row.folded;
+    std::cout << "job       " << row.id << "\nstate     " << row.state
+              << (row.reason.empty() ? "" : ": " + core::printable(core::redact(row.reason))) << '\n';
+    if (s.job()) std::cout << "started   " << s.job()->at << ", " << s.runs() << (s.runs() == 1 ? " run\n" : " runs\n");
+    std::cout << "members   " << s.seen() << " seen, " << s.matched() << " matched\noutcomes  ";
+    for (int i = 0; i < core::outcome_kinds; ++i)
+        std::cout << (i > 0 ? ", " : "") << s.totals().of(static_cast<outcome>(i)) << ' '
+                  << core::to_string(static_cast<outcome>(i));
+    std::cout << '\n';
+    if (!s.pending().empty())
+        std::cout << "in doubt  " << s.pending().size() << " (a resume reads them back before it sends anything)\n";
+    if (row.state == "interrupted" || row.state == "stopped") std::cout << "next      muster resume " << row.id << '\n';
+}
+
+core::exit_status status_of(options const& o) {
+    auto const state = state_directory(o.state_dir);
+    journal::posix_storage files;
+    auto ids = journal::job_ids(state);
+    if (!o.job.empty()) {
+        if (std::find(ids.begin(), ids.end(), o.job) == ids.end())
+            throw core::job_error(core::exit_status::usage,
+                                  "there is no job " + core::printable(o.job) + " in " + state.string());
+        ids = {o.job};
+    }
+    std::vector<job_row> rows;
+    for (auto const& id : ids) rows.push_back(look_at_job(files, journal::directory(state, id)));
+    if (o.output == "json") {
+        json::array all;
+        for (auto const& row : rows) all.push_back(as_json(row));
+        std::cout << core::redact(json::serialize(o.job.empty() ? json::value(all) : all.front())) << '\n';
+    } else if (!o.job.empty()) {
+        print_details(rows.front());
+    } else {
+        std::size_t widest = 0;
+        for (auto const& row : rows) widest = std::max(widest, row.id.size());
+        for (auto const& row : rows) print_row(row, widest);
+        if (rows.empty()) std::cerr << "no jobs in " << state.string() << '\n';
+    }
+    bool const damaged = std::any_of(rows.begin(), rows.end(), [](auto const& row) { return row.state == "damaged"; });
+    return damaged ? core::exit_status::internal : core::exit_status::ok;
+}
+
+} // namespace
+
+void add_status(CLI::App& app, int& status) {
+    auto o = std::make_shared<options>();
+    auto* const command = app.add_subcommand("status", "Show all jobs, or one");
+    command->add_option("JOB", o->job, "The job's id; without it, all jobs");
+    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
+    command->footer("A job is running, complete, stopped (on purpose, or by an error), interrupted (killed), or damaged.\n"
+                    "Examples:\n"
+                    "  muster status\n"
+                    "  muster status free-plan-germany-20260131T010000Z-1a2b --output json\n"
+                    "Exit status: 0; 2 no such job; 70 a job's files are damaged.");
+    command->callback([o, &status] { status = static_cast<int>(status_of(*o)); });
+}
+
+} // namespace muster::cli

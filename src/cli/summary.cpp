@@ -1,0 +1,67 @@
+#include "cli/summary.hpp"
+
+#include <cstdio>
+
+namespace muster::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+double seconds_of(core::duration d) { return std::chrono::duration<double>(d).count(); }
+
+double per_second(std::uint64_t count, core::duration took) {
+    return seconds_of(took) > 0 ? static_cast<double>(count) / seconds_of(took) : 0;
+}
+
+std::string row(std::string const& name, std::string const& text) {
+    constexpr std::size_t column = 10;
+    return name + std::string(column - std::min(column - 1, name.size()), ' ') + text + "\n";
+}
+
+} // namespace
+
+std::string as_table(run_report const& r) {
+    auto const& t = r.end.totals;
+    std::string out = row("job", r.job_id);
+    out += row("state", r.state + (r.reason.empty() ? "" : ": " + r.reason));
+    out += row("members", std::to_string(r.end.seen) + " seen, " + std::to_string(r.end.matched) + " matched");
+    std::string outcomes;
+    for (int i = 0; i < core::outcome_kinds; ++i) {
+        auto const o = static_cast<core::outcome>(i);
+        outcomes += (i > 0 ? ", " : "") + std::to_string(t.of(o)) + " " + std::string(core::to_string(o));
+    }
+    out += row("outcomes", outcomes);
+    for (auto const& [code, count] : r.failures) out += row("", std::to_string(count) + " x " + code);
+    char rate[64];
+    std::snprintf(rate, sizeof rate, "%.1f/s", per_second(r.end.wire.requests, r.took));
+    out += row("requests", std::to_string(r.end.wire.requests) + " in " + core::describe(r.took) + " (" + rate + "), "
+                               + std::to_string(r.end.wire.throttled) + " throttled");
+    if (!r.advice.empty()) out += row("next", r.advice);
+    return out;
+}
+
+json::object as_json(run_report const& r) {
+    json::object outcomes;
+    for (int i = 0; i < core::outcome_kinds; ++i) {
+        auto const o = static_cast<core::outcome>(i);
+        outcomes[core::to_string(o)] = r.end.totals.of(o);
+    }
+    json::object out{{"job", r.job_id},
+                     {"state", r.state},
+                     {"seen", r.end.seen},
+                     {"matched", r.end.matched},
+                     {"outcomes", outcomes},
+                     {"requests", r.end.wire.requests},
+                     {"throttled", r.end.wire.throttled},
+                     {"seconds", seconds_of(r.took)},
+                     {"bytesWritten", r.bytes_written}};
+    if (!r.reason.empty()) out["reason"] = r.reason;
+    if (!r.failures.empty()) {
+        auto& failures = out["failures"].emplace_object();
+        for (auto const& [code, count] : r.failures) failures[code] = count;
+    }
+    return out;
+}
+
+} // namespace muster::cli

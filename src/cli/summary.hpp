@@ -1,0 +1,28 @@
+#pragma once
+#include "engine/job.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <map>
+#include <string>
+
+namespace muster::cli {
+
+/// What a run came to, for its summary.
+struct run_report {
+    std::string job_id;
+    std::string state;    ///< "complete" or "stopped"
+    std::string reason;   ///< why it stopped
+    engine::progress end; ///< as the run ended
+    core::duration took{};
+    std::uint64_t bytes_written = 0;
+    std::map<std::string, std::uint64_t> failures; ///< of this run, by code
+    std::string advice;                            ///< what to do next; may be empty
+};
+
+/// For people: a few lines.
+std::string as_table(run_report const& r);
+/// For programs: one object.
+boost::json::object as_json(run_report const& r);
+
+} // namespace muster::cli

@@ -1,0 +1,51 @@
+#include "cli/commands.hpp"
+#include "cli/one_request.hpp"
+#include "core/errors.hpp"
+#include "core/redact.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace muster::cli {
+
+namespace {
+
+struct options {
+    std::string token;
+    platform_options platform;
+};
+
+core::exit_status verify(options const& o) {
+    std::string token = o.token;
+    if (token == "-") std::getline(std::cin, token); // a token on a command line is for all to see
+    core::register_secret(token);
+    auto const platform = make_platform(o.platform);
+    auto const request = platform->verify_token(token);
+    if (!request) throw core::job_error(core::exit_status::usage, "this platform has no call to verify a token");
+    auto const reply = send_one(o.platform, *platform, *request);
+    auto const text = core::printable(core::redact(reply.body));
+    if (reply.status == 401 || reply.status == 403)
+        throw core::job_error(core::exit_status::refused, "the platform refused the key or the token: " + text);
+    if (reply.status >= 500 || reply.status == 429)
+        throw core::job_error(core::exit_status::stopped, "the platform is in trouble: HTTP " + std::to_string(reply.status));
+    bool const valid = reply.status >= 200 && reply.status < 300;
+    (valid ? std::cout : std::cerr) << text << '\n';
+    return valid ? core::exit_status::ok : core::exit_status::members_failed;
+}
+
+} // namespace
+
+void add_verify_token(CLI::App& app, int& status) {
+    auto o = std::make_shared<options>();
+    auto* const command = app.add_subcommand("verify-token", "Ask the platform whether a member's token is valid");
+    command->add_option("TOKEN", o->token, "The token; - reads it from standard input")->required();
+    add_platform_options(*command, o->platform);
+    command->footer("Examples:\n"
+                    "  muster verify-token - < token.txt\n"
+                    "Exit status: 0 valid; 1 not valid; 2 bad command line; 3 key or certificate refused; 75 no answer.");
+    command->callback([o, &status] { status = static_cast<int>(verify(*o)); });
+}
+
+} // namespace muster::cli

@@ -1,0 +1,19 @@
+#pragma once
+#include <boost/json/object.hpp>
+
+#include <string_view>
+
+namespace muster::core {
+
+/// One member as a platform sent it. A view: the page (or reply) that it was parsed from owns the document
+/// and the text, so a member must not outlive it.
+struct member {
+    /// The platform's id. Never empty: a member without one is a page fault, caught by the provider.
+    std::string_view id;
+    /// The e-mail address, or empty where the platform sent none.
+    std::string_view email;
+    /// The whole document, in the platform's own shape.
+    boost::json::object const* document = nullptr;
+};
+
+} // namespace muster::core

@@ -1,0 +1,94 @@
+#pragma once
+#include "async/event.hpp"
+#include "async/timekeeper.hpp"
+#include "engine/observer.hpp"
+#include "http/transport.hpp"
+#include "pacing/concurrency.hpp"
+#include "pacing/health.hpp"
+#include "pacing/rate_store.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace muster::engine {
+
+/// What happened on the wire so far.
+struct traffic {
+    std::uint64_t requests = 0;  ///< sent
+    std::uint64_t throttled = 0; ///< of these, answered 429
+    std::uint64_t faults = 0;    ///< calls without a reply, sent or not
+    std::uint64_t received = 0;  ///< bytes of reply bodies
+};
+
+/// What one call came to.
+struct call_result {
+    call_result(http::answer what, core::instant when) : answer(std::move(what)), sent_at(when) {}
+    http::answer answer;
+    core::instant sent_at; ///< when its turn came
+};
+
+/// Sends requests to the platform, each in its turn: under the rate limit that all jobs of the host share, no more at
+/// once than the platform bears, and, while it is down, none but one probe at a time. One thread.
+class caller {
+public:
+    /// All references must outlive it. `uniform01` gives random numbers in [0, 1).
+    caller(boost::asio::any_io_executor const& executor, http::transport& transport, pacing::rate_store& rates,
+           pacing::rate_limit limit, std::size_t most_in_flight, core::duration patience, async::timekeeper& time,
+           async::stop& stopping, observer& watcher, std::function<double()> uniform01);
+
+    /// One exchange. `key` names what it is for (a member, the page), so that the trouble of one is told from an
+    /// outage. A request that was not sent because the job is stopping comes back as fault_kind::aborted, unsent.
+    /// Throws core::job_error where no request can succeed: an untrusted certificate, a throttle that outlasts the
+    /// patience.
+    boost::asio::awaitable<call_result> send(http::request const& r, std::string_view key);
+
+    /// Whether one more retry is within the budget; if not, the platform is taken as down until a probe succeeds.
+    bool spend_retry();
+
+    /// While the platform is down, sends `probe` now and then; returns when `until` is requested. Throws
+    /// core::job_error(stopped) when it has been down for longer than the patience.
+    boost::asio::awaitable<void> watch_platform(http::request probe, async::stop& until);
+
+    [[nodiscard]] traffic const& totals() const { return totals_; }
+    [[nodiscard]] pacing::health const& platform() const { return health_; }
+    [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
+    [[nodiscard]] std::size_t in_flight_limit() const { return in_flight_limit_.limit(); }
+    /// Requests per second that we allow ourselves now; 0 = no limit.
+    [[nodiscard]] double allowed_rate();
+    /// Until when a throttle holds everyone.
+    [[nodiscard]] core::instant held_until();
+
+private:
+    boost::asio::awaitable<void> wait_for_permit();
+    boost::asio::awaitable<void> wait_for_turn();
+    boost::asio::awaitable<call_result> exchange(http::request const& r, std::size_t beside);
+    void learn(call_result const& result, std::size_t beside);
+    void learn_throttle(http::reply const& r, core::instant sent_at);
+    void judge_health(http::answer const& a, std::string_view key);
+    [[nodiscard]] std::optional<core::instant> try_turn();
+
+    http::transport& transport_;
+    pacing::rate_store& rates_;
+    pacing::rate_limit limit_;
+    core::duration patience_;
+    async::timekeeper& time_;
+    async::stop& stopping_;
+    observer& watcher_;
+    std::function<double()> uniform01_;
+
+    pacing::health health_;
+    pacing::concurrency in_flight_limit_;
+    std::size_t in_flight_ = 0;
+    bool turn_taken_ = false; // somebody waits for the next slot; the others wait for that one
+    core::instant accepted_at_; // when a reply last came that was not a 429
+    traffic totals_;
+
+    async::event platform_changed_;
+    async::event permit_freed_;
+    async::event turn_freed_;
+    async::stop::registration wake_all_;
+};
+
+} // namespace muster::engine

@@ -1,0 +1,157 @@
+#include "engine/job.hpp"
+
+#include "async/run_all.hpp"
+#include "engine/worker.hpp"
+
+namespace muster::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t queued_units = 256;
+constexpr std::size_t pages_ahead = 1; // beside the one being fetched and the one being looked at
+constexpr std::chrono::seconds checkpoint_every{2};
+constexpr std::chrono::seconds stop_within{10};
+
+} // namespace
+
+job::job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
+         std::optional<std::uint64_t> limit)
+    : with_(with), spec_(spec), recorder_(with.executor, with.blocking, with.files, where, found),
+      outcomes_(recorder_, spec.stop_after, stopping_, with.watcher),
+      caller_(with.executor, with.transport, with.rates, pacing::rate_limit{spec.pace.requests_per_second},
+              spec.pace.concurrency, spec.retry.patience, with.time, stopping_, with.watcher, with.uniform01),
+      walk_(caller_, spec, with.time, stopping_, with.watcher, with.uniform01, found.folded.low_water(),
+            found.folded.next_page_number() > 1),
+      reader_(walk_, outcomes_, spec, stopping_, with.watcher, std::move(found.recent), limit),
+      stop_asked_(with.executor) {}
+
+job::~job() = default;
+
+void job::request_stop(std::string reason) {
+    if (stopping_.requested()) return;
+    stop_reason_ = std::move(reason);
+    stopping_.request();
+}
+
+asio::awaitable<run_result> job::run(journal::run_started opening) {
+    async::stop::registration const on_stop(stopping_, [this] {
+        recorder_.wake();
+        stop_asked_.notify_all();
+    });
+    recorder_.write(opening);
+    co_await recorder_.durable();
+
+    std::vector<asio::awaitable<void>> tasks;
+    tasks.push_back(pipeline());
+    tasks.push_back(caller_.watch_platform(walk_.probe(), background_));
+    tasks.push_back(write_checkpoints());
+    tasks.push_back(limit_stopping());
+    std::function<void()> on_error = [this] { stopping_.request(); };
+    std::exception_ptr error;
+    try {
+        co_await async::run_all(std::move(tasks), std::move(on_error));
+    } catch (...) {
+        error = std::current_exception();
+    }
+
+    run_result result;
+    result.complete = !error && complete();
+    result.limit_reached = !error && !result.complete && reader_.limit_reached() && stop_reason_.empty()
+                           && outcomes_.stop_reason().empty();
+    result.reason = !stop_reason_.empty() ? stop_reason_ : outcomes_.stop_reason();
+    if (result.limit_reached) result.reason = "the limit of this run is reached";
+    journal::run_ended ending;
+    ending.complete = result.complete;
+    ending.reason = result.reason;
+    if (error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (std::exception const& e) {
+            ending.reason = e.what();
+        }
+    }
+    ending.at = core::to_iso8601(with_.time.wall_now());
+    try {
+        co_await close(std::move(ending));
+    } catch (...) {
+        if (!error) error = std::current_exception();
+    }
+    if (error) std::rethrow_exception(error);
+    co_return result;
+}
+
+asio::awaitable<void> job::pipeline() {
+    async::bounded_queue<walked_page> pages(with_.executor, pages_ahead);
+    async::bounded_queue<unit> queue(with_.executor, queued_units);
+    async::stop::registration const on_stop(stopping_, [&] {
+        pages.discard();
+        queue.discard();
+    });
+    std::vector<asio::awaitable<void>> tasks;
+    if (recorder_.state().list_ended())
+        pages.close();
+    else
+        tasks.push_back(reader_.fetch(pages));
+    tasks.push_back(reader_.feed(pages, queue));
+    for (unsigned i = 0; i < spec_.pace.concurrency; ++i) tasks.push_back(work(queue));
+    std::function<void()> on_error = [this] { stopping_.request(); };
+    std::exception_ptr error;
+    try {
+        co_await async::run_all(std::move(tasks), std::move(on_error));
+    } catch (...) {
+        error = std::current_exception();
+    }
+    background_.request();
+    stop_asked_.notify_all();
+    if (error) std::rethrow_exception(error);
+}
+
+asio::awaitable<void> job::work(async::bounded_queue<unit>& queue) {
+    worker one(caller_, outcomes_, spec_, with_.time, stopping_, with_.uniform01);
+    co_await one.run(queue);
+}
+
+asio::awaitable<void> job::write_checkpoints() {
+    while (!background_.requested()) {
+        co_await with_.time.sleep_until(with_.time.now() + checkpoint_every, background_);
+        if (!background_.requested()) co_await recorder_.checkpoint();
+    }
+}
+
+asio::awaitable<void> job::limit_stopping() {
+    while (!stopping_.requested() && !background_.requested()) co_await stop_asked_.wait();
+    co_await with_.time.sleep_until(with_.time.now() + stop_within, background_);
+    if (!background_.requested()) with_.transport.abort();
+}
+
+asio::awaitable<void> job::close(journal::run_ended ending) {
+    recorder_.write(ending);
+    co_await recorder_.durable();
+    co_await recorder_.checkpoint();
+    co_await recorder_.flush();
+}
+
+bool job::complete() const {
+    auto const& s = recorder_.state();
+    return s.list_ended() && s.open_pages() == 0 && s.pending().empty();
+}
+
+progress job::snapshot() {
+    progress p;
+    auto const& s = recorder_.state();
+    p.seen = s.seen();
+    p.matched = s.matched();
+    p.list_total = s.list_total();
+    p.totals = s.totals();
+    p.wire = caller_.totals();
+    p.in_flight = caller_.in_flight();
+    p.allowed_rate = caller_.allowed_rate();
+    auto const held = caller_.held_until();
+    if (held > with_.time.now()) p.held_until = held;
+    p.platform_down = caller_.platform().down();
+    return p;
+}
+
+} // namespace muster::engine

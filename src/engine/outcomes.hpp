@@ -1,0 +1,34 @@
+#pragma once
+#include "async/stop.hpp"
+#include "engine/observer.hpp"
+#include "engine/recorder.hpp"
+#include "spec/spec.hpp"
+
+#include <string>
+
+namespace muster::engine {
+
+/// Where outcomes go: the journal, whoever watches, and the spec's `stopAfter`.
+class outcomes {
+public:
+    /// All references must outlive it.
+    outcomes(recorder& journal, spec::stop_after const& limits, async::stop& stopping, observer& watcher)
+        : journal_(journal), limits_(limits), stopping_(stopping), watcher_(watcher) {}
+
+    /// Writes it down. If there are too many failures now, asks the job to stop.
+    void settle(journal::member_settled s);
+    /// Why the job was asked to stop here; empty if it was not.
+    [[nodiscard]] std::string const& stop_reason() const { return stop_reason_; }
+    [[nodiscard]] recorder& journal() { return journal_; }
+
+private:
+    void check_limits();
+
+    recorder& journal_;
+    spec::stop_after limits_;
+    async::stop& stopping_;
+    observer& watcher_;
+    std::string stop_reason_;
+};
+
+} // namespace muster::engine

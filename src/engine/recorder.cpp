@@ -1,0 +1,117 @@
+#include "engine/recorder.hpp"
+
+#include "core/errors.hpp"
+#include "journal/checkpoint.hpp"
+
+namespace muster::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+// What a power cut can cost: as many read-backs, at most.
+constexpr std::size_t most_unsynced = 1024;
+} // namespace
+
+recorder::recorder(asio::any_io_executor const& executor, async::blocking_runner& runner, journal::storage& files,
+                   journal::directory const& job, journal::replayed found)
+    : runner_(runner), files_(files), job_(job), file_(files.open_append(job.journal())),
+      state_(std::move(found.folded)), appended_(found.offset), durable_(found.offset), checkpointed_(found.covered),
+      progressed_(executor) {}
+
+void recorder::write(journal::record const& r) {
+    throw_if_failed();
+    state_.apply(r);
+    auto const before = queued_.size();
+    journal::encode(r, queued_);
+    appended_ += queued_.size() - before;
+    ++queued_records_;
+    ++unsynced_records_;
+    if (!committing_) start_commit();
+}
+
+void recorder::start_commit() {
+    committing_ = true;
+    auto batch = std::make_shared<std::string>(std::move(queued_));
+    queued_.clear();
+    auto const records = std::exchange(queued_records_, 0);
+    auto const upto = appended_;
+    runner_.run(
+        [this, batch] {
+            file_->append(*batch);
+            file_->sync();
+        },
+        [this, upto, records](std::exception_ptr error) { committed(error, upto, records); });
+    bytes_written_ += batch->size();
+    ++syncs_;
+}
+
+void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size_t records) {
+    committing_ = false;
+    if (error) {
+        failure_ = error; // whatever the disk holds now, this process cannot know: it must not write again
+    } else {
+        durable_ = upto;
+        unsynced_records_ -= records;
+        if (queued_records_ > 0) start_commit();
+    }
+    progressed_.notify_all();
+}
+
+void recorder::throw_if_failed() const {
+    if (!failure_) return;
+    try {
+        std::rethrow_exception(failure_);
+    } catch (std::exception const& e) {
+        throw core::job_error(core::exit_status::stopped,
+                              std::string(e.what()) + ". The job stopped before it sent anything more; what was done so "
+                                                      "far is kept. Mend that, then: muster resume " + job_.id);
+    }
+}
+
+asio::awaitable<void> recorder::durable() { co_await durable_to(appended_); }
+
+asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
+    throw_if_failed();
+    while (durable_ < offset) {
+        co_await progressed_.wait();
+        throw_if_failed();
+    }
+}
+
+asio::awaitable<void> recorder::room() {
+    throw_if_failed();
+    while (unsynced_records_ > most_unsynced) {
+        co_await progressed_.wait();
+        throw_if_failed();
+    }
+}
+
+asio::awaitable<void> recorder::progress() {
+    throw_if_failed();
+    co_await progressed_.wait();
+    throw_if_failed();
+}
+
+asio::awaitable<void> recorder::checkpoint() {
+    if (checkpointed_ == appended_) co_return;
+    auto const offset = appended_;
+    journal::checkpoint const now{offset, state_};
+    auto const text = std::make_shared<std::string>(journal::encode(now));
+    co_await durable_to(offset);
+    std::function<void()> replace = [this, text] { journal::replace_file(files_, job_.checkpoint(), *text); };
+    try {
+        co_await async::run_blocking(runner_, std::move(replace));
+    } catch (...) {
+        failure_ = std::current_exception();
+    }
+    throw_if_failed();
+    checkpointed_ = offset;
+    bytes_written_ += text->size();
+    ++syncs_;
+}
+
+asio::awaitable<void> recorder::flush() {
+    while (committing_) co_await progressed_.wait();
+}
+
+} // namespace muster::engine

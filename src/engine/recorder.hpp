@@ -1,0 +1,69 @@
+#pragma once
+#include "async/event.hpp"
+#include "async/worker_thread.hpp"
+#include "journal/replay.hpp"
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+
+namespace muster::engine {
+
+/// Writes the journal and its checkpoints, and keeps the state that they amount to. Group commit: one write and sync
+/// is under way at a time, on the runner's thread, and what arrives meanwhile rides in the next; so durability costs
+/// a sync for each batch, not for each record. After a failed write nothing more is written and every call throws:
+/// core::job_error(stopped) with what to do. One thread (but for the runner's).
+class recorder {
+public:
+    /// Goes on where `found` ends. All references must outlive the recorder, which must not be destroyed before
+    /// flush() has returned or thrown.
+    recorder(boost::asio::any_io_executor const& executor, async::blocking_runner& runner, journal::storage& files,
+             journal::directory const& job, journal::replayed found);
+
+    [[nodiscard]] journal::state const& state() const { return state_; }
+
+    /// Applies the record to the state and queues it for the disk.
+    void write(journal::record const& r);
+    /// Suspends until all that was written so far is on stable storage.
+    boost::asio::awaitable<void> durable();
+    /// Suspends while more than a bounded number of records wait for the disk.
+    boost::asio::awaitable<void> room();
+    /// Suspends until something more has become durable, or has failed to.
+    boost::asio::awaitable<void> progress();
+    /// Wakes up whoever waits here, to look at something else (a stop).
+    void wake() { progressed_.notify_all(); }
+    /// Replaces the checkpoint by the present state, if it has changed, once the journal up to here is durable.
+    boost::asio::awaitable<void> checkpoint();
+    /// Suspends until nothing is on its way to the disk.
+    boost::asio::awaitable<void> flush();
+
+    [[nodiscard]] std::uint64_t bytes_written() const { return bytes_written_; } ///< journal and checkpoints
+    [[nodiscard]] std::uint64_t syncs() const { return syncs_; }
+
+private:
+    void start_commit();
+    void committed(std::exception_ptr error, std::uint64_t upto, std::size_t records);
+    void throw_if_failed() const;
+    boost::asio::awaitable<void> durable_to(std::uint64_t offset);
+
+    async::blocking_runner& runner_;
+    journal::storage& files_;
+    journal::directory job_;
+    std::unique_ptr<journal::append_file> file_;
+    journal::state state_;
+
+    std::string queued_;              // encoded records that no commit has taken yet
+    std::size_t queued_records_ = 0;
+    std::size_t unsynced_records_ = 0; // queued, or in the commit under way
+    std::uint64_t appended_;          // offset behind the last record written
+    std::uint64_t durable_;           // offset that is on stable storage
+    std::uint64_t checkpointed_;      // offset that the checkpoint on disk covers
+    bool committing_ = false;
+    std::exception_ptr failure_;
+    async::event progressed_;
+    std::uint64_t bytes_written_ = 0;
+    std::uint64_t syncs_ = 0;
+};
+
+} // namespace muster::engine

@@ -1,0 +1,29 @@
+#pragma once
+#include "provider/provider.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace muster::engine {
+
+/// One member on its way to an outcome.
+struct pending_member {
+    provider::assignment task;
+    boost::json::object before;   ///< what the change overwrites
+    std::uint64_t page = 0;       ///< the page that it came from
+    bool has_intent = false;      ///< its intent is in the journal
+    bool doubtful = false;        ///< a request that carried the change may have taken effect: read back before sending
+    bool was_doubtful = false;    ///< so it was at some time
+    std::uint64_t attempts = 0;   ///< requests that carried the change
+    unsigned failures = 0;        ///< of these, transient ones
+    std::optional<core::instant> failing_since;
+    std::string last_failure; ///< for people
+};
+
+/// What one request carries: 1..n members, n being the provider's members_per_request.
+using unit = std::vector<pending_member>;
+
+} // namespace muster::engine

@@ -1,0 +1,77 @@
+#pragma once
+#include "core/member.hpp"
+#include "core/node.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace muster::filter {
+
+/// A compiled `where`. Immutable and cheap to evaluate: nothing of the member is copied, nothing allocated.
+///
+/// **Fields.** An object of fields matches if all of its fields do; `{}` matches every member. A field is
+/// named by a dotted path (`"customFields.country"`), by nested objects (`{"customFields": {"country": …}}`),
+/// or by both mixed; all mean the same (core::path). Under a field stands an object of operators, all of
+/// which must hold, an object of fields below it, or a bare string, number, boolean or null, which stands for
+/// `equals`. A key that is one of the operators is always an operator, and operators and fields do not mix in
+/// one object; a field that is named like an operator is written as a dotted path from above:
+/// `"customFields.in"`. (At the very top, of a where or of an array's element, there is no above, so there
+/// such a field cannot be named.) Objects nest 32 deep at most.
+///
+/// **Operators**
+/// - `equals`: the value is this string, number, boolean or null.
+/// - `in`: the value is one of these. `notIn`: there is a value, and it is none of these.
+/// - `lt lte gt gte`: how the value is ordered beside this number, string or date.
+/// - `contains startsWith endsWith`: the value is a string with this one in it, at its start, at its end.
+/// - `mode`: `"insensitive"` lets `equals not in notIn contains startsWith endsWith` beside it disregard case
+///   (fold.hpp says how). It is handed down to `not`, `AND`, `OR` and `NOT` beside it, until another `mode`;
+///   `"default"` is the other word.
+/// - `isSet`: whether the field is there. A field that holds null is there.
+/// - `not`: the value, or the object of operators, under it does not match.
+/// - `some every none`: the value is an array of which at least one, each, or none of the elements matches
+///   what stands under it: fields of the element, operators on the element itself, or a bare value. `every`
+///   and `none` hold of an empty array, and `none` also of what is no array.
+/// - `AND OR NOT`, beside fields or beside operators: an object or an array of objects, of which all, at
+///   least one, or none matches.
+///
+/// **Values.** Types do not convert: a value of another type than the operator's never matches, and its `not`
+/// does. Numbers compare by their exact values. Strings compare byte by byte, but two ISO 8601 dates
+/// (core::parse_iso8601) compare as instants; in `lt lte gt gte` with a date, a string that is no date never
+/// matches, so that an empty `lastLogin` is not before any date.
+///
+/// **Missing fields.** A field that is missing, or that lies under something that is no object, matches none
+/// of the operators but `isSet: false`, `not` and `none`, and so lets `NOT` match. Null is a value:
+/// `equals: null` matches it and not a missing field, and `not: null` matches a missing field too; "holds
+/// something" is `{"isSet": true, "not": null}`.
+class filter {
+public:
+    /// Matches every member.
+    filter();
+    ~filter();
+    filter(filter&&) noexcept;
+    filter& operator=(filter&&) noexcept;
+
+    [[nodiscard]] bool matches(core::member const& m) const;
+    /// The dotted paths of the member's document that it reads, each once. Of an array, the array's own path.
+    [[nodiscard]] std::vector<std::string> const& fields() const;
+
+    /// What it is compiled into (condition.hpp).
+    struct condition;
+
+private:
+    friend filter read(core::node const&);
+    std::unique_ptr<condition const> root_;
+    std::vector<std::string> fields_;
+};
+
+/// Reads a `where`; mistakes are noted at the node, and the filter then matches nothing.
+filter read(core::node const& n);
+
+/// The JSON Schema (2020-12) of a `where`, for `muster schema`; refers to itself as `#/$defs/where`, where it
+/// must be put.
+boost::json::object schema();
+
+} // namespace muster::filter

@@ -1,0 +1,175 @@
+#include "http/client.hpp"
+
+#include "core/errors.hpp"
+#include "http/link.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <vector>
+
+namespace muster::http {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// How long a name's addresses are used before they are asked for again.
+constexpr std::chrono::seconds addresses_last{30};
+
+endpoint checked_endpoint(std::string const& base_url) {
+    try {
+        return parse_endpoint(base_url);
+    } catch (std::invalid_argument const& e) {
+        throw core::job_error(core::exit_status::usage, "provider.baseUrl " + std::string(e.what()));
+    }
+}
+
+} // namespace
+
+struct client::implementation {
+    implementation(asio::any_io_executor const& with, client_options const& given)
+        : executor(with), options(given), to(checked_endpoint(given.base_url)), where(to.host_and_port()) {
+        if (to.tls) tls.emplace(given.ca_file);
+        head = " HTTP/1.1\r\nHost: " + to.host_header() + "\r\nUser-Agent: muster/" MUSTER_VERSION
+               "\r\nAccept: application/json, text/plain\r\n"
+               + given.secret_header + ": " + given.secret_value + "\r\n";
+    }
+
+    asio::any_io_executor executor;
+    client_options options;
+    endpoint to;
+    std::string where;
+    std::optional<tls_client> tls;
+    std::string head; // what every request's head ends with; holds the key
+
+    std::optional<addresses> known;
+    core::instant known_since{};
+    std::vector<std::unique_ptr<link>> idle;
+    std::set<link*> open; // lent out
+    bool aborted = false;
+
+    asio::awaitable<opened_link> connect();
+    std::unique_ptr<link> take_idle();
+    void write_head(request const& r, std::string& out) const;
+};
+
+namespace {
+
+/// A lent connection. It renews its link by itself where the peer closed it while it waited for its turn.
+class lent_connection final : public connection {
+public:
+    lent_connection(client::implementation& owner, std::unique_ptr<link> over) : owner_(owner), link_(std::move(over)) {
+        owner_.open.insert(link_.get());
+    }
+    ~lent_connection() override {
+        if (link_) owner_.open.erase(link_.get());
+    }
+    lent_connection(lent_connection const&) = delete;
+    lent_connection& operator=(lent_connection const&) = delete;
+
+    asio::awaitable<answer> exchange(request const& r) override {
+        if (owner_.aborted) co_return fault(fault_kind::aborted, false, "given up before it was sent");
+        if (!link_->quiet()) {
+            owner_.open.erase(link_.get());
+            link_.reset();
+            auto opened = co_await owner_.connect();
+            if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
+            link_ = std::move(std::get<std::unique_ptr<link>>(opened));
+            owner_.open.insert(link_.get());
+        }
+        owner_.write_head(r, wire_);
+        auto result = co_await link_->exchange(wire_);
+        co_return result;
+    }
+
+    /// The link, if another exchange can use it.
+    std::unique_ptr<link> take_reusable() {
+        if (!link_) return nullptr;
+        owner_.open.erase(link_.get());
+        auto taken = std::move(link_);
+        return taken->reusable() ? std::move(taken) : nullptr;
+    }
+
+private:
+    client::implementation& owner_;
+    std::unique_ptr<link> link_;
+    std::string wire_;
+};
+
+} // namespace
+
+asio::awaitable<opened_link> client::implementation::connect() {
+    auto const now = std::chrono::steady_clock::now();
+    if (!known || now - known_since > addresses_last) {
+        asio::ip::tcp::resolver resolver(executor);
+        auto [error, found] =
+            co_await resolver.async_resolve(to.host, to.port, asio::as_tuple(asio::use_awaitable));
+        if (error)
+            co_return fault(fault_kind::resolve, false,
+                            "the host name " + to.host + " does not resolve: " + error.message());
+        known = found;
+        known_since = now;
+    }
+    link_options how(to, tls ? &*tls : nullptr, options.connect_timeout, options.request_timeout, options.reply_limit);
+    auto opened = co_await open_link(executor, *known, how);
+    if (std::holds_alternative<fault>(opened)) known.reset(); // the addresses may have moved
+    co_return opened;
+}
+
+std::unique_ptr<link> client::implementation::take_idle() {
+    while (!idle.empty()) {
+        auto candidate = std::move(idle.back()); // the last one used is the least likely to have been closed
+        idle.pop_back();
+        if (candidate->quiet()) return candidate;
+    }
+    return nullptr;
+}
+
+void client::implementation::write_head(request const& r, std::string& out) const {
+    // One contiguous buffer: a good deal cheaper than Beast's serializer for small requests.
+    out.clear();
+    out.append(to_string(r.verb)).append(" ").append(to.prefix).append(r.target).append(head);
+    if (!r.body.empty())
+        out.append("Content-Type: application/json\r\nContent-Length: ").append(std::to_string(r.body.size())).append("\r\n");
+    else if (r.verb != method::get)
+        out.append("Content-Length: 0\r\n");
+    out.append("\r\n").append(r.body);
+}
+
+client::client(asio::any_io_executor executor, client_options options)
+    : self_(std::make_unique<implementation>(executor, options)) {}
+
+client::~client() = default;
+
+asio::awaitable<transport::acquired> client::acquire() {
+    if (self_->aborted) co_return fault(fault_kind::aborted, false, "given up before it was sent");
+    auto ready = self_->take_idle();
+    if (!ready) {
+        auto opened = co_await self_->connect();
+        if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
+        ready = std::move(std::get<std::unique_ptr<link>>(opened));
+    }
+    std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(ready));
+    co_return lent;
+}
+
+void client::release(std::unique_ptr<connection> c) {
+    auto reusable = static_cast<lent_connection&>(*c).take_reusable();
+    if (reusable && !self_->aborted) self_->idle.push_back(std::move(reusable));
+}
+
+void client::abort() {
+    self_->aborted = true;
+    self_->idle.clear();
+    for (auto* const each : self_->open) each->close();
+}
+
+std::string const& client::host_and_port() const { return self_->where; }
+
+} // namespace muster::http

@@ -1,0 +1,50 @@
+#pragma once
+#include "http/endpoint.hpp"
+#include "http/message.hpp"
+#include "http/tls.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <memory>
+#include <string_view>
+#include <variant>
+
+namespace muster::http {
+
+/// One TCP or TLS connection that speaks HTTP/1.1.
+class link {
+public:
+    virtual ~link() = default;
+    /// Writes `request` (a whole request, as bytes) and reads the reply. The bytes must outlive the call.
+    virtual boost::asio::awaitable<answer> exchange(std::string_view request) = 0;
+    /// Whether another exchange may follow: the last one ended cleanly and the peer keeps the connection.
+    [[nodiscard]] virtual bool reusable() const = 0;
+    /// Whether the peer has neither closed the connection nor sent anything since. An idle connection that is not
+    /// quiet must not be used: a request on it would end in doubt.
+    [[nodiscard]] virtual bool quiet() = 0;
+    /// Closes the socket at once; an exchange under way ends as fault_kind::aborted.
+    virtual void close() = 0;
+};
+
+/// What open_link needs to know. All references must outlive the link.
+struct link_options {
+    link_options(endpoint const& where, tls_client* with, core::duration to_connect, core::duration to_exchange,
+                 std::size_t reply_bytes)
+        : to(where), tls(with), connect_timeout(to_connect), request_timeout(to_exchange), reply_limit(reply_bytes) {}
+    endpoint const& to;
+    tls_client* tls; ///< nullptr = plain TCP
+    core::duration connect_timeout;
+    core::duration request_timeout;
+    std::size_t reply_limit;
+};
+
+using addresses = boost::asio::ip::tcp::resolver::results_type;
+using opened_link = std::variant<std::unique_ptr<link>, fault>;
+
+/// Connects to the first of the addresses that answers, and shakes hands. No byte of a request is sent.
+boost::asio::awaitable<opened_link> open_link(boost::asio::any_io_executor executor, addresses to,
+                                              link_options const& options);
+
+} // namespace muster::http

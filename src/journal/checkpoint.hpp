@@ -1,0 +1,19 @@
+#pragma once
+#include "journal/state.hpp"
+#include "journal/storage.hpp"
+
+namespace muster::journal {
+
+/// The fold of the journal's first `offset` bytes: it spares a resume most of the replay.
+struct checkpoint {
+    std::uint64_t offset = 0; ///< bytes of the journal that the state covers
+    state folded;
+};
+
+/// The text of checkpoint.json: one JSON object with its own checksum.
+std::string encode(checkpoint const& c);
+
+/// Reads that text. Throws std::invalid_argument naming what is wrong.
+checkpoint decode_checkpoint(std::string_view text);
+
+} // namespace muster::journal

@@ -1,0 +1,94 @@
+#pragma once
+#include "core/outcome.hpp"
+#include "core/time.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace muster::journal {
+
+/// The version of the format (src/journal/README.md). A journal of another version is refused.
+inline constexpr int format_version = 1;
+
+/// The first line: what the job is. Resume refuses when any of these differ.
+struct job_opened {
+    std::string job;
+    std::string spec_hash; ///< SHA-256 of spec.json
+    std::string base_url;
+    std::string key; ///< core::fingerprint of the key
+    std::string at;  ///< ISO 8601, as all times here
+};
+
+/// A process took the job up. What the runs before it left unfinished is open again.
+struct run_started {
+    std::uint64_t run = 1;
+    std::int64_t pid = 0;
+    std::string host;
+    std::string at;
+};
+
+/// A page was read, filtered and turned into changes.
+struct page_read {
+    std::uint64_t number = 0; ///< counts up over all runs; never used twice
+    std::string from;         ///< the cursor it was asked for with
+    std::string next;         ///< the cursor that came with it
+    bool more = false;
+    std::uint64_t members = 0; ///< how many it held
+    std::uint64_t matched = 0; ///< of these, how many get their outcome from this page
+    std::uint64_t again = 0;   ///< of these, how many were settled by an earlier run
+    std::optional<std::uint64_t> total;
+};
+
+/// A change is about to be sent. Durable before the first byte of the request.
+struct intent {
+    std::string member;
+    std::uint64_t page = 0;
+    boost::json::value change;  ///< core::to_json
+    boost::json::object before; ///< what the change overwrites
+};
+
+/// An intent that was never sent.
+struct intent_withdrawn {
+    std::string member;
+};
+
+/// What became of a member: the one line that counts.
+struct member_settled {
+    std::string member;
+    std::uint64_t page = 0;
+    core::outcome outcome = core::outcome::done;
+    std::uint64_t attempts = 0; ///< requests that carried the change; 0 = none was needed
+    std::string code;           ///< of a failure; kebab-case
+    std::string message;        ///< of a failure, for people
+    bool read_back = false;     ///< settled by reading the member, not by the reply to the change
+};
+
+/// How a run ended. A journal that ends in no run_ended was interrupted.
+struct run_ended {
+    bool complete = false; ///< the job is over; else it was stopped and can be resumed
+    std::string reason;    ///< for people; empty when complete
+    std::string at;
+};
+
+/// One line of the journal.
+using record = std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled, run_ended>;
+
+/// Appends the record to `out` as one line with its checksum, newline included.
+void encode(record const& r, std::string& out);
+
+/// Reads one line (without its newline). Throws std::invalid_argument naming what is wrong: checksum, JSON, a
+/// missing or ill-typed field, an unknown record.
+record decode(std::string_view line);
+
+/// Whether a line's checksum matches: what decode() looks at first.
+bool is_intact(std::string_view line);
+
+/// CRC-32 (ISO-HDLC, as zlib's) in 8 lower-case hex digits.
+std::string checksum(std::string_view bytes);
+
+} // namespace muster::journal

@@ -1,0 +1,166 @@
+#include "journal/storage.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace muster::journal {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(std::string const& action, fs::path const& p, int code = errno) {
+    throw io_error("cannot " + action + " " + p.string() + ": " + std::strerror(code), code);
+}
+
+/// A file descriptor with an owner.
+class descriptor {
+public:
+    descriptor(fs::path const& p, int flags, std::string const& action) : handle_(::open(p.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (handle_ < 0) fail(action, p);
+    }
+    ~descriptor() { ::close(handle_); }
+    descriptor(descriptor const&) = delete;
+    descriptor& operator=(descriptor const&) = delete;
+    [[nodiscard]] int get() const { return handle_; }
+
+private:
+    int handle_;
+};
+
+void write_all(int handle, std::string_view bytes, fs::path const& p) {
+    while (!bytes.empty()) {
+        auto const n = ::write(handle, bytes.data(), bytes.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) fail("write", p);
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+    }
+}
+
+class posix_append_file final : public append_file {
+public:
+    explicit posix_append_file(fs::path const& p) : path_(p), file_(p, O_WRONLY | O_CREAT | O_APPEND, "open") {}
+    void append(std::string_view bytes) override { write_all(file_.get(), bytes, path_); }
+    void sync() override {
+        if (::fdatasync(file_.get()) != 0) fail("sync", path_);
+    }
+
+private:
+    fs::path path_;
+    descriptor file_;
+};
+
+// An exclusive lock on every byte that the file has or will have.
+struct flock whole_file() {
+    struct flock l {};
+    l.l_type = F_WRLCK;
+    l.l_whence = SEEK_SET;
+    return l;
+}
+
+class posix_lock final : public file_lock {
+public:
+    explicit posix_lock(fs::path const& p) : path_(p), file_(p, O_RDWR | O_CREAT, "open") {}
+    bool take(std::string_view text) {
+        auto whole = whole_file();
+        if (::fcntl(file_.get(), F_OFD_SETLK, &whole) != 0) {
+            if (errno == EAGAIN || errno == EACCES) return false;
+            fail("lock", path_);
+        }
+        if (::ftruncate(file_.get(), 0) != 0) fail("write", path_);
+        write_all(file_.get(), text, path_);
+        return true;
+    }
+
+private:
+    fs::path path_;
+    descriptor file_;
+};
+
+} // namespace
+
+void posix_storage::make_directories(fs::path const& p) {
+    if (p.empty() || ::mkdir(p.c_str(), 0700) == 0 || errno == EEXIST) return;
+    if (errno != ENOENT || p.parent_path() == p) fail("make the directory", p);
+    make_directories(p.parent_path());
+    if (::mkdir(p.c_str(), 0700) != 0 && errno != EEXIST) fail("make the directory", p);
+}
+
+std::unique_ptr<append_file> posix_storage::open_append(fs::path const& p) {
+    return std::make_unique<posix_append_file>(p);
+}
+
+std::optional<std::string> posix_storage::read(fs::path const& p, std::uint64_t offset, std::size_t most) {
+    struct stat about {};
+    if (::stat(p.c_str(), &about) != 0) {
+        if (errno == ENOENT) return std::nullopt;
+        fail("read", p);
+    }
+    descriptor const file(p, O_RDONLY, "read");
+    auto const size = static_cast<std::uint64_t>(about.st_size);
+    std::string bytes(size > offset ? std::min<std::uint64_t>(size - offset, most) : 0, '\0');
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        auto const n = ::pread(file.get(), bytes.data() + filled, bytes.size() - filled,
+                               static_cast<off_t>(offset + filled));
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) fail("read", p);
+        if (n == 0) break;
+        filled += static_cast<std::size_t>(n);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+void posix_storage::truncate(fs::path const& p, std::uint64_t size) {
+    if (::truncate(p.c_str(), static_cast<off_t>(size)) != 0) fail("truncate", p);
+    descriptor const file(p, O_RDWR, "open");
+    if (::fsync(file.get()) != 0) fail("sync", p);
+}
+
+void posix_storage::rename(fs::path const& from, fs::path const& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) fail("rename to", to);
+}
+
+void posix_storage::sync_directory(fs::path const& p) {
+    descriptor const directory(p, O_RDONLY | O_DIRECTORY, "open");
+    if (::fsync(directory.get()) != 0) fail("sync", p);
+}
+
+std::unique_ptr<file_lock> posix_storage::lock(fs::path const& p, std::string_view text) {
+    auto held = std::make_unique<posix_lock>(p);
+    if (!held->take(text)) return nullptr;
+    return held;
+}
+
+std::optional<std::string> read_file(storage& files, fs::path const& p) {
+    constexpr std::size_t largest = 64U << 20U;
+    return files.read(p, 0, largest);
+}
+
+bool posix_storage::is_locked(fs::path const& p) {
+    if (!fs::exists(p)) return false;
+    descriptor const file(p, O_RDWR, "open");
+    auto whole = whole_file();
+    if (::fcntl(file.get(), F_OFD_GETLK, &whole) != 0) fail("look at the lock", p);
+    return whole.l_type != F_UNLCK;
+}
+
+void replace_file(storage& files, fs::path const& p, std::string_view bytes) {
+    auto temporary = p;
+    temporary += ".new";
+    if (files.read(temporary, 0, 1)) files.truncate(temporary, 0); // what a crash left
+    {
+        auto const file = files.open_append(temporary);
+        file->append(bytes);
+        file->sync();
+    }
+    files.rename(temporary, p);
+    files.sync_directory(p.parent_path());
+}
+
+} // namespace muster::journal

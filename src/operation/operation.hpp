@@ -1,0 +1,37 @@
+#pragma once
+#include "core/change.hpp"
+#include "core/member.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace muster::operation {
+
+/// The operation has nothing to do for this member: outcome `already`, no request.
+struct nothing_to_do {};
+
+/// The operation cannot be worked out for this member (a template names a field that it lacks): outcome
+/// `failed`.
+struct impossible {
+    std::string code;    ///< kebab-case, e.g. "missing-field"
+    std::string message; ///< for people
+};
+
+/// What an operation says of one member. Whether a change is in effect already is the provider's to say
+/// (provider::test), so an operation need not look.
+using decision = std::variant<core::change, nothing_to_do, impossible>;
+
+/// A function member → change. Pure; one instance serves a whole job.
+class operation {
+public:
+    virtual ~operation() = default;
+    [[nodiscard]] virtual decision decide(core::member const& m) const = 0;
+    /// The dotted paths of the member's document that decide() reads or the change writes, so that the source
+    /// can ask the platform for them (Memberstack leaves `json` out of lists unless asked).
+    [[nodiscard]] virtual std::vector<std::string> fields() const = 0;
+    /// The change in the words of the plan and the progress line, e.g. `add plan pln_abc`.
+    [[nodiscard]] virtual std::string describe() const = 0;
+};
+
+} // namespace muster::operation

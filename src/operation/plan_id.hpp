@@ -1,0 +1,17 @@
+#pragma once
+#include "core/node.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <optional>
+#include <string>
+
+namespace muster::operation {
+
+/// Reads `{"planId": "pln_..."}`; notes mistakes at the node.
+std::optional<std::string> read_plan_id(core::node const& n);
+
+/// The JSON Schema of `{"planId": "pln_..."}`.
+boost::json::object plan_id_schema();
+
+} // namespace muster::operation

@@ -1,0 +1,56 @@
+#include "operation/registry.hpp"
+
+#include "operation/builtin.hpp"
+
+#include <stdexcept>
+
+namespace muster::operation {
+namespace {
+
+std::vector<kind>& all_kinds() {
+    static std::vector<kind> all{
+        add_plan_kind(), remove_plan_kind(), update_kind(), delete_kind(), request_kind(),
+    };
+    return all;
+}
+
+kind const* find_kind(std::string_view name) {
+    for (auto const& k : all_kinds()) {
+        if (k.name == name) return &k;
+    }
+    return nullptr;
+}
+
+std::vector<std::string_view> names() {
+    std::vector<std::string_view> all;
+    for (auto const& k : all_kinds()) all.push_back(k.name);
+    return all;
+}
+
+} // namespace
+
+std::vector<kind> const& kinds() {
+    return all_kinds();
+}
+
+void add_kind(kind k) {
+    if (find_kind(k.name)) throw std::invalid_argument("there is an operation \"" + k.name + "\" already");
+    all_kinds().push_back(std::move(k));
+}
+
+std::unique_ptr<operation> read(core::node const& n) {
+    if (!n.is_object(R"({"addPlan": {"planId": "pln_..."}})")) return nullptr;
+    n.allow_keys(names());
+    auto const& entries = n.value().get_object();
+    if (entries.size() != 1) {
+        n.fail("must hold exactly one operation, e.g. {\"addPlan\": {\"planId\": \"pln_...\"}}");
+    }
+    // Every one that is there is read, so that its mistakes are listed too.
+    std::unique_ptr<operation> only;
+    for (auto const& entry : entries) {
+        if (auto const* const k = find_kind(entry.key())) only = k->read(*n.get(entry.key()));
+    }
+    return only;
+}
+
+} // namespace muster::operation

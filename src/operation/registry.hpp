@@ -1,0 +1,35 @@
+#pragma once
+#include "core/node.hpp"
+#include "operation/operation.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::operation {
+
+/// One kind of operation: the key under `operation` in a spec, and how to read what stands under it.
+struct kind {
+    std::string name;        ///< camelCase, e.g. "addPlan"
+    std::string description; ///< one sentence, for the schema
+    /// JSON Schema (2020-12) of the value under the key.
+    boost::json::object schema;
+    /// Reads the value; notes mistakes at the node and then may return nullptr.
+    std::function<std::unique_ptr<operation>(core::node const&)> read;
+};
+
+/// All kinds, the built-in ones first.
+std::vector<kind> const& kinds();
+
+/// Adds a kind, so that specs can name it. Call it before any spec is read; a name that is taken is an
+/// std::invalid_argument.
+void add_kind(kind k);
+
+/// Reads the `operation` of a spec: an object with exactly one key.
+std::unique_ptr<operation> read(core::node const& n);
+
+} // namespace muster::operation

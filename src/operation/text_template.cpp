@@ -1,0 +1,148 @@
+#include "operation/text_template.hpp"
+
+#include "core/redact.hpp"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace muster::operation {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view open = "{{";
+constexpr std::string_view close = "}}";
+constexpr std::string_view escaped_open = "{{{{";
+
+std::string_view trim(std::string_view text) {
+    auto const first = text.find_first_not_of(' ');
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+bool is_path(std::string_view path) {
+    bool const stray = path.find_first_of("{}") != path.npos;
+    bool const gap = path.front() == '.' || path.back() == '.' || path.find("..") != path.npos;
+    return !stray && !gap;
+}
+
+/// Reads what stands between the braces.
+std::optional<placeholder> read_placeholder(std::string_view inside) {
+    auto const bar = inside.find('|');
+    auto const path = trim(inside.substr(0, bar));
+    if (path.empty() || !is_path(path)) return std::nullopt;
+    placeholder p{core::path(path), std::nullopt};
+    if (bar != inside.npos) p.fallback = std::string(trim(inside.substr(bar + 1)));
+    return p;
+}
+
+std::string shown(core::path const& path) {
+    return '"' + core::printable(path.text()) + '"';
+}
+
+impossible not_text(placeholder const& p) {
+    return {"not-text", shown(p.path) + " is an object or a list, which cannot stand within a text"};
+}
+
+/// The field's value, or nullptr where it is missing or null.
+json::value const* find_value(placeholder const& p, json::object const& document) {
+    auto const* const found = p.path.find(document);
+    return found && !found->is_null() ? found : nullptr;
+}
+
+} // namespace
+
+impossible missing_field(placeholder const& p) {
+    return {"missing-field",
+            "the member has no " + shown(p.path) + ", which the spec inserts without a default"};
+}
+
+text_template text_template::compile(std::string_view text, std::optional<std::string>& mistake) {
+    text_template result;
+    std::string literal;
+    while (!text.empty()) {
+        auto const begin = text.find(open);
+        literal += text.substr(0, begin);
+        if (begin == text.npos) break;
+        text.remove_prefix(begin);
+        if (text.starts_with(escaped_open)) {
+            literal += open;
+            text.remove_prefix(escaped_open.size());
+            continue;
+        }
+        auto const end = text.find(close);
+        auto p =
+            end == text.npos ? std::nullopt : read_placeholder(text.substr(open.size(), end - open.size()));
+        if (!p) {
+            mistake =
+                "has {{ that is no template: write {{path}} or {{path|default}}, or {{{{ for the text {{";
+            return {};
+        }
+        if (!literal.empty()) result.parts_.emplace_back(std::exchange(literal, {}));
+        result.parts_.emplace_back(std::move(*p));
+        text.remove_prefix(end + close.size());
+    }
+    if (!literal.empty()) result.parts_.emplace_back(std::move(literal));
+    return result;
+}
+
+bool text_template::constant() const {
+    for (auto const& part : parts_) {
+        if (std::holds_alternative<placeholder>(part)) return false;
+    }
+    return true;
+}
+
+std::string text_template::sample(std::string_view stand_in) const {
+    std::string text;
+    for (auto const& part : parts_) {
+        auto const* const literal = std::get_if<std::string>(&part);
+        text += literal ? std::string_view(*literal) : stand_in;
+    }
+    return text;
+}
+
+placeholder const* text_template::sole() const {
+    return parts_.size() == 1 ? std::get_if<placeholder>(&parts_.front()) : nullptr;
+}
+
+std::variant<std::string, impossible> text_template::fill(json::object const& document,
+                                                          encoding encode) const {
+    std::string text;
+    for (auto const& part : parts_) {
+        auto const* const p = std::get_if<placeholder>(&part);
+        if (!p) {
+            text += std::get<std::string>(part);
+            continue;
+        }
+        auto const* const value = find_value(*p, document);
+        if (!value && !p->fallback) return missing_field(*p);
+        auto const inserted = value ? scalar_text(*value) : p->fallback;
+        if (!inserted) return not_text(*p);
+        text += encode ? encode(*inserted) : *inserted;
+    }
+    return text;
+}
+
+void text_template::add_fields(std::vector<std::string>& fields) const {
+    for (auto const& part : parts_) {
+        if (auto const* const p = std::get_if<placeholder>(&part)) fields.push_back(p->path.text());
+    }
+}
+
+std::optional<std::string> scalar_text(json::value const& v) {
+    std::array<char, 32> buffer{};
+    auto const write = [&](auto number) {
+        auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+        return std::string(buffer.data(), end);
+    };
+    if (v.is_string()) return std::string(v.get_string());
+    if (v.is_bool()) return v.get_bool() ? "true" : "false";
+    if (v.is_int64()) return write(v.get_int64());
+    if (v.is_uint64()) return write(v.get_uint64());
+    if (v.is_double()) return write(v.get_double());
+    return std::nullopt;
+}
+
+} // namespace muster::operation

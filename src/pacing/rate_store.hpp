@@ -1,0 +1,50 @@
+#pragma once
+#include "pacing/rate.hpp"
+
+#include <filesystem>
+#include <functional>
+
+namespace muster::pacing {
+
+/// Where a rate_state lives.
+class rate_store {
+public:
+    virtual ~rate_store() = default;
+    /// Calls `change` with the state, and keeps what it makes of it. Nobody else sees or changes the state
+    /// meanwhile; so `change` must be quick, and must not call update() again. If it throws, nothing is kept.
+    virtual void update(std::function<void(rate_state&)> const& change) = 0;
+};
+
+/// A state of this process alone.
+class local_rate_store : public rate_store {
+public:
+    void update(std::function<void(rate_state&)> const& change) override;
+
+private:
+    rate_state state_;
+};
+
+/// A state in a small file that all muster processes of the host share: a platform counts requests per
+/// address, not per process. The file is locked for each update. What is not ours, damaged or of an older
+/// version begins afresh. An update costs five system calls. Not to be used by two processes through one
+/// object: open another after fork().
+class shared_rate_store : public rate_store {
+public:
+    /// Opens or creates the file, readable by us only. Throws core::job_error if that fails.
+    explicit shared_rate_store(std::filesystem::path file);
+    ~shared_rate_store() override;
+    shared_rate_store(shared_rate_store const&) = delete;
+    shared_rate_store& operator=(shared_rate_store const&) = delete;
+
+    /// Throws core::job_error if the file cannot be locked, read or written, or is of a newer version.
+    void update(std::function<void(rate_state&)> const& change) override;
+
+private:
+    void open();
+    void lock();
+
+    std::filesystem::path file_;
+    int fd_ = -1;
+};
+
+} // namespace muster::pacing

@@ -1,0 +1,68 @@
+#include "pacing/retry_after.hpp"
+
+#include "pacing/http_date.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+namespace muster::pacing {
+namespace {
+
+using core::duration;
+using core::wall_time;
+
+/// A reset from here on is a date in seconds (2001 or later): nobody announces a limit 31 years ahead.
+constexpr std::uint64_t first_epoch_seconds = 1'000'000'000;
+/// And from here on one in milliseconds (1973 or later), as one in seconds would be in the year 5138.
+constexpr std::uint64_t first_epoch_milliseconds = 100'000'000'000;
+
+std::string_view trimmed(std::string_view text) {
+    constexpr auto blanks = std::string_view{" \t"};
+    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+    return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+/// The number that `text` is; one too great for the type is its greatest, as it is capped later anyway.
+std::optional<std::uint64_t> number(std::string_view text) {
+    if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    auto value = std::uint64_t{0};
+    auto const result = std::from_chars(text.data(), text.data() + text.size(), value);
+    return result.ec == std::errc::result_out_of_range ? UINT64_MAX : value;
+}
+
+/// The number that a field begins with: `100, 100;w=60` is a limit of 100, `0.35` is 0 rounded down.
+std::optional<std::uint64_t> leading_number(std::string_view field) {
+    field = trimmed(field);
+    return number(field.substr(0, field.find_first_of(" ,;.")));
+}
+
+duration seconds_capped(std::uint64_t seconds) {
+    constexpr auto most = std::chrono::duration_cast<std::chrono::seconds>(longest_wait).count();
+    return std::chrono::seconds{std::min(seconds, static_cast<std::uint64_t>(most))};
+}
+
+} // namespace
+
+std::optional<duration> parse_retry_after(std::string_view field, wall_time now) {
+    field = trimmed(field);
+    if (auto const seconds = number(field)) return seconds_capped(*seconds);
+    auto const date = parse_http_date(field, now);
+    if (!date) return std::nullopt;
+    return std::clamp<duration>(*date - now, duration::zero(), longest_wait);
+}
+
+std::optional<duration> rate_limit_hint(std::string_view limit, std::string_view remaining,
+                                        std::string_view reset, wall_time now) {
+    auto const allowed = leading_number(limit);
+    auto const left = leading_number(remaining);
+    auto const when = leading_number(reset);
+    if (!allowed || *allowed == 0 || !left || *left > 0 || !when) return std::nullopt;
+    if (*when < first_epoch_seconds) return seconds_capped(*when);
+    auto const reset_at = *when < first_epoch_milliseconds ? *when : *when / 1000;
+    auto const since_epoch = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+    auto const now_at = static_cast<std::uint64_t>(std::max<std::int64_t>(since_epoch, 0));
+    return seconds_capped(reset_at > now_at ? reset_at - now_at : 0);
+}
+
+} // namespace muster::pacing

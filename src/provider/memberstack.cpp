@@ -1,0 +1,244 @@
+#include "provider/memberstack.hpp"
+
+#include "core/overload.hpp"
+#include "provider/memberstack_replies.hpp"
+#include "provider/memberstack_state.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace muster::provider {
+
+namespace json = boost::json;
+using namespace memberstack_replies;
+
+namespace {
+
+// The value lives in the arena, like all that it holds, and goes with it; its destructor would have nothing to do.
+json::value const* parse_into(json::monotonic_resource& arena, std::string_view text,
+                              boost::system::error_code& error) {
+    void* const place = arena.allocate(sizeof(json::value), alignof(json::value));
+    return new (place) json::value(json::parse(text, error, &arena));
+}
+
+std::string member_target(std::string_view id) { return "/members/" + http::percent_encode(id); }
+
+std::optional<core::member> read_document(json::value const& v) {
+    auto const* const document = v.if_object();
+    if (document == nullptr) return std::nullopt;
+    auto const* const id = document->if_contains("id");
+    if (id == nullptr || !id->is_string() || id->get_string().empty()) return std::nullopt;
+    core::member m;
+    m.id = id->get_string();
+    m.document = document;
+    if (auto const* const auth = document->if_contains("auth"); auth != nullptr && auth->is_object()) {
+        auto const* const email = auth->get_object().if_contains("email");
+        if (email != nullptr && email->is_string()) m.email = email->get_string();
+    }
+    return m;
+}
+
+std::optional<cursor> read_cursor(json::object const& body) {
+    auto const* const found = body.if_contains("endCursor");
+    if (found == nullptr) return std::nullopt;
+    if (auto const* const text = found->if_string()) return cursor(*text);
+    if (found->is_int64() || found->is_uint64()) return json::serialize(*found);
+    return std::nullopt;
+}
+
+// The reference document says `hasNextPage` in its text and `hasMore` in its example.
+std::optional<bool> read_more(json::object const& body) {
+    for (auto const* const key : {"hasNextPage", "hasMore"}) {
+        auto const* const found = body.if_contains(key);
+        if (found != nullptr && found->is_bool()) return found->get_bool();
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+memberstack::memberstack() {
+    profile_.kind = "memberstack";
+    profile_.base_url = "https://admin.memberstack.com";
+    profile_.key_header = "X-API-KEY";
+    profile_.requests_per_second = 25; // per client address (public docs)
+    profile_.page_size = 100;          // the platform caps a larger limit
+}
+
+bool memberstack::is_live_key(std::string_view key) const {
+    // Sandbox keys begin sk_sb_; live ones sk_live_, and newer ones sk_ alone (SDK README). What looks like neither
+    // is taken for live: the careful reading.
+    return !key.starts_with("sk_sb_");
+}
+
+http::request memberstack::list(list_query const& q) const {
+    std::string target = "/members?limit=" + std::to_string(q.limit);
+    if (!q.after.empty()) target += "&after=" + http::percent_encode(q.after);
+    if (q.newest_first) target += "&order=DESC";
+    if (q.include_json) target += "&includeJSON=true";
+    return {http::method::get, std::move(target)};
+}
+
+std::variant<page, page_fault, core::verdict> memberstack::read_page(http::reply const& r,
+                                                                     json::monotonic_resource& arena) const {
+    if (auto verdict = judge_status(r)) return std::move(*verdict);
+    boost::system::error_code error;
+    auto const* const parsed = parse_into(arena, r.body, error);
+    if (error) return page_fault{"the page is not JSON (" + error.message() + ")"};
+    if (auto const found = find_complaint(*parsed, false)) return judge_complaint(*found, r.status);
+    auto const* const body = parsed->if_object();
+    auto const* const data = body != nullptr ? body->if_contains("data") : nullptr;
+    if (data == nullptr || !data->is_array()) return page_fault{"the page holds no list of members (`data`)"};
+
+    page result;
+    result.members.reserve(data->get_array().size());
+    for (auto const& each : data->get_array()) {
+        auto const m = read_document(each);
+        if (!m)
+            return page_fault{"member " + std::to_string(result.members.size() + 1) + " of the page has no id"};
+        result.members.push_back(*m);
+    }
+    auto const more = read_more(*body);
+    if (!more) return page_fault{"the page says neither `hasNextPage` nor `hasMore`"};
+    result.more = *more;
+    auto next = read_cursor(*body);
+    if (!next && result.more) return page_fault{"the page has no usable `endCursor`"};
+    result.next = next.value_or(cursor());
+    if (auto const* const total = body->if_contains("totalCount"); total != nullptr && total->is_int64())
+        result.total_count = static_cast<std::uint64_t>(std::max<std::int64_t>(0, total->get_int64()));
+    return result;
+}
+
+http::request memberstack::get(std::string_view id_or_email) const {
+    return {http::method::get, member_target(id_or_email)};
+}
+
+std::variant<found_member, core::verdict> memberstack::read_member(http::reply const& r,
+                                                                   json::monotonic_resource& arena) const {
+    if (auto verdict = judge_status(r)) {
+        if (std::holds_alternative<core::gone>(*verdict)) return found_member();
+        return std::move(*verdict);
+    }
+    boost::system::error_code error;
+    auto const* const parsed = parse_into(arena, r.body, error);
+    if (error) return core::verdict(core::transient{"the reply is not JSON (" + error.message() + ")"});
+    if (auto const found = find_complaint(*parsed, false)) return judge_complaint(*found, r.status);
+    auto const* const body = parsed->if_object();
+    auto const* const data = body != nullptr ? body->if_contains("data") : nullptr;
+    if (data == nullptr) return core::verdict(core::transient{"the reply holds no `data`"});
+    if (data->is_null()) return found_member(); // a missing member is 200 with data: null (SDK 1.7.0)
+    auto const m = read_document(*data);
+    if (!m) return core::verdict(core::transient{"the reply holds no member with an id"});
+    return found_member(*m);
+}
+
+std::optional<http::request> memberstack::verify_token(std::string_view token) const {
+    json::object const body{{"token", token}};
+    return http::request(http::method::post, "/members/verify-token", json::serialize(body));
+}
+
+http::request memberstack::perform(std::span<assignment const> unit) const {
+    auto const& one = unit.front();
+    auto const target = member_target(one.member_id);
+    return std::visit(
+        core::overload{
+            [&](core::add_plan const& c) {
+                return http::request(http::method::post, target + "/add-plan",
+                                     json::serialize(json::object{{"planId", c.plan_id}}));
+            },
+            [&](core::remove_plan const& c) {
+                return http::request(http::method::post, target + "/remove-plan",
+                                     json::serialize(json::object{{"planId", c.plan_id}}));
+            },
+            [&](core::update_fields const& c) {
+                return http::request(http::method::patch, target, json::serialize(c.set));
+            },
+            [&](core::delete_member const& c) {
+                return http::request(
+                    http::method::del, target,
+                    json::serialize(json::object{{"deleteStripeCustomer", c.delete_stripe_customer},
+                                                 {"cancelStripeSubscriptions", c.cancel_stripe_subscriptions}}));
+            },
+            [&](core::raw_request const& c) {
+                return http::request(http::parse_method(c.method).value_or(http::method::post), c.path,
+                                     c.body ? json::serialize(*c.body) : std::string());
+            }},
+        one.what);
+}
+
+std::vector<core::verdict> memberstack::judge(std::span<assignment const>, http::reply const& r) const {
+    if (auto verdict = judge_status(r)) return {std::move(*verdict)};
+    // add-plan and remove-plan answer with the plain text OK (SDK 1.7.0).
+    if (r.body.empty() || r.body == "OK") return {core::done{}};
+    boost::system::error_code error;
+    auto const body = json::parse(r.body, error);
+    if (error) return {core::transient{"a success whose body is not JSON (" + error.message() + ")"}};
+    if (auto const found = find_complaint(body, false)) return {judge_complaint(*found, r.status)};
+    return {core::done{}};
+}
+
+bool memberstack::needs_current(core::change const& c) const {
+    // PATCH replaces `json` whole (SDK README), so merging into it needs to know what is there.
+    auto const* const update = std::get_if<core::update_fields>(&c);
+    return update != nullptr && update->merge_json && update->set.contains("json");
+}
+
+core::change memberstack::complete(core::change const& c, core::member const& now) const {
+    auto update = std::get<core::update_fields>(c);
+    auto const* const current = now.document->if_contains("json");
+    auto& slot = update.set["json"];
+    slot = memberstack_state::merge_patch(current != nullptr ? *current : json::value(json::object()), slot);
+    update.merge_json = false;
+    return update;
+}
+
+effect memberstack::test(core::change const& c, core::member const& now) const {
+    auto const as_effect = [](bool holds) { return holds ? effect::present : effect::absent; };
+    return std::visit(
+        core::overload{
+            [&](core::add_plan const& p) {
+                return as_effect(memberstack_state::has_plan(*now.document, p.plan_id));
+            },
+            [&](core::remove_plan const& p) {
+                return as_effect(!memberstack_state::has_plan(*now.document, p.plan_id));
+            },
+            [&](core::update_fields const& u) {
+                return as_effect(memberstack_state::fields_hold(*now.document, u.set, u.merge_json));
+            },
+            [](core::delete_member const&) { return effect::absent; }, // it is there, so it is not deleted
+            [](core::raw_request const&) { return effect::cannot_tell; }},
+        c);
+}
+
+json::object memberstack::before_image(core::change const& c, core::member const& now) const {
+    auto const connections_to = [&](std::string_view plan_id) {
+        json::object image;
+        auto& kept = image["planConnections"].emplace_array();
+        auto const* const all = now.document->if_contains("planConnections");
+        if (all == nullptr || !all->is_array()) return image;
+        for (auto const& each : all->get_array())
+            if (each.is_object() && each.get_object().if_contains("planId") != nullptr
+                && each.get_object().at("planId") == json::value(plan_id))
+                kept.push_back(each);
+        return image;
+    };
+    return std::visit(core::overload{[&](core::add_plan const& p) { return connections_to(p.plan_id); },
+                                     [&](core::remove_plan const& p) { return connections_to(p.plan_id); },
+                                     [&](core::update_fields const& u) {
+                                         return memberstack_state::old_fields(*now.document, u.set);
+                                     },
+                                     [&](core::delete_member const&) { return json::object(*now.document); },
+                                     [](core::raw_request const&) { return json::object(); }},
+                      c);
+}
+
+std::optional<std::string> memberstack::objection(core::change const& c) const {
+    auto const* const update = std::get_if<core::update_fields>(&c);
+    if (update == nullptr) return std::nullopt;
+    auto const* const email = update->set.if_contains("email");
+    bool const plausible = email == nullptr || (email->is_string() && email->get_string().find('@') != std::string::npos);
+    if (!plausible) return "the new e-mail address is not one";
+    return std::nullopt;
+}
+
+} // namespace muster::provider

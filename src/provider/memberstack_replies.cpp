@@ -1,0 +1,78 @@
+#include "provider/memberstack_replies.hpp"
+
+#include "core/redact.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <array>
+
+namespace muster::provider::memberstack_replies {
+
+namespace json = boost::json;
+
+namespace {
+
+// The platform's words end up in journal, terminal and reports: enough to understand, and no more.
+constexpr std::size_t longest_message = 300;
+
+std::string clean(std::string_view text) { return core::printable(core::redact(text.substr(0, longest_message))); }
+
+std::string text_at(json::object const& o, std::string_view key) {
+    auto const* const found = o.if_contains(key);
+    return found != nullptr && found->is_string() ? clean(found->get_string()) : std::string();
+}
+
+bool mentions(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
+bool says_missing(std::string_view code) {
+    return mentions(code, "not-found") || mentions(code, "not_found") || mentions(code, "does-not-exist")
+           || mentions(code, "invalid");
+}
+
+} // namespace
+
+std::optional<complaint> find_complaint(json::value const& body, bool whole) {
+    auto const* const object = body.if_object();
+    if (object == nullptr) return std::nullopt;
+    if (auto const* const error = object->if_contains("error"); error != nullptr && !error->is_null()) {
+        if (auto const* const inner = error->if_object())
+            return complaint{text_at(*inner, "code"), text_at(*inner, "message")};
+        if (auto const* const text = error->if_string())
+            return complaint{text_at(*object, "code"), text->empty() ? text_at(*object, "message") : clean(*text)};
+        return complaint{};
+    }
+    if (whole) return complaint{text_at(*object, "code"), text_at(*object, "message")};
+    return std::nullopt;
+}
+
+core::verdict judge_complaint(complaint const& c, unsigned status) {
+    // SDK 1.7.0: addFreePlan rejects with this code for a member that has the plan.
+    if (c.code == "already-have-plan") return core::already{};
+    if (mentions(c.code, "plan") && says_missing(c.code))
+        return core::refused{core::refused::subject::operation,
+                             c.message.empty() ? "the plan does not exist" : c.message + " (" + c.code + ")"};
+    if (status == 404 && (mentions(c.code, "member") || mentions(c.message, "ember"))) return core::gone{};
+    auto const code = c.code.empty() ? "http-" + std::to_string(status) : c.code;
+    return core::rejected{code, c.message};
+}
+
+std::optional<core::verdict> judge_status(http::reply const& r) {
+    if (r.status >= 200 && r.status < 300) return std::nullopt;
+    if (r.status == 429) return core::throttled{};
+    if (r.status == 408 || r.status >= 500) return core::transient{"HTTP " + std::to_string(r.status)};
+    if (r.status >= 300 && r.status < 400)
+        return core::rejected{"redirect", "the platform redirects to " + clean(r.location)
+                                              + "; redirects are not followed, set provider.baseUrl"};
+    boost::system::error_code error;
+    auto const body = json::parse(r.body, error);
+    auto const found = error ? std::nullopt : find_complaint(body, true);
+    if (r.status == 401 || r.status == 403)
+        return core::refused{core::refused::subject::credentials,
+                             "HTTP " + std::to_string(r.status)
+                                 + (found && !found->message.empty() ? ": " + found->message : std::string())};
+    // A body that is not JSON did not come from the platform's API: such a 404 says nothing of the member.
+    if (!found) return core::rejected{"http-" + std::to_string(r.status), clean(r.body)};
+    return judge_complaint(*found, r.status);
+}
+
+} // namespace muster::provider::memberstack_replies

@@ -1,0 +1,28 @@
+#pragma once
+#include "core/verdict.hpp"
+#include "http/message.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <optional>
+#include <string>
+
+namespace muster::provider::memberstack_replies {
+
+/// What the platform says went wrong, from `{code, message}` or `{error: {code, message}}` or `{error: "text"}`.
+struct complaint {
+    std::string code;    ///< may be empty
+    std::string message; ///< may be empty
+};
+
+/// The complaint in a body, if it holds one. `whole` = the status says error, so that a bare `{code, message}` is one;
+/// in a success only `error` counts.
+std::optional<complaint> find_complaint(boost::json::value const& body, bool whole);
+
+/// What a reply's status means where it is no success (2xx); nullopt for a success.
+std::optional<core::verdict> judge_status(http::reply const& r);
+
+/// What a complaint in a reply with this status means.
+core::verdict judge_complaint(complaint const& c, unsigned status);
+
+} // namespace muster::provider::memberstack_replies

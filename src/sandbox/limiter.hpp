@@ -1,0 +1,32 @@
+#pragma once
+#include "core/time.hpp"
+
+#include <cstddef>
+#include <deque>
+
+namespace muster::sandbox {
+
+/// The platform's rate limit at its strictest: a sliding window, so that no second, wherever it begins, holds
+/// more than `rate` accepted requests. Rejected requests do not count. Pure: time is passed in, and never
+/// goes back.
+class limiter {
+public:
+    /// `rate`: accepted requests in any one second; 0 = no limit.
+    explicit limiter(std::size_t rate) : rate_(rate) {}
+    /// Whether a request that arrives now may be accepted. A window is half open: what came exactly 1 s ago
+    /// is out.
+    bool has_room(core::instant now);
+    /// Counts a request that was accepted now.
+    void take(core::instant now);
+    /// The most requests that any second has held so far.
+    [[nodiscard]] std::size_t max_in_window() const { return max_; }
+
+private:
+    void forget_before(core::instant now);
+
+    std::size_t rate_;
+    std::size_t max_ = 0;
+    std::deque<core::instant> accepted_; // of the last second, oldest first
+};
+
+} // namespace muster::sandbox

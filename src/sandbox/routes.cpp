@@ -1,0 +1,64 @@
+#include "sandbox/routes.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace muster::sandbox {
+namespace {
+
+using segments = std::vector<std::string>;
+
+endpoint endpoint_of(std::string_view method, segments const& path) {
+    if (path.empty() || path.size() > 3 || path[0] != "members") return endpoint::unknown;
+    if (path.size() == 1) {
+        if (method == "GET") return endpoint::list;
+        if (method == "POST") return endpoint::create;
+    } else if (path.size() == 2) {
+        if (method == "GET") return endpoint::get;
+        if (method == "PATCH") return endpoint::update;
+        if (method == "DELETE") return endpoint::remove;
+        if (method == "POST" && path[1] == "verify-token") return endpoint::verify_token;
+    } else if (method == "POST") {
+        if (path[2] == "add-plan") return endpoint::add_plan;
+        if (path[2] == "remove-plan") return endpoint::remove_plan;
+    }
+    return endpoint::unknown;
+}
+
+} // namespace
+
+std::optional<std::string_view> route::parameter(std::string_view name) const {
+    for (auto const& [key, value] : parameters)
+        if (key == name && !value.empty()) return value;
+    return std::nullopt;
+}
+
+route read_route(std::string_view method, std::string_view target) {
+    route r;
+    auto const url = boost::urls::parse_origin_form(boost::urls::string_view(target.data(), target.size()));
+    if (url.has_error()) return r;
+    segments path;
+    for (auto const segment : url->segments()) path.emplace_back(segment.begin(), segment.end());
+    if (!path.empty() && path.back().empty()) path.pop_back(); // a trailing slash
+    for (auto const& p : url->params()) r.parameters.emplace_back(p.key, p.value);
+    r.what = endpoint_of(method, path);
+    if (path.size() > 1) r.member = path[1];
+    return r;
+}
+
+std::string_view to_string(endpoint e) {
+    switch (e) {
+    case endpoint::list: return "GET /members";
+    case endpoint::create: return "POST /members";
+    case endpoint::verify_token: return "POST /members/verify-token";
+    case endpoint::get: return "GET /members/{id}";
+    case endpoint::update: return "PATCH /members/{id}";
+    case endpoint::remove: return "DELETE /members/{id}";
+    case endpoint::add_plan: return "POST /members/{id}/add-plan";
+    case endpoint::remove_plan: return "POST /members/{id}/remove-plan";
+    case endpoint::unknown: break;
+    }
+    return "unknown";
+}
+
+} // namespace muster::sandbox

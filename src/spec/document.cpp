@@ -1,0 +1,120 @@
+#include "spec/document.hpp"
+
+#include "operation/registry.hpp"
+#include "spec/keys.hpp"
+#include "spec/provider_block.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace muster::spec {
+namespace {
+
+constexpr std::size_t longest_name = 63;
+
+bool is_name(std::string_view name) {
+    auto const fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return name.size() <= longest_name && name.front() != '-' && std::all_of(name.begin(), name.end(), fits);
+}
+
+std::string read_name(core::node const& n) {
+    auto name = n.non_empty_string();
+    if (!name) return {};
+    if (!is_name(*name)) {
+        n.fail("must be 1 to 63 lower-case letters, digits and \"-\", not beginning with \"-\": it becomes "
+               "part of job ids");
+    }
+    return *name;
+}
+
+bool read_newest_first(core::node const& n) {
+    if (!n.is_object(R"({"order": "DESC"})")) return false;
+    n.allow_keys({"order"});
+    auto const place = n.get("order");
+    auto const order = place ? place->string() : std::nullopt;
+    if (order && *order != "ASC" && *order != "DESC")
+        place->fail(R"(must be "ASC" (oldest first) or "DESC")");
+    return order == "DESC";
+}
+
+muster::spec::pace read_pace(std::optional<core::node> const& n, provider::provider const* platform) {
+    muster::spec::pace p;
+    auto page_size = keys::page_size;
+    if (platform) {
+        p.requests_per_second = platform->about().requests_per_second;
+        p.page_size = platform->about().page_size;
+        page_size.max = static_cast<long>(platform->about().page_size);
+    }
+    if (!n || !n->is_object(R"({"requestsPerSecond": 25})")) return p;
+    n->allow_keys({keys::requests_per_second.name, keys::concurrency.name, keys::page_size.name});
+    p.requests_per_second = keys::read(*n, keys::requests_per_second).value_or(p.requests_per_second);
+    p.concurrency = static_cast<unsigned>(keys::read(*n, keys::concurrency).value_or(p.concurrency));
+    if (auto const size = keys::read(*n, page_size)) p.page_size = static_cast<std::size_t>(*size);
+    return p;
+}
+
+muster::spec::retry read_retry(core::node const& n) {
+    muster::spec::retry r;
+    if (!n.is_object(R"({"attempts": 6, "patience": "30m"})")) return r;
+    n.allow_keys({keys::attempts.name, keys::patience.name, keys::base_delay.name, keys::max_delay.name});
+    r.attempts = static_cast<unsigned>(keys::read(n, keys::attempts).value_or(r.attempts));
+    r.patience = keys::read(n, keys::patience);
+    r.base_delay = keys::read(n, keys::base_delay);
+    r.max_delay = keys::read(n, keys::max_delay);
+    if (r.max_delay < r.base_delay) n.fail("\"maxDelay\" must not be shorter than \"baseDelay\"");
+    return r;
+}
+
+muster::spec::stop_after read_stop_after(core::node const& n) {
+    muster::spec::stop_after s;
+    if (!n.is_object(R"({"failures": 100, "failureRate": 0.2})")) return s;
+    n.allow_keys({keys::failures.name, keys::failure_rate.name});
+    if (auto const failures = keys::read(n, keys::failures))
+        s.failures = static_cast<std::uint64_t>(*failures);
+    s.failure_rate = keys::read(n, keys::failure_rate);
+    return s;
+}
+
+/// Whether the operation deletes members, as far as it can be told.
+bool deletes(core::node const& operation) {
+    if (operation.get("delete")) return true;
+    auto const request = operation.get("request");
+    auto const method = request ? request->get("method") : std::nullopt;
+    return method && method->value() == "DELETE";
+}
+
+} // namespace
+
+spec read_document(boost::json::object const& document, core::problems& found) {
+    boost::json::value const whole(document);
+    core::node const root(whole, "", found);
+    root.allow_keys({std::begin(spec_keys), std::end(spec_keys)});
+
+    spec result;
+    result.document = document;
+    if (auto const schema = root.get("$schema")) static_cast<void>(schema->string());
+    if (auto const name = root.require("name")) result.name = read_name(*name);
+    if (auto const text = root.get("description")) result.description = text->string().value_or("");
+    result.live = keys::read(root, keys::live);
+    if (auto const provider = root.require("provider")) read_provider(*provider, result);
+    if (auto const source = root.get("source")) result.newest_first = read_newest_first(*source);
+
+    auto const where = root.get("where");
+    if (where) result.where = filter::read(*where);
+    auto const operation = root.require("operation");
+    if (operation) result.operation = operation::read(*operation);
+    if (operation && !where && deletes(*operation)) {
+        operation->fail(
+            R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"
+            "mean them all");
+    }
+
+    boost::json::value const nothing(boost::json::object_kind);
+    result.pace = read_pace(root.get("pace"), result.platform.get());
+    result.retry = read_retry(root.get("retry").value_or(core::node(nothing, "/retry", found)));
+    if (auto const stop = root.get("stopAfter")) result.stop_after = read_stop_after(*stop);
+    if (auto const limit = keys::read(root, keys::limit)) result.limit = static_cast<std::uint64_t>(*limit);
+    return result;
+}
+
+} // namespace muster::spec

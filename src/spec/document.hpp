@@ -1,0 +1,23 @@
+#pragma once
+#include "core/node.hpp"
+#include "spec/spec.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string_view>
+
+namespace muster::spec {
+
+/// The keys of a spec, in the order in which the schema lists them.
+inline constexpr std::string_view spec_keys[] = {
+    "$schema", "name",      "description", "live",  "parameters", "provider", "source",
+    "where",   "operation", "pace",        "retry", "stopAfter",  "limit"};
+
+/// What a job may be called.
+inline constexpr std::string_view name_pattern = "^[a-z0-9][a-z0-9-]{0,62}$";
+
+/// Reads a spec whose parameters are filled in. All mistakes are noted in `found`; if there is any, the
+/// result is not to be used.
+spec read_document(boost::json::object const& document, core::problems& found);
+
+} // namespace muster::spec

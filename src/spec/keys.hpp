@@ -1,0 +1,95 @@
+#pragma once
+#include "core/node.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+/// What the plain keys of a spec may hold. Reader and schema are both made from it, so that they agree.
+namespace muster::spec::keys {
+
+/// A key with a whole number.
+struct whole {
+    std::string_view name;
+    std::string_view description;
+    long min;
+    long max;
+    std::optional<long> fallback;
+};
+
+/// A key with a number.
+struct real {
+    std::string_view name;
+    std::string_view description;
+    double min;
+    double max;
+};
+
+/// A key with a span of time, written as `"30s"`.
+struct span {
+    std::string_view name;
+    std::string_view description;
+    core::duration min;
+    core::duration max;
+    std::string_view fallback;
+};
+
+/// A key with true or false, false by default.
+struct flag {
+    std::string_view name;
+    std::string_view description;
+};
+
+using namespace std::chrono_literals;
+
+inline constexpr flag live{"live",
+                           "The job may change real members: a live key works, not only a sandbox key."};
+inline constexpr whole limit{"limit", "Stop after this many matching members.", 1, 1'000'000'000'000,
+                             std::nullopt};
+
+inline constexpr span connect_timeout{"connectTimeout", "How long connecting may take.", 10ms, 1h, "10s"};
+inline constexpr span request_timeout{
+    "requestTimeout", "How long a request may take until its whole reply is here.", 10ms, 1h, "30s"};
+inline constexpr whole reply_limit{"replyLimitBytes", "The most bytes of one reply.", 1024, 1L << 30,
+                                   64L << 20};
+
+inline constexpr real requests_per_second{
+    "requestsPerSecond",
+    "The most requests per second; 0 = no limit of ours. The platform's own limit if not given.", 0, 100'000};
+inline constexpr whole concurrency{"concurrency", "The most requests in flight at once.", 1, 512, 8};
+/// Its upper end is the provider's page size.
+inline constexpr whole page_size{
+    "pageSize", "Members per page; the most that the platform gives if not given.", 1, 100'000, std::nullopt};
+
+inline constexpr whole attempts{"attempts", "The most requests for one member before it counts as failed.", 1,
+                                100, 6};
+inline constexpr span patience{
+    "patience", "How long to wait for a platform that is down, before the job stops resumable.", 0s, 720h,
+    "30m"};
+inline constexpr span base_delay{
+    "baseDelay", "The backoff after the first failed attempt is random up to this; it doubles with each.",
+    1ms, 1h, "500ms"};
+inline constexpr span max_delay{"maxDelay", "The backoff is never longer than this.", 1ms, 24h, "30s"};
+
+inline constexpr whole failures{"failures", "Stop, resumable, when this many members failed.", 1,
+                                1'000'000'000'000, std::nullopt};
+inline constexpr real failure_rate{
+    "failureRate",
+    "Stop, resumable, when more than this part of the members failed (looked at from 20 members on).", 0, 1};
+
+/// Each reads its key of the object `section`: the value; what stands for it where it is absent; or, with a
+/// mistake noted, nullopt or the fallback.
+std::optional<long> read(core::node const& section, whole const& key);
+std::optional<double> read(core::node const& section, real const& key);
+core::duration read(core::node const& section, span const& key);
+bool read(core::node const& section, flag const& key);
+
+/// Each adds its key to the `properties` of a JSON Schema.
+void add_to(boost::json::object& properties, whole const& key);
+void add_to(boost::json::object& properties, real const& key);
+void add_to(boost::json::object& properties, span const& key);
+void add_to(boost::json::object& properties, flag const& key);
+
+} // namespace muster::spec::keys

@@ -1,0 +1,113 @@
+#include "spec/provider_block.hpp"
+
+#include "http/endpoint.hpp"
+#include "provider/registry.hpp"
+#include "spec/keys.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace muster::spec {
+namespace {
+
+constexpr std::string_view key_example = R"({"env": "NAME"})";
+
+bool is_variable_name(std::string_view name) {
+    auto const is_word = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    bool const digit_first = name.front() >= '0' && name.front() <= '9';
+    return !digit_first && std::all_of(name.begin(), name.end(), is_word);
+}
+
+void check_name(core::node const& n, key_reference const& ref) {
+    if (ref.from == key_reference::kind::env && !is_variable_name(ref.name)) {
+        n.fail("must be the name of an environment variable, not the key itself");
+    }
+    bool const plain = ref.name.find('/') == ref.name.npos && ref.name != "." && ref.name != "..";
+    if (ref.from == key_reference::kind::credential && !plain) {
+        n.fail("must be the name of a credential, without \"/\"");
+    }
+    if (ref.from == key_reference::kind::file && ref.name.find('\0') != ref.name.npos) {
+        n.fail("must be the path of a file");
+    }
+}
+
+key_reference read_key(core::node const& n) {
+    key_reference ref;
+    if (n.value().is_string()) {
+        n.fail("must not be the key itself: a key never stands in a spec; write " + std::string(key_example));
+        return ref;
+    }
+    if (!n.is_object(key_example)) return ref;
+    n.allow_keys({"env", "file", "credential"});
+    if (n.value().get_object().size() != 1) {
+        n.fail(R"(must say in one way where the key is kept: {"env": "NAME"}, {"file": "PATH"} or )"
+               R"({"credential": "NAME"})");
+    }
+    using kind = key_reference::kind;
+    for (auto const& [word, from] :
+         {std::pair{"env", kind::env}, {"file", kind::file}, {"credential", kind::credential}}) {
+        auto const place = n.get(word);
+        auto const name = place ? place->non_empty_string() : std::nullopt;
+        if (!name) continue;
+        ref = {from, *name};
+        check_name(*place, ref);
+    }
+    return ref;
+}
+
+/// What Boost.URL 1.81 lets pass: of a name that begins like an address (`127.0.0.1.example.com`) it takes
+/// the rest for a path, and a port over 65535 wraps around.
+void check_endpoint(http::endpoint const& at) {
+    bool const cut_name = !at.prefix.empty() && at.prefix.front() != '/';
+    if (cut_name) throw std::invalid_argument("names a host that begins like an address");
+    bool const port_exists = at.port.size() <= 5 && std::stoul(at.port) <= 65535;
+    if (!port_exists) throw std::invalid_argument("has a port that is not between 1 and 65535");
+}
+
+/// The base URL without trailing slashes.
+std::string read_base_url(core::node const& n) {
+    auto const url = n.string();
+    if (!url) return {};
+    try {
+        check_endpoint(http::parse_endpoint(*url));
+    } catch (std::invalid_argument const& why) {
+        n.fail(why.what());
+    }
+    return url->substr(0, url->find_last_not_of('/') + 1);
+}
+
+std::unique_ptr<provider::provider> read_kind(core::node const& n) {
+    auto const word = n.string();
+    if (!word) return nullptr;
+    auto platform = provider::make(*word);
+    if (platform) return platform;
+    auto const known = provider::kinds();
+    auto const near = core::nearest(*word, known);
+    std::string message = "must be a platform that muster knows:";
+    for (auto const kind : known)
+        message += (kind == known.front() ? " \"" : ", \"") + std::string(kind) + '"';
+    if (near) message += "; did you mean \"" + *near + "\"?";
+    n.fail(std::move(message));
+    return nullptr;
+}
+
+} // namespace
+
+void read_provider(core::node const& n, spec& into) {
+    if (!n.is_object(R"({"kind": "memberstack", "key": {"env": "MEMBERSTACK_SECRET_KEY"}})")) return;
+    n.allow_keys({std::begin(provider_keys), std::end(provider_keys)});
+    if (auto const kind = n.require("kind")) into.platform = read_kind(*kind);
+    if (auto const key = n.require("key")) into.key = read_key(*key);
+
+    auto& at = into.at;
+    if (into.platform) at.base_url = into.platform->about().base_url;
+    if (auto const url = n.get("baseUrl")) at.base_url = read_base_url(*url);
+    if (auto const file = n.get("caFile")) at.ca_file = file->non_empty_string().value_or("");
+    at.connect_timeout = keys::read(n, keys::connect_timeout);
+    at.request_timeout = keys::read(n, keys::request_timeout);
+    at.reply_limit = static_cast<std::size_t>(keys::read(n, keys::reply_limit).value_or(0));
+}
+
+} // namespace muster::spec

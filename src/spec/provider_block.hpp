@@ -1,0 +1,17 @@
+#pragma once
+#include "core/node.hpp"
+#include "spec/spec.hpp"
+
+#include <string_view>
+
+namespace muster::spec {
+
+/// The keys of the block `provider`.
+inline constexpr std::string_view provider_keys[] = {
+    "kind", "key", "baseUrl", "caFile", "connectTimeout", "requestTimeout", "replyLimitBytes"};
+
+/// Reads the block `provider` into platform, key and endpoint of `into`; mistakes are noted at the node, and
+/// then the platform may be nullptr.
+void read_provider(core::node const& n, spec& into);
+
+} // namespace muster::spec

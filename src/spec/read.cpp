@@ -1,0 +1,93 @@
+#include "spec/read.hpp"
+
+#include "core/redact.hpp"
+#include "spec/document.hpp"
+#include "spec/literal_key.hpp"
+#include "spec/locations.hpp"
+#include "spec/parameters.hpp"
+#include "spec/parse.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace muster::spec {
+namespace {
+
+void place(core::problems const& found, locations const& where, std::vector<diagnostic>& mistakes) {
+    for (auto const& p : found) {
+        auto const at = p.at_key ? where.of_key(p.pointer) : where.of_value(p.pointer);
+        mistakes.push_back({p.pointer, at.line, at.column, p.message});
+    }
+}
+
+/// Sorts by place, drops what is said twice, and hides what must not be shown: the words come from the spec
+/// in part.
+void tidy(std::vector<diagnostic>& mistakes) {
+    auto const key = [](diagnostic const& d) { return std::tie(d.line, d.column, d.pointer, d.message); };
+    auto const same = [&](diagnostic const& a, diagnostic const& b) { return key(a) == key(b); };
+    std::sort(mistakes.begin(), mistakes.end(),
+              [&](auto const& a, auto const& b) { return key(a) < key(b); });
+    mistakes.erase(std::unique(mistakes.begin(), mistakes.end(), same), mistakes.end());
+    for (auto& d : mistakes) {
+        d.pointer = core::printable(core::redact(d.pointer));
+        d.message = core::printable(core::redact(d.message));
+    }
+}
+
+/// Notes the keys that stand in a document themselves, but for the one that read_provider() refuses anyway.
+void note_secret_keys(boost::json::object const& document, core::problems& found) {
+    core::problems all;
+    find_secret_keys(document, "", all);
+    for (auto& p : all) {
+        if (p.pointer != "/provider/key") found.push_back(std::move(p));
+    }
+}
+
+read_result read_text(std::string_view whole_text, settings const& set, parameters::unset unset) {
+    auto const text = without_mark(whole_text);
+    auto [document, mistakes] = parse(text);
+    read_result result{std::nullopt, std::move(mistakes)};
+    if (!document) return result;
+
+    core::problems found; // with pointers into the text as it was written
+    note_secret_keys(*document, found);
+    parameters given(*document, set, unset, found);
+    auto const filled = given.fill();
+    place(found, locations(text), result.mistakes);
+
+    core::problems found_filled; // with pointers into the document with its parameters filled in
+    note_secret_keys(filled, found_filled);
+    auto value = read_document(filled, found_filled);
+    std::erase_if(found_filled, [&](core::problem const& p) { return given.is_unknown(p.pointer); });
+    place(found_filled, locations(text, [&](std::string_view key) { return given.fill_text(key); }),
+          result.mistakes);
+
+    tidy(result.mistakes);
+    if (!result.mistakes.empty()) return result;
+    value.document = escape_parameters(filled);
+    result.value = std::move(value);
+    return result;
+}
+
+} // namespace
+
+read_result read(std::string_view text, settings const& set) {
+    return read_text(text, set, parameters::unset::is_a_mistake);
+}
+
+std::vector<diagnostic> check(std::string_view text) {
+    return read_text(text, {}, parameters::unset::is_fine).mistakes;
+}
+
+std::string format(std::string_view path, std::vector<diagnostic> const& mistakes) {
+    std::string text;
+    for (auto const& d : mistakes) {
+        text.append(path).append(":" + std::to_string(d.line) + ':' + std::to_string(d.column) + ": ");
+        if (!d.pointer.empty()) text += d.pointer + ": ";
+        text += d.message + '\n';
+    }
+    return text;
+}
+
+} // namespace muster::spec

@@ -1,0 +1,178 @@
+#include "filter/filter.hpp"
+#include "operation/registry.hpp"
+#include "provider/registry.hpp"
+#include "spec/document.hpp"
+#include "spec/keys.hpp"
+#include "spec/pretty.hpp"
+#include "spec/read.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <utility>
+
+namespace muster::spec {
+namespace {
+
+namespace json = boost::json;
+
+json::object text(std::string_view description) {
+    return {{"type", "string"}, {"description", description}};
+}
+
+/// An object of these properties and no others.
+json::object block(std::string_view description, json::object properties, json::array required = {}) {
+    json::object schema;
+    schema["type"] = "object";
+    schema["description"] = description;
+    schema["properties"] = std::move(properties);
+    if (!required.empty()) schema["required"] = std::move(required);
+    schema["additionalProperties"] = false;
+    return schema;
+}
+
+template <class... Keys>
+json::object properties_of(Keys const&... keys) {
+    json::object properties;
+    (keys::add_to(properties, keys), ...);
+    return properties;
+}
+
+json::object name() {
+    auto schema = text("What the job is called: lower-case letters, digits and \"-\".");
+    json::object literal;
+    literal["pattern"] = name_pattern;
+    json::object with_parameter;
+    with_parameter["pattern"] = R"(\$\{[A-Za-z][A-Za-z0-9_]*\})";
+    schema["anyOf"] = json::array{std::move(literal), std::move(with_parameter)};
+    return schema;
+}
+
+json::object parameters() {
+    json::object kinds = text("What its value may be.");
+    kinds["enum"] = json::array{"string", "number", "boolean", "date"};
+    kinds["default"] = "string";
+    json::object properties;
+    properties["description"] = text("What it is for; shown when it has no value.");
+    properties["type"] = std::move(kinds);
+    properties["default"] = json::object{{"type", json::array{"string", "number", "boolean"}}};
+    json::object schema;
+    schema["type"] = "object";
+    schema["description"] = "The parameters that ${name} stands for, to be given with --set name=value.";
+    schema["propertyNames"] = json::object{{"pattern", "^[A-Za-z][A-Za-z0-9_]*$"}};
+    schema["additionalProperties"] = block("A parameter.", std::move(properties));
+    return schema;
+}
+
+json::object key() {
+    json::object properties;
+    properties["env"] = text("The environment variable that holds the key.");
+    properties["file"] = text("The file that holds the key, readable by its owner only.");
+    properties["credential"] = text("The key's name in systemd's credentials directory.");
+    auto schema = block("Where the key is kept, in one of these ways; the key itself never stands in a spec.",
+                        std::move(properties));
+    schema["minProperties"] = 1;
+    schema["maxProperties"] = 1;
+    return schema;
+}
+
+json::object provider() {
+    json::array kinds;
+    for (auto const kind : provider::kinds()) kinds.emplace_back(kind);
+    json::object either_kind;
+    either_kind["enum"] = std::move(kinds);
+    json::object kind;
+    kind["description"] = "The platform.";
+    kind["anyOf"] = json::array{std::move(either_kind), json::object{{"$ref", "#/$defs/parameter"}}};
+
+    json::object properties;
+    properties["kind"] = std::move(kind);
+    properties["key"] = key();
+    properties["baseUrl"] =
+        text("Where the platform is, if not at its usual address: https, or http to this machine.");
+    properties["caFile"] = text("A PEM file with the authorities to trust instead of the system's.");
+    keys::add_to(properties, keys::connect_timeout);
+    keys::add_to(properties, keys::request_timeout);
+    keys::add_to(properties, keys::reply_limit);
+    return block("The platform that holds the members.", std::move(properties), {"kind", "key"});
+}
+
+json::object source() {
+    json::object words;
+    words["enum"] = json::array{"ASC", "DESC"};
+    json::object order;
+    order["description"] = "ASC = oldest members first.";
+    order["anyOf"] = json::array{std::move(words), json::object{{"$ref", "#/$defs/parameter"}}};
+    order["default"] = "ASC";
+    json::object properties;
+    properties["order"] = std::move(order);
+    return block("Where members come from: the platform's list.", std::move(properties));
+}
+
+json::object operation() {
+    json::object properties;
+    for (auto const& kind : operation::kinds()) {
+        json::object schema = kind.schema;
+        schema["description"] = kind.description;
+        properties[kind.name] = std::move(schema);
+    }
+    auto schema = block("What is done to each matching member: one of these.", std::move(properties));
+    schema["minProperties"] = 1;
+    schema["maxProperties"] = 1;
+    return schema;
+}
+
+/// Forgetting the `where` of a deletion must not delete everyone.
+void require_where_for_deletion(json::object& schema) {
+    json::object by_request;
+    by_request["properties"] = json::object{{"method", json::object{{"const", "DELETE"}}}};
+    by_request["required"] = json::array{"method"};
+    json::object request;
+    request["properties"] = json::object{{"request", std::move(by_request)}};
+    request["required"] = json::array{"request"};
+    json::object deletion;
+    deletion["required"] = json::array{"delete"};
+    json::object either;
+    either["anyOf"] = json::array{std::move(deletion), std::move(request)};
+    schema["if"] = json::object{{"properties", json::object{{"operation", std::move(either)}}}};
+    schema["then"] = json::object{{"required", json::array{"where"}}};
+}
+
+} // namespace
+
+std::string schema() {
+    json::object properties;
+    properties["$schema"] = text("Where editors find this schema.");
+    properties["name"] = name();
+    properties["description"] = text("What the job does, for people.");
+    keys::add_to(properties, keys::live);
+    properties["parameters"] = parameters();
+    properties["provider"] = provider();
+    properties["source"] = source();
+    properties["where"] = json::object{{"$ref", "#/$defs/where"}};
+    properties["operation"] = operation();
+    properties["pace"] =
+        block("How fast.", properties_of(keys::requests_per_second, keys::concurrency, keys::page_size));
+    properties["retry"] =
+        block("What is done when the platform fails.",
+              properties_of(keys::attempts, keys::patience, keys::base_delay, keys::max_delay));
+    properties["stopAfter"] =
+        block("When to stop early, resumable.", properties_of(keys::failures, keys::failure_rate));
+    keys::add_to(properties, keys::limit);
+
+    json::object parameter;
+    parameter["type"] = "string";
+    parameter["description"] = "The value of a parameter.";
+    parameter["pattern"] = R"(^\$\{[A-Za-z][A-Za-z0-9_]*\}$)";
+
+    json::object schema;
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+    schema["title"] = "A muster spec";
+    auto const body = block("A job that changes many members of a membership platform.",
+                            std::move(properties), {"name", "provider", "operation"});
+    for (auto const& entry : body) schema.insert(entry);
+    require_where_for_deletion(schema);
+    schema["$defs"] = json::object{{"parameter", std::move(parameter)}, {"where", filter::schema()}};
+    return pretty(schema);
+}
+
+} // namespace muster::spec

@@ -1,0 +1,123 @@
+#include "spec/secret.hpp"
+
+#include "core/errors.hpp"
+#include "core/redact.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace muster::spec {
+namespace {
+
+constexpr std::size_t longest_key = 8192;
+
+[[noreturn]] void refuse(key_reference const& ref, std::string const& why) {
+    throw core::job_error(core::exit_status::refused,
+                          "The key (" + describe(ref) + ") cannot be used: " + why + ". Nothing was sent.");
+}
+
+/// A file descriptor that is closed at the end of its scope.
+class descriptor {
+public:
+    explicit descriptor(int fd) : fd_(fd) {}
+    ~descriptor() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    descriptor(descriptor const&) = delete;
+    descriptor& operator=(descriptor const&) = delete;
+    [[nodiscard]] int get() const { return fd_; }
+
+private:
+    int fd_;
+};
+
+std::string read_all(key_reference const& ref, int fd) {
+    std::string text;
+    std::array<char, 1024> buffer{};
+    for (;;) {
+        auto const n = ::read(fd, buffer.data(), buffer.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) refuse(ref, std::string("it cannot be read: ") + std::strerror(errno));
+        if (n == 0) return text;
+        text.append(buffer.data(), static_cast<std::size_t>(n));
+        if (text.size() > longest_key) refuse(ref, "it is too long to be a key");
+    }
+}
+
+/// The permissions are those of the file that was opened, so that it cannot be exchanged between look and
+/// read.
+std::string read_file(key_reference const& ref, std::string const& path, bool must_be_private) {
+    // O_NONBLOCK: opening a pipe nobody writes to must not hang.
+    descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0) refuse(ref, std::string("it cannot be opened: ") + std::strerror(errno));
+    struct stat about {};
+    if (::fstat(file.get(), &about) != 0)
+        refuse(ref, std::string("it cannot be examined: ") + std::strerror(errno));
+    if (!S_ISREG(about.st_mode)) refuse(ref, "it is not a file");
+    bool const open_to_others = (about.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+    if (must_be_private && open_to_others) {
+        refuse(ref, "group or others may use the file; close it to them with chmod 600");
+    }
+    return read_all(ref, file.get());
+}
+
+std::string fetch(key_reference const& ref) {
+    switch (ref.from) {
+    case key_reference::kind::env: {
+        auto const* const value = std::getenv(ref.name.c_str());
+        if (!value) refuse(ref, "the environment variable is not set");
+        return value;
+    }
+    case key_reference::kind::file: return read_file(ref, ref.name, true);
+    case key_reference::kind::credential: {
+        auto const* const directory = std::getenv("CREDENTIALS_DIRECTORY");
+        if (!directory || *directory == '\0') {
+            refuse(ref,
+                   "$CREDENTIALS_DIRECTORY is not set; systemd sets it for a service with LoadCredential=");
+        }
+        // systemd guards the directory itself, and gives its files modes of its own choice.
+        return read_file(ref, std::string(directory) + '/' + ref.name, false);
+    }
+    }
+    return {};
+}
+
+void strip_line_end(std::string& value) {
+    if (value.ends_with('\n')) value.pop_back();
+    if (value.ends_with('\r')) value.pop_back();
+}
+
+bool fits_header(char c) {
+    return c > ' ' && c < '\x7f';
+}
+
+} // namespace
+
+std::string resolve(key_reference const& ref) {
+    auto value = fetch(ref);
+    strip_line_end(value);
+    if (value.empty()) refuse(ref, "it is empty");
+    core::register_secret(value);
+    if (!std::all_of(value.begin(), value.end(), fits_header)) {
+        refuse(ref, "it holds a space, a line break or another character that no key has");
+    }
+    return value;
+}
+
+std::string describe(key_reference const& ref) {
+    auto const name = core::printable(core::redact(ref.name));
+    switch (ref.from) {
+    case key_reference::kind::env: return "env " + name;
+    case key_reference::kind::file: return "file " + name;
+    case key_reference::kind::credential: return "credential " + name;
+    }
+    return name;
+}
+
+} // namespace muster::spec

@@ -1,0 +1,17 @@
+#pragma once
+#include "spec/spec.hpp"
+
+#include <string>
+
+namespace muster::spec {
+
+/// Fetches the key that a spec refers to and registers it for redaction (core::register_secret).
+/// Throws core::job_error(exit_status::refused), naming the reference and never the value: variable unset or
+/// empty, file missing or readable by group or others, no credentials directory, a value with characters that
+/// no HTTP header may hold.
+std::string resolve(key_reference const& ref);
+
+/// `env NAME`, `file PATH` or `credential NAME`, for messages.
+std::string describe(key_reference const& ref);
+
+} // namespace muster::spec

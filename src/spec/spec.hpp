@@ -1,0 +1,74 @@
+#pragma once
+#include "core/time.hpp"
+#include "filter/filter.hpp"
+#include "operation/operation.hpp"
+#include "provider/provider.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace muster::spec {
+
+/// Where a key is to be found; the key itself never stands in a spec.
+struct key_reference {
+    enum class kind { env, file, credential };
+    kind from = kind::env;
+    std::string name; ///< variable, path, or name in systemd's credentials directory
+};
+
+/// How to reach the platform.
+struct endpoint {
+    std::string base_url;          ///< without a trailing slash; https, or http to a loopback address
+    std::filesystem::path ca_file; ///< PEM bundle instead of the system's trust store; empty = the system's
+    core::duration connect_timeout{};
+    core::duration request_timeout{};
+    std::size_t reply_limit = 0; ///< bytes
+};
+
+/// How fast the job may go.
+struct pace {
+    double requests_per_second = 0; ///< 0 = no limit of ours
+    unsigned concurrency = 8;       ///< 1..512 requests in flight
+    std::size_t page_size = 0;      ///< members per page
+};
+
+/// What is done when requests fail.
+struct retry {
+    unsigned attempts = 6;       ///< 1..100 requests for one member before it counts as failed
+    core::duration patience{};   ///< how long an outage of the platform is waited for
+    core::duration base_delay{}; ///< backoff: uniform(0, min(max_delay, base_delay * 2^n))
+    core::duration max_delay{};
+};
+
+/// When to stop early, resumable; nullopt = never for that reason.
+struct stop_after {
+    std::optional<std::uint64_t> failures;
+    std::optional<double> failure_rate; ///< 0..1 of all outcomes, looked at once there are at least 20
+};
+
+/// A spec, read: everything typed, defaults filled in, parameters substituted.
+struct spec {
+    std::string name;
+    std::string description;
+    std::unique_ptr<provider::provider> platform;
+    key_reference key;
+    endpoint at;
+    bool live = false; ///< the spec itself says that it may change real members
+    filter::filter where;
+    std::unique_ptr<operation::operation> operation;
+    muster::spec::pace pace;
+    muster::spec::retry retry;
+    muster::spec::stop_after stop_after;
+    std::optional<std::uint64_t> limit; ///< stop after so many matching members
+    bool newest_first = false;
+
+    /// The document with its parameters filled in and without their declarations: what `spec.json` of the job
+    /// keeps. Read again, it gives this spec (a literal `${` in it is escaped).
+    boost::json::object document;
+};
+
+} // namespace muster::spec

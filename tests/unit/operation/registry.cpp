@@ -1,0 +1,53 @@
+#include "operation/registry.hpp"
+
+#include "operation/constant.hpp"
+#include "support.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
+
+using namespace muster;
+using namespace muster::operation;
+using test::mistake;
+
+BOOST_AUTO_TEST_SUITE(registry)
+
+BOOST_AUTO_TEST_CASE(the_built_in_kinds_come_first) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < 5; ++i) names.push_back(kinds().at(i).name);
+    BOOST_TEST(names == (std::vector<std::string>{"addPlan", "removePlan", "update", "delete", "request"}),
+               boost::test_tools::per_element());
+    for (auto const& k : kinds()) {
+        BOOST_TEST(!k.description.empty());
+        BOOST_TEST(k.schema.at("type").as_string() == "object");
+        BOOST_TEST(k.schema.at("additionalProperties").as_bool() == false);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_operation_is_an_object_with_exactly_one_known_key) {
+    BOOST_TEST(mistake("7").starts_with("/operation: must be an object"));
+    BOOST_TEST(mistake("{}").starts_with("/operation: must hold exactly one operation"));
+    BOOST_TEST(mistake(R"({"addplan": {"planId": "p"}})")
+               == "/operation/addplan: unknown key \"addplan\"; did you mean \"addPlan\"?");
+    BOOST_TEST(mistake(R"({"addPlan": {"planId": "a"}, "delete": {}})").find("exactly one")
+               != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(mistakes_of_every_operation_that_is_there_are_listed) {
+    auto const r = test::read_json(R"({"addPlan": {"planId": ""}, "removePlan": {}})");
+    BOOST_TEST(r.found.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_from_outside_can_be_named_by_specs) {
+    auto const read_tag = [](core::node const& n) -> std::unique_ptr<muster::operation::operation> {
+        n.allow_keys({});
+        return std::make_unique<constant>(core::remove_plan{"pln_tag"}, std::vector<std::string>{}, "tag");
+    };
+    add_kind({"tag", "Tags the member.", {{"type", "object"}, {"additionalProperties", false}}, read_tag});
+    BOOST_TEST(test::decide(R"({"tag": {}})", "{}") == R"({"removePlan":{"planId":"pln_tag"}})");
+    BOOST_CHECK_THROW(add_kind({"tag", "", {}, read_tag}), std::invalid_argument);
+    BOOST_CHECK_THROW(add_kind({"addPlan", "", {}, read_tag}), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

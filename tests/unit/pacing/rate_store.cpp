@@ -1,0 +1,209 @@
+#include "pacing/rate_store.hpp"
+
+#include "core/errors.hpp"
+#include "scratch.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace muster;
+using namespace muster::pacing;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto start = core::instant{} + 1000s;
+
+std::string read(fs::path const& file) {
+    auto in = std::ifstream{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+rate_state peek(rate_store& store) {
+    auto seen = rate_state{};
+    store.update([&](rate_state& s) { seen = s; });
+    return seen;
+}
+
+void count_to(rate_store& store, std::int64_t value) {
+    store.update([&](rate_state& s) { s.accepted_since = value; });
+}
+
+/// The exit status of a process that in_child() began.
+int wait_for(pid_t child) {
+    auto status = 0;
+    BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// Runs `work` in another process, whose exit status is what it returns; 99 if it throws.
+template <class Work>
+pid_t in_child(Work work) {
+    auto const child = ::fork();
+    BOOST_REQUIRE(child >= 0);
+    if (child != 0) return child;
+    auto status = 99;
+    try {
+        status = work();
+    } catch (...) {
+    }
+    ::_exit(status);
+}
+
+/// How many slots one process gets in 8 s of its own (virtual) time, asking each millisecond.
+int slots_taken(fs::path const& file) {
+    auto store = shared_rate_store{file};
+    auto taken = 0;
+    for (auto now = start; now < start + 8s; now += 1ms)
+        store.update([&](rate_state& s) { taken += take(s, {25}, now) ? 0 : 1; });
+    return taken;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(rate_store)
+
+BOOST_AUTO_TEST_CASE(a_local_store_keeps_what_a_change_made) {
+    auto store = local_rate_store{};
+    count_to(store, 7);
+    BOOST_TEST(peek(store).accepted_since == 7);
+}
+
+BOOST_AUTO_TEST_CASE(a_change_that_throws_is_not_kept_and_unlocks) {
+    auto const dir = scratch{};
+    auto local = local_rate_store{};
+    auto shared = shared_rate_store{dir.file};
+    for (pacing::rate_store* store :
+         {static_cast<pacing::rate_store*>(&local), static_cast<pacing::rate_store*>(&shared)}) {
+        count_to(*store, 7);
+        BOOST_CHECK_THROW(store->update([](rate_state& s) {
+            s.accepted_since = 8;
+            throw std::runtime_error{"no"};
+        }),
+                          std::runtime_error);
+        BOOST_TEST(peek(*store).accepted_since == 7);
+    }
+    auto other = shared_rate_store{dir.file}; // would wait forever for a lock that was left behind
+    BOOST_TEST(peek(other).accepted_since == 7);
+}
+
+BOOST_AUTO_TEST_CASE(a_shared_state_is_seen_by_others_and_outlives_us) {
+    auto const dir = scratch{};
+    {
+        auto one = shared_rate_store{dir.file};
+        auto two = shared_rate_store{dir.file};
+        count_to(one, 7);
+        BOOST_TEST(peek(two).accepted_since == 7);
+    }
+    auto three = shared_rate_store{dir.file};
+    BOOST_TEST(peek(three).accepted_since == 7);
+    BOOST_TEST((permissions(dir.file) == (fs::perms::owner_read | fs::perms::owner_write)));
+}
+
+BOOST_AUTO_TEST_CASE(garbage_begins_afresh_wherever_it_stands) {
+    auto const dir = scratch{};
+    auto store = shared_rate_store{dir.file};
+    count_to(store, 7);
+    auto const good = read(dir.file);
+    for (auto i = std::size_t{12}; i < good.size(); ++i) { // the version comes before
+        auto bad = good;
+        bad[i] = static_cast<char>(bad[i] ^ 0x20);
+        write(dir.file, bad);
+        BOOST_TEST(peek(store).accepted_since == 0, "byte " << i);
+    }
+    for (auto length = std::size_t{0}; length < good.size(); ++length) {
+        write(dir.file, good.substr(0, length));
+        BOOST_TEST(peek(store).accepted_since == 0, "length " << length);
+    }
+    write(dir.file, std::string(5000, 'x'));
+    BOOST_TEST(peek(store).accepted_since == 0);
+    count_to(store, 8);
+    BOOST_TEST(peek(store).accepted_since == 8);
+}
+
+BOOST_AUTO_TEST_CASE(an_older_version_begins_afresh_and_a_newer_one_is_refused) {
+    auto const dir = scratch{};
+    auto store = shared_rate_store{dir.file};
+    count_to(store, 7);
+    auto bytes = read(dir.file);
+    bytes[8] = 0; // the version, little-endian
+    write(dir.file, bytes);
+    BOOST_TEST(peek(store).accepted_since == 0);
+    bytes[8] = 2;
+    write(dir.file, bytes);
+    BOOST_CHECK_EXCEPTION(peek(store), core::job_error, [&](core::job_error const& e) {
+        auto const text = std::string{e.what()};
+        return text.find(dir.file.string()) != std::string::npos && text.find("newer") != std::string::npos;
+    });
+    BOOST_TEST(read(dir.file) == bytes); // left as it was
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_was_deleted_under_us_is_made_again) {
+    auto const dir = scratch{};
+    auto one = shared_rate_store{dir.file};
+    count_to(one, 7);
+    fs::remove(dir.file);
+    auto two = shared_rate_store{dir.file};
+    count_to(two, 9);
+    BOOST_TEST(peek(one).accepted_since == 9);
+}
+
+BOOST_AUTO_TEST_CASE(a_symbolic_link_or_a_directory_is_not_followed) {
+    auto const dir = scratch{};
+    write(dir.path / "victim", "precious");
+    fs::create_symlink(dir.path / "victim", dir.file);
+    BOOST_CHECK_THROW(shared_rate_store{dir.file}, core::job_error);
+    BOOST_TEST(read(dir.path / "victim") == "precious");
+    BOOST_CHECK_THROW(shared_rate_store{dir.path}, core::job_error);
+    BOOST_CHECK_THROW(shared_rate_store{dir.path / "none" / "rate"}, core::job_error);
+}
+
+BOOST_AUTO_TEST_CASE(two_processes_lose_no_update) {
+    auto const dir = scratch{};
+    auto const count = [&] {
+        auto store = shared_rate_store{dir.file};
+        for (auto i = 0; i < 5000; ++i) store.update([](rate_state& s) { ++s.accepted_since; });
+        return 0;
+    };
+    auto const one = in_child(count);
+    auto const two = in_child(count);
+    BOOST_TEST(wait_for(one) == 0);
+    BOOST_TEST(wait_for(two) == 0);
+    auto store = shared_rate_store{dir.file};
+    BOOST_TEST(peek(store).accepted_since == 10'000);
+}
+
+BOOST_AUTO_TEST_CASE(two_processes_keep_one_limit_together) {
+    auto const dir = scratch{};
+    auto const file = dir.file;
+    auto results = std::array<int, 2>{};
+    BOOST_REQUIRE(::pipe(results.data()) == 0);
+    auto const work = [&] {
+        auto const taken = slots_taken(file);
+        return ::write(results[1], &taken, sizeof taken) == sizeof taken ? 0 : 1;
+    };
+    auto const one = in_child(work);
+    auto const two = in_child(work);
+    BOOST_TEST(wait_for(one) == 0);
+    BOOST_TEST(wait_for(two) == 0);
+    auto total = 0;
+    for (auto i = 0; i < 2; ++i) {
+        auto taken = 0;
+        BOOST_REQUIRE(::read(results[0], &taken, sizeof taken) == sizeof taken);
+        total += taken;
+    }
+    ::close(results[0]);
+    ::close(results[1]);
+    BOOST_TEST(total <= 8 * 25);
+    BOOST_TEST(total >= 190);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

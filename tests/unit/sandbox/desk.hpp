@@ -1,0 +1,54 @@
+#pragma once
+#include "sandbox/platform.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <string>
+
+namespace muster::sandbox::tests {
+
+/// A sandbox without rate limit, and a client of it whose clock stands still unless moved.
+class desk {
+public:
+    explicit desk(settings s) : platform_(std::move(s)) {}
+    desk() : desk(unlimited()) {}
+
+    static settings unlimited(std::uint64_t members = 250) {
+        settings s;
+        s.people.size = members;
+        s.requests_per_second = 0;
+        return s;
+    }
+
+    reply send(std::string method, std::string target, std::string body = {},
+               std::string key = "sk_sb_test") {
+        return platform_.answer(
+            request{std::move(method), std::move(target), std::move(key), std::move(body)}, now,
+            core::wall_time(std::chrono::seconds(1'767'225'600))); // 2026-01-01
+    }
+    boost::json::value read(std::string target) {
+        return boost::json::parse(send("GET", std::move(target)).body);
+    }
+    boost::json::value ledger() { return read("/__ledger"); }
+    /// How often a change took effect for a member.
+    std::int64_t effect(std::string const& id, std::string const& what) {
+        auto const all = ledger();
+        auto const* const member = all.at("members").as_object().if_contains(id);
+        if (member == nullptr || !member->as_object().contains(what)) return 0;
+        return member->at(what).as_int64();
+    }
+
+    core::instant now{std::chrono::seconds(1000)};
+
+private:
+    platform platform_;
+};
+
+/// The `code` of an error reply.
+inline std::string code_of(reply const& r) {
+    auto const body = boost::json::parse(r.body);
+    return std::string(std::string_view(body.at("code").as_string()));
+}
+
+} // namespace muster::sandbox::tests

@@ -1,0 +1,153 @@
+#include "operation/registry.hpp"
+#include "provider/registry.hpp"
+#include "spec/document.hpp"
+#include "spec/provider_block.hpp"
+#include "spec/read.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace muster;
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+fs::path const jobs = fs::path(MUSTER_SOURCE_DIR) / "jobs";
+
+std::string read_file(fs::path const& path) {
+    std::ifstream in(path, std::ios::binary);
+    BOOST_REQUIRE_MESSAGE(in, path);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return std::move(text).str();
+}
+
+std::vector<fs::path> job_files() {
+    std::vector<fs::path> files;
+    for (auto const& entry : fs::directory_iterator(jobs)) {
+        if (entry.path().extension() == ".json") files.push_back(entry.path());
+    }
+    return files;
+}
+
+/// The keys of the object at a JSON pointer of the schema.
+std::vector<std::string> keys_at(std::string const& pointer) {
+    auto const schema = json::parse(spec::schema());
+    std::vector<std::string> keys;
+    for (auto const& entry : schema.at_pointer(pointer).as_object()) keys.emplace_back(entry.key());
+    return keys;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(schema)
+
+BOOST_AUTO_TEST_CASE(it_knows_the_keys_that_the_reader_knows) {
+    BOOST_TEST(keys_at("/properties")
+                   == std::vector<std::string>(std::begin(spec::spec_keys), std::end(spec::spec_keys)),
+               boost::test_tools::per_element());
+    BOOST_TEST(
+        keys_at("/properties/provider/properties")
+            == std::vector<std::string>(std::begin(spec::provider_keys), std::end(spec::provider_keys)),
+        boost::test_tools::per_element());
+    std::vector<std::string> kinds;
+    for (auto const& k : operation::kinds()) kinds.push_back(k.name);
+    BOOST_TEST(keys_at("/properties/operation/properties") == kinds, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_it_lists_in_the_other_blocks_the_reader_knows_too) {
+    for (std::string const block : {"source", "pace", "retry", "stopAfter"}) {
+        for (auto const& key : keys_at("/properties/" + block + "/properties")) {
+            // A null is of no key's type, so each known key has exactly that mistake, and none is unknown.
+            auto const text =
+                R"({"name": "n", "provider": {"kind": "memberstack", "key": {"env": "K"}}, "operation": {"addPlan": {"planId": "p"}}, ")"
+                + block + "\": {\"" + key + "\": null}}";
+            auto const mistakes = spec::format("f", spec::read(text, {}).mistakes);
+            BOOST_TEST(mistakes.find('/' + block + '/' + key + ": must be") != mistakes.npos);
+            BOOST_TEST(mistakes.find("unknown key") == mistakes.npos);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_property_is_described) {
+    auto const schema = json::parse(spec::schema());
+    for (auto const* const block :
+         {"/properties", "/properties/provider/properties", "/properties/pace/properties",
+          "/properties/retry/properties", "/properties/operation/properties"}) {
+        for (auto const& entry : schema.at_pointer(block).as_object()) {
+            auto const& property = entry.value().as_object();
+            BOOST_TEST((property.contains("description") || property.contains("$ref")));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_schema_that_ships_is_the_one_that_the_program_prints) {
+    BOOST_TEST(read_file(jobs / "schema" / "spec.schema.json") == spec::schema(),
+               "jobs/schema/spec.schema.json is not what `muster schema` prints");
+}
+
+BOOST_AUTO_TEST_CASE(the_jobs_that_ship_are_well_made_name_the_schema_and_are_documented) {
+    auto const readme = read_file(jobs / "README.md");
+    auto const files = job_files();
+    BOOST_TEST(files.size() >= 5U);
+    for (auto const& file : files) {
+        BOOST_TEST_CONTEXT(file) {
+            auto const text = read_file(file);
+            BOOST_TEST(spec::format(file.string(), spec::check(text)) == "");
+            auto const document = json::parse(text).as_object();
+            auto const schema = std::string(document.at("$schema").as_string());
+            BOOST_TEST(fs::exists(jobs / schema));
+            BOOST_TEST(!document.at("description").as_string().empty());
+            BOOST_TEST(document.at("name").as_string() == file.stem().string());
+            BOOST_TEST(readme.find("## " + file.stem().string() + '\n') != readme.npos);
+            for (auto const& p : document.at("parameters").as_object()) {
+                BOOST_TEST(readme.find("| `" + std::string(p.key()) + "` |") != readme.npos);
+                BOOST_TEST(!p.value().at("description").as_string().empty());
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_jobs_that_ship_read_once_their_parameters_are_given) {
+    spec::settings const all{{"planId", "pln_a"},
+                             {"country", "Germany"},
+                             {"field", "f"},
+                             {"value", "{{auth.email}}"},
+                             {"before", "2024-01-31"}};
+    for (auto const& file : job_files()) {
+        auto const text = read_file(file);
+        spec::settings needed;
+        auto const document = json::parse(text);
+        for (auto const& p : document.at("parameters").as_object()) needed.insert(*all.find(p.key()));
+        auto const r = spec::read(text, needed);
+        BOOST_TEST(spec::format(file.string(), r.mistakes) == "");
+        BOOST_TEST((r.value && !r.value->live));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(deleting_the_inactive_spares_who_never_logged_in_and_who_pays) {
+    auto const r = spec::read(read_file(jobs / "delete-inactive.json"), {{"before", "2024-01-31"}});
+    BOOST_REQUIRE(r.value.has_value());
+    auto const matches = [&](std::string_view member) {
+        auto const document = json::parse(member).as_object();
+        return r.value->where.matches({"mem_1", "", &document});
+    };
+    BOOST_TEST(matches(R"({"lastLogin": "2024-01-30T23:59:59.999Z", "planConnections": []})"));
+    BOOST_TEST(matches(R"({"lastLogin": "2020-01-01T00:00:00Z", "planConnections": [{"type": "FREE"}]})"));
+    BOOST_TEST(!matches(R"({"lastLogin": "2024-01-31T00:00:00.000Z", "planConnections": []})"));
+    BOOST_TEST(!matches(R"({"lastLogin": null, "planConnections": []})"));
+    BOOST_TEST(!matches(R"({"planConnections": []})"));
+    BOOST_TEST(!matches(R"({"lastLogin": "never", "planConnections": []})"));
+    BOOST_TEST(!matches(R"({"lastLogin": "2020-01-01T00:00:00Z"})"));
+    BOOST_TEST(!matches(
+        R"({"lastLogin": "2020-01-01T00:00:00Z", "planConnections": [{"type": "FREE"}, {"type": "SUBSCRIPTION"}]})"));
+    BOOST_TEST(!matches(R"({"lastLogin": "2020-01-01T00:00:00Z", "planConnections": [{}]})"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
