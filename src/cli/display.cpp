@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds redraw_every{200};
 constexpr std::chrono::seconds line_every{10};
 constexpr std::chrono::seconds rate_over{5};
 constexpr std::uint64_t failures_shown = 5;
-constexpr int bar_width = 20;
+constexpr std::size_t bar_width = 12;
 
 std::size_t terminal_width() {
     winsize size{};
@@ -63,7 +63,10 @@ void display::notice(level l, std::string const& text) {
 }
 
 void display::update(engine::progress const& p, core::instant now) {
-    if (started_ == core::instant()) started_ = shown_ = now;
+    if (started_ == core::instant()) {
+        started_ = shown_ = now;
+        part_before_ = part_done(p).value_or(0);
+    }
     if (style_ == style::quiet) return;
     samples_[now] = p.wire.requests;
     while (samples_.begin()->first + rate_over < now) samples_.erase(samples_.begin());
@@ -77,7 +80,11 @@ void display::draw(engine::progress const& p, core::instant now) {
     double const seconds = std::chrono::duration<double>(now - since).count();
     double const rate = seconds > 0 ? static_cast<double>(p.wire.requests - before) / seconds : 0;
     bool const bar = style_ == style::bar;
-    auto const line = progress_line(p, rate, now - started_, bar ? terminal_width() - 1 : 500, bar);
+    std::optional<core::duration> left;
+    double const part = part_done(p).value_or(0);
+    if (part > part_before_ && part < 1)
+        left = std::chrono::duration_cast<core::duration>((now - started_) * ((1 - part) / (part - part_before_)));
+    auto const line = progress_line(p, rate, left, bar ? terminal_width() - 1 : 500, bar);
     if (bar)
         std::fprintf(stderr, "\r%s\033[K", line.c_str());
     else
@@ -99,30 +106,34 @@ void display::write_line(std::string const& line) {
     std::fflush(stderr);
 }
 
-std::string progress_line(engine::progress const& p, double rate, core::duration elapsed, std::size_t width, bool bar) {
-    auto const total = p.list_total.value_or(0);
-    double const part = total > 0 ? std::min(1.0, static_cast<double>(p.seen) / static_cast<double>(total)) : 0;
+std::optional<double> part_done(engine::progress const& p) {
+    if (!p.list_total || *p.list_total == 0) return std::nullopt;
+    double const read = std::min(1.0, static_cast<double>(p.seen) / static_cast<double>(*p.list_total));
+    if (p.matched == 0) return read;
+    return read * static_cast<double>(p.totals.settled()) / static_cast<double>(p.matched);
+}
+
+std::string progress_line(engine::progress const& p, double rate, std::optional<core::duration> left,
+                          std::size_t width, bool bar) {
     std::string line;
-    if (bar && total > 0) {
-        auto const filled = static_cast<std::size_t>(part * bar_width);
+    auto const part = part_done(p);
+    if (bar && part) {
+        auto const filled = static_cast<std::size_t>(*part * bar_width);
         line = "[" + std::string(filled, '=') + std::string(bar_width - filled, ' ') + "] ";
     }
-    auto const changed = p.totals.of(core::outcome::done);
+    auto const total = p.list_total ? "/" + std::to_string(*p.list_total) : std::string();
     auto const failed = p.totals.of(core::outcome::failed) + p.totals.of(core::outcome::unknown);
-    line += std::to_string(p.seen) + (total > 0 ? "/" + std::to_string(total) : "") + " seen, "
-            + std::to_string(p.totals.settled()) + "/" + std::to_string(p.matched) + " matched, "
-            + std::to_string(changed) + " changed";
+    line += std::to_string(p.seen) + total + " seen, " + std::to_string(p.totals.settled()) + "/"
+            + std::to_string(p.matched) + " settled";
     if (failed > 0) line += ", " + std::to_string(failed) + " failed";
-    line += ", " + one_decimal(rate) + (p.allowed_rate > 0 ? " of " + one_decimal(p.allowed_rate) : "") + "/s";
+    line += ", " + one_decimal(rate) + (p.allowed_rate > 0 ? "/" + one_decimal(p.allowed_rate) : "") + " per s";
     if (p.wire.throttled > 0) line += ", " + std::to_string(p.wire.throttled) + "x 429";
-    if (p.platform_down) {
+    if (p.platform_down)
         line += ", platform down";
-    } else if (p.held_until) {
+    else if (p.held_until)
         line += ", held";
-    } else if (part > 0 && part < 1) {
-        auto const left = std::chrono::duration<double>(elapsed).count() * (1 - part) / part;
-        line += ", " + core::describe(std::chrono::seconds(static_cast<long>(left))) + " left";
-    }
+    else if (left)
+        line += ", " + core::describe(*left) + " left";
     if (line.size() > width) line.resize(width);
     return line;
 }

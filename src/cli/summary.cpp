@@ -14,9 +14,18 @@ double per_second(std::uint64_t count, core::duration took) {
     return seconds_of(took) > 0 ? static_cast<double>(count) / seconds_of(took) : 0;
 }
 
-std::string row(std::string const& name, std::string const& text) {
+/// `name  text`, the text broken at spaces so that no line is wider than a usual terminal.
+std::string row(std::string const& name, std::string text) {
     constexpr std::size_t column = 10;
-    return name + std::string(column - std::min(column - 1, name.size()), ' ') + text + "\n";
+    constexpr std::size_t widest = 78 - column;
+    std::string out = name + std::string(column - std::min(column - 1, name.size()), ' ');
+    while (text.size() > widest) {
+        auto const space = text.rfind(' ', widest);
+        if (space == std::string::npos || space == 0) break;
+        out += text.substr(0, space) + "\n" + std::string(column, ' ');
+        text.erase(0, space + 1);
+    }
+    return out + text + "\n";
 }
 
 } // namespace

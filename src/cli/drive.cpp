@@ -1,0 +1,151 @@
+#include "cli/drive.hpp"
+
+#include "cli/connection.hpp"
+#include "cli/display.hpp"
+#include "cli/rates.hpp"
+#include "core/redact.hpp"
+#include "engine/job.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <spdlog/logger.h>
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+
+namespace muster::cli {
+
+namespace asio = boost::asio;
+using core::exit_status;
+
+namespace {
+
+constexpr std::chrono::milliseconds refresh_every{200};
+
+/// Turns SIGINT and SIGTERM into a stop.
+class signal_watch {
+public:
+    signal_watch(asio::io_context& loop, engine::job& work, display& screen, std::string job_id)
+        : signals_(loop, SIGINT, SIGTERM), work_(work), screen_(screen), job_id_(std::move(job_id)) {
+        wait();
+    }
+    void cancel() { signals_.cancel(); }
+
+private:
+    void wait() {
+        signals_.async_wait([this](boost::system::error_code error, int number) {
+            if (!error) got(number);
+        });
+    }
+
+    void got(int number) {
+        if (asked_) {
+            screen_.clear();
+            std::fprintf(stderr, "muster: stopped at once; to go on: muster resume %s\n", job_id_.c_str());
+            std::_Exit(static_cast<int>(exit_status::stopped)); // the journal is made for being cut anywhere
+        }
+        asked_ = true;
+        screen_.notice(engine::observer::level::warning,
+                       "stopping: what is in flight is finished first (10 s at most; again to stop at once)");
+        work_.request_stop(number == SIGINT ? "interrupted (SIGINT)" : "terminated (SIGTERM)");
+        wait();
+    }
+
+    asio::signal_set signals_;
+    engine::job& work_;
+    display& screen_;
+    std::string job_id_;
+    bool asked_ = false;
+};
+
+asio::awaitable<void> refresh(display& screen, engine::job& work, async::timekeeper& time, async::stop& ended) {
+    while (!ended.requested()) {
+        screen.update(work.snapshot(), time.now());
+        co_await time.sleep_until(time.now() + refresh_every, ended);
+    }
+}
+
+std::string advice_for(run_report const& r) {
+    if (r.state != "complete") return "muster resume " + r.job_id;
+    if (r.end.totals.of(core::outcome::failed) > 0) return "muster results " + r.job_id + " --outcome failed";
+    if (r.end.totals.of(core::outcome::unknown) > 0) return "muster results " + r.job_id + " --outcome unknown";
+    return {};
+}
+
+/// The status that a run's end amounts to; puts what stopped it into the report.
+exit_status conclude(run_report& report, engine::run_result const& result, std::exception_ptr const& error) {
+    report.state = result.complete ? "complete" : "stopped";
+    report.reason = result.reason;
+    if (error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (core::job_error const& e) {
+            report.reason = core::redact(e.what());
+            return e.status();
+        } catch (std::exception const& e) {
+            report.reason = "internal error: " + core::redact(e.what());
+            return exit_status::internal;
+        }
+    }
+    if (!result.complete && !result.limit_reached) return exit_status::stopped;
+    auto const& totals = report.end.totals;
+    bool const some_failed = totals.of(core::outcome::failed) + totals.of(core::outcome::unknown) > 0;
+    return some_failed ? exit_status::members_failed : exit_status::ok;
+}
+
+} // namespace
+
+drive_result drive(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
+                   std::optional<std::uint64_t> limit, log_settings const& log) {
+    display screen(default_style(log.quiet));
+    screen.log_to(make_logger(log, [&](std::string const& line) { screen.write_line(line); }));
+    if (found.torn > 0)
+        screen.notice(engine::observer::level::info,
+                      "the last write of the run before was cut short; its " + std::to_string(found.torn)
+                          + " bytes are kept beside the journal");
+
+    asio::io_context loop(1);
+    http::client transport(loop.get_executor(), client_options_for(job, key));
+    auto const rates = make_rates(job, transport.host_and_port());
+    async::system_time time;
+    async::worker_thread blocking(loop.get_executor());
+    std::mt19937_64 random(std::random_device{}());
+    auto const uniform01 = [&random] { return std::uniform_real_distribution<>()(random); };
+    engine::surroundings const with{loop.get_executor(), transport, *rates, blocking, time, held.files(), screen, uniform01};
+    journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(), core::to_iso8601(time.wall_now())};
+    engine::job work(with, job, held.where(), std::move(found), limit);
+    signal_watch signals(loop, work, screen, held.where().id);
+
+    drive_result outcome;
+    async::stop ended;
+    std::exception_ptr error;
+    engine::run_result result;
+    auto const started = time.now();
+    asio::co_spawn(loop, work.run(opening), [&](std::exception_ptr e, engine::run_result r) {
+        error = e;
+        result = std::move(r);
+        signals.cancel();
+        ended.request();
+    });
+    asio::co_spawn(loop, refresh(screen, work, time, ended), asio::detached);
+    loop.run();
+    screen.clear();
+
+    auto& report = outcome.report;
+    report.job_id = held.where().id;
+    report.end = work.snapshot();
+    report.took = time.now() - started;
+    report.bytes_written = work.journal().bytes_written();
+    report.failures = screen.failures();
+    outcome.status = conclude(report, result, error);
+    report.advice = advice_for(report);
+    return outcome;
+}
+
+} // namespace muster::cli

@@ -1,0 +1,83 @@
+#include "cli/held_job.hpp"
+
+#include "core/errors.hpp"
+#include "core/redact.hpp"
+#include "spec/read.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <unistd.h>
+
+namespace muster::cli {
+
+using core::exit_status;
+using core::job_error;
+
+std::string host_name() {
+    char name[256] = "";
+    ::gethostname(name, sizeof name - 1);
+    return name;
+}
+
+held_job::held_job(journal::directory where)
+    : files_(std::make_unique<journal::posix_storage>()), where_(std::move(where)) {}
+
+void held_job::take_lock() {
+    boost::json::object const self{{"pid", ::getpid()}, {"host", host_name()}};
+    lock_ = files_->lock(where_.lock(), boost::json::serialize(self) + "\n");
+    if (lock_) return;
+    auto const holder = journal::read_file(*files_, where_.lock()).value_or("");
+    throw job_error(exit_status::busy, "job " + where_.id + " is running already, as " + core::printable(holder)
+                                           + "; wait for it, or stop that process. Nothing was changed.");
+}
+
+held_job held_job::create(journal::directory where, spec::spec const& job, std::string const& key) {
+    held_job held(std::move(where));
+    auto const& at = held.where_;
+    auto& files = *held.files_;
+    try {
+        files.make_directories(at.root);
+        held.take_lock();
+        if (files.read(at.journal(), 0, 1))
+            throw job_error(exit_status::usage,
+                            "there is a job " + at.id + " already; to go on with it: muster resume " + at.id);
+        auto const text = boost::json::serialize(job.document) + "\n";
+        journal::replace_file(files, at.spec(), text);
+        journal::job_opened const first{at.id, core::sha256(text), job.at.base_url, core::fingerprint(key),
+                                        core::to_iso8601(std::chrono::system_clock::now())};
+        std::string line;
+        journal::encode(first, line);
+        journal::replace_file(files, at.journal(), line);
+        files.sync_directory(at.root.parent_path());
+    } catch (journal::io_error const& e) {
+        throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
+    }
+    return held;
+}
+
+held_job held_job::open(journal::directory where) {
+    held_job held(std::move(where));
+    if (!journal::is_job_id(held.where_.id) || !held.files_->read(held.where_.journal(), 0, 1))
+        throw job_error(exit_status::usage, "there is no job " + core::printable(held.where_.id) + " in "
+                                                + held.where_.root.parent_path().parent_path().string()
+                                                + "; muster status lists them");
+    held.take_lock();
+    return held;
+}
+
+spec::spec held_job::read_spec(journal::job_opened const& opened) {
+    auto const text = journal::read_file(*files_, where_.spec()).value_or("");
+    auto const hash = core::sha256(text);
+    if (hash != opened.spec_hash)
+        throw job_error(exit_status::usage, where_.spec().string() + " is not the spec that the job was started with (SHA-256 "
+                                                + opened.spec_hash.substr(0, 12) + " then, " + hash.substr(0, 12)
+                                                + " now). Put it back, or start a new job. Nothing was sent.");
+    auto read = spec::read(text, {});
+    if (!read.value)
+        throw job_error(exit_status::internal, "the job's own spec cannot be read any more:\n"
+                                                   + spec::format(where_.spec().string(), read.mistakes));
+    return std::move(*read.value);
+}
+
+} // namespace muster::cli
