@@ -16,7 +16,8 @@ namespace {
 
 constexpr char const* footer =
     "Examples:\n"
-    "  muster run jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
+    "  muster run jobs/add-plan-by-country.json \\\n"
+    "    --set planId=pln_abc --set country=Germany\n"
     "  muster resume free-plan-germany-20260131T010000Z-1a2b\n"
     "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed\n"
     "Exit status:\n"

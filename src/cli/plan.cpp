@@ -3,10 +3,9 @@
 #include "cli/display.hpp"
 #include "cli/job_runner.hpp"
 #include "cli/rates.hpp"
-#include "cli/spec_file.hpp"
+#include "cli/spec_options.hpp"
 #include "core/redact.hpp"
 #include "engine/preview.hpp"
-#include "spec/read.hpp"
 #include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,8 +26,7 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 struct options {
-    std::string spec;
-    std::vector<std::string> set;
+    spec_options spec;
     std::size_t examples = 5;
     std::string output = "table";
 };
@@ -97,16 +95,13 @@ json::object as_json(engine::preview const& p) {
 }
 
 core::exit_status plan(options const& o) {
-    auto const read = spec::read(read_spec_file(o.spec), parse_settings(o.set));
-    if (!read.value) {
-        std::cerr << spec::format(core::printable(spec_file_name(o.spec)), read.mistakes);
-        return core::exit_status::usage;
-    }
-    auto const found = look(*read.value, o.examples);
+    auto const job = read_spec(o.spec);
+    if (!job) return core::exit_status::usage;
+    auto const found = look(*job, o.examples);
     if (o.output == "json")
         std::cout << core::redact(json::serialize(as_json(found))) << '\n';
     else
-        print_table(found, *read.value);
+        print_table(found, *job);
     return core::exit_status::ok;
 }
 
@@ -115,13 +110,13 @@ core::exit_status plan(options const& o) {
 void add_plan(CLI::App& app, int& status) {
     auto o = std::make_shared<options>();
     auto* const command = app.add_subcommand("plan", "Show whom a spec would change, and change nothing");
-    command->add_option("SPEC", o->spec, "The spec file; - is standard input")->required();
-    command->add_option("--set", o->set, "NAME=VALUE of a parameter of the spec")->allow_extra_args(false);
+    add_spec_options(*command, o->spec);
     command->add_option("--examples", o->examples, "How many members to show")->capture_default_str();
     command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
     command->footer("Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
                     "Examples:\n"
-                    "  muster plan jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
+                    "  muster plan jobs/add-plan-by-country.json \\\n"
+                    "    --set planId=pln_abc --set country=Germany\n"
                     "Exit status: 0; 2 bad spec; 3 key or certificate refused; 75 the list could not be read.");
     command->callback([o, &status] { status = static_cast<int>(plan(*o)); });
 }
