@@ -55,6 +55,12 @@ void add_completion(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("completion", "Print a completion script for a shell");
     auto* const bash = command->add_subcommand("bash", "For bash: source <(muster completion bash)");
     command->require_subcommand(1);
+    char const* const footer = "Examples:\n"
+                               "  source <(muster completion bash)\n"
+                               "  muster completion bash > /etc/bash_completion.d/muster\n"
+                               "Exit status: 0; 2 bad command line.";
+    command->footer(footer);
+    bash->footer(footer);
     bash->callback([&app, &status] {
         print_bash(app);
         status = 0;

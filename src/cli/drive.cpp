@@ -71,10 +71,15 @@ asio::awaitable<void> refresh(display& screen, engine::job& work, async::timekee
     }
 }
 
-std::string advice_for(run_report const& r) {
-    if (r.state != "complete") return "muster resume " + r.job_id;
-    if (r.end.totals.of(core::outcome::failed) > 0) return "muster results " + r.job_id + " --outcome failed";
-    if (r.end.totals.of(core::outcome::unknown) > 0) return "muster results " + r.job_id + " --outcome unknown";
+std::string advice_for(run_report const& r, bool failed, std::string const& state_option) {
+    bool const nothing_yet = r.end.seen == 0 && r.end.totals.settled() == 0;
+    auto const resume = "muster resume " + r.job_id + state_option;
+    if (r.state != "complete" && nothing_yet && failed)
+        return "mend that, then " + resume + "; if the spec has to change, start a new job";
+    if (r.state != "complete") return resume;
+    auto const list = "muster results " + r.job_id + state_option + " --outcome ";
+    if (r.end.totals.of(core::outcome::failed) > 0) return list + "failed";
+    if (r.end.totals.of(core::outcome::unknown) > 0) return list + "unknown";
     return {};
 }
 
@@ -102,9 +107,9 @@ exit_status conclude(run_report& report, engine::run_result const& result, std::
 } // namespace
 
 drive_result drive(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
-                   std::optional<std::uint64_t> limit, log_settings const& log) {
-    display screen(default_style(log.quiet));
-    screen.log_to(make_logger(log, [&](std::string const& line) { screen.write_line(line); }));
+                   run_options const& options) {
+    display screen(default_style(options.log.quiet));
+    screen.log_to(make_logger(options.log, [&](std::string const& line) { screen.write_line(line); }));
     if (found.torn > 0)
         screen.notice(engine::observer::level::info,
                       "the last write of the run before was cut short; its " + std::to_string(found.torn)
@@ -119,7 +124,7 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     auto const uniform01 = [&random] { return std::uniform_real_distribution<>()(random); };
     engine::surroundings const with{loop.get_executor(), transport, *rates, blocking, time, held.files(), screen, uniform01};
     journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(), core::to_iso8601(time.wall_now())};
-    engine::job work(with, job, held.where(), std::move(found), limit);
+    engine::job work(with, job, held.where(), std::move(found), options.limit);
     signal_watch signals(loop, work, screen, held.where().id);
 
     drive_result outcome;
@@ -144,7 +149,7 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     report.bytes_written = work.journal().bytes_written();
     report.failures = screen.failures();
     outcome.status = conclude(report, result, error);
-    report.advice = advice_for(report);
+    report.advice = advice_for(report, error != nullptr, state_option(options));
     return outcome;
 }
 

@@ -1,10 +1,8 @@
 #pragma once
 #include "cli/held_job.hpp"
-#include "cli/log.hpp"
+#include "cli/run_options.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
-
-#include <optional>
 
 namespace muster::cli {
 
@@ -18,6 +16,6 @@ struct drive_result {
 /// to stop, the second ends the process at once). `found` = its journal as it is. Throws core::job_error only before
 /// the run has begun.
 drive_result drive(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
-                   std::optional<std::uint64_t> limit, log_settings const& log);
+                   run_options const& options);
 
 } // namespace muster::cli

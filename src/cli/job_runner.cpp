@@ -5,7 +5,6 @@
 #include "core/redact.hpp"
 #include "spec/secret.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <unistd.h>
@@ -33,40 +32,15 @@ void confirm_live(spec::spec const& job, std::string const& key, bool yes) {
 
 exit_status drive_and_report(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
                              run_options const& options) {
-    auto log = options.log;
-    log.quiet = options.quiet;
-    auto const [report, status] = drive(held, job, key, std::move(found), options.limit, log);
+    auto const [report, status] = drive(held, job, key, std::move(found), options);
     if (options.output == "json")
         std::cout << core::redact(boost::json::serialize(as_json(report))) << '\n';
     else
-        std::cout << core::redact(as_table(report));
+        std::cout << core::redact(as_table(report, ::isatty(STDOUT_FILENO) != 0));
     return status;
 }
 
 } // namespace
-
-void add_run_options(CLI::App& command, run_options& options) {
-    command.add_option("--state-dir", options.state_dir,
-                       "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
-    command.add_option("--limit", options.limit, "Settle at most N matching members in this run")
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
-    command.add_flag("--live", options.live, "Allow a key that works on real members");
-    command.add_flag("--yes", options.yes, "Do not ask before real members are changed");
-    command.add_flag("--quiet", options.quiet, "No progress, warnings only");
-    command.add_option("--output", options.output, "The summary's form: table or json")
-        ->check(CLI::IsMember({"table", "json"}))
-        ->capture_default_str();
-    command.add_option("--log-file", options.log.file, "Log to this file too, with every outcome");
-    command
-        .add_option_function<std::string>(
-            "--log-format", [&options](std::string const& form) { options.log.json = form == "json"; },
-            "The log's form: text or json")
-        ->check(CLI::IsMember({"text", "json"}));
-}
-
-std::filesystem::path state_directory(std::string const& given) {
-    return given.empty() ? journal::default_state_directory() : std::filesystem::path(given);
-}
 
 exit_status start_job(spec::spec const& job, std::string const& job_id, run_options const& options) {
     auto const key = spec::resolve(job.key);

@@ -10,6 +10,12 @@
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
 namespace muster::cli {
 
 namespace {
@@ -61,6 +67,15 @@ private:
     std::function<void(std::string const&)> write_;
 };
 
+/// Makes the file, for us alone, as it will name members; the library would make it, and missing directories, for all.
+void make_private_file(std::string const& path) {
+    int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (file < 0)
+        throw core::job_error(core::exit_status::usage,
+                              "cannot open the log file " + path + ": " + std::strerror(errno) + ". Nothing was sent.");
+    ::close(file);
+}
+
 } // namespace
 
 std::shared_ptr<spdlog::logger> make_logger(log_settings const& s,
@@ -70,6 +85,7 @@ std::shared_ptr<spdlog::logger> make_logger(log_settings const& s,
     terminal->set_level(s.quiet ? spdlog::level::warn : spdlog::level::info);
     logger->sinks().push_back(terminal);
     if (!s.file.empty()) {
+        make_private_file(s.file);
         try {
             logger->sinks().push_back(std::make_shared<spdlog::sinks::basic_file_sink_st>(s.file));
         } catch (spdlog::spdlog_ex const& e) {

@@ -1,11 +1,14 @@
 #include "cli/main.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/help.hpp"
 #include "core/errors.hpp"
+#include "core/node.hpp"
 #include "core/redact.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -21,7 +24,7 @@ constexpr char const* footer =
     "  muster resume free-plan-germany-20260131T010000Z-1a2b\n"
     "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed\n"
     "Exit status:\n"
-    "  0   all well\n"
+    "  0   all well, or stopped at --limit\n"
     "  1   finished, and some members failed or are unknown\n"
     "  2   bad command line or spec; nothing was sent\n"
     "  3   credentials or certificate refused, or a live key without --live\n"
@@ -43,6 +46,20 @@ void add_commands(CLI::App& app, int& status) {
     add_completion(app, status);
 }
 
+/// Where the first word is no command, CLI11 only says that one is missing.
+void check_command(CLI::App const& app, int argc, char** argv) {
+    if (argc < 2 || argv[1][0] == '-') return;
+    std::string const word = argv[1];
+    std::vector<std::string_view> names;
+    for (auto const* const command : app.get_subcommands([](CLI::App const*) { return true; }))
+        names.push_back(command->get_name());
+    if (std::find(names.begin(), names.end(), word) != names.end()) return;
+    auto const near = core::nearest(word, names);
+    throw core::job_error(core::exit_status::usage,
+                          "there is no command " + core::quoted(word)
+                              + (near ? "; did you mean " + *near + "?" : "; muster --help lists them"));
+}
+
 int say(core::exit_status status, std::string const& message) {
     std::cerr << "muster: " << core::redact(message) << '\n';
     return static_cast<int>(status);
@@ -56,12 +73,15 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", "muster " MUSTER_VERSION);
     app.require_subcommand(1);
     app.footer(footer);
-    app.get_formatter()->column_width(30);
+    app.formatter(std::make_shared<help_formatter>());
     int status = 0;
     add_commands(app, status);
     try {
+        check_command(app, argc, argv);
         app.parse(argc, argv);
         std::cout.flush();
+        if (!std::cout && status == 0)
+            return say(core::exit_status::internal, "standard output could not be written: what it should hold is not whole");
         return status;
     } catch (CLI::ParseError const& e) {
         // CLI11 has exit statuses of its own; ours says "bad command line" for all of them.

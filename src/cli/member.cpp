@@ -60,10 +60,13 @@ void add_member(CLI::App& app, int& status) {
     auto* const command = member->add_subcommand("get", "Print a member as the platform has it");
     command->add_option("MEMBER", o->who, "The member's id or e-mail address")->required();
     add_platform_options(*command, o->platform);
-    command->footer("Examples:\n"
-                    "  muster member get mem_abc\n"
-                    "  muster member get jane@example.com --base-url http://127.0.0.1:8080\n"
-                    "Exit status: 0; 1 no such member; 2 bad command line; 3 key or certificate refused; 75 no answer.");
+    char const* const footer =
+        "Examples:\n"
+        "  muster member get mem_abc\n"
+        "  muster member get jane@example.com --base-url http://127.0.0.1:8080\n"
+        "Exit status: 0; 1 no such member; 2 bad command line; 3 key or certificate refused; 75 no answer.";
+    member->footer(footer);
+    command->footer(footer);
     command->callback([o, &status] { status = static_cast<int>(get(*o)); });
 }
 

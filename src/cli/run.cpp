@@ -23,8 +23,8 @@ void add_run(CLI::App& app, int& status) {
                     "  muster run job.json --limit 10\n"
                     "  muster run jobs/add-plan-by-country.json \\\n"
                     "    --set planId=pln_abc --set country=Germany --live\n"
-                    "Exit status: 0 all well; 1 some members failed; 2 bad spec, nothing sent;\n"
-                    "  3 key refused or not live; 4 running elsewhere; 70 internal;\n"
+                    "Exit status: 0 all well, or --limit reached; 1 some members failed;\n"
+                    "  2 bad spec, nothing sent; 3 key refused or not live; 4 running elsewhere; 70 internal;\n"
                     "  75 stopped early, muster resume goes on.");
     command->callback([o, &status] {
         auto const job = read_spec(o->spec);

@@ -145,6 +145,9 @@ void add_sandbox(CLI::App& app, int& status) {
     command->add_flag("--quiet", o->quiet, "Do not print the address");
     command->footer("GET /__ledger tells which changes took effect, GET /__members/ID shows a member,\n"
                     "POST /__reset starts over. Stops on SIGINT or SIGTERM.\n"
+                    "Examples:\n"
+                    "  muster sandbox --members 1000 --port 8080\n"
+                    "  muster sandbox --rate 0 --latency 80 --faults faults.json\n"
                     "Exit status: 0 stopped by a signal; 2 bad usage or fault plan, or it cannot listen.");
     command->callback([o, retry_after, &status] {
         o->send_retry_after = retry_after->count() > 0;

@@ -11,8 +11,9 @@ namespace muster::cli {
 void add_schema(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("schema", "Print the JSON Schema of specs, for editors");
     command->footer(
-        "Example:\n"
-        "  muster schema > spec.schema.json   # then name it in a spec: \"$schema\": \"./spec.schema.json\"\n"
+        "A spec names it: \"$schema\": \"./spec.schema.json\".\n"
+        "Examples:\n"
+        "  muster schema > spec.schema.json\n"
         "Exit status: 0.");
     command->callback([&status] {
         std::cout << spec::schema();

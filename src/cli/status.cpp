@@ -107,7 +107,11 @@ core::exit_status status_of(options const& o) {
         ids = {o.job};
     }
     std::vector<job_row> rows;
-    for (auto const& id : ids) rows.push_back(look_at_job(files, journal::directory(state, id)));
+    for (auto const& id : ids) {
+        journal::directory const where(state, id);
+        // A directory without a journal is no job yet: a run was killed while it made it, and nothing was sent.
+        if (!o.job.empty() || files.read(where.journal(), 0, 1)) rows.push_back(look_at_job(files, where));
+    }
     if (o.output == "json") {
         json::array all;
         for (auto const& row : rows) all.push_back(as_json(row));

@@ -14,12 +14,12 @@ double per_second(std::uint64_t count, core::duration took) {
     return seconds_of(took) > 0 ? static_cast<double>(count) / seconds_of(took) : 0;
 }
 
-/// `name  text`, the text broken at spaces so that no line is wider than a usual terminal.
-std::string row(std::string const& name, std::string text) {
+/// `name  text`; with `wrapped`, the text broken at spaces so that no line is wider than a usual terminal.
+std::string row(std::string const& name, std::string text, bool wrapped) {
     constexpr std::size_t column = 10;
     constexpr std::size_t widest = 78 - column;
     std::string out = name + std::string(column - std::min(column - 1, name.size()), ' ');
-    while (text.size() > widest) {
+    while (wrapped && text.size() > widest) {
         auto const space = text.rfind(' ', widest);
         if (space == std::string::npos || space == 0) break;
         out += text.substr(0, space) + "\n" + std::string(column, ' ');
@@ -30,23 +30,26 @@ std::string row(std::string const& name, std::string text) {
 
 } // namespace
 
-std::string as_table(run_report const& r) {
+std::string as_table(run_report const& r, bool wrapped) {
+    auto const line = [&](std::string const& name, std::string const& text) { return row(name, text, wrapped); };
     auto const& t = r.end.totals;
-    std::string out = row("job", r.job_id);
-    out += row("state", r.state + (r.reason.empty() ? "" : ": " + r.reason));
-    out += row("members", std::to_string(r.end.seen) + " seen, " + std::to_string(r.end.matched) + " matched");
+    auto const to_do = r.end.matched - std::min(r.end.matched, t.settled());
+    std::string out = line("job", r.job_id);
+    out += line("state", r.state + (r.reason.empty() ? "" : ": " + r.reason));
+    out += line("members", std::to_string(r.end.seen) + " seen, " + std::to_string(r.end.matched) + " matched"
+                                + (to_do > 0 ? ", " + std::to_string(to_do) + " of them still to do" : ""));
     std::string outcomes;
     for (int i = 0; i < core::outcome_kinds; ++i) {
         auto const o = static_cast<core::outcome>(i);
         outcomes += (i > 0 ? ", " : "") + std::to_string(t.of(o)) + " " + std::string(core::to_string(o));
     }
-    out += row("outcomes", outcomes);
-    for (auto const& [code, count] : r.failures) out += row("", std::to_string(count) + " x " + code);
+    out += line("outcomes", outcomes);
+    for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
     char rate[64];
     std::snprintf(rate, sizeof rate, "%.1f/s", per_second(r.end.wire.requests, r.took));
-    out += row("requests", std::to_string(r.end.wire.requests) + " in " + core::describe(r.took) + " (" + rate + "), "
+    out += line("requests", std::to_string(r.end.wire.requests) + " in " + core::describe(r.took) + " (" + rate + "), "
                                + std::to_string(r.end.wire.throttled) + " throttled");
-    if (!r.advice.empty()) out += row("next", r.advice);
+    if (!r.advice.empty()) out += line("next", r.advice);
     return out;
 }
 
@@ -63,7 +66,7 @@ json::object as_json(run_report const& r) {
                      {"outcomes", outcomes},
                      {"requests", r.end.wire.requests},
                      {"throttled", r.end.wire.throttled},
-                     {"seconds", seconds_of(r.took)},
+                     {"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(r.took).count()},
                      {"bytesWritten", r.bytes_written}};
     if (!r.reason.empty()) out["reason"] = r.reason;
     if (!r.failures.empty()) {

@@ -20,8 +20,8 @@ struct run_report {
     std::string advice;                            ///< what to do next; may be empty
 };
 
-/// For people: a few lines.
-std::string as_table(run_report const& r);
+/// For people: a few lines; with `wrapped`, none wider than a usual terminal.
+std::string as_table(run_report const& r, bool wrapped);
 /// For programs: one object.
 boost::json::object as_json(run_report const& r);
 

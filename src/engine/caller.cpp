@@ -20,14 +20,33 @@ std::string describe(http::answer const& a) {
     return "HTTP " + std::to_string(std::get<http::reply>(a).status);
 }
 
+void refuse_untrusted(http::fault const& f) {
+    if (f.kind != http::fault_kind::untrusted) return;
+    throw core::job_error(core::exit_status::refused,
+                          f.message
+                              + ". The key was not sent. If this is your own server, name its certificate "
+                                "authority in provider.caFile.");
+}
+
 } // namespace
 
 caller::caller(asio::any_io_executor const& executor, http::transport& transport, pacing::rate_store& rates,
-               pacing::rate_limit limit, std::size_t most_in_flight, core::duration patience, async::timekeeper& time,
-               async::stop& stopping, observer& watcher, std::function<double()> uniform01)
-    : transport_(transport), rates_(rates), limit_(limit), patience_(patience), time_(time), stopping_(stopping),
-      watcher_(watcher), uniform01_(std::move(uniform01)), in_flight_limit_(most_in_flight), accepted_at_(time.now()),
-      platform_changed_(executor), permit_freed_(executor), turn_freed_(executor), wake_all_(stopping, [this] {
+               pacing::rate_limit limit, std::size_t most_in_flight, core::duration patience,
+               async::timekeeper& time, async::stop& stopping, observer& watcher,
+               std::function<double()> uniform01)
+    : transport_(transport),
+      rates_(rates),
+      limit_(limit),
+      patience_(patience),
+      time_(time),
+      stopping_(stopping),
+      watcher_(watcher),
+      uniform01_(std::move(uniform01)),
+      in_flight_limit_(most_in_flight),
+      platform_changed_(executor),
+      permit_freed_(executor),
+      turn_freed_(executor),
+      wake_all_(stopping, [this] {
           platform_changed_.notify_all();
           permit_freed_.notify_all();
           turn_freed_.notify_all();
@@ -36,16 +55,12 @@ caller::caller(asio::any_io_executor const& executor, http::transport& transport
 asio::awaitable<call_result> caller::send(http::request const& r, std::string_view key) {
     co_await wait_for_permit();
     if (stopping_.requested())
-        co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"), time_.now());
+        co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
+                              time_.now());
     auto const beside = ++in_flight_;
     auto result = co_await exchange(r, beside);
     --in_flight_;
     permit_freed_.notify_one();
-    auto const* const fault = std::get_if<http::fault>(&result.answer);
-    if (fault != nullptr && fault->kind == http::fault_kind::untrusted)
-        throw core::job_error(core::exit_status::refused,
-                              fault->message + ". The key was not sent. If this is your own server, name its "
-                                               "certificate authority in provider.caFile.");
     judge_health(result.answer, key);
     co_return result;
 }
@@ -80,11 +95,12 @@ asio::awaitable<void> caller::wait_for_turn() {
 }
 
 asio::awaitable<call_result> caller::exchange(http::request const& r, std::size_t beside) {
-    // The connection first: setting it up after the turn has come would make the request late, and the next one too
-    // close behind it.
+    // The connection first: setting it up after the turn has come would make the request late, and the next
+    // one too close behind it.
     auto acquired = co_await transport_.acquire();
     if (auto* const failed = std::get_if<http::fault>(&acquired)) {
         ++totals_.faults;
+        refuse_untrusted(*failed);
         co_return call_result(std::move(*failed), time_.now());
     }
     auto connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));
@@ -114,7 +130,7 @@ void caller::learn(call_result const& result, std::size_t beside) {
         learn_throttle(*reply, result.sent_at);
         return;
     }
-    accepted_at_ = now;
+    throttled_since_.reset();
     in_flight_limit_.sample(now, now - result.sent_at, beside);
     auto const hint = pacing::rate_limit_hint(reply->rate_limit_limit, reply->rate_limit_remaining,
                                               reply->rate_limit_reset, time_.wall_now());
@@ -128,14 +144,20 @@ void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
     ++totals_.throttled;
     auto const now = time_.now();
     auto const wait = pacing::parse_retry_after(r.retry_after, time_.wall_now());
-    rates_.update([&](pacing::rate_state& s) { pacing::throttled(s, limit_, now, sent_at, wait, uniform01_()); });
+    rates_.update(
+        [&](pacing::rate_state& s) { pacing::throttled(s, limit_, now, sent_at, wait, uniform01_()); });
     if (totals_.throttled == 1)
         watcher_.notice(observer::level::info,
                         "the platform asks us to slow down (HTTP 429); the whole job does, and climbs back");
-    if (now - accepted_at_ > patience_)
-        throw core::job_error(core::exit_status::stopped, "the platform has answered nothing but 429 (too many requests) for "
-                                                              + core::describe(now - accepted_at_)
-                                                              + ", longer than retry.patience");
+    throttled_since_ = throttled_since_.value_or(now);
+    if (now - *throttled_since_ > patience_)
+        throw core::job_error(core::exit_status::stopped,
+                              "the platform has answered nothing but 429 (too many requests) for "
+                                  + core::describe(now - *throttled_since_) + ", longer than retry.patience");
+    if (wait && *wait > patience_)
+        throw core::job_error(core::exit_status::stopped,
+                              "the platform asks us to wait (HTTP 429, Retry-After) for "
+                                  + core::describe(*wait) + ", longer than retry.patience");
 }
 
 void caller::judge_health(http::answer const& a, std::string_view key) {
@@ -148,18 +170,20 @@ void caller::judge_health(http::answer const& a, std::string_view key) {
     if (fault != nullptr && fault->kind == http::fault_kind::aborted) return;
     bool const was_down = health_.down();
     health_.record_failure(now, key, uniform01_());
-    if (health_.down() && !was_down) {
-        watcher_.notice(observer::level::warning,
-                        "the platform seems to be down (" + core::printable(core::redact(describe(a)))
-                            + "); waiting for it, up to " + core::describe(patience_));
-        platform_changed_.notify_all();
-    }
+    if (health_.down() && !was_down) tell_down(describe(a));
+}
+
+void caller::tell_down(std::string const& why) {
+    watcher_.notice(observer::level::warning, "the platform seems to be down ("
+                                                  + core::printable(core::redact(why))
+                                                  + "); waiting for it, up to " + core::describe(patience_));
+    platform_changed_.notify_all();
 }
 
 bool caller::spend_retry() {
     bool const was_down = health_.down();
     bool const granted = health_.spend_retry(time_.now(), uniform01_());
-    if (health_.down() && !was_down) platform_changed_.notify_all();
+    if (health_.down() && !was_down) tell_down("too many requests had to be sent again");
     return granted;
 }
 
@@ -176,7 +200,8 @@ asio::awaitable<void> caller::watch_platform(http::request probe, async::stop& u
         if (until.requested()) co_return;
         if (health_.down_for(time_.now()) >= patience_)
             throw core::job_error(core::exit_status::stopped,
-                                  "the platform has been down for " + core::describe(health_.down_for(time_.now()))
+                                  "the platform has been down for "
+                                      + core::describe(health_.down_for(time_.now()))
                                       + ", as long as retry.patience allows");
         if (time_.now() < *when) continue;
         auto const result = co_await exchange(probe, 1);

@@ -29,22 +29,24 @@ struct call_result {
     core::instant sent_at; ///< when its turn came
 };
 
-/// Sends requests to the platform, each in its turn: under the rate limit that all jobs of the host share, no more at
-/// once than the platform bears, and, while it is down, none but one probe at a time. One thread.
+/// Sends requests to the platform, each in its turn: under the rate limit that all jobs of the host share, no
+/// more at once than the platform bears, and, while it is down, none but one probe at a time. One thread.
 class caller {
 public:
     /// All references must outlive it. `uniform01` gives random numbers in [0, 1).
-    caller(boost::asio::any_io_executor const& executor, http::transport& transport, pacing::rate_store& rates,
-           pacing::rate_limit limit, std::size_t most_in_flight, core::duration patience, async::timekeeper& time,
-           async::stop& stopping, observer& watcher, std::function<double()> uniform01);
+    caller(boost::asio::any_io_executor const& executor, http::transport& transport,
+           pacing::rate_store& rates, pacing::rate_limit limit, std::size_t most_in_flight,
+           core::duration patience, async::timekeeper& time, async::stop& stopping, observer& watcher,
+           std::function<double()> uniform01);
 
-    /// One exchange. `key` names what it is for (a member, the page), so that the trouble of one is told from an
-    /// outage. A request that was not sent because the job is stopping comes back as fault_kind::aborted, unsent.
-    /// Throws core::job_error where no request can succeed: an untrusted certificate, a throttle that outlasts the
-    /// patience.
+    /// One exchange. `key` names what it is for (a member, the page), so that the trouble of one is told from
+    /// an outage. A request that was not sent because the job is stopping comes back as fault_kind::aborted,
+    /// unsent. Throws core::job_error where no request can succeed: an untrusted certificate, a throttle that
+    /// outlasts the patience, or is going to by the platform's own word.
     boost::asio::awaitable<call_result> send(http::request const& r, std::string_view key);
 
-    /// Whether one more retry is within the budget; if not, the platform is taken as down until a probe succeeds.
+    /// Whether one more retry is within the budget; if not, the platform is taken as down until a probe
+    /// succeeds.
     bool spend_retry();
 
     /// While the platform is down, sends `probe` now and then; returns when `until` is requested. Throws
@@ -67,6 +69,7 @@ private:
     void learn(call_result const& result, std::size_t beside);
     void learn_throttle(http::reply const& r, core::instant sent_at);
     void judge_health(http::answer const& a, std::string_view key);
+    void tell_down(std::string const& why);
     [[nodiscard]] std::optional<core::instant> try_turn();
 
     http::transport& transport_;
@@ -82,7 +85,7 @@ private:
     pacing::concurrency in_flight_limit_;
     std::size_t in_flight_ = 0;
     bool turn_taken_ = false; // somebody waits for the next slot; the others wait for that one
-    core::instant accepted_at_; // when a reply last came that was not a 429
+    std::optional<core::instant> throttled_since_; // nothing but 429 has come since then
     traffic totals_;
 
     async::event platform_changed_;

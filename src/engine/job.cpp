@@ -9,7 +9,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t queued_units = 256;
+// Beside the rest of the page that is being fed: with before-images of whole members, a unit may be large.
+constexpr std::size_t queued_units = 64;
 constexpr std::size_t pages_ahead = 1; // beside the one being fetched and the one being looked at
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
@@ -18,7 +19,9 @@ constexpr std::chrono::seconds stop_within{10};
 
 job::job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
          std::optional<std::uint64_t> limit)
-    : with_(with), spec_(spec), recorder_(with.executor, with.blocking, with.files, where, found),
+    : with_(with),
+      spec_(spec),
+      recorder_(with.executor, with.blocking, with.files, where, found, stopping_),
       outcomes_(recorder_, spec.stop_after, stopping_, with.watcher),
       caller_(with.executor, with.transport, with.rates, pacing::rate_limit{spec.pace.requests_per_second},
               spec.pace.concurrency, spec.retry.patience, with.time, stopping_, with.watcher, with.uniform01),
@@ -60,8 +63,10 @@ asio::awaitable<run_result> job::run(journal::run_started opening) {
     result.complete = !error && complete();
     result.limit_reached = !error && !result.complete && reader_.limit_reached() && stop_reason_.empty()
                            && outcomes_.stop_reason().empty();
-    result.reason = !stop_reason_.empty() ? stop_reason_ : outcomes_.stop_reason();
-    if (result.limit_reached) result.reason = "the limit of this run is reached";
+    if (result.limit_reached)
+        result.reason = "the limit of this run is reached";
+    else if (!result.complete)
+        result.reason = !stop_reason_.empty() ? stop_reason_ : outcomes_.stop_reason();
     journal::run_ended ending;
     ending.complete = result.complete;
     ending.reason = result.reason;
@@ -78,6 +83,7 @@ asio::awaitable<run_result> job::run(journal::run_started opening) {
     } catch (...) {
         if (!error) error = std::current_exception();
     }
+    co_await recorder_.flush();
     if (error) std::rethrow_exception(error);
     co_return result;
 }
@@ -123,14 +129,13 @@ asio::awaitable<void> job::write_checkpoints() {
 asio::awaitable<void> job::limit_stopping() {
     while (!stopping_.requested() && !background_.requested()) co_await stop_asked_.wait();
     co_await with_.time.sleep_until(with_.time.now() + stop_within, background_);
-    if (!background_.requested()) with_.transport.abort();
+    with_.transport.abort(); // when the pipeline has ended, only a probe can be under way
 }
 
 asio::awaitable<void> job::close(journal::run_ended ending) {
     recorder_.write(ending);
     co_await recorder_.durable();
     co_await recorder_.checkpoint();
-    co_await recorder_.flush();
 }
 
 bool job::complete() const {

@@ -32,7 +32,7 @@ struct progress {
     journal::counts totals;
     traffic wire;
     std::size_t in_flight = 0;
-    double allowed_rate = 0;             ///< requests/s; 0 = no limit
+    double allowed_rate = 0;                 ///< requests/s; 0 = no limit
     std::optional<core::instant> held_until; ///< a throttle holds everyone until then
     bool platform_down = false;
 };
@@ -47,16 +47,16 @@ struct run_result {
 /// One run of a job: the pipeline from the member list to the journal. One thread.
 class job {
 public:
-    /// `found` = the journal as it is on disk, whose lock the caller holds. `limit` = at most so many matching
-    /// members in this run.
+    /// `found` = the journal as it is on disk, whose lock the caller holds. `limit` = at most so many
+    /// matching members in this run.
     job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
         std::optional<std::uint64_t> limit);
     ~job();
     job(job const&) = delete;
     job& operator=(job const&) = delete;
 
-    /// Runs until the list is done or the job is stopped. Throws core::job_error when it cannot go on; what was done
-    /// is in the journal then, all the same. `opening` = the first record of this run.
+    /// Runs until the list is done or the job is stopped. Throws core::job_error when it cannot go on; what
+    /// was done is in the journal then, all the same. `opening` = the first record of this run.
     boost::asio::awaitable<run_result> run(journal::run_started opening);
     /// Asks it to stop: nothing new is begun, what is in flight is waited for, but not longer than 10 s.
     void request_stop(std::string reason);

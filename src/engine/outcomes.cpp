@@ -14,21 +14,20 @@ void outcomes::settle(journal::member_settled s) {
     s.message = core::printable(core::redact(s.message));
     journal_.write(s);
     watcher_.settled(s);
+    ++settled_;
+    if (s.outcome == core::outcome::failed || s.outcome == core::outcome::unknown) ++failed_;
     check_limits();
 }
 
 void outcomes::check_limits() {
     if (stopping_.requested()) return;
-    auto const& totals = journal_.state().totals();
-    auto const failed = totals.of(core::outcome::failed) + totals.of(core::outcome::unknown);
-    auto const settled = totals.settled();
-    if (limits_.failures && failed >= *limits_.failures) {
-        stop_reason_ = std::to_string(failed) + " members failed, and stopAfter.failures is "
+    if (limits_.failures && failed_ >= *limits_.failures) {
+        stop_reason_ = std::to_string(failed_) + " members failed in this run, and stopAfter.failures is "
                        + std::to_string(*limits_.failures);
-    } else if (limits_.failure_rate && settled >= fewest_for_rate
-               && static_cast<double>(failed) > *limits_.failure_rate * static_cast<double>(settled)) {
-        stop_reason_ = std::to_string(failed) + " of " + std::to_string(settled)
-                       + " members failed, more than stopAfter.failureRate allows";
+    } else if (limits_.failure_rate && settled_ >= fewest_for_rate
+               && static_cast<double>(failed_) > *limits_.failure_rate * static_cast<double>(settled_)) {
+        stop_reason_ = std::to_string(failed_) + " of " + std::to_string(settled_)
+                       + " members failed in this run, more than stopAfter.failureRate allows";
     } else {
         return;
     }

@@ -4,6 +4,7 @@
 #include "engine/recorder.hpp"
 #include "spec/spec.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace muster::engine {
@@ -13,9 +14,12 @@ class outcomes {
 public:
     /// All references must outlive it.
     outcomes(recorder& journal, spec::stop_after const& limits, async::stop& stopping, observer& watcher)
-        : journal_(journal), limits_(limits), stopping_(stopping), watcher_(watcher) {}
+        : journal_(journal),
+          limits_(limits),
+          stopping_(stopping),
+          watcher_(watcher) {}
 
-    /// Writes it down. If there are too many failures now, asks the job to stop.
+    /// Writes it down. If there are too many failures in this run now, asks the job to stop.
     void settle(journal::member_settled s);
     /// Why the job was asked to stop here; empty if it was not.
     [[nodiscard]] std::string const& stop_reason() const { return stop_reason_; }
@@ -28,6 +32,8 @@ private:
     spec::stop_after limits_;
     async::stop& stopping_;
     observer& watcher_;
+    std::uint64_t settled_ = 0; // in this run: a resume would stop again at once if earlier runs counted
+    std::uint64_t failed_ = 0;
     std::string stop_reason_;
 };
 

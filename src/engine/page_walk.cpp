@@ -16,7 +16,8 @@ namespace {
 
 // Enough for a page of 100 usual members without a further allocation.
 constexpr std::size_t arena_bytes = 512U << 10U;
-// How often the very first request is tried when nobody answers: a wrong address should not cost the patience.
+// How often the very first request is tried when nobody answers: a wrong address should not cost the
+// patience.
 constexpr unsigned first_contacts = 3;
 
 bool reads_json(std::vector<std::string> const& fields) {
@@ -27,7 +28,7 @@ bool reads_json(std::vector<std::string> const& fields) {
 } // namespace
 
 struct walked_page::arena {
-    std::unique_ptr<unsigned char[]> buffer = std::make_unique<unsigned char[]>(arena_bytes);
+    std::unique_ptr<unsigned char[]> buffer = std::make_unique_for_overwrite<unsigned char[]>(arena_bytes);
     json::monotonic_resource resource{buffer.get(), arena_bytes};
 };
 
@@ -44,10 +45,16 @@ struct page_walk::attempt {
     walked_page page;
 };
 
-page_walk::page_walk(caller& platform_calls, spec::spec const& job, async::timekeeper& time, async::stop& stopping,
-                     observer& watcher, std::function<double()> uniform01, provider::cursor start, bool patient)
-    : caller_(platform_calls), spec_(job), time_(time), stopping_(stopping), watcher_(watcher),
-      uniform01_(std::move(uniform01)), patient_(patient) {
+page_walk::page_walk(caller& platform_calls, spec::spec const& job, async::timekeeper& time,
+                     async::stop& stopping, observer& watcher, std::function<double()> uniform01,
+                     provider::cursor start, bool patient)
+    : caller_(platform_calls),
+      spec_(job),
+      time_(time),
+      stopping_(stopping),
+      watcher_(watcher),
+      uniform01_(std::move(uniform01)),
+      patient_(patient) {
     query_.after = std::move(start);
     query_.limit = job.pace.page_size;
     query_.newest_first = job.newest_first;
@@ -95,7 +102,9 @@ asio::awaitable<page_walk::attempt> page_walk::fetch() {
     if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
         check_first_contact(*fault, static_cast<unsigned>(caller_.totals().faults));
         attempt failed;
-        failed.what = fault->kind == http::fault_kind::aborted ? attempt::kind::aborted : attempt::kind::transient;
+        failed.what = attempt::kind::transient;
+        if (fault->kind == http::fault_kind::aborted) failed.what = attempt::kind::aborted;
+        if (fault->kind == http::fault_kind::too_large) failed.what = attempt::kind::unusable;
         failed.why = fault->message;
         co_return failed;
     }
@@ -127,8 +136,8 @@ page_walk::attempt page_walk::read(http::answer const& a, std::unique_ptr<walked
                               },
                               [&](core::refused const& r) {
                                   throw core::job_error(core::exit_status::refused,
-                                                        "the platform refused the key from "
-                                                            + spec_.key.name + " (" + r.message + ")");
+                                                        "the platform refused the key from " + spec_.key.name
+                                                            + " (" + r.message + ")");
                               },
                               [&](core::rejected const& r) { give_up(r.message + " (" + r.code + ")"); },
                               [&](auto const&) { give_up("it answered the list with something else"); }},
@@ -146,14 +155,16 @@ void page_walk::check_first_contact(http::fault const& f, unsigned failures) con
     bool const hopeless = f.kind == http::fault_kind::resolve;
     bool const unreachable = f.kind == http::fault_kind::connect || f.kind == http::fault_kind::tls;
     if (hopeless || (unreachable && failures >= first_contacts))
-        throw core::job_error(core::exit_status::stopped, f.message + ". Nothing was sent. Is provider.baseUrl right ("
-                                                              + spec_.at.base_url + ")?");
+        throw core::job_error(core::exit_status::stopped,
+                              f.message + ". Nothing was sent. Is provider.baseUrl right ("
+                                  + spec_.at.base_url + ")?");
 }
 
 void page_walk::give_up(std::string const& why) const {
-    auto const where = query_.after.empty() ? std::string("the first page") : "the page after cursor " + query_.after;
-    throw core::job_error(core::exit_status::stopped,
-                          "cannot read " + where + " of the member list: " + core::printable(core::redact(why)));
+    auto const where =
+        query_.after.empty() ? std::string("the first page") : "the page after cursor " + query_.after;
+    throw core::job_error(core::exit_status::stopped, "cannot read " + where + " of the member list: "
+                                                          + core::printable(core::redact(why)));
 }
 
 std::unique_ptr<walked_page::arena> page_walk::take_arena() {

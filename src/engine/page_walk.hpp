@@ -24,13 +24,13 @@ struct walked_page {
     std::unique_ptr<arena> memory;
 };
 
-/// Walks the member list from a cursor to its end, one page at a time, always by the cursor received. Waits out what
-/// passes; throws core::job_error for what does not: refused credentials, a page that stays unusable, a cursor that
-/// does not move or comes back.
+/// Walks the member list from a cursor to its end, one page at a time, always by the cursor received. Waits
+/// out what passes; throws core::job_error for what does not: refused credentials, a page that stays
+/// unusable, a cursor that does not move or comes back.
 class page_walk {
 public:
-    /// All references must outlive it. `patient` = wait out a platform that cannot be reached from the start; else
-    /// the first contact must succeed.
+    /// All references must outlive it. `patient` = wait out a platform that cannot be reached from the start;
+    /// else the first contact must succeed.
     page_walk(caller& platform_calls, spec::spec const& job, async::timekeeper& time, async::stop& stopping,
               observer& watcher, std::function<double()> uniform01, provider::cursor start, bool patient);
 

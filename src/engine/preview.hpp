@@ -21,14 +21,14 @@ struct preview {
     std::uint64_t to_change = 0;
     std::uint64_t needs_nothing = 0;
     std::uint64_t impossible = 0;
-    std::vector<example> examples;  ///< the first few
+    std::vector<example> examples;   ///< the first few
     std::vector<std::string> faults; ///< the first few that are impossible: member and why
-    std::uint64_t requests = 0;     ///< that the preview itself sent
+    std::uint64_t requests = 0;      ///< that the preview itself sent
 };
 
-/// Reads the whole list and holds every member against the spec; changes nothing, writes nothing. `most_examples` of
-/// each kind are kept. Throws core::job_error as a run would.
-boost::asio::awaitable<preview> preview_job(surroundings with, spec::spec const& job, std::size_t most_examples,
-                                            async::stop& stopping);
+/// Reads the whole list and holds every member against the spec; changes nothing, writes nothing.
+/// `most_examples` of each kind are kept. Throws core::job_error as a run would.
+boost::asio::awaitable<preview> preview_job(surroundings with, spec::spec const& job,
+                                            std::size_t most_examples, async::stop& stopping);
 
 } // namespace muster::engine

@@ -9,8 +9,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-// How many members may be settled above the low-water mark, because a page before them waits for a slow one: it
-// bounds memory and checkpoints, and lets some 160 s go on at 25 members a second.
+// How many members may be settled above the low-water mark, because a page before them waits for a slow one:
+// it bounds memory and checkpoints, and lets some 160 s go on at 25 members a second.
 constexpr std::size_t widest_window = 4096;
 
 } // namespace
@@ -19,17 +19,18 @@ looked_at look_at(core::member const& m, spec::spec const& job) {
     looked_at result;
     if (!job.where.matches(m)) return result;
     auto decided = job.operation->decide(m);
-    std::visit(core::overload{[&](core::change& c) {
-                                  result.what = looked_at::kind::to_change;
-                                  result.change = std::move(c);
-                              },
-                              [&](operation::nothing_to_do const&) { result.what = looked_at::kind::needs_nothing; },
-                              [&](operation::impossible& i) {
-                                  result.what = looked_at::kind::impossible;
-                                  result.code = std::move(i.code);
-                                  result.message = std::move(i.message);
-                              }},
-               decided);
+    std::visit(
+        core::overload{[&](core::change& c) {
+                           result.what = looked_at::kind::to_change;
+                           result.change = std::move(c);
+                       },
+                       [&](operation::nothing_to_do const&) { result.what = looked_at::kind::needs_nothing; },
+                       [&](operation::impossible& i) {
+                           result.what = looked_at::kind::impossible;
+                           result.code = std::move(i.code);
+                           result.message = std::move(i.message);
+                       }},
+        decided);
     if (result.what != looked_at::kind::to_change) return result;
     if (auto objection = job.platform->objection(result.change)) {
         result.what = looked_at::kind::impossible;
@@ -56,9 +57,14 @@ bool met_members::meet(std::string_view id) {
     return false;
 }
 
-reader::reader(page_walk& walk, outcomes& results, spec::spec const& job, async::stop& stopping, observer& watcher,
-               std::deque<std::string> recent, std::optional<std::uint64_t> limit)
-    : walk_(walk), outcomes_(results), spec_(job), stopping_(stopping), watcher_(watcher), recent_(std::move(recent)),
+reader::reader(page_walk& walk, outcomes& results, spec::spec const& job, async::stop& stopping,
+               observer& watcher, std::deque<std::string> recent, std::optional<std::uint64_t> limit)
+    : walk_(walk),
+      outcomes_(results),
+      spec_(job),
+      stopping_(stopping),
+      watcher_(watcher),
+      recent_(std::move(recent)),
       limit_(limit) {}
 
 asio::awaitable<void> reader::fetch(async::bounded_queue<walked_page>& pages) {
@@ -72,7 +78,8 @@ asio::awaitable<void> reader::fetch(async::bounded_queue<walked_page>& pages) {
     pages.close();
 }
 
-asio::awaitable<void> reader::feed(async::bounded_queue<walked_page>& pages, async::bounded_queue<unit>& queue) {
+asio::awaitable<void> reader::feed(async::bounded_queue<walked_page>& pages,
+                                   async::bounded_queue<unit>& queue) {
     auto doubtful = in_doubt();
     bool going_on = co_await push(std::move(doubtful), queue);
     while (going_on && !limit_reached()) {
@@ -81,6 +88,7 @@ asio::awaitable<void> reader::feed(async::bounded_queue<walked_page>& pages, asy
         auto members = take_page(*next);
         walk_.recycle(std::move(*next));
         going_on = co_await push(std::move(members), queue);
+        co_await outcomes_.journal().room();
         co_await wait_for_window();
     }
     pages.discard();
@@ -146,7 +154,8 @@ unit reader::take_page(walked_page const& page) {
         journal::member_settled s;
         s.member = m.id;
         s.page = number;
-        s.outcome = looked.what == looked_at::kind::needs_nothing ? core::outcome::already : core::outcome::failed;
+        s.outcome =
+            looked.what == looked_at::kind::needs_nothing ? core::outcome::already : core::outcome::failed;
         s.code = std::move(looked.code);
         s.message = std::move(looked.message);
         settled.push_back(std::move(s));
@@ -162,7 +171,8 @@ asio::awaitable<bool> reader::push(unit members, async::bounded_queue<unit>& que
     auto const most = spec_.platform->about().members_per_request;
     for (std::size_t i = 0; i < members.size(); i += most) {
         unit part;
-        for (std::size_t j = i; j < std::min(i + most, members.size()); ++j) part.push_back(std::move(members[j]));
+        for (std::size_t j = i; j < std::min(i + most, members.size()); ++j)
+            part.push_back(std::move(members[j]));
         bool const accepted = co_await queue.push(std::move(part));
         if (!accepted) co_return false;
     }
@@ -171,7 +181,8 @@ asio::awaitable<bool> reader::push(unit members, async::bounded_queue<unit>& que
 
 asio::awaitable<void> reader::wait_for_window() {
     auto& journal = outcomes_.journal();
-    while (journal.state().window() > widest_window && journal.state().open_pages() > 1 && !stopping_.requested())
+    while (journal.state().window() > widest_window && journal.state().open_pages() > 1
+           && !stopping_.requested())
         co_await journal.progress();
 }
 

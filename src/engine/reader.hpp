@@ -36,18 +36,20 @@ private:
     std::unordered_set<std::string_view> ids_; // views into order_, whose elements do not move
 };
 
-/// Reads pages ahead of the workers, looks at each member, and feeds the queue with units. A member that needs
-/// nothing, or cannot be worked out, gets its outcome here.
+/// Reads pages ahead of the workers, looks at each member, and feeds the queue with units. A member that
+/// needs nothing, or cannot be worked out, gets its outcome here.
 class reader {
 public:
     /// `limit`: no more than so many matching members are fed in this run. All references must outlive it.
-    reader(page_walk& walk, outcomes& results, spec::spec const& job, async::stop& stopping, observer& watcher,
-           std::deque<std::string> recent, std::optional<std::uint64_t> limit);
+    reader(page_walk& walk, outcomes& results, spec::spec const& job, async::stop& stopping,
+           observer& watcher, std::deque<std::string> recent, std::optional<std::uint64_t> limit);
 
     /// Fetches pages, one ahead of the one that is being looked at. Ends with the list; closes `pages`.
     boost::asio::awaitable<void> fetch(async::bounded_queue<walked_page>& pages);
-    /// Looks at the pages and feeds `queue`; closes it at the end. First feeds what earlier runs left in doubt.
-    boost::asio::awaitable<void> feed(async::bounded_queue<walked_page>& pages, async::bounded_queue<unit>& queue);
+    /// Looks at the pages and feeds `queue`; closes it at the end. First feeds what earlier runs left in
+    /// doubt.
+    boost::asio::awaitable<void> feed(async::bounded_queue<walked_page>& pages,
+                                      async::bounded_queue<unit>& queue);
 
     [[nodiscard]] bool limit_reached() const { return limit_ && fed_ >= *limit_; }
     [[nodiscard]] std::uint64_t repeated() const { return repeated_; } ///< members met twice, and passed over

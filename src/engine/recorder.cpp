@@ -12,10 +12,18 @@ namespace {
 constexpr std::size_t most_unsynced = 1024;
 } // namespace
 
-recorder::recorder(asio::any_io_executor const& executor, async::blocking_runner& runner, journal::storage& files,
-                   journal::directory const& job, journal::replayed found)
-    : runner_(runner), files_(files), job_(job), file_(files.open_append(job.journal())),
-      state_(std::move(found.folded)), appended_(found.offset), durable_(found.offset), checkpointed_(found.covered),
+recorder::recorder(asio::any_io_executor const& executor, async::blocking_runner& runner,
+                   journal::storage& files, journal::directory const& job, journal::replayed found,
+                   async::stop& stopping)
+    : runner_(runner),
+      files_(files),
+      job_(job),
+      stopping_(stopping),
+      file_(files.open_append(job.journal())),
+      state_(std::move(found.folded)),
+      appended_(found.offset),
+      durable_(found.offset),
+      checkpointed_(found.covered),
       progressed_(executor) {}
 
 void recorder::write(journal::record const& r) {
@@ -48,12 +56,20 @@ void recorder::start_commit() {
 void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size_t records) {
     committing_ = false;
     if (error) {
-        failure_ = error; // whatever the disk holds now, this process cannot know: it must not write again
+        fail(error);
     } else {
         durable_ = upto;
         unsynced_records_ -= records;
         if (queued_records_ > 0) start_commit();
     }
+    progressed_.notify_all();
+}
+
+void recorder::fail(std::exception_ptr error) {
+    // Whatever the disk holds now, this process cannot know: it must not write again, nor send what it cannot
+    // note.
+    if (!failure_) failure_ = error;
+    stopping_.request();
     progressed_.notify_all();
 }
 
@@ -63,12 +79,16 @@ void recorder::throw_if_failed() const {
         std::rethrow_exception(failure_);
     } catch (std::exception const& e) {
         throw core::job_error(core::exit_status::stopped,
-                              std::string(e.what()) + ". The job stopped before it sent anything more; what was done so "
-                                                      "far is kept. Mend that, then: muster resume " + job_.id);
+                              std::string(e.what())
+                                  + ". The job stopped before it sent anything more; what was done so "
+                                    "far is kept. Mend that, then: muster resume "
+                                  + job_.id);
     }
 }
 
-asio::awaitable<void> recorder::durable() { co_await durable_to(appended_); }
+asio::awaitable<void> recorder::durable() {
+    co_await durable_to(appended_);
+}
 
 asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
     throw_if_failed();
@@ -102,7 +122,7 @@ asio::awaitable<void> recorder::checkpoint() {
     try {
         co_await async::run_blocking(runner_, std::move(replace));
     } catch (...) {
-        failure_ = std::current_exception();
+        fail(std::current_exception());
     }
     throw_if_failed();
     checkpointed_ = offset;

@@ -1,5 +1,6 @@
 #pragma once
 #include "async/event.hpp"
+#include "async/stop.hpp"
 #include "async/worker_thread.hpp"
 #include "journal/replay.hpp"
 
@@ -10,16 +11,18 @@
 
 namespace muster::engine {
 
-/// Writes the journal and its checkpoints, and keeps the state that they amount to. Group commit: one write and sync
-/// is under way at a time, on the runner's thread, and what arrives meanwhile rides in the next; so durability costs
-/// a sync for each batch, not for each record. After a failed write nothing more is written and every call throws:
-/// core::job_error(stopped) with what to do. One thread (but for the runner's).
+/// Writes the journal and its checkpoints, and keeps the state that they amount to. Group commit: one write
+/// and sync is under way at a time, on the runner's thread, and what arrives meanwhile rides in the next; so
+/// durability costs a sync for each batch, not for each record. After a failed write the job is asked to stop
+/// at once, nothing more is written, and every call throws: core::job_error(stopped) with what to do. One
+/// thread (but for the runner's).
 class recorder {
 public:
-    /// Goes on where `found` ends. All references must outlive the recorder, which must not be destroyed before
-    /// flush() has returned or thrown.
-    recorder(boost::asio::any_io_executor const& executor, async::blocking_runner& runner, journal::storage& files,
-             journal::directory const& job, journal::replayed found);
+    /// Goes on where `found` ends. All references must outlive the recorder, which must not be destroyed
+    /// before flush() has returned or thrown.
+    recorder(boost::asio::any_io_executor const& executor, async::blocking_runner& runner,
+             journal::storage& files, journal::directory const& job, journal::replayed found,
+             async::stop& stopping);
 
     [[nodiscard]] journal::state const& state() const { return state_; }
 
@@ -33,9 +36,10 @@ public:
     boost::asio::awaitable<void> progress();
     /// Wakes up whoever waits here, to look at something else (a stop).
     void wake() { progressed_.notify_all(); }
-    /// Replaces the checkpoint by the present state, if it has changed, once the journal up to here is durable.
+    /// Replaces the checkpoint by the present state, if it has changed, once the journal up to here is
+    /// durable.
     boost::asio::awaitable<void> checkpoint();
-    /// Suspends until nothing is on its way to the disk.
+    /// Suspends until nothing is on its way to the disk; does not throw.
     boost::asio::awaitable<void> flush();
 
     [[nodiscard]] std::uint64_t bytes_written() const { return bytes_written_; } ///< journal and checkpoints
@@ -44,21 +48,23 @@ public:
 private:
     void start_commit();
     void committed(std::exception_ptr error, std::uint64_t upto, std::size_t records);
+    void fail(std::exception_ptr error);
     void throw_if_failed() const;
     boost::asio::awaitable<void> durable_to(std::uint64_t offset);
 
     async::blocking_runner& runner_;
     journal::storage& files_;
     journal::directory job_;
+    async::stop& stopping_;
     std::unique_ptr<journal::append_file> file_;
     journal::state state_;
 
-    std::string queued_;              // encoded records that no commit has taken yet
+    std::string queued_; // encoded records that no commit has taken yet
     std::size_t queued_records_ = 0;
     std::size_t unsynced_records_ = 0; // queued, or in the commit under way
-    std::uint64_t appended_;          // offset behind the last record written
-    std::uint64_t durable_;           // offset that is on stable storage
-    std::uint64_t checkpointed_;      // offset that the checkpoint on disk covers
+    std::uint64_t appended_;           // offset behind the last record written
+    std::uint64_t durable_;            // offset that is on stable storage
+    std::uint64_t checkpointed_;       // offset that the checkpoint on disk covers
     bool committing_ = false;
     std::exception_ptr failure_;
     async::event progressed_;

@@ -31,13 +31,19 @@ bool may_repeat(core::change const& c) {
     return raw == nullptr || raw->idempotent;
 }
 
-bool deletes(core::change const& c) { return std::holds_alternative<core::delete_member>(c); }
+bool deletes(core::change const& c) {
+    return std::holds_alternative<core::delete_member>(c);
+}
 
 } // namespace
 
 worker::worker(caller& platform_calls, outcomes& results, spec::spec const& job, async::timekeeper& time,
                async::stop& stopping, std::function<double()> uniform01)
-    : caller_(platform_calls), outcomes_(results), spec_(job), time_(time), stopping_(stopping),
+    : caller_(platform_calls),
+      outcomes_(results),
+      spec_(job),
+      time_(time),
+      stopping_(stopping),
       uniform01_(std::move(uniform01)) {}
 
 asio::awaitable<void> worker::run(async::bounded_queue<unit>& queue) {
@@ -51,11 +57,13 @@ asio::awaitable<void> worker::run(async::bounded_queue<unit>& queue) {
 }
 
 asio::awaitable<void> worker::settle(unit members) {
+    if (stopping_.requested()) co_return;
     co_await write_intents(members);
     while (!members.empty() && !stopping_.requested()) {
         co_await read_back_doubtful(members);
         drop_exhausted(members);
-        bool const in_doubt = std::any_of(members.begin(), members.end(), [](auto const& m) { return m.doubtful; });
+        bool const in_doubt =
+            std::any_of(members.begin(), members.end(), [](auto const& m) { return m.doubtful; });
         if (!in_doubt && !members.empty() && !stopping_.requested()) {
             co_await send(members);
             drop_exhausted(members);
@@ -101,42 +109,42 @@ asio::awaitable<void> worker::send(unit& members) {
 
 bool worker::apply(pending_member& m, core::verdict const& v) {
     return std::visit(
-        core::overload{
-            [&](core::done const&) {
-                ++m.attempts;
-                finish(m, outcome::done);
-                return true;
-            },
-            [&](core::already const&) {
-                ++m.attempts;
-                finish(m, m.was_doubtful ? outcome::done : outcome::already);
-                return true;
-            },
-            [&](core::gone const&) {
-                ++m.attempts;
-                if (!deletes(m.task.what))
-                    finish(m, outcome::gone);
-                else
-                    finish(m, m.was_doubtful ? outcome::done : outcome::already);
-                return true;
-            },
-            [](core::throttled const&) { return false; }, // costs the member no attempt
-            [&](core::transient const& t) {
-                ++m.attempts;
-                m.doubtful = m.was_doubtful = true;
-                note_failure(m, t.why);
-                return false;
-            },
-            [&](core::rejected const& r) {
-                ++m.attempts;
-                finish(m, outcome::failed, r.code, r.message);
-                return true;
-            },
-            [&](core::refused const& r) -> bool {
-                // A refusal had no effect, so that nothing is in doubt.
-                if (!m.was_doubtful) outcomes_.journal().write(journal::intent_withdrawn{m.task.member_id});
-                stop_refused(r, spec_);
-            }},
+        core::overload{[&](core::done const&) {
+                           ++m.attempts;
+                           finish(m, outcome::done);
+                           return true;
+                       },
+                       [&](core::already const&) {
+                           ++m.attempts;
+                           finish(m, m.was_doubtful ? outcome::done : outcome::already);
+                           return true;
+                       },
+                       [&](core::gone const&) {
+                           ++m.attempts;
+                           if (!deletes(m.task.what))
+                               finish(m, outcome::gone);
+                           else
+                               finish(m, m.was_doubtful ? outcome::done : outcome::already);
+                           return true;
+                       },
+                       [](core::throttled const&) { return false; }, // costs the member no attempt
+                       [&](core::transient const& t) {
+                           ++m.attempts;
+                           m.doubtful = m.was_doubtful = true;
+                           note_failure(m, t.why);
+                           return false;
+                       },
+                       [&](core::rejected const& r) {
+                           ++m.attempts;
+                           finish(m, outcome::failed, r.code, r.message);
+                           return true;
+                       },
+                       [&](core::refused const& r) -> bool {
+                           // A refusal had no effect, so that nothing is in doubt.
+                           if (!m.was_doubtful)
+                               outcomes_.journal().write(journal::intent_withdrawn{m.task.member_id});
+                           stop_refused(r, spec_);
+                       }},
         v);
 }
 
@@ -158,7 +166,8 @@ asio::awaitable<void> worker::fetch(pending_member& m, fresh_member& into) {
     if (auto const* const v = std::get_if<core::verdict>(&found)) {
         if (auto const* const r = std::get_if<core::refused>(v)) stop_refused(*r, spec_);
         if (auto const* const t = std::get_if<core::transient>(v)) note_failure(m, t->why);
-        if (auto const* const r = std::get_if<core::rejected>(v)) note_failure(m, r->message + " (" + r->code + ")");
+        if (auto const* const r = std::get_if<core::rejected>(v))
+            note_failure(m, r->message + " (" + r->code + ")");
         co_return;
     }
     into.was_read = true;
@@ -177,6 +186,11 @@ asio::awaitable<void> worker::read_back_doubtful(unit& members) {
 }
 
 asio::awaitable<bool> worker::read_back(pending_member& m) {
+    if (!may_repeat(m.task.what)) {
+        finish(m, outcome::unknown, "in-doubt",
+               "the request may have taken effect, and nothing can tell; check the member by hand");
+        co_return true;
+    }
     fresh_member now;
     co_await fetch(m, now);
     if (!now.was_read) co_return false;
@@ -184,14 +198,8 @@ asio::awaitable<bool> worker::read_back(pending_member& m) {
         finish(m, deletes(m.task.what) ? outcome::done : outcome::gone);
         co_return true;
     }
-    auto const effect = spec_.platform->test(m.task.what, *now.member);
-    if (effect == provider::effect::present) {
+    if (spec_.platform->test(m.task.what, *now.member) == provider::effect::present) {
         finish(m, outcome::done);
-        co_return true;
-    }
-    if (effect == provider::effect::cannot_tell && !may_repeat(m.task.what)) {
-        finish(m, outcome::unknown, "in-doubt",
-               "the request may have taken effect, and nothing can tell; check the member by hand");
         co_return true;
     }
     m.doubtful = false; // the change is not there: it may be sent
@@ -224,9 +232,12 @@ void worker::note_fault(pending_member& m, http::fault const& f) {
 }
 
 void worker::note_failure(pending_member& m, std::string why) {
-    // While the platform is down, nobody's attempts are used up.
-    if (!caller_.platform().down()) ++m.failures;
-    if (!m.failing_since) m.failing_since = time_.now();
+    ++m.failures;
+    // Failures in a row, with no reply to anybody between them, are the platform's trouble and count once.
+    bool const alive = !m.failed_at || caller_.platform().alive_since(*m.failed_at);
+    if (alive) m.failing_since = time_.now();
+    if (alive && !caller_.platform().down()) ++m.blamed;
+    m.failed_at = time_.now();
     m.last_failure = std::move(why);
 }
 
@@ -237,19 +248,21 @@ void worker::drop_exhausted(unit& members) {
 bool worker::exhausted(pending_member& m) {
     // A member in doubt has as many tries again for reading it back.
     auto const allowed = m.doubtful ? 2 * spec_.retry.attempts : spec_.retry.attempts;
-    if (m.failures < allowed || stopping_.requested()) return false;
+    if (m.failures == 0 || stopping_.requested()) return false;
     // Only a platform that answers others can tell that this member is the trouble.
-    if (caller_.platform().alive_since(*m.failing_since)) {
+    bool const alive = caller_.platform().alive_since(*m.failing_since);
+    if (m.blamed >= allowed && alive) {
         if (m.doubtful)
             finish(m, outcome::unknown, "in-doubt", m.last_failure);
         else
             finish(m, outcome::failed, "attempts-exhausted", m.last_failure);
         return true;
     }
-    if (time_.now() - *m.failing_since > spec_.retry.patience)
-        throw core::job_error(core::exit_status::stopped,
-                              "the platform has answered nothing of use for " + core::describe(spec_.retry.patience)
-                                  + " (" + core::printable(core::redact(m.last_failure)) + ")");
+    if (!alive && time_.now() - *m.failing_since > spec_.retry.patience)
+        throw core::job_error(core::exit_status::stopped, "the platform has answered nothing of use for "
+                                                              + core::describe(spec_.retry.patience) + " ("
+                                                              + core::printable(core::redact(m.last_failure))
+                                                              + ")");
     return false;
 }
 
@@ -266,7 +279,8 @@ asio::awaitable<void> worker::pause(unit const& members) {
 
 void worker::leave(unit const& members) {
     for (auto const& m : members)
-        if (m.has_intent && !m.was_doubtful) outcomes_.journal().write(journal::intent_withdrawn{m.task.member_id});
+        if (m.has_intent && !m.was_doubtful)
+            outcomes_.journal().write(journal::intent_withdrawn{m.task.member_id});
 }
 
 void worker::finish(pending_member const& m, outcome o, std::string code, std::string message) {

@@ -7,9 +7,10 @@
 
 namespace muster::engine {
 
-/// Takes units from the queue and brings each of their members to an outcome: intent, request, verdict, and, where a
-/// request is in doubt, reading the member back before anything is sent again. When the job is stopping, a unit that
-/// needs another request is left as it is: its intent stays open for the resume, or is withdrawn if nothing was sent.
+/// Takes units from the queue and brings each of their members to an outcome: intent, request, verdict, and,
+/// where a request is in doubt, reading the member back before anything is sent again. When the job is
+/// stopping, a unit that needs another request is left as it is: its intent stays open for the resume, or is
+/// withdrawn if nothing was sent.
 class worker {
 public:
     /// All references must outlive it.

@@ -30,14 +30,33 @@ endpoint checked_endpoint(std::string const& base_url) {
     }
 }
 
+/// Takes a link off the list of all when it is deleted.
+struct unlist {
+    std::set<link*>* all = nullptr;
+    void operator()(link* each) const {
+        all->erase(each);
+        delete each;
+    }
+};
+
+/// A link that abort() reaches for as long as it lives.
+using listed_link = std::unique_ptr<link, unlist>;
+
+fault unsent() {
+    return fault(fault_kind::aborted, false, "given up before it was sent");
+}
+
 } // namespace
 
 struct client::implementation {
     implementation(asio::any_io_executor const& with, client_options const& given)
-        : executor(with), options(given), to(checked_endpoint(given.base_url)), where(to.host_and_port()) {
+        : executor(with),
+          options(given),
+          to(checked_endpoint(given.base_url)),
+          where(to.host_and_port()) {
         if (to.tls) tls.emplace(given.ca_file);
-        head = " HTTP/1.1\r\nHost: " + to.host_header() + "\r\nUser-Agent: muster/" MUSTER_VERSION
-               "\r\nAccept: application/json, text/plain\r\n"
+        head = " HTTP/1.1\r\nHost: " + to.host_header()
+               + "\r\nUser-Agent: muster/" MUSTER_VERSION "\r\nAccept: application/json, text/plain\r\n"
                + given.secret_header + ": " + given.secret_value + "\r\n";
     }
 
@@ -50,12 +69,12 @@ struct client::implementation {
 
     std::optional<addresses> known;
     core::instant known_since{};
-    std::vector<std::unique_ptr<link>> idle;
-    std::set<link*> open; // lent out
+    std::set<link*> links; // all there are: being opened, idle, lent out
+    std::vector<listed_link> idle;
     bool aborted = false;
 
-    asio::awaitable<opened_link> connect();
-    std::unique_ptr<link> take_idle();
+    asio::awaitable<std::variant<listed_link, fault>> connect();
+    listed_link take_idle();
     void write_head(request const& r, std::string& out) const;
 };
 
@@ -64,24 +83,17 @@ namespace {
 /// A lent connection. It renews its link by itself where the peer closed it while it waited for its turn.
 class lent_connection final : public connection {
 public:
-    lent_connection(client::implementation& owner, std::unique_ptr<link> over) : owner_(owner), link_(std::move(over)) {
-        owner_.open.insert(link_.get());
-    }
-    ~lent_connection() override {
-        if (link_) owner_.open.erase(link_.get());
-    }
-    lent_connection(lent_connection const&) = delete;
-    lent_connection& operator=(lent_connection const&) = delete;
+    lent_connection(client::implementation& owner, listed_link over)
+        : owner_(owner),
+          link_(std::move(over)) {}
 
     asio::awaitable<answer> exchange(request const& r) override {
-        if (owner_.aborted) co_return fault(fault_kind::aborted, false, "given up before it was sent");
+        if (owner_.aborted) co_return unsent();
         if (!link_->quiet()) {
-            owner_.open.erase(link_.get());
             link_.reset();
             auto opened = co_await owner_.connect();
             if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
-            link_ = std::move(std::get<std::unique_ptr<link>>(opened));
-            owner_.open.insert(link_.get());
+            link_ = std::move(std::get<listed_link>(opened));
         }
         owner_.write_head(r, wire_);
         auto result = co_await link_->exchange(wire_);
@@ -89,22 +101,17 @@ public:
     }
 
     /// The link, if another exchange can use it.
-    std::unique_ptr<link> take_reusable() {
-        if (!link_) return nullptr;
-        owner_.open.erase(link_.get());
-        auto taken = std::move(link_);
-        return taken->reusable() ? std::move(taken) : nullptr;
-    }
+    listed_link take_reusable() { return link_ && link_->reusable() ? std::move(link_) : nullptr; }
 
 private:
     client::implementation& owner_;
-    std::unique_ptr<link> link_;
+    listed_link link_;
     std::string wire_;
 };
 
 } // namespace
 
-asio::awaitable<opened_link> client::implementation::connect() {
+asio::awaitable<std::variant<listed_link, fault>> client::implementation::connect() {
     auto const now = std::chrono::steady_clock::now();
     if (!known || now - known_since > addresses_last) {
         asio::ip::tcp::resolver resolver(executor);
@@ -116,13 +123,20 @@ asio::awaitable<opened_link> client::implementation::connect() {
         known = found;
         known_since = now;
     }
-    link_options how(to, tls ? &*tls : nullptr, options.connect_timeout, options.request_timeout, options.reply_limit);
-    auto opened = co_await open_link(executor, *known, how);
-    if (std::holds_alternative<fault>(opened)) known.reset(); // the addresses may have moved
-    co_return opened;
+    if (aborted) co_return unsent();
+    link_options const how(to, tls ? &*tls : nullptr, options.connect_timeout, options.request_timeout,
+                           options.reply_limit);
+    listed_link fresh(make_link(executor, how).release(), unlist{&links});
+    links.insert(fresh.get());
+    auto failed = co_await fresh->open(*known);
+    if (failed) {
+        known.reset(); // the addresses may have moved
+        co_return std::move(*failed);
+    }
+    co_return fresh;
 }
 
-std::unique_ptr<link> client::implementation::take_idle() {
+listed_link client::implementation::take_idle() {
     while (!idle.empty()) {
         auto candidate = std::move(idle.back()); // the last one used is the least likely to have been closed
         idle.pop_back();
@@ -136,7 +150,9 @@ void client::implementation::write_head(request const& r, std::string& out) cons
     out.clear();
     out.append(to_string(r.verb)).append(" ").append(to.prefix).append(r.target).append(head);
     if (!r.body.empty())
-        out.append("Content-Type: application/json\r\nContent-Length: ").append(std::to_string(r.body.size())).append("\r\n");
+        out.append("Content-Type: application/json\r\nContent-Length: ")
+            .append(std::to_string(r.body.size()))
+            .append("\r\n");
     else if (r.verb != method::get)
         out.append("Content-Length: 0\r\n");
     out.append("\r\n").append(r.body);
@@ -148,12 +164,12 @@ client::client(asio::any_io_executor executor, client_options options)
 client::~client() = default;
 
 asio::awaitable<transport::acquired> client::acquire() {
-    if (self_->aborted) co_return fault(fault_kind::aborted, false, "given up before it was sent");
+    if (self_->aborted) co_return unsent();
     auto ready = self_->take_idle();
     if (!ready) {
         auto opened = co_await self_->connect();
         if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
-        ready = std::move(std::get<std::unique_ptr<link>>(opened));
+        ready = std::move(std::get<listed_link>(opened));
     }
     std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(ready));
     co_return lent;
@@ -167,9 +183,11 @@ void client::release(std::unique_ptr<connection> c) {
 void client::abort() {
     self_->aborted = true;
     self_->idle.clear();
-    for (auto* const each : self_->open) each->close();
+    for (auto* const each : self_->links) each->close();
 }
 
-std::string const& client::host_and_port() const { return self_->where; }
+std::string const& client::host_and_port() const {
+    return self_->where;
+}
 
 } // namespace muster::http

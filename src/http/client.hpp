@@ -22,7 +22,8 @@ struct client_options {
 
 /// A pool of keep-alive connections to one platform, over TCP or TLS (1.2 or later, certificate and host name
 /// verified against the subject alternative names). Connections are made on demand, as many as are asked for
-/// at once; idle ones are kept until the peer closes them. One thread.
+/// at once; idle ones are kept until the peer closes them. One thread. It must outlive what it lent, and
+/// every coroutine that waits in it.
 class client final : public transport {
 public:
     /// Throws core::job_error(usage) if the base URL or the CA file cannot be used.

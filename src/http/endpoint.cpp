@@ -3,6 +3,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <charconv>
 #include <stdexcept>
 
 namespace muster::http {
@@ -21,9 +22,33 @@ std::string bracketed(std::string const& host) {
     return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
 
+/// The port of the URL, 1 to 65535. Read from its text, as Boost.URL 1.81's port_number() wraps around.
+std::string port_of(boost::urls::url_view const& url) {
+    std::string const text(url.port());
+    if (text.empty()) return url.scheme() == "https" ? "443" : "80";
+    unsigned number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > 65535)
+        throw std::invalid_argument("has a port that is not between 1 and 65535");
+    return std::to_string(number);
+}
+
+/// The path without trailing slashes.
+std::string prefix_of(boost::urls::url_view const& url) {
+    std::string path(url.encoded_path());
+    // Of a name that begins like an address (`127.0.0.1.example.com`) Boost.URL 1.81 takes the rest for a
+    // path.
+    if (!path.empty() && path.front() != '/')
+        throw std::invalid_argument("names a host that begins like an address");
+    while (!path.empty() && path.back() == '/') path.pop_back();
+    return path;
+}
+
 } // namespace
 
-std::string endpoint::host_and_port() const { return bracketed(host) + ":" + port; }
+std::string endpoint::host_and_port() const {
+    return bracketed(host) + ":" + port;
+}
 
 std::string endpoint::host_header() const {
     bool const usual = port == (tls ? "443" : "80");
@@ -37,21 +62,22 @@ endpoint parse_endpoint(std::string_view base_url) {
     if (url.scheme() != "https" && url.scheme() != "http")
         throw std::invalid_argument("must begin with https:// (or http:// for a loopback address)");
     if (url.has_userinfo()) throw std::invalid_argument("must not hold a user name or password");
-    if (url.has_query() || url.has_fragment()) throw std::invalid_argument("must not hold a query or fragment");
-    if (url.host().empty()) throw std::invalid_argument("names no host");
+    if (url.has_query() || url.has_fragment())
+        throw std::invalid_argument("must not hold a query or fragment");
+    if (url.host().empty() || url.host_type() == boost::urls::host_type::ipvfuture)
+        throw std::invalid_argument("names no host");
 
     endpoint result;
+    result.prefix = prefix_of(url);
     result.tls = url.scheme() == "https";
     if (!result.tls && !is_loopback(url))
-        throw std::invalid_argument("is plain http, which would show the key to the network; use https (plain http "
-                                    "is for loopback addresses only)");
-    result.host = url.host_type() == boost::urls::host_type::ipv6 ? std::string(url.host_ipv6_address().to_string())
-                                                                  : std::string(url.host());
-    result.port = url.has_port() && !url.port().empty() ? std::string(url.port()) : (result.tls ? "443" : "80");
-    if (url.has_port() && !url.port().empty() && url.port_number() == 0)
-        throw std::invalid_argument("has a port that is not between 1 and 65535");
-    result.prefix = std::string(url.encoded_path());
-    while (!result.prefix.empty() && result.prefix.back() == '/') result.prefix.pop_back();
+        throw std::invalid_argument(
+            "is plain http, which would show the key to the network; use https (plain http "
+            "is for loopback addresses only)");
+    result.host = url.host_type() == boost::urls::host_type::ipv6
+                      ? std::string(url.host_ipv6_address().to_string())
+                      : std::string(url.host());
+    result.port = port_of(url);
     return result;
 }
 

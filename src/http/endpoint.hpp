@@ -17,9 +17,9 @@ struct endpoint {
     [[nodiscard]] std::string host_header() const;
 };
 
-/// Reads `http(s)://host[:port][/path]`. Throws std::invalid_argument with a sentence on what is wrong: another
-/// scheme, no host, user info, a query or a fragment, or plain http to a host that is not loopback
-/// (127.0.0.0/8, ::1, localhost).
+/// Reads `http(s)://host[:port][/path]`. Throws std::invalid_argument with a sentence on what is wrong:
+/// another scheme, no host, a host name that begins like an address, a port that is none, user info, a query
+/// or a fragment, or plain http to a host that is not loopback (127.0.0.0/8, ::1, localhost).
 endpoint parse_endpoint(std::string_view base_url);
 
 } // namespace muster::http

@@ -11,9 +11,8 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
-#include <sys/socket.h>
-
-#include <cerrno>
+#include <poll.h>
+#include <type_traits>
 
 namespace muster::http {
 
@@ -25,56 +24,74 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 // Beast sizes each read by the buffer's capacity, and that begins at 512 bytes.
 constexpr std::size_t read_buffer = 65536;
+// What one line of a reply that never ends (a chunk's header) can make us hold.
+constexpr std::size_t most_buffered = 1U << 20U;
 
-fault fault_of(beast::error_code error, bool sent, std::string const& where, core::duration limit) {
-    using beast::http::make_error_code;
-    if (error == beast::error::timeout)
-        return fault(fault_kind::timeout, sent, where + " gave no whole reply within " + core::describe(limit));
-    if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor)
-        return fault(fault_kind::aborted, sent, "the exchange with " + where + " was given up");
-    if (error == beast::http::error::body_limit || error == beast::http::error::header_limit)
-        return fault(fault_kind::too_large, sent, "the reply of " + where + " is larger than the limit");
-    if (error == beast::http::error::end_of_stream)
-        return fault(fault_kind::broken, sent, where + " closed the connection instead of replying");
-    if (error == beast::http::error::partial_message)
-        return fault(fault_kind::broken, sent, where + " closed the connection in the middle of its reply");
-    if (error.category() == make_error_code(beast::http::error::bad_version).category())
-        return fault(fault_kind::malformed, sent, "the reply of " + where + " is not HTTP (" + error.message() + ")");
-    return fault(fault_kind::broken, sent, "the connection to " + where + " broke (" + error.message() + ")");
-}
+using plain_stream = beast::tcp_stream;
+using tls_stream = beast::ssl_stream<beast::tcp_stream>;
 
 template <class Stream>
 class stream_link final : public link {
 public:
     stream_link(Stream stream, link_options const& options)
-        : stream_(std::move(stream)), where_(options.to.host_and_port()), request_timeout_(options.request_timeout),
-          reply_limit_(options.reply_limit) {
+        : stream_(std::move(stream)),
+          options_(options),
+          where_(options.to.host_and_port()) {
         buffer_.reserve(read_buffer);
     }
 
-    asio::awaitable<answer> exchange(std::string_view request) override {
-        reusable_ = false;
-        auto& socket = beast::get_lowest_layer(stream_);
-        socket.expires_after(request_timeout_);
-        auto [write_error, written] = co_await asio::async_write(stream_, asio::buffer(request), as_result);
-        if (write_error) co_return fault_of(write_error, true, where_, request_timeout_);
+    ~stream_link() override {
+        if constexpr (encrypted) tls_client::part(stream_.native_handle());
+    }
+    stream_link(stream_link const&) = delete;
+    stream_link& operator=(stream_link const&) = delete;
 
-        reply_parser parser;
-        parser.body_limit(reply_limit_);
-        auto [read_error, read] = co_await beast::http::async_read(stream_, buffer_, parser, as_result);
-        if (read_error) co_return fault_of(read_error, true, where_, request_timeout_);
+    asio::awaitable<std::optional<fault>> open(addresses to) override {
+        auto& socket = beast::get_lowest_layer(stream_);
+        socket.expires_after(options_.connect_timeout);
+        auto [connect_error, address] = co_await socket.async_connect(to, as_result);
+        if (closed_) co_return given_up(false);
+        if (connect_error) co_return connect_fault(connect_error);
+        beast::error_code ignored;
+        socket.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+        if constexpr (encrypted) {
+            options_.tls->prepare(stream_.native_handle(), options_.to.host);
+            socket.expires_after(options_.connect_timeout);
+            auto [tls_error] = co_await stream_.async_handshake(asio::ssl::stream_base::client, as_result);
+            if (closed_) co_return given_up(false);
+            if (tls_error) co_return handshake_fault(tls_error);
+        }
         socket.expires_never();
-        reusable_ = parser.keep_alive() && buffer_.size() == 0 && !closed_;
-        co_return std::move(parser.result);
+        co_return std::nullopt;
+    }
+
+    asio::awaitable<answer> exchange(std::string_view request) override {
+        fresh_ = reusable_ = false;
+        auto& socket = beast::get_lowest_layer(stream_);
+        socket.expires_after(options_.request_timeout);
+        auto [write_error, written] = co_await asio::async_write(stream_, asio::buffer(request), as_result);
+        if (write_error) co_return exchange_fault(write_error);
+        for (;;) {
+            reply_parser parser;
+            parser.body_limit(options_.reply_limit);
+            auto [read_error, read] = co_await beast::http::async_read(stream_, buffer_, parser, as_result);
+            if (read_error) co_return exchange_fault(read_error);
+            bool const interim = parser.result.status < 200;
+            if (interim) continue; // RFC 9110, 15.2: any number of them may come first
+            socket.expires_never();
+            reusable_ = parser.keep_alive() && buffer_.size() == 0 && !closed_;
+            co_return std::move(parser.result);
+        }
     }
 
     [[nodiscard]] bool reusable() const override { return reusable_; }
 
     [[nodiscard]] bool quiet() override {
-        char byte = 0;
-        auto const handle = beast::get_lowest_layer(stream_).socket().native_handle();
-        auto const got = ::recv(handle, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+        pollfd state{beast::get_lowest_layer(stream_).socket().native_handle(), POLLIN | POLLRDHUP, 0};
+        if (closed_ || ::poll(&state, 1, 0) < 0) return false;
+        if (state.revents == 0) return true;
+        // A TLS 1.3 server sends its session tickets after the handshake; the first exchange reads over them.
+        return encrypted && fresh_ && state.revents == POLLIN;
     }
 
     // Without TLS's close_notify: every reply that we use told its own length.
@@ -84,50 +101,65 @@ public:
     }
 
 private:
+    static constexpr bool encrypted = std::is_same_v<Stream, tls_stream>;
+
+    [[nodiscard]] fault given_up(bool sent) const {
+        return fault(fault_kind::aborted, sent, "the exchange with " + where_ + " was given up");
+    }
+
+    [[nodiscard]] fault connect_fault(beast::error_code error) const {
+        auto const why = error == beast::error::timeout
+                             ? "no answer within " + core::describe(options_.connect_timeout)
+                             : error.message();
+        return fault(fault_kind::connect, false, "cannot connect to " + where_ + ": " + why);
+    }
+
+    [[nodiscard]] fault handshake_fault(beast::error_code error) requires encrypted {
+        auto const distrust = tls_client::distrust(stream_.native_handle(), options_.to.host);
+        if (!distrust.empty())
+            return fault(fault_kind::untrusted, false, where_ + " cannot be trusted: " + distrust);
+        auto const why = error == beast::error::timeout
+                             ? "no answer within " + core::describe(options_.connect_timeout)
+                             : error.message();
+        return fault(fault_kind::tls, false, "the TLS handshake with " + where_ + " failed: " + why);
+    }
+
+    [[nodiscard]] fault exchange_fault(beast::error_code error) const {
+        constexpr bool sent = true; // even of a write that failed, something may have arrived
+        if (closed_) return given_up(sent);
+        if (error == beast::error::timeout)
+            return fault(fault_kind::timeout, sent,
+                         where_ + " gave no whole reply within " + core::describe(options_.request_timeout));
+        if (error == beast::http::error::body_limit || error == beast::http::error::header_limit
+            || error == beast::http::error::buffer_overflow)
+            return fault(fault_kind::too_large, sent, "the reply of " + where_ + " is larger than the limit");
+        if (error == beast::http::error::end_of_stream)
+            return fault(fault_kind::broken, sent, where_ + " closed the connection instead of replying");
+        if (error == beast::http::error::partial_message)
+            return fault(fault_kind::broken, sent,
+                         where_ + " closed the connection in the middle of its reply");
+        if (error.category() == beast::http::make_error_code(beast::http::error::bad_version).category())
+            return fault(fault_kind::malformed, sent,
+                         "the reply of " + where_ + " is not HTTP (" + error.message() + ")");
+        return fault(fault_kind::broken, sent,
+                     "the connection to " + where_ + " broke (" + error.message() + ")");
+    }
+
     Stream stream_;
-    beast::flat_buffer buffer_;
+    beast::flat_buffer buffer_{most_buffered};
+    link_options options_;
     std::string where_;
-    core::duration request_timeout_;
-    std::size_t reply_limit_;
+    bool fresh_ = true; // no exchange yet
     bool reusable_ = true;
     bool closed_ = false;
 };
 
 } // namespace
 
-asio::awaitable<opened_link> open_link(asio::any_io_executor executor, addresses to, link_options const& options) {
-    auto const where = options.to.host_and_port();
-    beast::tcp_stream plain(executor);
-    plain.expires_after(options.connect_timeout);
-    auto [connect_error, address] = co_await plain.async_connect(to, as_result);
-    if (connect_error) {
-        auto const why = connect_error == beast::error::timeout
-                             ? "no answer within " + core::describe(options.connect_timeout)
-                             : connect_error.message();
-        co_return fault(fault_kind::connect, false, "cannot connect to " + where + ": " + why);
-    }
-    beast::error_code ignored;
-    plain.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-    if (options.tls == nullptr) {
-        plain.expires_never();
-        std::unique_ptr<link> made = std::make_unique<stream_link<beast::tcp_stream>>(std::move(plain), options);
-        co_return made;
-    }
-
-    beast::ssl_stream<beast::tcp_stream> secure(std::move(plain), options.tls->context());
-    options.tls->prepare(secure.native_handle(), options.to.host);
-    beast::get_lowest_layer(secure).expires_after(options.connect_timeout);
-    auto [tls_error] = co_await secure.async_handshake(asio::ssl::stream_base::client, as_result);
-    if (tls_error) {
-        auto const distrust = tls_client::distrust(secure.native_handle(), options.to.host);
-        if (!distrust.empty())
-            co_return fault(fault_kind::untrusted, false, where + " cannot be trusted: " + distrust);
-        co_return fault(fault_kind::tls, false, "the TLS handshake with " + where + " failed: " + tls_error.message());
-    }
-    beast::get_lowest_layer(secure).expires_never();
-    std::unique_ptr<link> made =
-        std::make_unique<stream_link<beast::ssl_stream<beast::tcp_stream>>>(std::move(secure), options);
-    co_return made;
+std::unique_ptr<link> make_link(asio::any_io_executor executor, link_options const& options) {
+    if (options.tls == nullptr)
+        return std::make_unique<stream_link<plain_stream>>(plain_stream(executor), options);
+    return std::make_unique<stream_link<tls_stream>>(tls_stream(executor, options.tls->context()), options);
 }
 
 } // namespace muster::http

@@ -8,31 +8,40 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include <memory>
+#include <optional>
 #include <string_view>
-#include <variant>
 
 namespace muster::http {
+
+using addresses = boost::asio::ip::tcp::resolver::results_type;
 
 /// One TCP or TLS connection that speaks HTTP/1.1.
 class link {
 public:
     virtual ~link() = default;
+    /// Connects to the first of the addresses that answers, and shakes hands; nullopt = it is open. No byte
+    /// of a request is sent.
+    virtual boost::asio::awaitable<std::optional<fault>> open(addresses to) = 0;
     /// Writes `request` (a whole request, as bytes) and reads the reply. The bytes must outlive the call.
     virtual boost::asio::awaitable<answer> exchange(std::string_view request) = 0;
     /// Whether another exchange may follow: the last one ended cleanly and the peer keeps the connection.
     [[nodiscard]] virtual bool reusable() const = 0;
-    /// Whether the peer has neither closed the connection nor sent anything since. An idle connection that is not
-    /// quiet must not be used: a request on it would end in doubt.
+    /// Whether the peer has neither closed the connection nor said anything that is no reply. An idle
+    /// connection that is not quiet must not be used: a request on it would end in doubt.
     [[nodiscard]] virtual bool quiet() = 0;
-    /// Closes the socket at once; an exchange under way ends as fault_kind::aborted.
+    /// Closes the socket at once; what is under way ends as fault_kind::aborted.
     virtual void close() = 0;
 };
 
-/// What open_link needs to know. All references must outlive the link.
+/// What a link needs to know. All references must outlive it.
 struct link_options {
-    link_options(endpoint const& where, tls_client* with, core::duration to_connect, core::duration to_exchange,
-                 std::size_t reply_bytes)
-        : to(where), tls(with), connect_timeout(to_connect), request_timeout(to_exchange), reply_limit(reply_bytes) {}
+    link_options(endpoint const& where, tls_client* with, core::duration to_connect,
+                 core::duration to_exchange, std::size_t reply_bytes)
+        : to(where),
+          tls(with),
+          connect_timeout(to_connect),
+          request_timeout(to_exchange),
+          reply_limit(reply_bytes) {}
     endpoint const& to;
     tls_client* tls; ///< nullptr = plain TCP
     core::duration connect_timeout;
@@ -40,11 +49,7 @@ struct link_options {
     std::size_t reply_limit;
 };
 
-using addresses = boost::asio::ip::tcp::resolver::results_type;
-using opened_link = std::variant<std::unique_ptr<link>, fault>;
-
-/// Connects to the first of the addresses that answers, and shakes hands. No byte of a request is sent.
-boost::asio::awaitable<opened_link> open_link(boost::asio::any_io_executor executor, addresses to,
-                                              link_options const& options);
+/// A link that is not open yet.
+std::unique_ptr<link> make_link(boost::asio::any_io_executor executor, link_options const& options);
 
 } // namespace muster::http

@@ -2,10 +2,9 @@
 
 #include "core/errors.hpp"
 
+#include <boost/asio/ip/address.hpp>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-
-#include <boost/asio/ip/address.hpp>
 
 namespace muster::http {
 
@@ -35,16 +34,18 @@ tls_client::tls_client(std::filesystem::path const& ca_file) : context_(ssl::con
     else
         context_.load_verify_file(ca_file.string(), error);
     if (error)
-        throw core::job_error(core::exit_status::usage, "cannot read certificates from " + ca_file.string() + ": "
-                                                            + error.message()
+        throw core::job_error(core::exit_status::usage, "cannot read certificates from " + ca_file.string()
+                                                            + ": " + error.message()
                                                             + ". provider.caFile must name a PEM file.");
     context_.set_verify_mode(ssl::verify_peer);
 
     // TLS 1.3 sends its tickets after the handshake, so only this callback sees them.
-    SSL_CTX_set_session_cache_mode(context_.native_handle(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
+    SSL_CTX_set_session_cache_mode(context_.native_handle(),
+                                   SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
     SSL_CTX_set_ex_data(context_.native_handle(), owner_index(), this);
     SSL_CTX_sess_set_new_cb(context_.native_handle(), [](SSL* connection, SSL_SESSION* fresh) -> int {
-        auto* const self = static_cast<tls_client*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), owner_index()));
+        auto* const self =
+            static_cast<tls_client*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), owner_index()));
         if (self->session_ != nullptr) SSL_SESSION_free(self->session_);
         self->session_ = fresh;
         return 1; // the reference is ours now
@@ -57,7 +58,8 @@ tls_client::~tls_client() {
 
 void tls_client::prepare(SSL* connection, std::string const& host) {
     X509_VERIFY_PARAM* const checks = SSL_get0_param(connection);
-    X509_VERIFY_PARAM_set_hostflags(checks, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    X509_VERIFY_PARAM_set_hostflags(checks, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT
+                                                | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     bool ok = false;
     if (is_address(host)) {
         ok = X509_VERIFY_PARAM_set1_ip_asc(checks, host.c_str()) == 1;
@@ -67,6 +69,11 @@ void tls_client::prepare(SSL* connection, std::string const& host) {
     }
     if (!ok) throw core::job_error(core::exit_status::internal, "cannot set up TLS for " + host);
     if (session_ != nullptr) SSL_set_session(connection, session_);
+}
+
+void tls_client::part(SSL* connection) {
+    // OpenSSL bars the session of a connection that it sees freed without a goodbye from being resumed.
+    SSL_set_shutdown(connection, SSL_SENT_SHUTDOWN);
 }
 
 std::string tls_client::distrust(SSL* connection, std::string const& host) {

@@ -10,8 +10,8 @@ namespace muster::http {
 /// connections a full handshake.
 class tls_client {
 public:
-    /// Trusts `ca_file` (PEM), or the system's store where it is empty. Throws core::job_error(usage) if the file
-    /// cannot be used.
+    /// Trusts `ca_file` (PEM), or the system's store where it is empty. Throws core::job_error(usage) if the
+    /// file cannot be used.
     explicit tls_client(std::filesystem::path const& ca_file);
     ~tls_client();
     tls_client(tls_client const&) = delete;
@@ -19,9 +19,13 @@ public:
 
     [[nodiscard]] boost::asio::ssl::context& context() { return context_; }
 
-    /// Readies one connection: server name indication, the name or address that the certificate must be for (by its
-    /// subject alternative names; the common name does not count), and the last session if there is one.
+    /// Readies one connection: server name indication, the name or address that the certificate must be for
+    /// (by its subject alternative names; the common name does not count), and the last session if there is
+    /// one.
     void prepare(SSL* connection, std::string const& host);
+
+    /// Readies a connection for being closed without TLS's goodbye: its session stays good for others.
+    static void part(SSL* connection);
 
     /// What the verification found wrong with the peer's certificate, for people; empty if it found nothing.
     static std::string distrust(SSL* connection, std::string const& host);

@@ -10,7 +10,7 @@ struct checkpoint {
     state folded;
 };
 
-/// The text of checkpoint.json: one JSON object with its own checksum.
+/// The text of checkpoint.json: one sealed line, newline included.
 std::string encode(checkpoint const& c);
 
 /// Reads that text. Throws std::invalid_argument naming what is wrong.

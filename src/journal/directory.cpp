@@ -10,7 +10,8 @@ namespace muster::journal {
 namespace fs = std::filesystem;
 
 directory::directory(fs::path const& state_directory, std::string job_id)
-    : id(std::move(job_id)), root(state_directory / "jobs" / id) {}
+    : id(std::move(job_id)),
+      root(state_directory / "jobs" / id) {}
 
 fs::path default_state_directory() {
     auto const from = [](char const* name) -> fs::path {
@@ -18,7 +19,7 @@ fs::path default_state_directory() {
         return value != nullptr ? value : "";
     };
     if (auto const own = from("MUSTER_STATE_DIR"); !own.empty()) return own;
-    if (auto const xdg = from("XDG_STATE_HOME"); !xdg.empty()) return xdg / "muster";
+    if (auto const xdg = from("XDG_STATE_HOME"); xdg.is_absolute()) return xdg / "muster";
     if (auto const home = from("HOME"); !home.empty()) return home / ".local" / "state" / "muster";
     throw core::job_error(core::exit_status::usage,
                           "there is no place for the job's files: give --state-dir, or set MUSTER_STATE_DIR");
@@ -29,14 +30,16 @@ std::string make_job_id(std::string_view name, core::wall_time now, std::uint16_
     for (char const c : core::to_iso8601(now).substr(0, 19))
         if (c != '-' && c != ':') stamp.push_back(c);
     std::string digits;
-    for (unsigned shift = 16; shift > 0; shift -= 4) digits.push_back("0123456789abcdef"[(random >> (shift - 4)) & 15U]);
+    for (unsigned shift = 16; shift > 0; shift -= 4)
+        digits.push_back("0123456789abcdef"[(random >> (shift - 4)) & 15U]);
     return std::string(name) + "-" + stamp + "Z-" + digits;
 }
 
 bool is_job_id(std::string_view text) {
     constexpr std::size_t longest = 128;
     auto const allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'
+               || c == '_' || c == '-';
     };
     return !text.empty() && text.size() <= longest && text.front() != '.' && text.front() != '-'
            && std::all_of(text.begin(), text.end(), allowed);
@@ -45,8 +48,10 @@ bool is_job_id(std::string_view text) {
 std::vector<std::string> job_ids(fs::path const& state_directory) {
     std::vector<std::string> ids;
     std::error_code none;
-    for (fs::directory_iterator at(state_directory / "jobs", none), end; !none && at != end; at.increment(none))
-        if (at->is_directory(none) && is_job_id(at->path().filename().string())) ids.push_back(at->path().filename());
+    for (fs::directory_iterator at(state_directory / "jobs", none), end; !none && at != end;
+         at.increment(none))
+        if (at->is_directory(none) && is_job_id(at->path().filename().string()))
+            ids.push_back(at->path().filename());
     std::sort(ids.begin(), ids.end());
     return ids;
 }

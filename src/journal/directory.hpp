@@ -21,8 +21,8 @@ struct directory {
     [[nodiscard]] std::filesystem::path lock() const { return root / "lock"; }
 };
 
-/// `$MUSTER_STATE_DIR`, else `$XDG_STATE_HOME/muster`, else `$HOME/.local/state/muster`. Throws
-/// core::job_error(usage) where none of them is set.
+/// `$MUSTER_STATE_DIR`, else `$XDG_STATE_HOME/muster` (ignored if it is relative, as the XDG specification
+/// has it), else `$HOME/.local/state/muster`. Throws core::job_error(usage) where none of them is set.
 std::filesystem::path default_state_directory();
 
 /// `<name>-<UTC yyyymmddThhmmssZ>-<4 hex digits of random>`.

@@ -1,12 +1,10 @@
 #include "journal/record.hpp"
 
 #include "core/overload.hpp"
+#include "journal/sealed.hpp"
 
-#include <boost/crc.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <array>
 #include <stdexcept>
 
 namespace muster::journal {
@@ -15,11 +13,10 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view before_crc = ",\"crc\":\"";
-constexpr std::size_t crc_digits = 8;
-constexpr std::size_t crc_tail = before_crc.size() + crc_digits + 2; // and `"}`
+constexpr std::string_view format_name = "muster-journal";
 
-/// Builds one line field by field: a few appends for each member, where a document tree would be many allocations.
+/// Builds one line field by field: a few appends for each member, where a document tree would be many
+/// allocations.
 class line {
 public:
     line(std::string& out, std::string_view type) : out_(out), start_(out.size()) {
@@ -33,7 +30,9 @@ public:
             out_.append(json::serialize(json::string_view(value)));
         return *this;
     }
-    line& text_if(std::string_view key, std::string_view value) { return value.empty() ? *this : text(key, value); }
+    line& text_if(std::string_view key, std::string_view value) {
+        return value.empty() ? *this : text(key, value);
+    }
     line& number(std::string_view key, std::uint64_t value) {
         name(key);
         out_.append(std::to_string(value));
@@ -50,10 +49,7 @@ public:
         out_.append(json::serialize(v));
         return *this;
     }
-    void end() {
-        auto const sum = checksum(std::string_view(out_).substr(start_));
-        out_.append(before_crc).append(sum).append("\"}\n");
-    }
+    void end() { seal(out_, start_); }
 
 private:
     void name(std::string_view key) { out_.append(",\"").append(key).append("\":"); }
@@ -75,7 +71,9 @@ public:
         if (v == nullptr || !v->is_string()) bad(key);
         return std::string(v->get_string());
     }
-    [[nodiscard]] std::string text_or_empty(char const* key) const { return find(key) ? text(key) : std::string(); }
+    [[nodiscard]] std::string text_or_empty(char const* key) const {
+        return find(key) ? text(key) : std::string();
+    }
     [[nodiscard]] std::uint64_t number(char const* key) const {
         auto const* const v = find(key);
         if (v == nullptr || !v->is_int64() || v->get_int64() < 0) bad(key);
@@ -98,16 +96,24 @@ private:
 
 record read_fields(std::string_view type, fields const& f) {
     if (type == "job") {
+        if (f.text("format") != format_name) throw std::invalid_argument("it is no journal of muster's");
         if (f.number("version") != static_cast<std::uint64_t>(format_version))
-            throw std::invalid_argument("the format version is " + std::to_string(f.number("version")) + ", not "
-                                        + std::to_string(format_version));
+            throw std::invalid_argument("the format version is " + std::to_string(f.number("version"))
+                                        + ", not " + std::to_string(format_version));
         return job_opened{f.text("job"), f.text("spec"), f.text("baseUrl"), f.text("key"), f.text("at")};
     }
     if (type == "run")
-        return run_started{f.number("run"), static_cast<std::int64_t>(f.number("pid")), f.text("host"), f.text("at")};
+        return run_started{f.number("run"), static_cast<std::int64_t>(f.number("pid")), f.text("host"),
+                           f.text("at")};
     if (type == "page") {
-        page_read p{f.number("n"), f.text("from"), f.text("next"), f.flag("more"), f.number("members"),
-                    f.number("matched"), f.find("again") ? f.number("again") : 0, std::nullopt};
+        page_read p{f.number("n"),
+                    f.text("from"),
+                    f.text("next"),
+                    f.flag("more"),
+                    f.number("members"),
+                    f.number("matched"),
+                    f.find("again") ? f.number("again") : 0,
+                    std::nullopt};
         if (f.find("total")) p.total = f.number("total");
         return p;
     }
@@ -126,7 +132,7 @@ record read_fields(std::string_view type, fields const& f) {
     if (type == "outcome") {
         auto const word = core::parse_outcome(f.text("outcome"));
         if (!word) fields::bad("outcome");
-        return member_settled{f.text("id"),        f.number("page"),           *word,
+        return member_settled{f.text("id"),         f.number("page"),        *word,
                               f.number("attempts"), f.text_or_empty("code"), f.text_or_empty("message"),
                               f.flag("readBack")};
     }
@@ -136,67 +142,70 @@ record read_fields(std::string_view type, fields const& f) {
 
 } // namespace
 
-std::string checksum(std::string_view bytes) {
-    boost::crc_32_type crc;
-    crc.process_bytes(bytes.data(), bytes.size());
-    auto value = crc.checksum();
-    std::string digits(crc_digits, '0');
-    for (auto place = digits.rbegin(); place != digits.rend(); ++place, value >>= 4U)
-        *place = "0123456789abcdef"[value & 15U];
-    return digits;
-}
-
 void encode(record const& r, std::string& out) {
     std::visit(
-        core::overload{
-            [&](job_opened const& x) {
-                line(out, "job").text("format", "muster-journal").number("version", format_version)
-                    .text("job", x.job).text("spec", x.spec_hash).text("baseUrl", x.base_url).text("key", x.key)
-                    .text("at", x.at).end();
-            },
-            [&](run_started const& x) {
-                line(out, "run").number("run", x.run).number("pid", static_cast<std::uint64_t>(x.pid))
-                    .text("host", x.host).text("at", x.at).end();
-            },
-            [&](page_read const& x) {
-                line l(out, "page");
-                l.number("n", x.number).text("from", x.from).text("next", x.next).flag_if("more", x.more)
-                    .number("members", x.members).number("matched", x.matched);
-                if (x.again > 0) l.number("again", x.again);
-                if (x.total) l.number("total", *x.total);
-                l.end();
-            },
-            [&](intent const& x) {
-                line l(out, "intent");
-                l.text("id", x.member).number("page", x.page).value("change", x.change);
-                if (!x.before.empty()) l.value("before", x.before);
-                l.end();
-            },
-            [&](intent_withdrawn const& x) { line(out, "withdrawn").text("id", x.member).end(); },
-            [&](member_settled const& x) {
-                line(out, "outcome").text("id", x.member).number("page", x.page)
-                    .text("outcome", core::to_string(x.outcome)).number("attempts", x.attempts)
-                    .text_if("code", x.code).text_if("message", x.message).flag_if("readBack", x.read_back).end();
-            },
-            [&](run_ended const& x) {
-                line(out, "end").flag_if("complete", x.complete).text_if("reason", x.reason).text("at", x.at).end();
-            }},
+        core::overload{[&](job_opened const& x) {
+                           line(out, "job")
+                               .text("format", format_name)
+                               .number("version", format_version)
+                               .text("job", x.job)
+                               .text("spec", x.spec_hash)
+                               .text("baseUrl", x.base_url)
+                               .text("key", x.key)
+                               .text("at", x.at)
+                               .end();
+                       },
+                       [&](run_started const& x) {
+                           line(out, "run")
+                               .number("run", x.run)
+                               .number("pid", static_cast<std::uint64_t>(x.pid))
+                               .text("host", x.host)
+                               .text("at", x.at)
+                               .end();
+                       },
+                       [&](page_read const& x) {
+                           line l(out, "page");
+                           l.number("n", x.number)
+                               .text("from", x.from)
+                               .text("next", x.next)
+                               .flag_if("more", x.more)
+                               .number("members", x.members)
+                               .number("matched", x.matched);
+                           if (x.again > 0) l.number("again", x.again);
+                           if (x.total) l.number("total", *x.total);
+                           l.end();
+                       },
+                       [&](intent const& x) {
+                           line l(out, "intent");
+                           l.text("id", x.member).number("page", x.page).value("change", x.change);
+                           if (!x.before.empty()) l.value("before", x.before);
+                           l.end();
+                       },
+                       [&](intent_withdrawn const& x) { line(out, "withdrawn").text("id", x.member).end(); },
+                       [&](member_settled const& x) {
+                           line(out, "outcome")
+                               .text("id", x.member)
+                               .number("page", x.page)
+                               .text("outcome", core::to_string(x.outcome))
+                               .number("attempts", x.attempts)
+                               .text_if("code", x.code)
+                               .text_if("message", x.message)
+                               .flag_if("readBack", x.read_back)
+                               .end();
+                       },
+                       [&](run_ended const& x) {
+                           line(out, "end")
+                               .flag_if("complete", x.complete)
+                               .text_if("reason", x.reason)
+                               .text("at", x.at)
+                               .end();
+                       }},
         r);
 }
 
-bool is_intact(std::string_view text) {
-    if (text.size() <= crc_tail || !text.ends_with("\"}")) return false;
-    auto const covered = text.substr(0, text.size() - crc_tail);
-    auto const tail = text.substr(covered.size());
-    return tail.starts_with(before_crc) && tail.substr(before_crc.size(), crc_digits) == checksum(covered);
-}
-
 record decode(std::string_view text) {
-    if (!is_intact(text)) throw std::invalid_argument("the line is not whole, or its checksum does not match");
-    boost::system::error_code error;
-    auto const parsed = json::parse(text, error);
-    if (error || !parsed.is_object()) throw std::invalid_argument("the line is not a JSON object");
-    fields const f(parsed.get_object());
+    auto const object = parse_sealed(text);
+    fields const f(object);
     return read_fields(f.text("t"), f);
 }
 

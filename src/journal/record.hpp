@@ -76,19 +76,14 @@ struct run_ended {
 };
 
 /// One line of the journal.
-using record = std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled, run_ended>;
+using record =
+    std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled, run_ended>;
 
-/// Appends the record to `out` as one line with its checksum, newline included.
+/// Appends the record to `out` as one sealed line, newline included.
 void encode(record const& r, std::string& out);
 
-/// Reads one line (without its newline). Throws std::invalid_argument naming what is wrong: checksum, JSON, a
-/// missing or ill-typed field, an unknown record.
+/// Reads one line (without its newline). Throws std::invalid_argument naming what is wrong: checksum, JSON,
+/// another format or version, a missing or ill-typed field, an unknown record.
 record decode(std::string_view line);
-
-/// Whether a line's checksum matches: what decode() looks at first.
-bool is_intact(std::string_view line);
-
-/// CRC-32 (ISO-HDLC, as zlib's) in 8 lower-case hex digits.
-std::string checksum(std::string_view bytes);
 
 } // namespace muster::journal

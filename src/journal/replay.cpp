@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "journal/checkpoint.hpp"
+#include "journal/sealed.hpp"
 
 #include <stdexcept>
 
@@ -12,7 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t chunk = 1U << 20U;
-// Outcome lines are some 100 bytes, so that the journal's last bytes hold the last 10,000 members many times over.
+// Outcome lines are some 100 bytes, so that the journal's last bytes hold the last 10,000 members many times
+// over.
 constexpr std::uint64_t recent_bytes = 4U << 20U;
 
 /// Reads a file line by line without holding it whole.
@@ -20,8 +22,8 @@ class line_reader {
 public:
     line_reader(storage& files, fs::path path) : files_(files), path_(std::move(path)) {}
 
-    /// The next line without its newline; nullopt at the end, or at a last line without one. The view holds until
-    /// the next call.
+    /// The next line without its newline; nullopt at the end, or at a last line without one. The view holds
+    /// until the next call.
     std::optional<std::string_view> next() {
         for (;;) {
             auto const end = buffer_.find('\n', at_);
@@ -41,7 +43,7 @@ public:
     /// Where the line that next() gave last ends.
     [[nodiscard]] std::uint64_t offset() const { return offset_; }
     /// Bytes behind it that are no line; counts to the end of the file.
-    [[nodiscard]] std::uint64_t rest(std::uint64_t from) {
+    [[nodiscard]] std::uint64_t rest(std::uint64_t from) const {
         std::uint64_t size = 0;
         for (;;) {
             auto const more = files_.read(path_, from + size, chunk);
@@ -60,8 +62,12 @@ private:
 
 [[noreturn]] void damaged(directory const& job, std::string const& what) {
     throw core::job_error(core::exit_status::internal,
-                          "the journal of job " + job.id + " cannot be used: " + what + " (" + job.journal().string()
-                              + "). Nothing was sent and nothing was changed.");
+                          "the journal of job " + job.id + " cannot be used: " + what + " ("
+                              + job.journal().string() + "). Nothing was sent and nothing was changed.");
+}
+
+[[noreturn]] void damaged(directory const& job, std::uint64_t end_of_line, std::string const& what) {
+    damaged(job, "the line that ends at byte " + std::to_string(end_of_line) + ": " + what);
 }
 
 std::optional<checkpoint> usable_checkpoint(storage& files, directory const& job) {
@@ -95,21 +101,21 @@ replayed replay(storage& files, directory const& job) {
     while (auto const line = lines.next()) {
         bool const covered = lines.offset() <= result.covered;
         bool const recent = lines.offset() + recent_bytes > result.covered;
-        try {
-            if (covered && !recent && result.offset > 0) {
-                if (!is_intact(*line)) throw std::invalid_argument("its checksum does not match");
-                result.offset = lines.offset();
-                continue;
-            }
-            auto const r = decode(*line);
-            if (result.offset == 0 && !std::holds_alternative<job_opened>(r))
-                throw std::invalid_argument("it does not begin with a job record");
-            if (!covered) result.folded.apply(r);
-            if (recent) remember(result.recent, r);
-        } catch (std::invalid_argument const& e) {
-            if (covered || result.offset == 0)
-                damaged(job, "line ending at byte " + std::to_string(lines.offset()) + ": " + e.what());
+        bool const first = result.offset == 0;
+        if (!is_intact(*line)) {
+            if (covered || first) damaged(job, lines.offset(), "its checksum does not match");
             break; // behind the last line that was durable: torn
+        }
+        if (first || !covered || recent) {
+            try {
+                auto const r = decode(*line);
+                if (first && !std::holds_alternative<job_opened>(r))
+                    throw std::invalid_argument("it does not begin with a job record");
+                if (!covered) result.folded.apply(r);
+                if (recent) remember(result.recent, r);
+            } catch (std::invalid_argument const& e) { // no crash makes a line with a good checksum
+                damaged(job, lines.offset(), e.what());
+            }
         }
         result.offset = lines.offset();
     }
@@ -128,13 +134,17 @@ void cut_torn_tail(storage& files, directory const& job, replayed const& found) 
     files.truncate(job.journal(), found.offset);
 }
 
-void for_each_record(storage& files, fs::path const& journal, std::function<void(record const&)> const& each) {
+void for_each_record(storage& files, fs::path const& journal,
+                     std::function<void(record const&)> const& each) {
     line_reader lines(files, journal);
     while (auto const line = lines.next()) {
+        if (!is_intact(*line)) return;
         try {
             each(decode(*line));
-        } catch (std::invalid_argument const&) {
-            return;
+        } catch (std::invalid_argument const& e) {
+            throw core::job_error(core::exit_status::internal,
+                                  journal.string() + ", the line that ends at byte "
+                                      + std::to_string(lines.offset()) + ": " + e.what());
         }
     }
 }

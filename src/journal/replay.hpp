@@ -16,7 +16,8 @@ struct replayed {
     std::uint64_t offset = 0; ///< where the journal's last whole, sound line ends
     /// Bytes behind that: a write that a crash cut short. They were never durable, so nothing relies on them.
     std::uint64_t torn = 0;
-    std::uint64_t covered = 0; ///< bytes that the checkpoint spared; 0 = there was none, or none that can be used
+    std::uint64_t covered =
+        0; ///< bytes that the checkpoint spared; 0 = there was none, or none that can be used
     /// Members settled last, oldest first, for telling a page that repeats itself across runs.
     std::deque<std::string> recent;
 };
@@ -24,15 +25,18 @@ struct replayed {
 /// How many of them are kept.
 inline constexpr std::size_t recent_members = 10'000;
 
-/// Reads a job: checks every line's checksum, folds those behind the checkpoint. A checkpoint that cannot be used is
-/// passed over, as the journal alone says everything. Throws core::job_error(internal) where there is no journal,
-/// its version is not ours, or it is damaged before the checkpoint's offset; io_error. Changes nothing on disk.
+/// Reads a job: checks every line's checksum, folds those behind the checkpoint. A checkpoint that cannot be
+/// used is passed over, as the journal alone says everything. Throws core::job_error(internal) where there is
+/// no journal, its version is not ours, it is damaged or cut before the checkpoint's offset, or a line with a
+/// good checksum makes no sense; io_error. Changes nothing on disk.
 replayed replay(storage& files, directory const& job);
 
 /// Cuts a torn tail off the journal; the bytes are kept beside it as `journal.torn-<offset>`.
 void cut_torn_tail(storage& files, directory const& job, replayed const& found);
 
-/// Calls `each` with every record of a journal, in order, up to the last whole, sound line.
-void for_each_record(storage& files, std::filesystem::path const& journal, std::function<void(record const&)> const& each);
+/// Calls `each` with every record of a journal, in order, up to the last whole, sound line. Throws
+/// core::job_error(internal) where a line with a good checksum makes no sense; io_error.
+void for_each_record(storage& files, std::filesystem::path const& journal,
+                     std::function<void(record const&)> const& each);
 
 } // namespace muster::journal

@@ -2,9 +2,7 @@
 
 #include "core/overload.hpp"
 
-#include <boost/json/value_from.hpp>
-#include <boost/json/value_to.hpp>
-
+#include <algorithm>
 #include <charconv>
 #include <numeric>
 #include <stdexcept>
@@ -38,7 +36,7 @@ void state::apply(record const& r) {
                               [&](member_settled const& x) { settle(x); },
                               [&](run_ended const& x) {
                                   ending_ = x;
-                                  if (x.complete) drop_carried();
+                                  if (x.complete && !carry_marks_.empty()) forget_carried();
                               }},
                r);
 }
@@ -49,7 +47,8 @@ void state::start_run(run_started const& r) {
     ++runs_;
     if (open_.empty()) return;
     // The pages that were open are read again from the low-water mark.
-    if (carried_.empty() || carried_until_.empty()) carried_until_ = open_.back().read.next;
+    if (carry_marks_.empty()) carry_from_ = open_.front().read.number;
+    carry_marks_.insert(open_.back().read.next);
     for (auto& page : open_)
         for (auto& member : page.settled) carried_.insert(std::move(member));
     open_.clear();
@@ -58,6 +57,8 @@ void state::start_run(run_started const& r) {
 void state::open_page_of(page_read const& p) {
     auto const& expected = open_.empty() ? low_water_ : open_.back().read.next;
     if (p.from != expected) throw std::invalid_argument("a page that does not follow the one before it");
+    if (open_.empty() ? list_ended_ : !open_.back().read.more)
+        throw std::invalid_argument("a page behind the list's end");
     if (p.number < next_page_) throw std::invalid_argument("a page number that was used before");
     next_page_ = p.number + 1;
     auto const from = as_number(p.from);
@@ -69,17 +70,21 @@ void state::open_page_of(page_read const& p) {
 }
 
 void state::settle(member_settled const& s) {
+    auto const page =
+        std::find_if(open_.begin(), open_.end(), [&](open_page const& p) { return p.read.number == s.page; });
+    if (page != open_.end() && page->left == 0)
+        throw std::invalid_argument("more outcomes than members on page " + std::to_string(s.page));
+    if (page == open_.end() && !pending_.contains(s.member))
+        throw std::invalid_argument("an outcome for a member that nobody was working on");
     ++totals_.outcomes.at(static_cast<std::size_t>(s.outcome));
     pending_.erase(s.member);
-    for (auto& page : open_) {
-        if (page.read.number != s.page) continue;
-        if (page.left == 0) throw std::invalid_argument("more outcomes than members on page " + std::to_string(s.page));
-        --page.left;
-        page.settled.push_back(s.member);
-        advance();
+    if (page == open_.end()) { // it was in doubt since an earlier run
+        if (!carry_marks_.empty() && s.page >= carry_from_) carried_.insert(s.member);
         return;
     }
-    carried_.insert(s.member); // of a page of an earlier run
+    --page->left;
+    page->settled.push_back(s.member);
+    advance();
 }
 
 void state::advance() {
@@ -90,11 +95,14 @@ void state::advance() {
         low_water_ = page.next;
         list_ended_ = !page.more;
         open_.pop_front();
-        if (!carried_.empty() && reached(carried_until_)) drop_carried();
+        auto const passed =
+            std::erase_if(carry_marks_, [&](std::string const& mark) { return reached(mark); });
+        if (passed > 0 && carry_marks_.empty()) forget_carried();
     }
 }
 
-// Cursors are opaque, but for this: two numbers in a list whose cursors are seen to go up (or down) can be compared.
+// Cursors are opaque, but for this: two numbers in a list whose cursors are seen to go up (or down) can be
+// compared.
 bool state::reached(std::string const& mark) const {
     if (low_water_ == mark) return true;
     auto const at = as_number(low_water_);
@@ -103,12 +111,20 @@ bool state::reached(std::string const& mark) const {
     return (cursors_go_ == direction::up && *at >= *goal) || (cursors_go_ == direction::down && *at <= *goal);
 }
 
-void state::drop_carried() {
-    // Those that were not met again (deleted since) were seen all the same, by the run that settled them.
-    if (carried_.size() > carried_seen_) totals_.seen += carried_.size() - carried_seen_;
+void state::forget_carried() {
+    auto const in_doubt = std::count_if(pending_.begin(), pending_.end(), [&](auto const& each) {
+        return each.second.page >= carry_from_ && !is_open(each.second.page);
+    });
+    // Those that were not met again (deleted since) were seen all the same, by the run that met them first.
+    auto const met_before = carried_.size() + static_cast<std::uint64_t>(in_doubt);
+    if (met_before > carried_seen_) totals_.seen += met_before - carried_seen_;
     carried_.clear();
-    carried_until_.clear();
-    carried_seen_ = 0;
+    carry_marks_.clear();
+    carry_from_ = carried_seen_ = 0;
+}
+
+bool state::is_open(std::uint64_t page) const {
+    return std::any_of(open_.begin(), open_.end(), [&](open_page const& p) { return p.read.number == page; });
 }
 
 std::uint64_t state::seen() const {

@@ -22,11 +22,12 @@ struct counts {
     [[nodiscard]] std::uint64_t settled() const;
 };
 
-/// What a journal says, folded record by record: state = fold(records). The engine applies each record as it writes
-/// it, and a resume applies the same records as it reads them back, so both see the same job. Pure.
+/// What a journal says, folded record by record: state = fold(records). The engine applies each record as it
+/// writes it, and a resume applies the same records as it reads them back, so both see the same job. Pure.
 ///
-/// The low-water mark is the cursor below which every matching member has its outcome; a resume reads on from there.
-/// What is settled above it is remembered by id, and those members are skipped when they are read again.
+/// The low-water mark is the cursor below which every matching member has its outcome; a resume reads on from
+/// there. What is settled above it is remembered by id, and those members are skipped when they are read
+/// again.
 class state {
 public:
     /// Throws std::invalid_argument if the record cannot follow the ones before it.
@@ -72,7 +73,9 @@ private:
     void open_page_of(page_read const& p);
     void settle(member_settled const& s);
     void advance();
-    void drop_carried();
+    void forget_carried();
+    [[nodiscard]] bool is_open(std::uint64_t page) const;
+    [[nodiscard]] bool reached(std::string const& mark) const;
 
     std::optional<job_opened> job_;
     std::optional<run_started> last_run_;
@@ -86,15 +89,14 @@ private:
     std::deque<open_page> open_;
     std::map<std::string, intent, std::less<>> pending_;
 
-    // Members settled above the low-water mark by earlier runs. They are kept until the walk has passed the furthest
-    // point that those runs had reached.
+    // Members settled above the low-water mark by earlier runs. They are kept until the walk has passed every
+    // point that those runs had reached: `carry_marks_`, which is empty only if there are none to keep.
     std::set<std::string, std::less<>> carried_;
-    std::string carried_until_;
-    std::uint64_t carried_seen_ = 0; // of them, on pages that are complete now
+    std::set<std::string, std::less<>> carry_marks_;
+    std::uint64_t carry_from_ = 0;   // the first of the pages that they left open
+    std::uint64_t carried_seen_ = 0; // of the members on those, how many were met again on pages complete now
     enum class direction { unknown, up, down };
     direction cursors_go_ = direction::unknown; // so far as they are numbers
-
-    [[nodiscard]] bool reached(std::string const& mark) const;
 };
 
 } // namespace muster::journal

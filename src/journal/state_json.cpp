@@ -30,9 +30,13 @@ Record record_at(json::value const& v) {
     return std::get<Record>(decode(v.as_string()));
 }
 
-std::uint64_t number_at(json::object const& o, char const* key) { return o.at(key).to_number<std::uint64_t>(); }
+std::uint64_t number_at(json::object const& o, char const* key) {
+    return o.at(key).to_number<std::uint64_t>();
+}
 
-std::string text_at(json::object const& o, char const* key) { return std::string(o.at(key).as_string()); }
+std::string text_at(json::object const& o, char const* key) {
+    return std::string(o.at(key).as_string());
+}
 
 } // namespace
 
@@ -54,11 +58,13 @@ json::object state::save() const {
     }
     auto& pages = out["openPages"].emplace_array();
     for (auto const& page : open_)
-        pages.push_back({{"page", line_of(page.read)}, {"left", page.left}, {"settled", strings(page.settled)}});
+        pages.push_back(
+            {{"page", line_of(page.read)}, {"left", page.left}, {"settled", strings(page.settled)}});
     auto& intents = out["pending"].emplace_array();
     for (auto const& [member, each] : pending_) intents.push_back(line_of(each));
     out["settled"] = strings(carried_);
-    out["settledUntil"] = carried_until_;
+    out["settledUntil"] = strings(carry_marks_);
+    out["settledFrom"] = carry_from_;
     out["settledSeen"] = carried_seen_;
     out["cursorsGo"] = static_cast<int>(cursors_go_);
     return out;
@@ -84,7 +90,8 @@ state state::restore(json::object const& saved) {
         for (auto const& each : saved.at("openPages").as_array()) {
             auto const& page = each.as_object();
             open_page open{record_at<page_read>(page.at("page")), number_at(page, "left"), {}};
-            for (auto const& member : page.at("settled").as_array()) open.settled.emplace_back(member.as_string());
+            for (auto const& member : page.at("settled").as_array())
+                open.settled.emplace_back(member.as_string());
             s.open_.push_back(std::move(open));
         }
         for (auto const& each : saved.at("pending").as_array()) {
@@ -93,10 +100,12 @@ state state::restore(json::object const& saved) {
             s.pending_.emplace(std::move(member), std::move(i));
         }
         for (auto const& member : saved.at("settled").as_array()) s.carried_.emplace(member.as_string());
-        s.carried_until_ = text_at(saved, "settledUntil");
+        for (auto const& mark : saved.at("settledUntil").as_array()) s.carry_marks_.emplace(mark.as_string());
+        s.carry_from_ = number_at(saved, "settledFrom");
         s.carried_seen_ = number_at(saved, "settledSeen");
         auto const go = number_at(saved, "cursorsGo");
-        if (go > static_cast<std::uint64_t>(direction::down)) throw std::invalid_argument("an unknown direction");
+        if (go > static_cast<std::uint64_t>(direction::down))
+            throw std::invalid_argument("an unknown direction");
         s.cursors_go_ = static_cast<direction>(go);
         return s;
     } catch (std::invalid_argument const&) {

@@ -1,11 +1,11 @@
 #include "journal/storage.hpp"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 namespace muster::journal {
 
@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 /// A file descriptor with an owner.
 class descriptor {
 public:
-    descriptor(fs::path const& p, int flags, std::string const& action) : handle_(::open(p.c_str(), flags | O_CLOEXEC, 0600)) {
+    descriptor(fs::path const& p, int flags, std::string const& action)
+        : handle_(::open(p.c_str(), flags | O_CLOEXEC, 0600)) {
         if (handle_ < 0) fail(action, p);
     }
     ~descriptor() { ::close(handle_); }
@@ -43,7 +44,9 @@ void write_all(int handle, std::string_view bytes, fs::path const& p) {
 
 class posix_append_file final : public append_file {
 public:
-    explicit posix_append_file(fs::path const& p) : path_(p), file_(p, O_WRONLY | O_CREAT | O_APPEND, "open") {}
+    explicit posix_append_file(fs::path const& p)
+        : path_(p),
+          file_(p, O_WRONLY | O_CREAT | O_APPEND, "open") {}
     void append(std::string_view bytes) override { write_all(file_.get(), bytes, path_); }
     void sync() override {
         if (::fdatasync(file_.get()) != 0) fail("sync", path_);
@@ -84,10 +87,14 @@ private:
 } // namespace
 
 void posix_storage::make_directories(fs::path const& p) {
-    if (p.empty() || ::mkdir(p.c_str(), 0700) == 0 || errno == EEXIST) return;
-    if (errno != ENOENT || p.parent_path() == p) fail("make the directory", p);
-    make_directories(p.parent_path());
-    if (::mkdir(p.c_str(), 0700) != 0 && errno != EEXIST) fail("make the directory", p);
+    if (p.empty()) return;
+    int made = ::mkdir(p.c_str(), 0700);
+    if (made != 0 && errno == ENOENT && p.parent_path() != p) {
+        make_directories(p.parent_path());
+        made = ::mkdir(p.c_str(), 0700);
+    }
+    if (made == 0) return sync_directory(p.parent_path());
+    if (errno != EEXIST) fail("make the directory", p);
 }
 
 std::unique_ptr<append_file> posix_storage::open_append(fs::path const& p) {
@@ -127,7 +134,7 @@ void posix_storage::rename(fs::path const& from, fs::path const& to) {
 }
 
 void posix_storage::sync_directory(fs::path const& p) {
-    descriptor const directory(p, O_RDONLY | O_DIRECTORY, "open");
+    descriptor const directory(p.empty() ? "." : p, O_RDONLY | O_DIRECTORY, "open");
     if (::fsync(directory.get()) != 0) fail("sync", p);
 }
 
@@ -137,17 +144,21 @@ std::unique_ptr<file_lock> posix_storage::lock(fs::path const& p, std::string_vi
     return held;
 }
 
-std::optional<std::string> read_file(storage& files, fs::path const& p) {
-    constexpr std::size_t largest = 64U << 20U;
-    return files.read(p, 0, largest);
-}
-
 bool posix_storage::is_locked(fs::path const& p) {
-    if (!fs::exists(p)) return false;
-    descriptor const file(p, O_RDWR, "open");
+    struct stat about {};
+    if (::stat(p.c_str(), &about) != 0) {
+        if (errno == ENOENT) return false;
+        fail("look at the lock", p);
+    }
+    descriptor const file(p, O_RDONLY, "look at the lock");
     auto whole = whole_file();
     if (::fcntl(file.get(), F_OFD_GETLK, &whole) != 0) fail("look at the lock", p);
     return whole.l_type != F_UNLCK;
+}
+
+std::optional<std::string> read_file(storage& files, fs::path const& p) {
+    constexpr std::size_t largest = 64U << 20U;
+    return files.read(p, 0, largest);
 }
 
 void replace_file(storage& files, fs::path const& p, std::string_view bytes) {

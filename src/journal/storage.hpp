@@ -40,14 +40,16 @@ public:
 class storage {
 public:
     virtual ~storage() = default;
+    /// Makes a directory and those above it, as far as they are missing, and makes their names durable.
     virtual void make_directories(std::filesystem::path const& p) = 0;
     /// Opens a file for appending; makes it if it is missing (sync_directory makes that durable).
     virtual std::unique_ptr<append_file> open_append(std::filesystem::path const& p) = 0;
     /// The bytes of a file from `offset` on, at most `most` of them; nullopt if there is no such file.
-    virtual std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset, std::size_t most) = 0;
+    virtual std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset,
+                                            std::size_t most) = 0;
     virtual void truncate(std::filesystem::path const& p, std::uint64_t size) = 0;
     virtual void rename(std::filesystem::path const& from, std::filesystem::path const& to) = 0;
-    /// Makes the names in a directory durable.
+    /// Makes the names in a directory durable; an empty path is the working directory.
     virtual void sync_directory(std::filesystem::path const& p) = 0;
     /// Takes the lock without waiting and writes `text` into the file; nullptr if another process holds it.
     virtual std::unique_ptr<file_lock> lock(std::filesystem::path const& p, std::string_view text) = 0;
@@ -55,13 +57,14 @@ public:
     virtual bool is_locked(std::filesystem::path const& p) = 0;
 };
 
-/// The real file system. Its locks are open-file-description locks (fcntl): as flock's, but they can be asked about
-/// without being taken.
+/// The real file system. Its locks are open-file-description locks (fcntl): as flock's, but they can be asked
+/// about without being taken.
 class posix_storage final : public storage {
 public:
     void make_directories(std::filesystem::path const& p) override;
     std::unique_ptr<append_file> open_append(std::filesystem::path const& p) override;
-    std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset, std::size_t most) override;
+    std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset,
+                                    std::size_t most) override;
     void truncate(std::filesystem::path const& p, std::uint64_t size) override;
     void rename(std::filesystem::path const& from, std::filesystem::path const& to) override;
     void sync_directory(std::filesystem::path const& p) override;
@@ -72,8 +75,8 @@ public:
 /// A whole file that is expected to be small (under 64 MiB); nullopt if there is none.
 std::optional<std::string> read_file(storage& files, std::filesystem::path const& p);
 
-/// Puts `bytes` in place of a file so that after any crash the old or the new content is there, whole: a temporary
-/// file, sync, rename, sync of the directory.
+/// Puts `bytes` in place of a file so that after any crash the old or the new content is there, whole: a
+/// temporary file, sync, rename, sync of the directory.
 void replace_file(storage& files, std::filesystem::path const& p, std::string_view bytes);
 
 } // namespace muster::journal

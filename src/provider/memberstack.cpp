@@ -4,7 +4,6 @@
 #include "provider/memberstack_replies.hpp"
 #include "provider/memberstack_state.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace muster::provider {
@@ -18,7 +17,7 @@ namespace {
 json::value const* parse_into(json::monotonic_resource& arena, std::string_view text,
                               boost::system::error_code& error) {
     void* const place = arena.allocate(sizeof(json::value), alignof(json::value));
-    return new (place) json::value(json::parse(text, error, &arena));
+    return new (place) json::value(parse(text, error, &arena));
 }
 
 std::string member_target(std::string_view id) { return "/members/" + http::percent_encode(id); }
@@ -171,7 +170,7 @@ std::vector<core::verdict> memberstack::judge(std::span<assignment const>, http:
     // add-plan and remove-plan answer with the plain text OK (SDK 1.7.0).
     if (r.body.empty() || r.body == "OK") return {core::done{}};
     boost::system::error_code error;
-    auto const body = json::parse(r.body, error);
+    auto const body = parse(r.body, error);
     if (error) return {core::transient{"a success whose body is not JSON (" + error.message() + ")"}};
     if (auto const found = find_complaint(body, false)) return {judge_complaint(*found, r.status)};
     return {core::done{}};

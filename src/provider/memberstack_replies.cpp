@@ -12,17 +12,23 @@ namespace json = boost::json;
 
 namespace {
 
-// The platform's words end up in journal, terminal and reports: enough to understand, and no more.
+// The platform's words end up in journal, terminal and reports: enough to understand, and no more. Cut once
+// they are redacted, as half a key is not known for one; and redacted no further than could show.
 constexpr std::size_t longest_message = 300;
+constexpr std::size_t longest_looked_at = 4096;
 
-std::string clean(std::string_view text) { return core::printable(core::redact(text.substr(0, longest_message))); }
+std::string clean(std::string_view text) {
+    return core::printable(core::redact(text.substr(0, longest_looked_at)).substr(0, longest_message));
+}
 
 std::string text_at(json::object const& o, std::string_view key) {
     auto const* const found = o.if_contains(key);
     return found != nullptr && found->is_string() ? clean(found->get_string()) : std::string();
 }
 
-bool mentions(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+bool mentions(std::string_view text, std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+}
 
 bool says_missing(std::string_view code) {
     return mentions(code, "not-found") || mentions(code, "not_found") || mentions(code, "does-not-exist")
@@ -31,6 +37,13 @@ bool says_missing(std::string_view code) {
 
 } // namespace
 
+json::value parse(std::string_view body, boost::system::error_code& error, json::storage_ptr memory) {
+    json::parse_options options;
+    options.max_depth =
+        256; // by default 32: one member with a deeper `json` would make its whole page unreadable
+    return json::parse(body, error, std::move(memory), options);
+}
+
 std::optional<complaint> find_complaint(json::value const& body, bool whole) {
     auto const* const object = body.if_object();
     if (object == nullptr) return std::nullopt;
@@ -38,7 +51,8 @@ std::optional<complaint> find_complaint(json::value const& body, bool whole) {
         if (auto const* const inner = error->if_object())
             return complaint{text_at(*inner, "code"), text_at(*inner, "message")};
         if (auto const* const text = error->if_string())
-            return complaint{text_at(*object, "code"), text->empty() ? text_at(*object, "message") : clean(*text)};
+            return complaint{text_at(*object, "code"),
+                             text->empty() ? text_at(*object, "message") : clean(*text)};
         return complaint{};
     }
     if (whole) return complaint{text_at(*object, "code"), text_at(*object, "message")};
@@ -64,12 +78,14 @@ std::optional<core::verdict> judge_status(http::reply const& r) {
         return core::rejected{"redirect", "the platform redirects to " + clean(r.location)
                                               + "; redirects are not followed, set provider.baseUrl"};
     boost::system::error_code error;
-    auto const body = json::parse(r.body, error);
+    auto const body = parse(r.body, error);
     auto const found = error ? std::nullopt : find_complaint(body, true);
     if (r.status == 401 || r.status == 403)
-        return core::refused{core::refused::subject::credentials,
-                             "HTTP " + std::to_string(r.status)
-                                 + (found && !found->message.empty() ? ": " + found->message : std::string())};
+        return core::refused{
+            core::refused::subject::credentials,
+            "HTTP " + std::to_string(r.status)
+                + (found && !found->message.empty() ? ": " + found->message : std::string())};
+    if (error && r.body.starts_with('{')) return core::transient{"an error reply that was cut short"};
     // A body that is not JSON did not come from the platform's API: such a 404 says nothing of the member.
     if (!found) return core::rejected{"http-" + std::to_string(r.status), clean(r.body)};
     return judge_complaint(*found, r.status);

@@ -6,17 +6,23 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace muster::provider::memberstack_replies {
 
-/// What the platform says went wrong, from `{code, message}` or `{error: {code, message}}` or `{error: "text"}`.
+/// Reads a reply's body; nested as deeply as an application may have nested its members' data.
+boost::json::value parse(std::string_view body, boost::system::error_code& error,
+                         boost::json::storage_ptr memory = {});
+
+/// What the platform says went wrong, from `{code, message}` or `{error: {code, message}}` or `{error:
+/// "text"}`.
 struct complaint {
     std::string code;    ///< may be empty
     std::string message; ///< may be empty
 };
 
-/// The complaint in a body, if it holds one. `whole` = the status says error, so that a bare `{code, message}` is one;
-/// in a success only `error` counts.
+/// The complaint in a body, if it holds one. `whole` = the status says error, so that a bare `{code,
+/// message}` is one; in a success only `error` counts.
 std::optional<complaint> find_complaint(boost::json::value const& body, bool whole);
 
 /// What a reply's status means where it is no success (2xx); nullopt for a success.

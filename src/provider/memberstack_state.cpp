@@ -17,16 +17,24 @@ json::value const& at_or_null(json::object const& o, std::string_view key) {
 
 // Numbers compare by value: 1, 1.0 and an unsigned 1 are one number to the platform.
 bool same(json::value const& a, json::value const& b) {
-    if (a.is_double() || b.is_double())
-        return a.is_number() && b.is_number() && a.to_number<double>() == b.to_number<double>();
+    if (a.is_number() && b.is_number() && (a.is_double() || b.is_double()))
+        return a.to_number<double>() == b.to_number<double>();
+    if (a.is_array() && b.is_array())
+        return std::equal(a.get_array().begin(), a.get_array().end(), b.get_array().begin(),
+                          b.get_array().end(), same);
+    if (a.is_object() && b.is_object() && a.get_object().size() == b.get_object().size())
+        return std::all_of(a.get_object().begin(), a.get_object().end(), [&](auto const& entry) {
+            auto const* const other = b.get_object().if_contains(entry.key());
+            return other != nullptr && same(entry.value(), *other);
+        });
     return a == b;
 }
 
 bool same_email(json::value const& a, json::value const& b) {
     if (!a.is_string() || !b.is_string()) return same(a, b);
     auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::equal(a.get_string().begin(), a.get_string().end(), b.get_string().begin(), b.get_string().end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.get_string().begin(), a.get_string().end(), b.get_string().begin(),
+                      b.get_string().end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool each_key_holds(json::value const& now, json::value const& wanted) {
@@ -62,10 +70,11 @@ bool fields_hold(json::object const& member, json::object const& set, bool merge
     return std::all_of(set.begin(), set.end(), [&](auto const& entry) {
         std::string_view const key = entry.key();
         auto const& wanted = entry.value();
-        if (key == "customFields" || key == "metaData") return each_key_holds(at_or_null(member, key), wanted);
+        if (key == "customFields" || key == "metaData")
+            return each_key_holds(at_or_null(member, key), wanted);
         if (key == "email") return same_email(email_of(member), wanted);
         auto const& now = at_or_null(member, key);
-        if (key == "json" && merge_json) return merge_patch(now, wanted) == now;
+        if (key == "json" && merge_json) return same(merge_patch(now, wanted), now);
         return same(now, wanted);
     });
 }
@@ -83,7 +92,8 @@ json::object old_fields(json::object const& member, json::object const& set) {
         }
         json::object part;
         auto const* const have = now.if_object();
-        for (auto const& each : *keys) part[each.key()] = have != nullptr ? at_or_null(*have, each.key()) : null_value;
+        for (auto const& each : *keys)
+            part[each.key()] = have != nullptr ? at_or_null(*have, each.key()) : null_value;
         old[key] = std::move(part);
     }
     return old;

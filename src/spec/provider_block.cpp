@@ -57,21 +57,12 @@ key_reference read_key(core::node const& n) {
     return ref;
 }
 
-/// What Boost.URL 1.81 lets pass: of a name that begins like an address (`127.0.0.1.example.com`) it takes
-/// the rest for a path, and a port over 65535 wraps around.
-void check_endpoint(http::endpoint const& at) {
-    bool const cut_name = !at.prefix.empty() && at.prefix.front() != '/';
-    if (cut_name) throw std::invalid_argument("names a host that begins like an address");
-    bool const port_exists = at.port.size() <= 5 && std::stoul(at.port) <= 65535;
-    if (!port_exists) throw std::invalid_argument("has a port that is not between 1 and 65535");
-}
-
 /// The base URL without trailing slashes.
 std::string read_base_url(core::node const& n) {
     auto const url = n.string();
     if (!url) return {};
     try {
-        check_endpoint(http::parse_endpoint(*url));
+        http::parse_endpoint(*url);
     } catch (std::invalid_argument const& why) {
         n.fail(why.what());
     }

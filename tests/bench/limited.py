@@ -49,8 +49,8 @@ def row(case, latency, log, said, ledger, site):
     rate = (len(steady) - 1) / (steady[-1] - steady[0])
     missed = [m for m in expected if effects.get(m) != {"addPlan:pln_bench": 1}]
     others = effects.keys() - expected
-    print(LINE.format(case, f"{latency} ms", len(expected), len(requests), f"{said['seconds']:.1f}",
-                      f"{said['seconds'] / (len(accepted) / ALLOWED):.3f}", f"{rate:.2f}", f"{100 * rate / ALLOWED:.1f} %",
+    print(LINE.format(case, f"{latency} ms", len(expected), len(requests), f"{said['milliseconds'] / 1000:.1f}",
+                      f"{said['milliseconds'] / 1000 / (len(accepted) / ALLOWED):.3f}", f"{rate:.2f}", f"{100 * rate / ALLOWED:.1f} %",
                       len(refused), sum(at - began > SETTLED for at in refused), len(missed), len(others)), flush=True)
     if missed or others:
         sys.exit(f"missed: {missed}; changed, and should not have been: {sorted(others)}")

@@ -133,6 +133,7 @@ def has_plan(member, plan="pln_free"):
 class Result:
     def __init__(self, status, out, err):
         self.status, self.out, self.err = status, out, err
+        self.said = " ".join((out + " " + err).split())  # however its lines were broken
 
     def __str__(self):
         return f"exit {self.status}\n--- stdout\n{self.out}\n--- stderr\n{self.err}\n"
@@ -243,7 +244,7 @@ class Case(unittest.TestCase):
             self.assertNotIn(secret.encode(), read_bytes(f"/proc/{process.pid}/cmdline"))
         return Running(process, out, err)
 
-    def muster(self, *arguments, seconds=60, **options):
+    def muster(self, *arguments, seconds=30, **options):
         running = self.start(*arguments, **options)
         try:
             return running.wait(seconds)

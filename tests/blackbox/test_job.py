@@ -30,7 +30,7 @@ class MainJob(Case):
     def test_a_limit_holds_and_resumes_finish_the_rest(self):
         s = self.sandbox()
         r = self.run_job(self.spec(s), "--limit", "10")
-        self.assertIn("muster resume job", r.out + r.err)
+        self.assertIn("muster resume job", r.said)
         self.assertLessEqual(len(s.ledger()["members"]), 10)
         self.assertEqual(len(self.results()), 10)
         self.assertEqual(self.job_status()["state"], "stopped")
@@ -40,11 +40,23 @@ class MainJob(Case):
         self.assert_exact(s)
         self.assertEqual(self.job_status()["state"], "complete")
 
+    def test_the_advice_works_as_it_stands(self):
+        s = self.sandbox()
+        elsewhere = os.path.join(self.dir, "elsewhere")
+        r = self.run_job(self.spec(s), "--limit", "10", "--state-dir", elsewhere)
+        self.state = elsewhere
+        advice = r.said.split("next muster ")[1]
+        self.assertIn("--state-dir", advice)
+        again = self.muster(*advice.split())
+        self.assertEqual(again.status, OK, str(again))
+        self.env["MUSTER_STATE_DIR"] = elsewhere
+        self.assert_exact(s)
+
     def test_a_limit_of_zero_changes_nobody(self):
         s = self.sandbox()
         r = self.muster("run", self.spec(s), "--job-id", "job", "--limit", "0")
         self.assertEqual(r.status, USAGE, str(r))
-        self.assertIn("--limit", r.err)
+        self.assertIn("--limit", r.said)
         self.assertEqual(s.ledger()["members"], {})
 
     def test_a_job_id_is_used_once(self):
@@ -53,8 +65,8 @@ class MainJob(Case):
         self.run_job(spec)
         requests = s.ledger()["requests"]
         r = self.run_job(spec, status=USAGE)
-        self.assertIn("there is a job job already", r.err)
-        self.assertIn("muster resume job", r.err)
+        self.assertIn("there is a job job already", r.said)
+        self.assertIn("muster resume job", r.said)
         self.assertEqual(s.ledger()["requests"], requests)
         self.assert_exact(s)
 
@@ -65,7 +77,7 @@ class MainJob(Case):
             if bad == "":
                 continue  # as if it was not given
             self.assertEqual(r.status, USAGE, repr(bad) + str(r))
-            self.assertIn("--job-id", r.err)
+            self.assertIn("--job-id", r.said)
         self.assertFalse(os.path.exists(os.path.join(self.state, "x")))
 
     def test_resuming_a_complete_job_sends_nothing(self):
@@ -73,7 +85,7 @@ class MainJob(Case):
         self.run_job(self.spec(s))
         requests = s.ledger()["requests"]
         r = self.resume_job()
-        self.assertIn("complete", r.err)
+        self.assertIn("complete", r.said)
         self.assertEqual(s.ledger()["requests"], requests)
 
     def test_running_it_again_as_another_job_finds_everyone_done(self):
@@ -95,7 +107,7 @@ class MainJob(Case):
         self.assertEqual(len(self.results()), summary["matched"])
         self.assertEqual(summary["requests"], s.ledger()["requests"])
         self.assertEqual(summary["throttled"], 0)
-        self.assertGreater(summary["seconds"], 0)
+        self.assertGreater(summary["milliseconds"], 0)
 
     def test_results_in_every_form_and_by_outcome(self):
         s = self.sandbox()
@@ -125,7 +137,7 @@ class MainJob(Case):
             for name in ("nope", "../../etc", "\x1b[31m"):
                 r = self.muster(command, name)
                 self.assertEqual(r.status, USAGE, str(r))
-                self.assertIn("there is no job", r.err)
+                self.assertIn("there is no job", r.said)
                 self.assertNotIn("\x1b", r.err)
 
     def test_plan_shows_and_changes_nothing(self):
@@ -151,8 +163,8 @@ class MainJob(Case):
         s = self.sandbox()
         r = self.run_job(self.spec(s, operation={"addPlan": {"planId": "pln_pro"}}, where={"customFields.country":
                                    {"equals": "Austria"}}), status=FAILED)
-        self.assertIn("plan-not-free", r.out + r.err)
-        self.assertIn("muster results job --outcome failed", r.out + r.err)
+        self.assertIn("plan-not-free", r.said)
+        self.assertIn("muster results job --outcome failed", r.said)
         self.assertEqual(s.ledger()["members"], {})
         failed = self.muster("results", "job", "--outcome", "failed").out.splitlines()
         self.assertEqual(len(failed), sum(in_country(m, "Austria") and not has_plan(m, "pln_pro")

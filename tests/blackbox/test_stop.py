@@ -2,14 +2,14 @@
 
 MUSTER_KILLS says how many SIGKILLs one job survives (default 20), MUSTER_SEED when they come.
 """
-import glob
 import os
 import random
 import signal
+import subprocess
 import time
 import unittest
 
-from support import OK, RUNNING, STOPPED, Case, Proxy, pump, wait_until
+from support import MUSTER, OK, RUNNING, STOPPED, Case
 
 KILLS = int(os.environ.get("MUSTER_KILLS", "20"))
 SEED = int(os.environ.get("MUSTER_SEED", str(random.randrange(10**6))))
@@ -82,7 +82,7 @@ class Signals(Case):
             running.signal(number)
             r = running.wait(12)
             self.assertEqual(r.status, STOPPED, str(r))
-            self.assertIn("muster resume job", r.out + r.err)
+            self.assertIn("muster resume job", r.said)
             status = self.job_status()
             self.assertEqual((status["state"], status["inDoubt"]), ("stopped", 0))
             self.assertEqual(status["outcomes"]["done"], len(s.ledger()["members"]), "what was in flight was finished")
@@ -139,7 +139,7 @@ class Signals(Case):
             r = self.muster(*command)
             self.assertIn(r.status, (RUNNING,) if command[0] == "resume" else (RUNNING, 2), str(r))
             if command[0] == "resume":
-                self.assertIn(str(running.pid), r.err, "who holds it")
+                self.assertIn(str(running.pid), r.said, "who holds it")
         self.assertEqual(running.wait().status, OK)
         self.assert_exact(s)
 
@@ -164,8 +164,6 @@ class Signals(Case):
         s = self.sandbox()
         read, write = os.pipe()
         os.close(read)
-        import subprocess
-        from support import MUSTER
         process = subprocess.Popen([MUSTER, "run", self.spec(s), "--job-id", "job"], stdin=subprocess.DEVNULL, stdout=write,
                                    stderr=write, env=self.env)
         os.close(write)

@@ -28,13 +28,13 @@ std::string wrong_behind(std::string_view rest) {
     return "has no end";
 }
 
-// The same of what stands before it, from the beginning of the statement.
+// The same of what stands before it, from the last brace on.
 std::string wrong_before(std::string_view before) {
-    if (before.find('?') != before.npos) return "has a ternary in its expression";
-    // `if (x) co_await f();` is fine: its parentheses are closed. An open one is for(;; or a call.
+    // `if (x) co_await f();` is fine: its parentheses are closed. An open one is `for (; ` or a call.
     if (std::count(before.begin(), before.end(), '(') > std::count(before.begin(), before.end(), ')'))
         return "stands in a condition or an argument";
-    return "";
+    auto const statement = before.substr(before.rfind(';') + 1); // npos + 1 is the beginning
+    return statement.find('?') == statement.npos ? "" : "has a ternary in its expression";
 }
 
 struct finding {
@@ -49,7 +49,7 @@ std::vector<finding> findings(std::string_view text) {
     auto const code = code_only(text);
     std::string_view const all = code;
     for (auto at = all.find(keyword); at != all.npos; at = all.find(keyword, at + 1)) {
-        auto const begin = all.find_last_of(";{}", at);
+        auto const begin = all.find_last_of("{}", at);
         auto const before = all.substr(begin + 1, at - begin - 1);
         auto wrong = wrong_before(before);
         if (wrong.empty()) wrong = wrong_behind(all.substr(at + keyword.size()));

@@ -1,0 +1,36 @@
+#include "cli/run_options.hpp"
+
+#include "journal/directory.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace muster::cli {
+
+void add_run_options(CLI::App& command, run_options& options) {
+    command.add_option("--state-dir", options.state_dir,
+                       "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
+    command.add_option("--limit", options.limit, "Settle at most N matching members in this run")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
+    command.add_flag("--live", options.live, "Allow a key that works on real members");
+    command.add_flag("--yes", options.yes, "Do not ask before real members are changed");
+    command.add_flag("--quiet", options.log.quiet, "No progress, warnings only");
+    command.add_option("--output", options.output, "The summary's form: table or json")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->capture_default_str();
+    command.add_option("--log-file", options.log.file, "Log to this file too, with every outcome");
+    command
+        .add_option_function<std::string>(
+            "--log-format", [&options](std::string const& form) { options.log.json = form == "json"; },
+            "The log's form: text or json")
+        ->check(CLI::IsMember({"text", "json"}));
+}
+
+std::filesystem::path state_directory(std::string const& given) {
+    return given.empty() ? journal::default_state_directory() : std::filesystem::path(given);
+}
+
+std::string state_option(run_options const& options) {
+    return options.state_dir.empty() ? "" : " --state-dir " + options.state_dir;
+}
+
+} // namespace muster::cli

@@ -1,0 +1,34 @@
+#pragma once
+#include "cli/log.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace muster::cli {
+
+/// What `run` and `resume` let the user say of one run; none of it changes what the job does to a member.
+struct run_options {
+    std::string state_dir; ///< empty = journal::default_state_directory()
+    std::optional<std::uint64_t> limit;
+    bool live = false;
+    bool yes = false;
+    std::string output = "table"; ///< of the summary: "table" or "json"
+    log_settings log;
+};
+
+/// Adds the options of run_options to a subcommand.
+void add_run_options(CLI::App& command, run_options& options);
+
+/// The state directory that the options name.
+std::filesystem::path state_directory(std::string const& given);
+
+/// ` --state-dir DIR` if that was given, so that a command that we advise finds the job; else empty.
+std::string state_option(run_options const& options);
+
+} // namespace muster::cli

@@ -1,0 +1,59 @@
+#include "journal/sealed.hpp"
+
+#include <boost/crc.hpp>
+#include <boost/json/parse.hpp>
+
+#include <stdexcept>
+
+namespace muster::journal {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view before_crc = ",\"crc\":\"";
+constexpr std::string_view after_crc = "\"}";
+constexpr std::size_t crc_digits = 8;
+constexpr std::size_t crc_tail = before_crc.size() + crc_digits + after_crc.size();
+
+// What was written must be readable: a line nests a member's data a few levels deeper than the platform did,
+// and a system's message may hold a file name that is not UTF-8.
+constexpr std::size_t deepest = 512;
+
+} // namespace
+
+std::string checksum(std::string_view bytes) {
+    boost::crc_32_type crc;
+    crc.process_bytes(bytes.data(), bytes.size());
+    auto value = crc.checksum();
+    std::string digits(crc_digits, '0');
+    for (auto place = digits.rbegin(); place != digits.rend(); ++place, value >>= 4U)
+        *place = "0123456789abcdef"[value & 15U];
+    return digits;
+}
+
+void seal(std::string& out, std::size_t start) {
+    auto const sum = checksum(std::string_view(out).substr(start));
+    out.append(before_crc).append(sum).append(after_crc).push_back('\n');
+}
+
+bool is_intact(std::string_view line) {
+    if (line.size() <= crc_tail || !line.ends_with(after_crc)) return false;
+    auto const covered = line.substr(0, line.size() - crc_tail);
+    auto const tail = line.substr(covered.size());
+    return tail.starts_with(before_crc) && tail.substr(before_crc.size(), crc_digits) == checksum(covered);
+}
+
+json::object parse_sealed(std::string_view line) {
+    if (!is_intact(line))
+        throw std::invalid_argument("the line is not whole, or its checksum does not match");
+    json::parse_options options;
+    options.max_depth = deepest;
+    options.allow_invalid_utf8 = true;
+    boost::system::error_code error;
+    auto parsed = json::parse(line, error, {}, options);
+    if (error || !parsed.is_object()) throw std::invalid_argument("the line is not a JSON object");
+    return std::move(parsed.get_object());
+}
+
+} // namespace muster::journal

@@ -1,0 +1,26 @@
+#pragma once
+#include <boost/json/object.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace muster::journal {
+
+/// A sealed line is one JSON object whose last field, `crc`, is the checksum of all that stands before that
+/// field.
+
+/// CRC-32 (ISO-HDLC, as zlib's) in 8 lower-case hex digits: finds every change of up to 32 bits in a row.
+std::string checksum(std::string_view bytes);
+
+/// Ends the object that begins at `start` in `out` and still lacks its closing brace: checksum, brace and
+/// newline.
+void seal(std::string& out, std::size_t start);
+
+/// Whether a line (without its newline) is whole, and its checksum matches.
+bool is_intact(std::string_view line);
+
+/// Reads a sealed line (without its newline). Throws std::invalid_argument naming what is wrong.
+boost::json::object parse_sealed(std::string_view line);
+
+} // namespace muster::journal

@@ -1,0 +1,221 @@
+"""The platform's limit: as close to it as it allows, never above, and nobody missed.
+
+The rate is measured at the sandbox's ledger, from 2 s after the first request to the last.
+"""
+import functools
+import os
+import threading
+import time
+import unittest
+
+from support import OK, Case, Nginx, free_port, has_plan, in_country, nginx_is_here, population
+
+needs_nginx = unittest.skipUnless(nginx_is_here(), "nginx is not installed (Debian: nginx-light)")
+
+
+def once_more(test):
+    """A second try, as a machine that is busy with something else makes the program late."""
+    @functools.wraps(test)
+    def tried(self):
+        try:
+            test(self)
+        except AssertionError as e:
+            print(f"(once more, load {os.getloadavg()[0]:.1f}: {str(e).splitlines()[0]})", end=" ", flush=True)
+            self.state += "-2"
+            self.env["MUSTER_STATE_DIR"] = self.state
+            test(self)
+    return tried
+
+
+class Watch(threading.Thread):
+    """Samples how many requests a sandbox accepted: closely when the steady state begins and when the end is near."""
+
+    def __init__(self, sandbox, last):
+        super().__init__(daemon=True)
+        self.sandbox, self.samples, self.going, self.last = sandbox, [], True, last
+        self.start()
+
+    def run(self):
+        began = None
+        while self.going:
+            before = time.monotonic()
+            ledger = self.sandbox.ledger()
+            count = ledger["requests"] - ledger["throttled"]
+            self.samples.append(((before + time.monotonic()) / 2, count))
+            if began is None and count > 0:
+                began = before
+            close = began is not None and (before - began < 3 or count > self.last - 10)
+            time.sleep(0.01 if close else 0.1)
+
+    def steady_rate(self, settled=2.0):
+        """Accepted requests a second, from 2 s after the first to the last."""
+        self.going = False
+        self.join()
+        steps = [b for a, b in zip(self.samples, self.samples[1:]) if b[1] > a[1]]  # when the count went up
+        began = steps[0][0]
+        steps = [s for s in steps if s[0] - began >= settled]
+        return (steps[-1][1] - steps[0][1]) / (steps[-1][0] - steps[0][0])
+
+
+BUSY = ("Germany", "Austria", "France")  # some 37 % of the members
+
+
+class Rate(Case):
+    def limited(self, *sandbox_arguments, rate=25, members=1250, countries=BUSY):
+        """Returns the sandbox, the steady rate and the result."""
+        def matches(member):
+            return any(in_country(member, c) for c in countries)
+
+        last = sum(matches(m) and not has_plan(m) for m in population(members)) + (members + 99) // 100
+        s = self.sandbox(*sandbox_arguments, members=members, rate=rate)
+        watch = Watch(s, last)
+        spec = self.spec(s, pace=None, where={"customFields.country": {"in": list(countries)}})
+        r = self.run_job(spec, "--quiet", seconds=90)
+        rate = watch.steady_rate()
+        self.assert_exact(s, members=members, matches=matches)
+        return s, rate, r
+
+
+class Strict25(Rate):
+    @once_more
+    def test_500_operations_reach_the_limit_without_429(self):
+        s, rate, r = self.limited()
+        self.assertGreaterEqual(rate, 0.98 * 25, str(r))
+        self.assertEqual(s.ledger()["throttled"], 0)
+        self.assertLessEqual(s.ledger()["maxInWindow"], 25)
+
+
+class Strict25Latency80(Rate):
+    @once_more
+    def test_the_same_at_80_ms(self):
+        s, rate, r = self.limited("--latency", "80", "--latency-jitter", "20")
+        self.assertGreaterEqual(rate, 0.98 * 25, str(r))
+        self.assertEqual(s.ledger()["throttled"], 0)
+
+
+class LowerLimit(Rate):
+    @once_more
+    def test_a_lower_true_limit_is_found(self):
+        s, rate, r = self.limited(rate=10, members=800, countries=["Germany"])
+        self.assertGreaterEqual(rate, 0.9 * 10, str(r))
+
+    @once_more
+    def test_two_jobs_share_the_limit(self):
+        s = self.sandbox(members=1000, rate=25)
+        watch = Watch(s, 10**6)
+        one = self.start("run", self.spec(s, "a.json", pace=None), "--job-id", "one", "--quiet")
+        two = self.start("run", self.spec(s, "b.json", pace=None, where={"customFields.country": {"equals": "France"}}),
+                         "--job-id", "two", "--quiet")
+        self.assertEqual([one.wait().status, two.wait().status], [OK, OK])
+        self.assertGreaterEqual(watch.steady_rate(), 0.95 * 25)
+        self.assertEqual(s.ledger()["throttled"], 0)
+        self.assertEqual([e for e in s.ledger()["members"].values() if e != {"addPlan:pln_free": 1}], [])
+
+
+class BehindNginx(Case):
+    MEMBERS = 600  # some 150 operations
+
+    def behind(self, http_for, pace=None, *sandbox_arguments):
+        self.sandbox_ = self.sandbox(*sandbox_arguments, members=self.MEMBERS)
+        self.port = free_port()
+        nginx = Nginx(self.given, http_for(self.sandbox_.port, self.port))
+        self.addCleanup(nginx.stop)
+        nginx.start(self.port)
+        return nginx, self.spec(f"http://127.0.0.1:{self.port}", pace=pace)
+
+    def limit_req(self, burst, more=""):
+        return lambda sandbox, port: f"""
+            limit_req_zone $binary_remote_addr zone=z:1m rate=25r/s;
+            upstream s {{ server 127.0.0.1:{sandbox}; keepalive 16; }}
+            server {{ listen 127.0.0.1:{port}; limit_req_status 429; {more}
+                location / {{ limit_req zone=z {burst}; proxy_pass http://s; proxy_http_version 1.1;
+                              proxy_set_header Connection ""; }} }}"""
+
+    def assert_reaches(self, nginx, spec, worst):
+        began = time.monotonic()
+        r = self.run_job(spec, "--quiet")
+        seconds = time.monotonic() - began
+        self.assert_exact(self.sandbox_, members=self.MEMBERS)
+        accepted = nginx.statuses()[200]
+        self.assertGreater(accepted, 120)
+        self.assertLessEqual(seconds, worst * accepted / 25, f"{nginx.statuses()}\n{r}")
+
+
+@needs_nginx
+class LimitReqBurst0(BehindNginx):
+    @once_more
+    def test_burst_0(self):
+        self.assert_reaches(*self.behind(self.limit_req("")), worst=1.1)
+
+    @once_more
+    def test_burst_0_with_retry_after(self):
+        self.assert_reaches(*self.behind(self.limit_req("", "add_header Retry-After 1 always;")), worst=1.5)
+
+
+@needs_nginx
+class LimitReqBurst(BehindNginx):
+    @once_more
+    def test_burst_5(self):
+        self.assert_reaches(*self.behind(self.limit_req("burst=5")), worst=1.1)
+
+    @once_more
+    def test_burst_24_nodelay(self):
+        self.assert_reaches(*self.behind(self.limit_req("burst=24 nodelay")), worst=1.1)
+
+    def test_an_impatient_pace_of_ours_finds_the_limit(self):
+        nginx, spec = self.behind(self.limit_req("burst=24 nodelay"), {"requestsPerSecond": 0})
+        self.run_job(spec, "--quiet", seconds=60)
+        self.assert_exact(self.sandbox_, members=self.MEMBERS)
+
+
+@needs_nginx
+class NginxComesAndGoes(BehindNginx):
+    def plain(self, more=""):
+        return lambda sandbox, port: f"""
+            upstream s {{ server 127.0.0.1:{sandbox}; keepalive 16; }}
+            server {{ listen 127.0.0.1:{port}; {more}
+                location / {{ proxy_pass http://s; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}"""
+
+    def test_stopped_and_started_in_the_middle(self):
+        nginx, spec = self.behind(self.plain(), {"requestsPerSecond": 50})
+        running = self.start("run", spec, "--job-id", "job")
+        self.wait_for_effects(self.sandbox_, 30)
+        nginx.stop()
+        time.sleep(2)
+        self.assertTrue(running.alive(), running.err())
+        nginx.start(self.port)
+        r = running.wait(60)
+        self.assertEqual(r.status, OK, str(r))
+        self.assert_exact(self.sandbox_, members=self.MEMBERS)
+        self.assertIn("down", r.err)
+
+    def test_the_platform_behind_it_goes_and_comes(self):
+        nginx, spec = self.behind(self.plain("proxy_connect_timeout 1s;"), {"requestsPerSecond": 50}, "--latency", "20")
+        running = self.start("run", spec, "--job-id", "job")
+        self.wait_for_effects(self.sandbox_, 30)
+        before = set(self.sandbox_.ledger()["members"])
+        self.sandbox_.stop()
+        time.sleep(1)
+        again = self.sandbox("--latency", "20", members=self.MEMBERS, port=self.sandbox_.port)
+        r = running.wait(60)
+        self.assertEqual(r.status, OK, str(r))
+        matching = {m["id"] for m in population(self.MEMBERS) if in_country(m)}
+        self.assertEqual({i for i, _ in self.results()}, matching)
+
+    def test_idle_connections_that_nginx_closes(self):
+        nginx, spec = self.behind(self.plain("keepalive_timeout 1s; keepalive_requests 7;"), {"requestsPerSecond": 40})
+        r = self.run_job(spec)
+        self.assert_exact(self.sandbox_, members=self.MEMBERS)
+        self.assertNotIn("warning", r.err)
+
+    def test_a_connection_closed_while_idle_is_no_failure(self):
+        """Two requests in three seconds: nginx closes the connection after each."""
+        nginx, spec = self.behind(self.plain("keepalive_timeout 1s;"), {"requestsPerSecond": 0.7, "concurrency": 1})
+        r = self.run_job(spec, "--limit", "4")
+        self.assertNotIn("warning", r.err)
+        self.assertEqual(set(nginx.statuses()), {200})
+        self.assertEqual(len(self.sandbox_.ledger()["members"]), sum(o == "done" for _, o in self.results()))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,74 @@
+#include "model_transport.hpp"
+
+namespace muster::simulated {
+
+namespace asio = boost::asio;
+using http::fault_kind;
+using kind = treatment::kind;
+
+class model_transport::line final : public http::connection {
+public:
+    explicit line(model_transport& owner) : owner_(owner) {}
+    asio::awaitable<http::answer> exchange(http::request const& r) override {
+        co_return co_await owner_.exchange(r);
+    }
+
+private:
+    model_transport& owner_;
+};
+
+asio::awaitable<http::transport::acquired> model_transport::acquire() {
+    acquired result = std::make_unique<line>(*this);
+    if (aborted_.requested())
+        result = http::fault(fault_kind::aborted, false, "given up");
+    else if (unreachable())
+        result = http::fault(fault_kind::connect, false, "connection refused");
+    co_return result;
+}
+
+asio::awaitable<http::answer> model_transport::exchange(http::request const& r) {
+    auto const how = direct_(r);
+    if (how.what == kind::refused_connection)
+        co_return http::fault(fault_kind::connect, false, "connection refused");
+    auto const arrival = time_.now() + how.there;
+    co_await time_.sleep_until(arrival, aborted_);
+    if (aborted_.requested()) co_return http::fault(fault_kind::aborted, true, "given up");
+    auto answer = arrive(r, how);
+    bool const hangs = how.what == kind::hangs || how.what == kind::silent_effect;
+    auto const answered = time_.now() + (hangs ? request_timeout : how.back);
+    co_await time_.sleep_until(answered, aborted_);
+    if (aborted_.requested()) co_return http::fault(fault_kind::aborted, true, "given up");
+    co_return answer;
+}
+
+http::answer model_transport::arrive(http::request const& r, treatment const& how) {
+    auto const end = fate_.step();
+    bool const arrives = !end || end == fate::moment::after;
+    auto answer = [&]() -> http::answer {
+        http::reply refusal;
+        if (!arrives) return http::fault(fault_kind::aborted, true, "dead");
+        on_arrival_(r);
+        if (how.what == kind::throttled || !limit_.accept(time_.now())) {
+            refusal.status = 429;
+            refusal.retry_after = how.retry_after;
+            return refusal;
+        }
+        refusal.status = 503;
+        if (how.what == kind::error_before) return refusal;
+        if (how.what == kind::reset_before) return http::fault(fault_kind::broken, true, "connection reset");
+        if (how.what == kind::hangs) return http::fault(fault_kind::timeout, true, "no reply in time");
+        auto reply = platform_.answer(r);
+        if (how.what == kind::sent_twice) reply = platform_.answer(r);
+        if (how.what == kind::error_after) return refusal;
+        if (how.what == kind::reset_after) return http::fault(fault_kind::broken, true, "connection reset");
+        if (how.what == kind::silent_effect)
+            return http::fault(fault_kind::timeout, true, "no reply in time");
+        if (how.what == kind::cut_reply) reply.body.resize(reply.body.size() / 2);
+        if (how.alter) how.alter(reply);
+        return reply;
+    }();
+    if (end) fate_.die();
+    return answer;
+}
+
+} // namespace muster::simulated

@@ -1,0 +1,68 @@
+#pragma once
+#include "fate.hpp"
+#include "http/transport.hpp"
+#include "model_platform.hpp"
+#include "virtual_time.hpp"
+
+#include <functional>
+
+namespace muster::simulated {
+
+/// What happens to one request on its way.
+struct treatment {
+    enum class kind {
+        fine,
+        refused_connection,
+        reset_before,  ///< broken before it took effect
+        reset_after,   ///< broken after
+        error_before,  ///< 503, no effect
+        error_after,   ///< 503, although it took effect
+        throttled,     ///< 429, no effect
+        cut_reply,     ///< half of the reply, as if that were all
+        sent_twice,    ///< a proxy on the way sends it again; the second reply comes back
+        hangs,         ///< no reply until the client gives up
+        silent_effect, ///< the same, but it took effect
+    };
+    kind what = kind::fine;
+    core::duration there{}; ///< until it arrives
+    core::duration back{};  ///< until the reply is here
+    std::string retry_after;
+    std::function<void(http::reply&)> alter; ///< changes the reply
+};
+
+/// The way to the model platform.
+class model_transport final : public http::transport {
+public:
+    using director = std::function<treatment(http::request const&)>;
+
+    model_transport(virtual_time& time, fate& end, model_platform& platform, strict_limit& limit,
+                    director direct, std::function<void(http::request const&)> on_arrival)
+        : time_(time),
+          fate_(end),
+          platform_(platform),
+          limit_(limit),
+          direct_(std::move(direct)),
+          on_arrival_(std::move(on_arrival)) {}
+
+    boost::asio::awaitable<acquired> acquire() override;
+    void release(std::unique_ptr<http::connection>) override {}
+    void abort() override { aborted_.request(); }
+    /// While it holds, no connection can be made.
+    std::function<bool()> unreachable = [] { return false; };
+    core::duration request_timeout = std::chrono::seconds(30);
+
+private:
+    class line;
+    boost::asio::awaitable<http::answer> exchange(http::request const& r);
+    http::answer arrive(http::request const& r, treatment const& how);
+
+    virtual_time& time_;
+    fate& fate_;
+    model_platform& platform_;
+    strict_limit& limit_;
+    director direct_;
+    std::function<void(http::request const&)> on_arrival_;
+    async::stop aborted_;
+};
+
+} // namespace muster::simulated

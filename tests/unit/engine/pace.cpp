@@ -1,0 +1,49 @@
+#include "support.hpp"
+
+using namespace muster;
+using namespace muster::simulated;
+using std::chrono::milliseconds;
+
+namespace {
+
+double in_seconds(core::duration d) {
+    return std::chrono::duration<double>(d).count();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(pace)
+
+BOOST_AUTO_TEST_CASE(under_a_strict_limit_of_25_the_rate_is_reached_and_nothing_is_throttled) {
+    for (auto const latency : {milliseconds(0), milliseconds(80)}) {
+        world w(1000, add_plan);
+        auto const expected = w.platform.matching();
+        w.limit = strict_limit(25);
+        set_latency(w, latency);
+        auto const report = w.run();
+        auto const rate = static_cast<double>(report.end.wire.requests) / in_seconds(report.took);
+        BOOST_TEST_MESSAGE(latency.count() << " ms: " << rate << " requests/s of 25");
+        BOOST_TEST(report.complete);
+        BOOST_TEST(report.end.wire.throttled == 0U);
+        BOOST_TEST(rate >= 0.98 * 25);
+        check_all_is_well(w, expected);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_of_10_that_nobody_told_is_found_and_nearly_used_up) {
+    for (auto const latency : {milliseconds(0), milliseconds(80)}) {
+        world w(2000, add_plan);
+        auto const expected = w.platform.matching();
+        w.limit = strict_limit(10);
+        set_latency(w, latency);
+        auto const report = w.run();
+        auto const accepted = report.end.wire.requests - report.end.wire.throttled;
+        auto const rate = static_cast<double>(accepted) / in_seconds(report.took);
+        BOOST_TEST_MESSAGE(latency.count() << " ms: " << rate << " requests/s of 10");
+        BOOST_TEST(report.complete);
+        BOOST_TEST(rate >= 0.9 * 10);
+        check_all_is_well(w, expected);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

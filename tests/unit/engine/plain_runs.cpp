@@ -1,0 +1,91 @@
+#include "support.hpp"
+
+using namespace muster;
+using namespace muster::simulated;
+using core::outcome;
+
+namespace {
+
+void check_complete(world& w, std::set<std::string> const& expected) {
+    auto const report = w.run();
+    BOOST_TEST(report.complete);
+    BOOST_TEST(report.reason == "");
+    BOOST_TEST(report.end.matched == expected.size());
+    BOOST_TEST(report.end.totals.settled() == expected.size());
+    check_all_is_well(w, expected);
+}
+
+/// Runs it on 250 members: each matching one is changed by one request.
+void check_each_once(std::string const& operation) {
+    BOOST_TEST_CONTEXT(operation) {
+        world w(250, operation, R"(, "pace": {"pageSize": 20})");
+        auto const expected = w.platform.matching();
+        check_complete(w, expected);
+        BOOST_TEST(count(w, outcome::done) == 125);
+        for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(plain_runs)
+
+BOOST_AUTO_TEST_CASE(each_operation_changes_each_matching_member_once) {
+    check_each_once(add_plan);
+    check_each_once(R"("update": {"customFields": {"score": "7"}})");
+    check_each_once(R"("update": {"json": {"score": 7}, "merge": true})");
+    check_each_once(R"("delete": {})"); // the list gets shorter while it is read
+    check_each_once(R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})");
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_is_taken_away) {
+    world w(60, R"("removePlan": {"planId": "pln_gold"})");
+    auto const expected = w.platform.matching();
+    w.platform.answer(
+        http::request(http::method::post, "/members/mem_20/add-plan", R"({"planId":"pln_gold"})"));
+    auto const report = w.run();
+    BOOST_TEST(report.complete);
+    BOOST_TEST(count(w, outcome::done) == 1);
+    BOOST_TEST(count(w, outcome::already) == 29);
+    BOOST_TEST(w.platform.document("mem_20").at("planConnections").as_array().empty());
+}
+
+BOOST_AUTO_TEST_CASE(merging_keeps_what_else_the_json_holds) {
+    world w(20, R"("update": {"json": {"score": 7}, "merge": true})");
+    w.run();
+    auto const& json = w.platform.document("mem_20").at("json").as_object();
+    BOOST_TEST(json.at("kept").as_int64() == 20);
+    BOOST_TEST(json.at("score").as_int64() == 7);
+}
+
+BOOST_AUTO_TEST_CASE(members_that_have_it_already_cost_no_request) {
+    world w(40, add_plan);
+    auto const expected = w.platform.matching();
+    w.platform.answer(
+        http::request(http::method::post, "/members/mem_20/add-plan", R"({"planId":"pln_gold"})"));
+    check_complete(w, expected);
+    BOOST_TEST(count(w, outcome::already) == 1);
+    BOOST_TEST(w.outcomes().at("mem_20").front().attempts == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_journal_holds_run_pages_intents_outcomes_and_end) {
+    world w(40, add_plan, R"(, "pace": {"pageSize": 10})");
+    auto const report = w.run();
+    BOOST_TEST(report.end.seen == 40);
+    auto const records = w.records();
+    std::map<std::size_t, int> kinds;
+    for (auto const& r : records) ++kinds[r.index()];
+    BOOST_TEST(std::holds_alternative<journal::job_opened>(records.front()));
+    BOOST_TEST(std::get<journal::run_ended>(records.back()).complete);
+    BOOST_TEST(kinds[journal::record(journal::run_started()).index()] == 1);
+    BOOST_TEST(kinds[journal::record(journal::page_read()).index()] == 4);
+    BOOST_TEST(kinds[journal::record(journal::intent()).index()] == 20);
+    BOOST_TEST(kinds[journal::record(journal::member_settled()).index()] == 20);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_list_is_complete) {
+    world w(0, add_plan);
+    check_complete(w, {});
+}
+
+BOOST_AUTO_TEST_SUITE_END()

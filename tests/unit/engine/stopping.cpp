@@ -1,0 +1,121 @@
+#include "support.hpp"
+
+using namespace muster;
+using namespace muster::simulated;
+using core::outcome;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+std::uint64_t withdrawn(world& w) {
+    std::uint64_t n = 0;
+    for (auto const& r : w.records()) n += std::holds_alternative<journal::intent_withdrawn>(r) ? 1U : 0U;
+    return n;
+}
+
+void check_resumes(world& w, std::set<std::string> const& expected) {
+    auto const resumed = w.run();
+    BOOST_TEST(resumed.complete);
+    BOOST_TEST(resumed.end.matched == expected.size());
+    check_all_is_well(w, expected);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(stopping)
+
+BOOST_AUTO_TEST_CASE(what_is_in_flight_is_finished_and_what_was_not_sent_is_withdrawn) {
+    world w(200, add_plan, R"(, "pace": {"requestsPerSecond": 4})");
+    auto const expected = w.platform.matching();
+    set_latency(w, milliseconds(600));
+    w.at(milliseconds(5100), [](engine::job& j) { j.request_stop("interrupted"); });
+    auto const stopped = w.run();
+    BOOST_TEST(!stopped.complete);
+    BOOST_TEST(!stopped.error.has_value());
+    BOOST_TEST(stopped.reason == "interrupted");
+    BOOST_TEST(stopped.took <= milliseconds(5700));
+    BOOST_TEST(w.platform.ledger().size() == count(w, outcome::done)); // whatever was sent has its outcome
+    BOOST_TEST(withdrawn(w) > 0U);
+    auto const ended = std::get<journal::run_ended>(w.records().back());
+    BOOST_TEST(!ended.complete);
+    BOOST_TEST(ended.reason == "interrupted");
+    check_resumes(w, expected);
+    for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_platform_that_hangs_holds_a_stop_for_ten_seconds_only) {
+    world w(60, add_plan);
+    auto const expected = w.platform.matching();
+    w.direct = [](http::request const& r) {
+        treatment t;
+        if (is_change(r)) t.what = treatment::kind::silent_effect;
+        return t;
+    };
+    w.at(seconds(2), [](engine::job& j) { j.request_stop("interrupted"); });
+    auto const stopped = w.run();
+    BOOST_TEST(stopped.took >= seconds(12));
+    BOOST_TEST(stopped.took < milliseconds(12100));
+    BOOST_TEST(w.platform.ledger().size() > count(w, outcome::done));
+    w.direct = [](http::request const&) { return treatment(); };
+    check_resumes(w, expected);
+    for (auto const& id : expected)
+        BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U); // read back instead
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_while_the_platform_is_down_is_prompt) {
+    world w(200, add_plan);
+    auto const expected = w.platform.matching();
+    w.unreachable = [&] { return w.time.now() - virtual_time::start() > seconds(1); };
+    w.at(seconds(120), [](engine::job& j) { j.request_stop("interrupted"); });
+    auto const stopped = w.run();
+    BOOST_TEST(stopped.took < seconds(121));
+    BOOST_TEST(stopped.reason == "interrupted");
+    w.unreachable = [] { return false; };
+    check_resumes(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_before_the_first_request_loses_nothing) {
+    world w(60, add_plan);
+    auto const expected = w.platform.matching();
+    w.at({}, [](engine::job& j) { j.request_stop("interrupted"); });
+    BOOST_TEST(!w.run().complete);
+    check_resumes(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_ends_the_run_in_the_middle_of_a_page_and_a_resume_does_the_rest) {
+    world w(200, add_plan, R"(, "pace": {"pageSize": 10})");
+    auto const expected = w.platform.matching();
+    auto const first = w.run(7);
+    BOOST_TEST(first.limit_reached);
+    BOOST_TEST(!first.complete);
+    BOOST_TEST(w.outcomes().size() == 7U);
+    BOOST_TEST(w.run(10).limit_reached); // the end of a page
+    BOOST_TEST(w.outcomes().size() == 17U);
+    check_resumes(w, expected);
+    BOOST_TEST(w.notices.empty()); // nobody was met twice
+}
+
+BOOST_AUTO_TEST_CASE(too_many_failures_stop_the_job_and_a_resume_goes_on) {
+    world w(60, add_plan, R"(, "stopAfter": {"failures": 3}, "pace": {"concurrency": 1})");
+    auto const expected = w.platform.matching();
+    for (auto const* const id : {"mem_40", "mem_80", "mem_100", "mem_120", "mem_160"})
+        w.platform.unacceptable.insert(id);
+    auto const stopped = w.run();
+    BOOST_TEST(!stopped.complete);
+    BOOST_TEST(!stopped.error.has_value());
+    BOOST_TEST(stopped.reason.starts_with("3 members failed"));
+    BOOST_TEST(count(w, outcome::failed) == 3U);
+    check_resumes(w, expected);
+    BOOST_TEST(count(w, outcome::failed) == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(a_rate_of_failures_stops_the_job_once_there_are_twenty_outcomes) {
+    world w(200, add_plan, R"(, "stopAfter": {"failureRate": 0.2}, "pace": {"concurrency": 1})");
+    w.platform.unacceptable = w.platform.matching();
+    auto const stopped = w.run();
+    BOOST_TEST(!stopped.complete);
+    BOOST_TEST(count(w, outcome::failed) == 20U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,228 @@
+#include "support.hpp"
+
+using namespace muster;
+using namespace muster::simulated;
+using core::outcome;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+BOOST_AUTO_TEST_SUITE(trouble)
+
+BOOST_AUTO_TEST_CASE(an_outage_of_an_hour_fails_nobody_and_is_hardly_noticed_by_the_platform) {
+    for (bool const hard : {true, false}) {
+        world w(600, add_plan, R"(, "retry": {"patience": "2h"})");
+        auto const expected = w.platform.matching();
+        auto const down = [&] {
+            auto const t = w.time.now() - virtual_time::start();
+            return t > seconds(5) && t < minutes(60);
+        };
+        std::uint64_t tries = 0;
+        auto const note = [&] { tries += w.time.now() - virtual_time::start() > seconds(6) ? 1U : 0U; };
+        w.unreachable = [&] {
+            if (hard && down()) note();
+            return hard && down();
+        };
+        w.direct = [&](http::request const&) {
+            treatment t;
+            if (down()) {
+                note();
+                t.what = treatment::kind::error_before;
+            }
+            return t;
+        };
+        auto const report = w.run();
+        BOOST_TEST(report.complete);
+        BOOST_TEST(count(w, outcome::done) == expected.size());
+        check_all_is_well(w, expected);
+        BOOST_TEST(tries < 355U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_outage_while_only_pages_are_read_is_waited_out_as_quietly) {
+    world w(3000, R"("removePlan": {"planId": "pln_gold"})",
+            R"(, "retry": {"patience": "2h"}, "pace": {"pageSize": 10})");
+    auto const expected = w.platform.matching();
+    std::uint64_t tries = 0;
+    w.direct = [&](http::request const&) {
+        treatment t;
+        auto const since = w.time.now() - virtual_time::start();
+        if (since > seconds(5) && since < minutes(60)) {
+            ++tries;
+            t.what = treatment::kind::error_before;
+        }
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    check_all_is_well(w, expected);
+    BOOST_TEST(tries < 355U);
+}
+
+BOOST_AUTO_TEST_CASE(an_outage_longer_than_the_patience_stops_the_job_resumable) {
+    world w(200, add_plan, R"(, "retry": {"patience": "10m"})");
+    auto const expected = w.platform.matching();
+    w.unreachable = [&] { return w.time.now() - virtual_time::start() > seconds(2); };
+    auto const stopped = w.run();
+    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.took > minutes(10));
+    BOOST_TEST(stopped.took < minutes(11));
+    BOOST_TEST(count(w, outcome::failed) == 0U);
+    w.unreachable = [] { return false; };
+    BOOST_TEST(w.run().complete);
+    check_all_is_well(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_address_is_told_at_once) {
+    world w(20, add_plan);
+    w.unreachable = [] { return true; };
+    auto const stopped = w.run();
+    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.took < seconds(10));
+}
+
+BOOST_AUTO_TEST_CASE(a_member_whose_change_always_breaks_fails_alone_after_its_attempts) {
+    world w(60, add_plan);
+    auto const expected = w.platform.matching();
+    w.platform.cursed = {"mem_20"};
+    BOOST_TEST(w.run().complete);
+    auto const outcomes = w.outcomes();
+    BOOST_TEST((outcomes.at("mem_20").front().outcome == outcome::failed));
+    BOOST_TEST(outcomes.at("mem_20").front().code == "attempts-exhausted");
+    BOOST_TEST(w.platform.ledger().at("mem_20").change_requests == 6U);
+    BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_key_stops_the_job_and_nobody_is_failed) {
+    world w(200, add_plan);
+    auto const expected = w.platform.matching();
+    w.at(seconds(2), [&](engine::job&) { w.platform.key_trouble = "revoked"; });
+    auto const stopped = w.run();
+    BOOST_TEST((stopped.error == core::exit_status::refused));
+    BOOST_TEST(count(w, outcome::failed) == 0U);
+    w.platform.key_trouble.clear();
+    BOOST_TEST(w.run().complete);
+    check_all_is_well(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_does_not_exist_stops_the_job_before_anybody_fails) {
+    world w(200, R"("addPlan": {"planId": "pln_missing"})");
+    auto const stopped = w.run();
+    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(w.outcomes().empty());
+    BOOST_TEST(w.platform.ledger().size() <= 8U);
+}
+
+BOOST_AUTO_TEST_CASE(a_member_deleted_meanwhile_is_gone) {
+    world w(60, add_plan);
+    auto const expected = w.platform.matching();
+    w.direct = [&](http::request const& r) {
+        if (is_change(r) && w.platform.exists("mem_200")) w.platform.erase("mem_200");
+        return treatment();
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST((w.outcomes().at("mem_200").front().outcome == outcome::gone));
+    BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_delete_in_doubt_whose_member_is_no_more_is_done) {
+    world w(60, R"("delete": {})");
+    auto const expected = w.platform.matching();
+    std::uint64_t n = 0;
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (is_change(r) && ++n % 3 == 0) t.what = treatment::kind::reset_after;
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(count(w, outcome::done) == expected.size());
+    check_all_is_well(w, expected);
+    for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_raw_request_in_doubt_is_unknown_and_never_sent_twice) {
+    world w(60, R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})");
+    auto const expected = w.platform.matching();
+    std::uint64_t n = 0;
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (!is_change(r)) return t;
+        if (++n % 5 == 0) t.what = treatment::kind::reset_after;
+        if (n % 5 == 1) t.what = treatment::kind::error_before;
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(count(w, outcome::unknown) == 12U);
+    std::map<std::string, int> sent;
+    for (auto const& [when, what] : w.arrivals)
+        if (what.ends_with("/bump")) ++sent[what];
+    BOOST_TEST(sent.size() == expected.size());
+    for (auto const& [what, times] : sent) BOOST_TEST(times == 1, what);
+}
+
+BOOST_AUTO_TEST_CASE(an_idempotent_raw_request_in_doubt_is_sent_again) {
+    world w(60, R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": true})");
+    auto const expected = w.platform.matching();
+    std::uint64_t n = 0;
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (is_change(r) && ++n % 5 == 0) t.what = treatment::kind::reset_after;
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(count(w, outcome::done) == expected.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_never_moves_on_stops_the_job) {
+    world w(60, add_plan, R"(, "pace": {"pageSize": 10})");
+    w.direct = [](http::request const& r) {
+        treatment t;
+        if (r.target.find("after=200") == std::string::npos) return t;
+        t.alter = [](http::reply& said) { said.body = R"({"data":[],"endCursor":100,"hasNextPage":true})"; };
+        return t;
+    };
+    auto const stopped = w.run();
+    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.reason.find("does not move on") != std::string::npos);
+    BOOST_TEST(count(w, outcome::done) <= 10U);
+    w.direct = [](http::request const&) { return treatment(); };
+    BOOST_TEST(w.run().complete);
+}
+
+BOOST_AUTO_TEST_CASE(a_throttle_that_asks_for_more_than_the_patience_stops_the_job) {
+    world w(60, add_plan, R"(, "retry": {"patience": "10m"})");
+    w.direct = [](http::request const& r) {
+        treatment t;
+        if (is_change(r)) t.what = treatment::kind::throttled;
+        t.retry_after = "1800";
+        return t;
+    };
+    auto const stopped = w.run();
+    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.took < seconds(10));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_stops_the_job_before_anything_more_is_sent) {
+    for (std::uint64_t bytes = 100; bytes < 12'000; bytes += 173) {
+        world w(60, add_plan, R"(, "pace": {"pageSize": 10})");
+        auto const expected = w.platform.matching();
+        w.disk.fill_up_after(bytes);
+        w.disk_latency = [] { return std::chrono::milliseconds(3); };
+        std::uint64_t sent_later = 0;
+        w.direct = [&](http::request const&) {
+            sent_later += w.disk.full() ? 1U : 0U;
+            treatment t;
+            t.there = t.back = std::chrono::milliseconds(20);
+            return t;
+        };
+        auto const stopped = w.run();
+        BOOST_TEST_CONTEXT(bytes << " bytes: " << stopped.reason) {
+            if (!w.disk.full()) break; // it was enough
+            BOOST_TEST((stopped.error == core::exit_status::stopped));
+            BOOST_TEST(sent_later == 0U);
+            w.disk.fill_up_after(1'000'000);
+            BOOST_TEST(w.run().complete);
+            check_all_is_well(w, expected);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,216 @@
+#include "world.hpp"
+
+#include "spec/read.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <deque>
+
+namespace muster::simulated {
+
+namespace asio = boost::asio;
+
+namespace {
+
+spec::spec read_spec(std::string const& operation, std::string const& extra) {
+    auto read = spec::read(R"({"name": "test", "provider": {"kind": "memberstack", "key": {"env": "KEY"}},
+                             "where": {"customFields.country": {"equals": "Germany"}},
+                             "operation": {)"
+                               + operation + "}" + extra + "}",
+                           {});
+    if (!read.value) throw std::runtime_error(spec::format("spec", read.mistakes));
+    return std::move(*read.value);
+}
+
+class silent_watcher final : public engine::observer {
+public:
+    explicit silent_watcher(std::vector<std::string>& notices) : notices_(notices) {}
+    void settled(journal::member_settled const&) override {}
+    void notice(level, std::string const& text) override { notices_.push_back(text); }
+
+private:
+    std::vector<std::string>& notices_;
+};
+
+/// Runs blocking work in order, each after as long as the disk takes.
+class model_runner final : public async::blocking_runner {
+public:
+    model_runner(asio::any_io_executor const& loop, virtual_time& time,
+                 std::function<core::duration()> latency)
+        : loop_(loop),
+          time_(time),
+          latency_(std::move(latency)) {}
+    void run(std::function<void()> work, std::function<void(std::exception_ptr)> done) override {
+        waiting_.emplace_back(std::move(work), std::move(done));
+        if (busy_) return;
+        busy_ = true;
+        asio::co_spawn(loop_, serve(), asio::detached);
+    }
+    [[nodiscard]] bool busy() const { return busy_; }
+
+private:
+    asio::awaitable<void> serve() {
+        while (!waiting_.empty()) {
+            auto const next = std::move(waiting_.front());
+            waiting_.pop_front();
+            auto const ready = time_.now() + latency_();
+            co_await time_.sleep_until(ready, never_);
+            std::exception_ptr error;
+            try {
+                next.first();
+            } catch (...) {
+                error = std::current_exception();
+            }
+            next.second(error);
+        }
+        busy_ = false;
+    }
+
+    asio::any_io_executor loop_;
+    virtual_time& time_;
+    std::function<core::duration()> latency_;
+    async::stop never_;
+    bool busy_ = false;
+    std::deque<std::pair<std::function<void()>, std::function<void(std::exception_ptr)>>> waiting_;
+};
+
+asio::awaitable<void> happen(virtual_time& time, async::stop& over, core::instant when,
+                             std::function<void(engine::job&)> what, engine::job& job) {
+    co_await time.sleep_until(when, over);
+    if (!over.requested()) what(job);
+}
+
+journal::run_started opening(std::uint64_t number) {
+    journal::run_started r;
+    r.run = number;
+    r.host = "here";
+    r.at = "now";
+    return r;
+}
+
+} // namespace
+
+world::world(std::size_t members, std::string const& operation, std::string const& extra, std::uint64_t seed)
+    : random(seed),
+      platform(members),
+      job(read_spec(operation, extra)),
+      where_("/state", "job-1") {
+    std::string first;
+    journal::encode(journal::job_opened{"job-1", "hash", "url", "key", "now"}, first);
+    journal::replace_file(disk, where_.journal(), first);
+}
+
+run_report world::run(std::optional<std::uint64_t> most) {
+    run_report report;
+    asio::io_context loop(1);
+    model_runner runner(loop.get_executor(), time, disk_latency);
+    silent_watcher watcher(notices);
+    pacing::local_rate_store rates;
+    auto const on_arrival = [this](http::request const& r) {
+        arrivals.emplace_back(time.now(), std::string(http::to_string(r.verb)) + ' ' + r.target);
+        if (r.verb == http::method::get) return;
+        auto const id = r.target.substr(9, r.target.find('/', 9) - 9);
+        auto const announced = disk.synced(where_.journal()).rfind(R"("intent","id":")" + id + '"');
+        if (announced == std::string::npos) unannounced.push_back(arrivals.back().second);
+    };
+    model_transport transport(time, end, platform, limit, direct, on_arrival);
+    transport.unreachable = unreachable;
+    engine::surroundings const with{loop.get_executor(),
+                                    transport,
+                                    rates,
+                                    runner,
+                                    time,
+                                    disk,
+                                    watcher,
+                                    [this] { return uniform01(random); }};
+    auto const began = time.now();
+    std::unique_ptr<engine::job> work;
+    end.begin([&] {
+        transport.abort();
+        if (work) work->request_stop("dead");
+    });
+    try {
+        auto found = journal::replay(disk, where_);
+        journal::cut_torn_tail(disk, where_, found);
+        auto const number = found.folded.runs() + 1;
+        work = std::make_unique<engine::job>(with, job, where_, std::move(found), most);
+        bool ended = false;
+        std::exception_ptr error;
+        engine::run_result result;
+        async::stop over;
+        std::size_t waiting = 0;
+        asio::co_spawn(loop, work->run(opening(number)), [&](std::exception_ptr e, engine::run_result r) {
+            ended = true;
+            error = e;
+            result = std::move(r);
+            over.request();
+        });
+        for (auto& [when, what] : events_) {
+            ++waiting;
+            asio::co_spawn(loop, happen(time, over, began + when, what, *work),
+                           [&](std::exception_ptr) { --waiting; });
+        }
+        time.run(loop, [&] { return ended && waiting == 0; });
+        if (runner.busy()) throw std::logic_error("the run ended with work on its way to the disk");
+        report.end = work->snapshot();
+        report.complete = result.complete;
+        report.limit_reached = result.limit_reached;
+        report.reason = result.reason;
+        if (error) std::rethrow_exception(error);
+    } catch (core::job_error const& e) {
+        report.error = e.status();
+        report.reason = e.what();
+    } catch (journal::io_error const& e) {
+        if (!end.dead()) throw;
+    }
+    events_.clear();
+    report.died = end.dead();
+    report.steps = end.steps();
+    report.took = time.now() - began;
+    end.end();
+    return report;
+}
+
+std::vector<journal::record> world::records() {
+    std::vector<journal::record> all;
+    journal::for_each_record(disk, where_.journal(), [&](journal::record const& r) { all.push_back(r); });
+    return all;
+}
+
+std::map<std::string, std::vector<journal::member_settled>> world::outcomes() {
+    std::map<std::string, std::vector<journal::member_settled>> all;
+    for (auto const& r : records())
+        if (auto const* const s = std::get_if<journal::member_settled>(&r)) all[s->member].push_back(*s);
+    return all;
+}
+
+std::vector<std::string> world::problems(std::set<std::string> const& expected,
+                                         std::set<std::string> const& meddled_with) {
+    std::vector<std::string> wrong = unannounced;
+    auto const settled = outcomes();
+    auto const folded = journal::replay(disk, where_).folded;
+    for (auto const& id : expected)
+        if (!settled.contains(id)) wrong.push_back(id + " has no outcome");
+    std::uint64_t total = 0;
+    for (auto const& [id, all] : settled) {
+        total += all.size();
+        if (all.size() != 1) wrong.push_back(id + " has " + std::to_string(all.size()) + " outcomes");
+        auto const entered = platform.ledger().find(id);
+        auto const changes = entered == platform.ledger().end() ? 0 : entered->second.changes;
+        if (changes > 1) wrong.push_back(id + " was changed " + std::to_string(changes) + " times");
+        bool const claimed = all.front().outcome == core::outcome::done && !meddled_with.contains(id);
+        if (claimed && changes != 1) wrong.push_back(id + " is done, but was not changed");
+    }
+    for (auto const& [id, entered] : platform.ledger())
+        if (!settled.contains(id)) wrong.push_back(id + " was changed and has no outcome");
+    if (folded.totals().settled() != total)
+        wrong.push_back("the state counts " + std::to_string(folded.totals().settled()) + " of "
+                        + std::to_string(total));
+    if (!folded.pending().empty()) wrong.push_back("an intent is open");
+    if (folded.matched() != total)
+        wrong.push_back("matched " + std::to_string(folded.matched()) + " of " + std::to_string(total));
+    return wrong;
+}
+
+} // namespace muster::simulated

@@ -1,0 +1,80 @@
+#pragma once
+#include "core/errors.hpp"
+#include "engine/job.hpp"
+#include "fate.hpp"
+#include "memory_storage.hpp"
+#include "model_platform.hpp"
+#include "model_transport.hpp"
+#include "spec/spec.hpp"
+#include "virtual_time.hpp"
+
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace muster::simulated {
+
+/// How one run of the job ended.
+struct run_report {
+    bool died = false; ///< killed by fate; nothing below counts then
+    bool complete = false;
+    bool limit_reached = false;
+    std::string reason;                     ///< why it stopped early, or the error's words
+    std::optional<core::exit_status> error; ///< it threw a job_error with this
+    engine::progress end;
+    core::duration took{};
+    std::uint64_t steps = 0; ///< file operations and requests
+};
+
+/// The world around one job: clock, disk, platform and the network between. The job can be run in it again
+/// and again, as a user would: run, crash, resume.
+class world {
+public:
+    /// `operation` and `extra` are parts of the spec, e.g. `"delete": {}` and `, "retry": {"attempts": 3}`.
+    world(std::size_t members, std::string const& operation, std::string const& extra = {},
+          std::uint64_t seed = 1);
+
+    /// One run, the first or a resume.
+    run_report run(std::optional<std::uint64_t> limit = std::nullopt);
+    /// After a run that died: what a power cut leaves.
+    void power_cut(memory_storage::kept what) { disk.crash(what, random); }
+    /// Calls `what` at that time during a run (counted from its begin).
+    void at(core::duration when, std::function<void(engine::job&)> what) {
+        events_.emplace_back(when, std::move(what));
+    }
+
+    /// The outcomes in the journal, by member, in order.
+    [[nodiscard]] std::map<std::string, std::vector<journal::member_settled>> outcomes();
+    [[nodiscard]] std::vector<journal::record> records();
+    /// What is wrong after a complete job, by the platform's ledger and the journal; empty if all is well.
+    /// `expected` = matching members that were there all the time; `meddled_with` = those that somebody else
+    /// removed.
+    [[nodiscard]] std::vector<std::string> problems(std::set<std::string> const& expected,
+                                                    std::set<std::string> const& meddled_with = {});
+
+    fate end;
+    virtual_time time;
+    std::mt19937_64 random;
+    memory_storage disk{end};
+    model_platform platform;
+    strict_limit limit;
+    model_transport::director direct = [](http::request const&) { return treatment(); };
+    std::function<bool()> unreachable = [] { return false; };
+    std::function<core::duration()> disk_latency = [] { return core::duration(); };
+    std::vector<std::string> notices;
+    std::vector<std::string> unannounced; ///< changes that arrived without a durable intent
+    std::vector<std::pair<core::instant, std::string>> arrivals; ///< requests that reached the platform
+    spec::spec job;
+
+private:
+    journal::directory where_;
+    std::vector<std::pair<core::duration, std::function<void(engine::job&)>>> events_;
+};
+
+/// A random number in [0, 1) from 53 bits of the generator.
+inline double uniform01(std::mt19937_64& random) {
+    return static_cast<double>(random() >> 11U) * 0x1p-53;
+}
+
+} // namespace muster::simulated

@@ -1,0 +1,145 @@
+#include "provider/memberstack_replies.hpp"
+
+#include "core/redact.hpp"
+#include "provider/memberstack.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace muster::provider {
+
+namespace {
+
+core::verdict judged(unsigned status, std::string body, std::string location = {}) {
+    http::reply r;
+    r.status = status;
+    r.body = std::move(body);
+    r.location = std::move(location);
+    std::vector<assignment> const unit{{"mem_1", core::add_plan{"pln_a"}}};
+    return memberstack().judge(unit, r).at(0);
+}
+
+template <class Kind>
+bool is(core::verdict const& v) {
+    return std::holds_alternative<Kind>(v);
+}
+
+core::rejected rejection(unsigned status, std::string body) {
+    auto const v = judged(status, std::move(body));
+    BOOST_REQUIRE(is<core::rejected>(v));
+    return std::get<core::rejected>(v);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(memberstack_replies_to_a_change)
+
+BOOST_AUTO_TEST_CASE(a_success_is_done) {
+    for (auto const* const body :
+         {"OK", "", "\"OK\"", "{}", R"({"data":{"id":"mem_1"}})", R"({"error":null})",
+          R"({"code":"fine","message":"a success may say so"})"})
+        for (unsigned const status : {200U, 201U, 204U}) BOOST_TEST(is<core::done>(judged(status, body)));
+}
+
+BOOST_AUTO_TEST_CASE(a_success_that_is_no_json_is_in_doubt) {
+    for (auto const* const body : {"<html></html>", "{\"data\":", "NOT OK"})
+        BOOST_TEST(is<core::transient>(judged(200, body)));
+}
+
+BOOST_AUTO_TEST_CASE(an_error_in_a_success_is_an_error) {
+    for (auto const* const body : {R"({"error":"bad thing"})", R"({"error":"","message":"bad thing"})",
+                                   R"({"error":{"message":"bad thing"}})"}) {
+        auto const r = rejection(200, body);
+        BOOST_TEST(r.code == "http-200");
+        BOOST_TEST(r.message == "bad thing");
+    }
+    BOOST_TEST(rejection(200, R"({"error":{"code":"c","message":"m"}})").code == "c");
+    BOOST_TEST(rejection(200, R"({"code":"c","error":"m"})").code == "c");
+    BOOST_TEST(rejection(200, R"({"error":true})").code == "http-200");
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_the_member_has_is_already_so) {
+    for (auto const* const body :
+         {R"({"code":"already-have-plan","message":"m"})", R"({"error":{"code":"already-have-plan"}})",
+          R"({"code":"already-have-plan","error":"m"})"}) {
+        BOOST_TEST(is<core::already>(judged(400, body)));
+        BOOST_TEST(is<core::already>(judged(409, body)));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_does_not_exist_stops_the_whole_job) {
+    for (auto const* const code :
+         {"plan-not-found", "plan_not_found", "plan-does-not-exist", "invalid-plan-id"})
+        for (unsigned const status : {400U, 404U}) {
+            auto const v =
+                judged(status, std::string(R"({"code":")") + code + R"(","message":"No such plan"})");
+            BOOST_REQUIRE(is<core::refused>(v));
+            auto const& r = std::get<core::refused>(v);
+            BOOST_TEST((r.what == core::refused::subject::operation));
+            BOOST_TEST(r.message == std::string("No such plan (") + code + ")");
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_does_not_exist_is_gone) {
+    for (auto const* const body :
+         {R"({"code":"member-not-found","message":"x"})", R"({"message":"Member not found"})",
+          R"({"error":"no such member"})", R"({"error":{"message":"Member missing"}})"})
+        BOOST_TEST(is<core::gone>(judged(404, body)));
+}
+
+BOOST_AUTO_TEST_CASE(another_404_says_nothing_of_the_member) {
+    BOOST_TEST(rejection(404, "<html>Not Found</html>").code == "http-404");
+    BOOST_TEST(rejection(404, "").code == "http-404");
+    BOOST_TEST(rejection(404, R"({"message":"route not found"})").code == "http-404");
+    BOOST_TEST(rejection(404, "[]").code == "http-404");
+}
+
+BOOST_AUTO_TEST_CASE(a_client_error_is_a_rejection_with_the_platforms_words) {
+    for (unsigned const status : {400U, 402U, 409U, 413U, 422U}) {
+        auto const r = rejection(status, R"({"code":"bad-field","message":"country is too long"})");
+        BOOST_TEST(r.code == "bad-field");
+        BOOST_TEST(r.message == "country is too long");
+        BOOST_TEST(rejection(status, "plain words").message == "plain words");
+        BOOST_TEST(rejection(status, R"({"code":7,"message":[]})").code == "http-" + std::to_string(status));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_key_says_why) {
+    for (unsigned const status : {401U, 403U}) {
+        auto const v = judged(status, R"({"code":"invalid-key","message":"Invalid API key"})");
+        auto const& r = std::get<core::refused>(v);
+        BOOST_TEST((r.what == core::refused::subject::credentials));
+        BOOST_TEST(r.message == "HTTP " + std::to_string(status) + ": Invalid API key");
+        BOOST_TEST(std::get<core::refused>(judged(status, "")).message == "HTTP " + std::to_string(status));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(throttles_and_outages_are_told_by_the_status_alone) {
+    for (auto const* const body :
+         {"", "OK", R"({"code":"already-have-plan"})", R"({"error":"member not found"})"}) {
+        BOOST_TEST(is<core::throttled>(judged(429, body)));
+        for (unsigned const status : {408U, 500U, 502U, 503U, 504U, 520U})
+            BOOST_TEST(is<core::transient>(judged(status, body)));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_is_a_rejection_that_names_its_goal) {
+    auto const v = judged(301, "", "https://new.example/members");
+    auto const& r = std::get<core::rejected>(v);
+    BOOST_TEST(r.code == "redirect");
+    BOOST_TEST(r.message.find("https://new.example/members") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_platforms_words_are_cut_printable_and_without_the_key) {
+    core::register_secret("a-secret-of-this-test");
+    BOOST_TEST(rejection(400, std::string(5000, 'x')).message.size() == 300U);
+    BOOST_TEST(rejection(400, "\x1b[31mred\x07").message == "?[31mred?");
+    // However the key lies across the cut, no part of it shows.
+    for (std::size_t before = 270; before < 310; ++before) {
+        auto const r = rejection(400, std::string(before, 'x') + "a-secret-of-this-test and more");
+        BOOST_TEST(r.message.find("a-sec") == std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace muster::provider

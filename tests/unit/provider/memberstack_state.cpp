@@ -1,0 +1,149 @@
+#include "provider/memberstack_state.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace muster::provider::memberstack_state {
+
+namespace {
+
+namespace json = boost::json;
+
+json::object object(std::string_view text) {
+    return json::parse(text).as_object();
+}
+
+bool hold(std::string_view member, std::string_view set, bool merge_json = false) {
+    return fields_hold(object(member), object(set), merge_json);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(memberstack_state_of_a_member)
+
+BOOST_AUTO_TEST_CASE(a_plan_is_there_if_a_connection_to_it_is_active) {
+    auto const has = [](std::string_view connections) {
+        return has_plan(object(R"({"planConnections":)" + std::string(connections) + "}"), "pln_a");
+    };
+    BOOST_TEST(has(R"([{"planId":"pln_a","status":"ACTIVE"}])"));
+    BOOST_TEST(has(R"([{"planId":"pln_b","status":"ACTIVE"},{"planId":"pln_a","active":true}])"));
+    BOOST_TEST(has(R"(["pln_b","pln_a"])"));
+    BOOST_TEST(has(R"([{"planId":"pln_a","status":"CANCELED"},{"planId":"pln_a","status":"ACTIVE"}])"));
+    BOOST_TEST(has(R"([{"planId":"pln_a","active":true,"status":"TRIALING"}])"));
+    BOOST_TEST(!has(R"([{"planId":"pln_a","active":false,"status":"ACTIVE"}])"));
+    BOOST_TEST(!has(R"([{"planId":"pln_a","status":"CANCELED"}])"));
+    BOOST_TEST(!has(R"([{"planId":"pln_a"}])"));
+    BOOST_TEST(
+        !has(R"([{"planId":"pln_ab","status":"ACTIVE"},"pln_ab",7,null,{"id":"pln_a","status":"ACTIVE"}])"));
+    BOOST_TEST(!has("[]"));
+    BOOST_TEST(!has("null"));
+    BOOST_TEST(!has_plan({}, "pln_a"));
+}
+
+BOOST_AUTO_TEST_CASE(custom_fields_and_meta_data_are_compared_key_by_key) {
+    for (std::string const field : {"customFields", "metaData"}) {
+        auto const with = [&](std::string const& value) { return "{\"" + field + "\":" + value + "}"; };
+        BOOST_TEST(hold(with(R"({"a":1,"b":2})"), with(R"({"a":1})")));
+        BOOST_TEST(hold(with(R"({"a":1})"), with("{}")));
+        BOOST_TEST(hold("{}", with("{}")));
+        BOOST_TEST(!hold(with(R"({"a":1})"), with(R"({"a":2})")));
+        BOOST_TEST(!hold(with(R"({"a":1})"), with(R"({"a":"1"})")));
+        BOOST_TEST(!hold(with(R"({"a":1})"), with(R"({"b":1})")));
+        BOOST_TEST(!hold("{}", with(R"({"a":1})")));
+        BOOST_TEST(!hold(with("null"), with(R"({"a":1})")));
+        // A shallow merge replaces what is nested whole.
+        BOOST_TEST(!hold(with(R"({"a":{"x":1,"y":2}})"), with(R"({"a":{"x":1}})")));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_null_is_the_same_as_a_missing_key) {
+    BOOST_TEST(hold(R"({"customFields":{}})", R"({"customFields":{"a":null}})"));
+    BOOST_TEST(hold(R"({"customFields":{"a":null}})", R"({"customFields":{"a":null}})"));
+    BOOST_TEST(hold("{}", R"({"customFields":{"a":null}})"));
+    BOOST_TEST(hold("{}", R"({"loginRedirect":null})"));
+    BOOST_TEST(!hold(R"({"customFields":{"a":0}})", R"({"customFields":{"a":null}})"));
+    BOOST_TEST(!hold(R"({"loginRedirect":""})", R"({"loginRedirect":null})"));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_compare_by_value_however_deep) {
+    BOOST_TEST(hold(R"({"customFields":{"a":1}})", R"({"customFields":{"a":1.0}})"));
+    BOOST_TEST(hold(R"({"customFields":{"a":[1,{"b":2.0}]}})", R"({"customFields":{"a":[1.0,{"b":2}]}})"));
+    BOOST_TEST(hold(R"({"json":{"a":{"b":[1]}}})", R"({"json":{"a":{"b":[1.0]}}})"));
+    BOOST_TEST(!hold(R"({"customFields":{"a":1}})", R"({"customFields":{"a":1.5}})"));
+    BOOST_TEST(!hold(R"({"customFields":{"a":[1]}})", R"({"customFields":{"a":[1,2]}})"));
+    BOOST_TEST(!hold(R"({"customFields":{"a":{"b":1}}})", R"({"customFields":{"a":{"c":1.0}}})"));
+    BOOST_TEST(!hold(R"({"customFields":{"a":true}})", R"({"customFields":{"a":1.0}})"));
+}
+
+BOOST_AUTO_TEST_CASE(the_order_of_keys_does_not_matter) {
+    BOOST_TEST(hold(R"({"json":{"a":1,"b":2}})", R"({"json":{"b":2,"a":1}})"));
+}
+
+BOOST_AUTO_TEST_CASE(the_email_stands_under_auth_and_compares_without_case) {
+    BOOST_TEST(hold(R"({"auth":{"email":"Ann@Example.com"}})", R"({"email":"ann@example.COM"})"));
+    BOOST_TEST(!hold(R"({"auth":{"email":"ann@example.com"}})", R"({"email":"ann@example.co"})"));
+    BOOST_TEST(!hold(R"({"email":"ann@example.com"})", R"({"email":"ann@example.com"})"));
+    BOOST_TEST(!hold(R"({"auth":null})", R"({"email":"ann@example.com"})"));
+}
+
+BOOST_AUTO_TEST_CASE(json_is_compared_whole_or_as_far_as_the_merge_reaches) {
+    BOOST_TEST(hold(R"({"json":{"a":1}})", R"({"json":{"a":1}})"));
+    BOOST_TEST(!hold(R"({"json":{"a":1,"b":2}})", R"({"json":{"a":1}})"));
+    BOOST_TEST(hold(R"({"json":{"a":1,"b":2}})", R"({"json":{"a":1}})", true));
+    BOOST_TEST(hold(R"({"json":{"a":{"x":1,"y":2}}})", R"({"json":{"a":{"x":1}}})", true));
+    BOOST_TEST(hold(R"({"json":{"b":2}})", R"({"json":{"a":null}})", true));
+    BOOST_TEST(
+        !hold(R"({"json":{"a":null}})", R"({"json":{"a":null}})", true)); // the merge takes the key away
+    BOOST_TEST(!hold(R"({"json":{"a":[1,2]}})", R"({"json":{"a":[1]}})", true));
+    BOOST_TEST(!hold("{}", R"({"json":{"a":1}})", true));
+}
+
+BOOST_AUTO_TEST_CASE(every_field_has_to_hold) {
+    constexpr auto member = R"({"verified":true,"customFields":{"a":1}})";
+    BOOST_TEST(hold(member, R"({"verified":true,"customFields":{"a":1}})"));
+    BOOST_TEST(!hold(member, R"({"verified":false,"customFields":{"a":1}})"));
+    BOOST_TEST(!hold(member, R"({"verified":true,"customFields":{"a":2}})"));
+    BOOST_TEST(hold(member, "{}"));
+}
+
+BOOST_AUTO_TEST_CASE(old_values_come_in_the_shape_of_the_change) {
+    auto const member =
+        object(R"({"auth":{"email":"old@example.com"},"customFields":{"a":1,"b":2},"json":{"x":[1]},)"
+               R"("verified":false,"loginRedirect":"/home"})");
+    auto const set = object(R"({"email":"new@example.com","customFields":{"a":9,"c":9},"metaData":{"m":1},)"
+                            R"("json":{"x":2},"verified":true,"profileImage":"p"})");
+    auto const expected =
+        object(R"({"email":"old@example.com","customFields":{"a":1,"c":null},"metaData":{"m":null},)"
+               R"("json":{"x":[1]},"verified":false,"profileImage":null})");
+    BOOST_TEST((old_fields(member, set) == expected));
+    BOOST_TEST(fields_hold(member, old_fields(member, set), false)); // undoing right away changes nothing
+}
+
+BOOST_AUTO_TEST_CASE(merge_patch_does_what_the_appendix_of_rfc_7396_shows) {
+    struct row {
+        char const* original;
+        char const* patch;
+        char const* result;
+    };
+    for (auto const& r : {row{R"({"a":"b"})", R"({"a":"c"})", R"({"a":"c"})"},
+                          {R"({"a":"b"})", R"({"b":"c"})", R"({"a":"b","b":"c"})"},
+                          {R"({"a":"b"})", R"({"a":null})", "{}"},
+                          {R"({"a":"b","b":"c"})", R"({"a":null})", R"({"b":"c"})"},
+                          {R"({"a":["b"]})", R"({"a":"c"})", R"({"a":"c"})"},
+                          {R"({"a":"c"})", R"({"a":["b"]})", R"({"a":["b"]})"},
+                          {R"({"a":{"b":"c"}})", R"({"a":{"b":"d","c":null}})", R"({"a":{"b":"d"}})"},
+                          {R"({"a":[{"b":"c"}]})", R"({"a":[1]})", R"({"a":[1]})"},
+                          {R"(["a","b"])", R"(["c","d"])", R"(["c","d"])"},
+                          {R"({"a":"b"})", R"(["c"])", R"(["c"])"},
+                          {R"({"a":"foo"})", "null", "null"},
+                          {R"({"a":"foo"})", R"("bar")", R"("bar")"},
+                          {R"({"e":null})", R"({"a":1})", R"({"e":null,"a":1})"},
+                          {"[1,2]", R"({"a":"b","c":null})", R"({"a":"b"})"},
+                          {"{}", R"({"a":{"bb":{"ccc":null}}})", R"({"a":{"bb":{}}})"}})
+        BOOST_TEST_CONTEXT(r.original << " with " << r.patch)
+    BOOST_TEST((merge_patch(json::parse(r.original), json::parse(r.patch)) == json::parse(r.result)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace muster::provider::memberstack_state
