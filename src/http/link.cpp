@@ -8,10 +8,12 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
 #include <type_traits>
 
 namespace muster::http {
@@ -69,12 +71,16 @@ public:
         fresh_ = reusable_ = false;
         auto& socket = beast::get_lowest_layer(stream_);
         socket.expires_after(options_.request_timeout);
-        auto [write_error, written] = co_await asio::async_write(stream_, asio::buffer(request), as_result);
-        if (write_error) co_return exchange_fault(write_error);
+        request.remove_prefix(write_at_once(request));
+        if (!request.empty()) {
+            auto [write_error, count] = co_await asio::async_write(stream_, asio::buffer(request), as_result);
+            if (write_error) co_return exchange_fault(write_error);
+        }
         for (;;) {
             reply_parser parser;
             parser.body_limit(options_.reply_limit);
-            auto [read_error, read] = co_await beast::http::async_read(stream_, buffer_, parser, as_result);
+            parser.eager(true);
+            auto const read_error = co_await read(parser);
             if (read_error) co_return exchange_fault(read_error);
             bool const interim = parser.result.status < 200;
             if (interim) continue; // RFC 9110, 15.2: any number of them may come first
@@ -103,6 +109,40 @@ public:
 private:
     static constexpr bool encrypted = std::is_same_v<Stream, tls_stream>;
 
+    /// Sends what the socket takes without waiting, nearly always all of it, and gives its size. Errors are left to the
+    /// write of the rest, which meets them again.
+    std::size_t write_at_once(std::string_view request) {
+        if constexpr (encrypted) {
+            return 0;
+        } else {
+            auto const sent = ::send(stream_.socket().native_handle(), request.data(), request.size(),
+                                     MSG_DONTWAIT | MSG_NOSIGNAL);
+            return sent > 0 ? static_cast<std::size_t>(sent) : 0;
+        }
+    }
+
+    /// Reads one message. As beast::http::async_read, without the composed operation's own cost.
+    asio::awaitable<beast::error_code> read(reply_parser& parser) {
+        for (;;) {
+            beast::error_code error;
+            if (buffer_.size() > 0) {
+                buffer_.consume(parser.put(buffer_.data(), error));
+                if (parser.is_done() && !error) co_return error;
+                if (error && error != beast::http::error::need_more) co_return error;
+            }
+            auto const room = std::min(read_buffer, buffer_.max_size() - buffer_.size());
+            if (room == 0) co_return beast::http::make_error_code(beast::http::error::buffer_overflow);
+            auto [read_error, count] = co_await stream_.async_read_some(buffer_.prepare(room), as_result);
+            buffer_.commit(count);
+            if (read_error == asio::error::eof) {
+                if (!parser.got_some()) co_return beast::http::make_error_code(beast::http::error::end_of_stream);
+                parser.put_eof(error = {});
+                co_return error;
+            }
+            if (read_error) co_return read_error;
+        }
+    }
+
     [[nodiscard]] fault given_up(bool sent) const {
         return fault(fault_kind::aborted, sent, "the exchange with " + where_ + " was given up");
     }
@@ -118,6 +158,8 @@ private:
         auto const distrust = tls_client::distrust(stream_.native_handle(), options_.to.host);
         if (!distrust.empty())
             return fault(fault_kind::untrusted, false, where_ + " cannot be trusted: " + distrust);
+        if (tls_client::too_old(error))
+            return fault(fault_kind::untrusted, false, where_ + " cannot be trusted: it speaks no TLS 1.2 or later");
         auto const why = error == beast::error::timeout
                              ? "no answer within " + core::describe(options_.connect_timeout)
                              : error.message();
@@ -132,7 +174,9 @@ private:
                          where_ + " gave no whole reply within " + core::describe(options_.request_timeout));
         if (error == beast::http::error::body_limit || error == beast::http::error::header_limit
             || error == beast::http::error::buffer_overflow)
-            return fault(fault_kind::too_large, sent, "the reply of " + where_ + " is larger than the limit");
+            return fault(fault_kind::too_large, sent,
+                         "the reply of " + where_ + " is larger than provider.replyLimitBytes ("
+                             + std::to_string(options_.reply_limit) + ") allows");
         if (error == beast::http::error::end_of_stream)
             return fault(fault_kind::broken, sent, where_ + " closed the connection instead of replying");
         if (error == beast::http::error::partial_message)

@@ -3,6 +3,8 @@
 #include "core/errors.hpp"
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -74,6 +76,13 @@ void tls_client::prepare(SSL* connection, std::string const& host) {
 void tls_client::part(SSL* connection) {
     // OpenSSL bars the session of a connection that it sees freed without a goodbye from being resumed.
     SSL_set_shutdown(connection, SSL_SENT_SHUTDOWN);
+}
+
+bool tls_client::too_old(boost::system::error_code const& error) {
+    if (error.category() != boost::asio::error::get_ssl_category()) return false;
+    int const reason = ERR_GET_REASON(static_cast<unsigned long>(error.value()));
+    return reason == SSL_R_UNSUPPORTED_PROTOCOL || reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION
+           || reason == SSL_R_WRONG_SSL_VERSION;
 }
 
 std::string tls_client::distrust(SSL* connection, std::string const& host) {

@@ -30,6 +30,9 @@ public:
     /// What the verification found wrong with the peer's certificate, for people; empty if it found nothing.
     static std::string distrust(SSL* connection, std::string const& host);
 
+    /// Whether a handshake failed because the peer speaks older versions of TLS only.
+    static bool too_old(boost::system::error_code const& error);
+
 private:
     boost::asio::ssl::context context_;
     SSL_SESSION* session_ = nullptr; // owned

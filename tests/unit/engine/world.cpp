@@ -103,7 +103,8 @@ world::world(std::size_t members, std::string const& operation, std::string cons
 
 run_report world::run(std::optional<std::uint64_t> most) {
     run_report report;
-    asio::io_context loop(1);
+    auto kept_loop = std::make_unique<asio::io_context>(1);
+    auto& loop = *kept_loop;
     model_runner runner(loop.get_executor(), time, disk_latency);
     silent_watcher watcher(notices);
     pacing::local_rate_store rates;
@@ -151,7 +152,14 @@ run_report world::run(std::optional<std::uint64_t> most) {
             asio::co_spawn(loop, happen(time, over, began + when, what, *work),
                            [&](std::exception_ptr) { --waiting; });
         }
-        time.run(loop, [&] { return ended && waiting == 0; });
+        try {
+            time.run(loop, [&] { return ended && waiting == 0; });
+        } catch (...) { // coroutines hang in there, and cannot be taken apart in any good order
+            static_cast<void>(kept_loop.release());
+            static_cast<void>(work.release());
+            end.end();
+            throw;
+        }
         if (runner.busy()) throw std::logic_error("the run ended with work on its way to the disk");
         report.end = work->snapshot();
         report.complete = result.complete;

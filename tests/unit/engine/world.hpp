@@ -72,6 +72,13 @@ private:
     std::vector<std::pair<core::duration, std::function<void(engine::job&)>>> events_;
 };
 
+/// Under the sanitizers everything takes ten times as long: there a part of the lives has to do.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr std::uint64_t thinned_out = 5;
+#else
+inline constexpr std::uint64_t thinned_out = 1;
+#endif
+
 /// A random number in [0, 1) from 53 bits of the generator.
 inline double uniform01(std::mt19937_64& random) {
     return static_cast<double>(random() >> 11U) * 0x1p-53;

@@ -82,6 +82,12 @@ BOOST_AUTO_TEST_CASE(the_table_lets_includes_go_downward_only) {
     BOOST_TEST(mistake("new/thing.cpp", "core/node.hpp").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(include_lines_are_read) {
+    auto const names = included("#pragma once\n#include \"a/b.hpp\" // why\n#include <c>\n// #include <d>\n");
+    std::vector<std::string> const expected{"\"a/b.hpp\"", "<c>"};
+    BOOST_TEST(names == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(includes_go_strictly_downward) {
     BOOST_TEST(source_files().size() > 100);
     for (auto const& [file, text] : source_files()) {

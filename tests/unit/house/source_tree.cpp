@@ -5,8 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
-#include <sstream>
 
 namespace muster::house {
 namespace {
@@ -79,12 +77,16 @@ std::string code_only(std::string_view text) {
 }
 
 std::vector<std::string> included(std::string_view text) {
-    static std::regex const directive(R"(^\s*#\s*include\s*(["<][^">]+[">]))");
+    constexpr std::string_view directive = "#include ";
     std::vector<std::string> names;
-    std::istringstream lines{std::string(text)};
-    for (std::string line; std::getline(lines, line);) {
-        std::smatch found;
-        if (std::regex_search(line, found, directive)) names.push_back(found[1]);
+    for (std::size_t at = 0; at < text.size();) {
+        auto const end = std::min(text.find('\n', at), text.size());
+        auto const line = text.substr(at, end - at);
+        if (line.starts_with(directive)) {
+            auto const name = line.substr(directive.size());
+            names.emplace_back(name.substr(0, name.find_first_of("\">", 1) + 1));
+        }
+        at = end + 1;
     }
     return names;
 }
