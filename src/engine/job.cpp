@@ -15,6 +15,13 @@ constexpr std::size_t pages_ahead = 1; // beside the one being fetched and the o
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
 
+/// How many workers there are. The caller bounds what is in flight; without a limit of ours, more workers than that
+/// keep intents ready, so that the requests do not wait for the disk. Under a limit they would gain nothing, and each
+/// intent that a kill leaves open costs a read-back.
+unsigned workers(spec::pace const& pace) {
+    return pace.requests_per_second > 0 ? pace.concurrency : 4 * pace.concurrency;
+}
+
 } // namespace
 
 job::job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
@@ -101,7 +108,7 @@ asio::awaitable<void> job::pipeline() {
     else
         tasks.push_back(reader_.fetch(pages));
     tasks.push_back(reader_.feed(pages, queue));
-    for (unsigned i = 0; i < spec_.pace.concurrency; ++i) tasks.push_back(work(queue));
+    for (unsigned i = 0; i < workers(spec_.pace); ++i) tasks.push_back(work(queue));
     std::function<void()> on_error = [this] { stopping_.request(); };
     std::exception_ptr error;
     try {

@@ -6,6 +6,7 @@
 #include "pacing/backoff.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace muster::engine {
 
@@ -19,6 +20,15 @@ constexpr std::size_t arena_bytes = 512U << 10U;
 // How often the very first request is tried when nobody answers: a wrong address should not cost the
 // patience.
 constexpr unsigned first_contacts = 3;
+// Pages in a row without a member, before the list is taken for one that never ends.
+constexpr unsigned most_barren = 1000;
+
+std::optional<std::uint64_t> as_number(provider::cursor const& c) {
+    std::uint64_t value = 0;
+    auto const [end, error] = std::from_chars(c.data(), c.data() + c.size(), value);
+    if (c.empty() || error != std::errc() || end != c.data() + c.size()) return std::nullopt;
+    return value;
+}
 
 bool reads_json(std::vector<std::string> const& fields) {
     return std::any_of(fields.begin(), fields.end(),
@@ -80,6 +90,8 @@ asio::awaitable<std::optional<walked_page>> page_walk::next() {
             visited_.insert(std::hash<std::string>()(query_.after));
             query_.after = tried.page.content.next;
             ended_ = !tried.page.content.more;
+            barren_ = tried.page.content.members.empty() ? barren_ + 1 : 0;
+            if (barren_ > most_barren) give_up("the list goes on and on, but brings no members");
             co_return std::move(tried.page);
         }
         if (tried.what == kind::aborted) break;
@@ -147,6 +159,10 @@ page_walk::attempt page_walk::read(http::answer const& a, std::unique_ptr<walked
 
 bool page_walk::moves(provider::page const& p) const {
     if (!p.more) return true;
+    // Where cursors are numbers, one that goes back is seen at once, not only when the list begins again.
+    auto const from = as_number(query_.after);
+    auto const next = as_number(p.next);
+    if (from && next && (query_.newest_first ? *next > *from : *next < *from)) return false;
     return p.next != query_.after && !visited_.contains(std::hash<std::string>()(p.next));
 }
 

@@ -165,14 +165,21 @@ http::request memberstack::perform(std::span<assignment const> unit) const {
         one.what);
 }
 
-std::vector<core::verdict> memberstack::judge(std::span<assignment const>, http::reply const& r) const {
+std::vector<core::verdict> memberstack::judge(std::span<assignment const> unit, http::reply const& r) const {
     if (auto verdict = judge_status(r)) return {std::move(*verdict)};
     // add-plan and remove-plan answer with the plain text OK (SDK 1.7.0).
     if (r.body.empty() || r.body == "OK") return {core::done{}};
     boost::system::error_code error;
     auto const body = parse(r.body, error);
+    // What a raw request is answered with is its route's business.
+    bool const raw = std::holds_alternative<core::raw_request>(unit.front().what);
+    if (error && raw) return {core::done{}};
     if (error) return {core::transient{"a success whose body is not JSON (" + error.message() + ")"}};
     if (auto const found = find_complaint(body, false)) return {judge_complaint(*found, r.status)};
+    // A member that is not there answers `data: null` where it is read; an update that says so changed nobody, perhaps.
+    auto const* const data = body.is_object() ? body.get_object().if_contains("data") : nullptr;
+    bool const update = std::holds_alternative<core::update_fields>(unit.front().what);
+    if (update && data != nullptr && data->is_null()) return {core::transient{"a success without a member"}};
     return {core::done{}};
 }
 

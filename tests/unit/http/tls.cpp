@@ -130,7 +130,8 @@ BOOST_AUTO_TEST_CASE(a_certificate_of_an_unknown_authority_is_refused) {
 BOOST_AUTO_TEST_CASE(an_old_protocol_version_is_refused) {
     auto const old = trusted.server(wish("DNS:localhost"), TLS1_1_VERSION);
     auto const f = fault_of(call(old, "localhost"));
-    BOOST_TEST((f.kind == fault_kind::tls));
+    BOOST_TEST((f.kind == fault_kind::untrusted));
+    BOOST_TEST(f.message.find("no TLS 1.2 or later") != std::string::npos);
     BOOST_TEST(!f.sent);
     BOOST_TEST(seen == "");
 }
