@@ -77,7 +77,7 @@ void print_table(engine::preview const& p, spec::spec const& job) {
     for (auto const& e : p.examples)
         std::cout << "  " << core::printable(e.member) << "  " << core::printable(e.email) << "  "
                   << core::printable(json::serialize(e.change)).substr(0, 200) << '\n';
-    if (p.to_change > p.examples.size()) std::cout << "  and " << p.to_change - p.examples.size() << " more\n";
+    if (!p.examples.empty() && p.to_change > p.examples.size()) std::cout << "  and " << p.to_change - p.examples.size() << " more\n";
     for (auto const& f : p.faults) std::cout << "  would fail: " << core::printable(f) << '\n';
     std::cout << "Nothing was changed.\n";
 }
