@@ -10,8 +10,6 @@ namespace asio = boost::asio;
 namespace {
 // What a power cut can cost: as many read-backs, at most.
 constexpr std::size_t most_unsynced = 1024;
-// Records that are written although nobody waits for them.
-constexpr std::size_t largest_group = 512;
 } // namespace
 
 recorder::recorder(asio::any_io_executor const& executor, async::blocking_runner& runner,
@@ -36,18 +34,7 @@ void recorder::write(journal::record const& r) {
     appended_ += queued_.size() - before;
     ++queued_records_;
     ++unsynced_records_;
-    commit_if_wanted();
-}
-
-void recorder::want(std::uint64_t offset) {
-    wanted_ = std::max(wanted_, offset);
-    commit_if_wanted();
-}
-
-void recorder::commit_if_wanted() {
-    // Nobody waits for an outcome to be durable: it rides along with the next intent, which somebody does wait for.
-    bool const wanted = wanted_ > durable_ || queued_records_ >= largest_group;
-    if (!committing_ && queued_records_ > 0 && wanted && !failure_) start_commit();
+    if (!committing_) start_commit();
 }
 
 void recorder::start_commit() {
@@ -73,7 +60,7 @@ void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size
     } else {
         durable_ = upto;
         unsynced_records_ -= records;
-        commit_if_wanted();
+        if (queued_records_ > 0) start_commit();
     }
     progressed_.notify_all();
 }
@@ -105,7 +92,6 @@ asio::awaitable<void> recorder::durable() {
 
 asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
     throw_if_failed();
-    want(offset);
     while (durable_ < offset) {
         co_await progressed_.wait();
         throw_if_failed();
@@ -115,7 +101,6 @@ asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
 asio::awaitable<void> recorder::room() {
     throw_if_failed();
     while (unsynced_records_ > most_unsynced) {
-        want(appended_);
         co_await progressed_.wait();
         throw_if_failed();
     }
@@ -123,7 +108,6 @@ asio::awaitable<void> recorder::room() {
 
 asio::awaitable<void> recorder::progress() {
     throw_if_failed();
-    want(appended_);
     co_await progressed_.wait();
     throw_if_failed();
 }

@@ -46,8 +46,6 @@ public:
     [[nodiscard]] std::uint64_t syncs() const { return syncs_; }
 
 private:
-    void want(std::uint64_t offset);
-    void commit_if_wanted();
     void start_commit();
     void committed(std::exception_ptr error, std::uint64_t upto, std::size_t records);
     void fail(std::exception_ptr error);
@@ -67,7 +65,6 @@ private:
     std::uint64_t appended_;           // offset behind the last record written
     std::uint64_t durable_;            // offset that is on stable storage
     std::uint64_t checkpointed_;       // offset that the checkpoint on disk covers
-    std::uint64_t wanted_ = 0; // offset that somebody waits for to be durable
     bool committing_ = false;
     std::exception_ptr failure_;
     async::event progressed_;
