@@ -71,10 +71,12 @@ struct client::implementation {
     core::instant known_since{};
     std::set<link*> links; // all there are: being opened, idle, lent out
     std::vector<listed_link> idle;
+    unsigned use_once = 0; // so many more connections are not kept
     bool aborted = false;
 
     asio::awaitable<std::variant<listed_link, fault>> connect();
     listed_link take_idle();
+    void stop_reusing();
     void write_head(request const& r, std::string& out) const;
 };
 
@@ -83,9 +85,10 @@ namespace {
 /// A lent connection. It renews its link by itself where the peer closed it while it waited for its turn.
 class lent_connection final : public connection {
 public:
-    lent_connection(client::implementation& owner, listed_link over)
+    lent_connection(client::implementation& owner, listed_link over, bool was_idle)
         : owner_(owner),
-          link_(std::move(over)) {}
+          link_(std::move(over)),
+          was_idle_(was_idle) {}
 
     asio::awaitable<answer> exchange(request const& r) override {
         if (owner_.aborted) co_return unsent();
@@ -94,9 +97,12 @@ public:
             auto opened = co_await owner_.connect();
             if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
             link_ = std::move(std::get<listed_link>(opened));
+            was_idle_ = false;
         }
         owner_.write_head(r, wire_);
         auto result = co_await link_->exchange(wire_);
+        auto const* const failed = std::get_if<fault>(&result);
+        if (failed != nullptr && failed->kind == fault_kind::broken && was_idle_) owner_.stop_reusing();
         co_return result;
     }
 
@@ -106,6 +112,7 @@ public:
 private:
     client::implementation& owner_;
     listed_link link_;
+    bool was_idle_; // it carried an exchange before
     std::string wire_;
 };
 
@@ -145,6 +152,14 @@ listed_link client::implementation::take_idle() {
     return nullptr;
 }
 
+void client::implementation::stop_reusing() {
+    // The peer closes connections without saying so, and some requests meet that half way. New connections for a while:
+    // a member whose every attempt met it would fail.
+    constexpr unsigned a_while = 16;
+    use_once = a_while;
+    idle.clear();
+}
+
 void client::implementation::write_head(request const& r, std::string& out) const {
     // One contiguous buffer: a good deal cheaper than Beast's serializer for small requests.
     out.clear();
@@ -166,18 +181,23 @@ client::~client() = default;
 asio::awaitable<transport::acquired> client::acquire() {
     if (self_->aborted) co_return unsent();
     auto ready = self_->take_idle();
+    bool const was_idle = ready != nullptr;
     if (!ready) {
         auto opened = co_await self_->connect();
         if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
         ready = std::move(std::get<listed_link>(opened));
     }
-    std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(ready));
+    std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(ready), was_idle);
     co_return lent;
 }
 
 void client::release(std::unique_ptr<connection> c) {
     auto reusable = static_cast<lent_connection&>(*c).take_reusable();
-    if (reusable && !self_->aborted) self_->idle.push_back(std::move(reusable));
+    if (!reusable || self_->aborted) return;
+    if (self_->use_once > 0)
+        --self_->use_once;
+    else
+        self_->idle.push_back(std::move(reusable));
 }
 
 void client::abort() {
