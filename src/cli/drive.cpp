@@ -14,6 +14,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -83,6 +84,15 @@ std::string advice_for(run_report const& r, bool failed, std::string const& stat
     return {};
 }
 
+/// How many members this run may settle: the least of what the command line says and of what the spec's `limit`, which
+/// is for the whole job, leaves. nullopt = any number.
+std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run, std::optional<std::uint64_t> of_job,
+                                          journal::state const& so_far) {
+    if (!of_job) return of_run;
+    auto const left = *of_job - std::min(*of_job, so_far.totals().settled() + so_far.pending().size());
+    return std::min(left, of_run.value_or(left));
+}
+
 /// The status that a run's end amounts to; puts what stopped it into the report.
 exit_status conclude(run_report& report, engine::run_result const& result, std::exception_ptr const& error) {
     report.state = result.complete ? "complete" : "stopped";
@@ -124,7 +134,8 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     auto const uniform01 = [&random] { return std::uniform_real_distribution<>()(random); };
     engine::surroundings const with{loop.get_executor(), transport, *rates, blocking, time, held.files(), screen, uniform01};
     journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(), core::to_iso8601(time.wall_now())};
-    engine::job work(with, job, held.where(), std::move(found), options.limit);
+    auto const limit = limit_of_run(options.limit, job.limit, found.folded);
+    engine::job work(with, job, held.where(), std::move(found), limit);
     signal_watch signals(loop, work, screen, held.where().id);
 
     drive_result outcome;

@@ -40,6 +40,20 @@ class MainJob(Case):
         self.assert_exact(s)
         self.assertEqual(self.job_status()["state"], "complete")
 
+    def test_a_limit_of_the_spec_is_for_the_whole_job(self):
+        s = self.sandbox()
+        path = self.spec(s)
+        with open(path) as f:
+            spec = json.load(f)
+        with open(path, "w") as f:
+            json.dump({**spec, "limit": 10}, f)
+        self.run_job(path, "--limit", "4")
+        self.assertEqual(len(self.results()), 4)
+        self.resume_job()
+        self.assertEqual(len(self.results()), 10)
+        self.resume_job()
+        self.assertEqual(len(self.results()), 10)
+
     def test_the_advice_works_as_it_stands(self):
         s = self.sandbox()
         elsewhere = os.path.join(self.dir, "elsewhere")
