@@ -40,7 +40,7 @@ void print_bash(CLI::App const& app) {
                  "    return\n"
                  "  fi\n"
                  "  case ${COMP_WORDS[1]} in\n"
-                 "    resume|status|results)\n"
+                 "    resume|status|results|fsck)\n"
                  "      COMPREPLY=($(compgen -W \"$(muster status 2>/dev/null | cut -d' ' -f1)\" -- \"$word\")) ;;\n"
                  "    member|completion) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
                  "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"

@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/redact.hpp"
+#include "journal/create.hpp"
 #include "spec/read.hpp"
 
 #include <boost/json/object.hpp>
@@ -43,13 +44,9 @@ held_job held_job::create(journal::directory where, spec::spec const& job, std::
             throw job_error(exit_status::usage,
                             "there is a job " + at.id + " already; to go on with it: muster resume " + at.id);
         auto const text = boost::json::serialize(job.document) + "\n";
-        journal::replace_file(files, at.spec(), text);
-        journal::job_opened const first{at.id, core::sha256(text), job.at.base_url, core::fingerprint(key),
-                                        core::to_iso8601(std::chrono::system_clock::now())};
-        std::string line;
-        journal::encode(first, line);
-        journal::replace_file(files, at.journal(), line);
-        files.sync_directory(at.root.parent_path());
+        journal::create(files, at, text,
+                        {at.id, core::sha256(text), job.at.base_url, core::fingerprint(key),
+                         core::to_iso8601(std::chrono::system_clock::now())});
     } catch (journal::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
     }

@@ -2,6 +2,7 @@
 
 #include "cli/connection.hpp"
 #include "cli/drive.hpp"
+#include "cli/shown.hpp"
 #include "core/redact.hpp"
 #include "spec/secret.hpp"
 
@@ -9,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <filesystem>
 #include <iostream>
 #include <random>
 
@@ -30,13 +32,22 @@ void confirm_live(spec::spec const& job, std::string const& key, bool yes) {
         throw job_error(exit_status::refused, "not confirmed; nothing was sent");
 }
 
+/// An id that no job has: many may begin in the same second.
+std::string free_job_id(std::filesystem::path const& state, std::string const& name) {
+    std::random_device random;
+    for (;;) {
+        auto id = journal::make_job_id(name, std::chrono::system_clock::now(), static_cast<std::uint16_t>(random()));
+        if (!std::filesystem::exists(journal::directory(state, id).root)) return id;
+    }
+}
+
 exit_status drive_and_report(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
                              run_options const& options) {
     auto const [report, status] = drive(held, job, key, std::move(found), options);
     if (options.output == "json")
-        std::cout << core::redact(boost::json::serialize(as_json(report))) << '\n';
+        std::cout << shown_json(boost::json::serialize(as_json(report))) << '\n';
     else
-        std::cout << core::redact(as_table(report, ::isatty(STDOUT_FILENO) != 0));
+        std::cout << shown(as_table(report, ::isatty(STDOUT_FILENO) != 0));
     return status;
 }
 
@@ -45,14 +56,11 @@ exit_status drive_and_report(held_job& held, spec::spec const& job, std::string 
 exit_status start_job(spec::spec const& job, std::string const& job_id, run_options const& options) {
     auto const key = spec::resolve(job.key);
     check_live(job, key, options.live);
-    std::random_device random;
-    auto id = !job_id.empty() ? job_id
-                              : journal::make_job_id(job.name, std::chrono::system_clock::now(),
-                                                     static_cast<std::uint16_t>(random()));
-    if (!journal::is_job_id(id))
+    if (!job_id.empty() && !journal::is_job_id(job_id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     confirm_live(job, key, options.yes);
-    auto held = held_job::create(journal::directory(state_directory(options.state_dir), std::move(id)), job, key);
+    auto const state = state_directory(options.state_dir);
+    auto held = held_job::create(journal::directory(state, job_id.empty() ? free_job_id(state, job.name) : job_id), job, key);
     return drive_and_report(held, job, key, journal::replay(held.files(), held.where()), options);
 }
 
@@ -74,7 +82,7 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
                                                       + " now): it may belong to another application. Nothing was sent.");
         check_live(job, key, options.live);
         confirm_live(job, key, options.yes);
-        journal::cut_torn_tail(held.files(), held.where(), found);
+        journal::prepare_to_append(held.files(), held.where(), found);
         return drive_and_report(held, job, key, std::move(found), options);
     } catch (journal::io_error const& e) {
         throw job_error(exit_status::stopped, std::string(e.what()) + ". Nothing was sent; the job is as it was.");

@@ -2,16 +2,23 @@
 
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
+#include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "core/node.hpp"
 #include "core/redact.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <sys/prctl.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <new>
+#include <sstream>
 
 namespace muster::cli {
 
@@ -38,6 +45,7 @@ void add_commands(CLI::App& app, int& status) {
     add_plan(app, status);
     add_status(app, status);
     add_results(app, status);
+    add_fsck(app, status);
     add_check(app, status);
     add_schema(app, status);
     add_member(app, status);
@@ -60,15 +68,44 @@ void check_command(CLI::App const& app, int argc, char** argv) {
                               + (near ? "; did you mean " + *near + "?" : "; muster --help lists them"));
 }
 
+[[noreturn]] void end(char const* why) {
+    std::fprintf(stderr, "muster: internal error: %s. Of a running job all is kept: muster status lists it, muster resume "
+                         "goes on.\n", why);
+    std::_Exit(static_cast<int>(core::exit_status::internal));
+}
+
+/// For an exception that has no way out, such as one of no memory inside of another's clean-up. Needs no memory itself.
+[[noreturn]] void on_terminate() {
+    try {
+        if (std::current_exception()) throw;
+    } catch (std::bad_alloc const&) {
+        end("out of memory");
+    } catch (std::exception const& e) {
+        end(core::redact(e.what()).c_str());
+    } catch (...) { // told below
+    }
+    end("unexpected end");
+}
+
+/// What concerns the whole process.
+void prepare_process() {
+    // The key is in our memory: a crash must not leave it in a core file. A limit on the size of cores would not do, as
+    // it does not hold where they go to a program (systemd-coredump). It also bars other processes of the user from it.
+    ::prctl(PR_SET_DUMPABLE, 0);
+    std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not take the job with it
+    std::set_terminate(on_terminate);
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow any more is told as a full disk is
+}
+
 int say(core::exit_status status, std::string const& message) {
-    std::cerr << "muster: " << core::redact(message) << '\n';
+    std::cerr << "muster: " << shown(message) << '\n';
     return static_cast<int>(status);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not take the job with it
+    prepare_process();
     CLI::App app("Change many members of a membership platform, safely: resumable, within the rate limit.", "muster");
     app.set_version_flag("--version", "muster " MUSTER_VERSION);
     app.require_subcommand(1);
@@ -85,7 +122,10 @@ int main(int argc, char** argv) {
         return status;
     } catch (CLI::ParseError const& e) {
         // CLI11 has exit statuses of its own; ours says "bad command line" for all of them.
-        return app.exit(e) == 0 ? 0 : static_cast<int>(core::exit_status::usage);
+        std::ostringstream mistake; // it quotes what was given
+        bool const asked_for = app.exit(e, std::cout, mistake) == 0;
+        std::cerr << shown(mistake.str());
+        return asked_for ? 0 : static_cast<int>(core::exit_status::usage);
     } catch (core::job_error const& e) {
         return say(e.status(), e.what());
     } catch (std::exception const& e) {

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/job_runner.hpp"
+#include "cli/shown.hpp"
 #include "core/redact.hpp"
 #include "journal/replay.hpp"
 
@@ -84,8 +85,8 @@ void print_row(job_row const& row, std::size_t id_width) {
 void print_details(job_row const& row) {
     auto const& s = row.folded;
     std::cout << "job       " << row.id << "\nstate     " << row.state
-              << (row.reason.empty() ? "" : ": " + core::printable(core::redact(row.reason))) << '\n';
-    if (s.job()) std::cout << "started   " << s.job()->at << ", " << s.runs() << (s.runs() == 1 ? " run\n" : " runs\n");
+              << (row.reason.empty() ? "" : ": " + shown(row.reason)) << '\n';
+    if (s.job()) std::cout << "started   " << shown(s.job()->at) << ", " << s.runs() << (s.runs() == 1 ? " run\n" : " runs\n");
     std::cout << "members   " << s.seen() << " seen, " << s.matched() << " matched\noutcomes  ";
     for (int i = 0; i < core::outcome_kinds; ++i)
         std::cout << (i > 0 ? ", " : "") << s.totals().of(static_cast<outcome>(i)) << ' '
@@ -115,14 +116,14 @@ core::exit_status status_of(options const& o) {
     if (o.output == "json") {
         json::array all;
         for (auto const& row : rows) all.push_back(as_json(row));
-        std::cout << core::redact(json::serialize(o.job.empty() ? json::value(all) : all.front())) << '\n';
+        std::cout << shown_json(json::serialize(o.job.empty() ? json::value(all) : all.front())) << '\n';
     } else if (!o.job.empty()) {
         print_details(rows.front());
     } else {
         std::size_t widest = 0;
         for (auto const& row : rows) widest = std::max(widest, row.id.size());
         for (auto const& row : rows) print_row(row, widest);
-        if (rows.empty()) std::cerr << "no jobs in " << state.string() << '\n';
+        if (rows.empty()) std::cerr << "no jobs in " << shown(state.string()) << '\n';
     }
     bool const damaged = std::any_of(rows.begin(), rows.end(), [](auto const& row) { return row.state == "damaged"; });
     return damaged ? core::exit_status::internal : core::exit_status::ok;

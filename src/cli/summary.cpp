@@ -14,10 +14,10 @@ double per_second(std::uint64_t count, core::duration took) {
     return seconds_of(took) > 0 ? static_cast<double>(count) / seconds_of(took) : 0;
 }
 
-/// `name  text`; with `wrapped`, the text broken at spaces so that no line is wider than a usual terminal.
-std::string row(std::string const& name, std::string text, bool wrapped) {
-    constexpr std::size_t column = 10;
-    constexpr std::size_t widest = 78 - column;
+} // namespace
+
+std::string table_row(std::string const& name, std::string text, bool wrapped, std::size_t column) {
+    std::size_t const widest = 78 - column;
     std::string out = name + std::string(column - std::min(column - 1, name.size()), ' ');
     while (wrapped && text.size() > widest) {
         auto const space = text.rfind(' ', widest);
@@ -28,10 +28,8 @@ std::string row(std::string const& name, std::string text, bool wrapped) {
     return out + text + "\n";
 }
 
-} // namespace
-
 std::string as_table(run_report const& r, bool wrapped) {
-    auto const line = [&](std::string const& name, std::string const& text) { return row(name, text, wrapped); };
+    auto const line = [&](std::string const& name, std::string const& text) { return table_row(name, text, wrapped); };
     auto const& t = r.end.totals;
     auto const to_do = r.end.matched - std::min(r.end.matched, t.settled());
     std::string out = line("job", r.job_id);

@@ -20,6 +20,10 @@ struct run_report {
     std::string advice;                            ///< what to do next; may be empty
 };
 
+/// `name`, and from `column` on (under 60) the text; with `wrapped`, broken at spaces so that no line is wider than a
+/// usual terminal.
+std::string table_row(std::string const& name, std::string text, bool wrapped, std::size_t column = 10);
+
 /// For people: a few lines; with `wrapped`, none wider than a usual terminal.
 std::string as_table(run_report const& r, bool wrapped);
 /// For programs: one object.

@@ -2,7 +2,9 @@
 
 #include "core/errors.hpp"
 #include "journal/checkpoint.hpp"
+#include "journal/lines.hpp"
 #include "journal/sealed.hpp"
+#include "journal/tail.hpp"
 
 #include <stdexcept>
 
@@ -12,58 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t chunk = 1U << 20U;
 // Outcome lines are some 100 bytes, so that the journal's last bytes hold the last 10,000 members many times
 // over.
 constexpr std::uint64_t recent_bytes = 4U << 20U;
 
-/// Reads a file line by line without holding it whole.
-class line_reader {
-public:
-    line_reader(storage& files, fs::path path) : files_(files), path_(std::move(path)) {}
-
-    /// The next line without its newline; nullopt at the end, or at a last line without one. The view holds
-    /// until the next call.
-    std::optional<std::string_view> next() {
-        for (;;) {
-            auto const end = buffer_.find('\n', at_);
-            if (end != std::string::npos) {
-                std::string_view const line(buffer_.data() + at_, end - at_);
-                at_ = end + 1;
-                offset_ += line.size() + 1;
-                return line;
-            }
-            buffer_.erase(0, at_);
-            at_ = 0;
-            auto more = files_.read(path_, offset_ + buffer_.size(), chunk);
-            if (!more || more->empty()) return std::nullopt;
-            buffer_ += *more;
-        }
-    }
-    /// Where the line that next() gave last ends.
-    [[nodiscard]] std::uint64_t offset() const { return offset_; }
-    /// Bytes behind it that are no line; counts to the end of the file.
-    [[nodiscard]] std::uint64_t rest(std::uint64_t from) const {
-        std::uint64_t size = 0;
-        for (;;) {
-            auto const more = files_.read(path_, from + size, chunk);
-            if (!more || more->empty()) return size;
-            size += more->size();
-        }
-    }
-
-private:
-    storage& files_;
-    fs::path path_;
-    std::string buffer_;
-    std::size_t at_ = 0;
-    std::uint64_t offset_ = 0;
-};
-
 [[noreturn]] void damaged(directory const& job, std::string const& what) {
     throw core::job_error(core::exit_status::internal,
                           "the journal of job " + job.id + " cannot be used: " + what + " ("
-                              + job.journal().string() + "). Nothing was sent and nothing was changed.");
+                              + job.journal().string()
+                              + "). Nothing was sent and nothing was changed. muster fsck " + job.id
+                              + " says what is sound and what to do.");
 }
 
 [[noreturn]] void damaged(directory const& job, std::uint64_t end_of_line, std::string const& what) {
@@ -104,7 +64,7 @@ replayed replay(storage& files, directory const& job) {
         bool const first = result.offset == 0;
         if (!is_intact(*line)) {
             if (covered || first) damaged(job, lines.offset(), "its checksum does not match");
-            break; // behind the last line that was durable: torn
+            break; // perhaps torn
         }
         if (first || !covered || recent) {
             try {
@@ -123,15 +83,30 @@ replayed replay(storage& files, directory const& job) {
         damaged(job, "it is shorter (" + std::to_string(result.offset) + " bytes) than its checkpoint says ("
                          + std::to_string(result.covered) + ")");
     if (result.offset == 0) damaged(job, "its first line is not whole");
-    result.torn = lines.rest(result.offset);
+    result.torn = bytes_behind(files, job.journal(), result.offset);
+    if (result.torn == 0) return result;
+    if (auto const proof = proof_of_damage(files, job.journal(), result.offset, result.folded))
+        damaged(job, "the line that begins at byte " + std::to_string(result.offset)
+                         + ": its checksum does not match, and no crash did that: " + *proof);
     return result;
 }
 
 void cut_torn_tail(storage& files, directory const& job, replayed const& found) {
     if (found.torn == 0) return;
-    auto const bytes = files.read(job.journal(), found.offset, static_cast<std::size_t>(found.torn));
-    replace_file(files, job.root / ("journal.torn-" + std::to_string(found.offset)), bytes.value_or(""));
+    auto const size = static_cast<std::size_t>(found.torn);
+    auto const bytes = files.read(job.journal(), found.offset, size).value_or("");
+    auto const name = "journal.torn-" + std::to_string(found.offset);
+    auto kept = job.root / name;
+    for (int n = 2; files.read(kept, 0, size + 1).value_or(bytes) != bytes; ++n) // of another crash
+        kept = job.root / (name + "-" + std::to_string(n));
+    replace_file(files, kept, bytes);
     files.truncate(job.journal(), found.offset);
+}
+
+void prepare_to_append(storage& files, directory const& job, replayed const& found) {
+    files.sync_directory(job.root);
+    cut_torn_tail(files, job, found);
+    if (found.torn == 0) files.open_append(job.journal())->sync();
 }
 
 void for_each_record(storage& files, fs::path const& journal,

@@ -87,14 +87,16 @@ private:
 } // namespace
 
 void posix_storage::make_directories(fs::path const& p) {
-    if (p.empty()) return;
-    int made = ::mkdir(p.c_str(), 0700);
-    if (made != 0 && errno == ENOENT && p.parent_path() != p) {
-        make_directories(p.parent_path());
-        made = ::mkdir(p.c_str(), 0700);
+    if (p.empty() || p.parent_path() == p) return;
+    make_directories(p.parent_path());
+    bool const made = ::mkdir(p.c_str(), 0700) == 0;
+    if (!made && errno != EEXIST) fail("make the directory", p);
+    try { // although it exists: the process that made it may have died before its name was durable
+        sync_directory(p.parent_path());
+    } catch (io_error const& e) {
+        bool const not_made_by_us = e.code() == EACCES || e.code() == EROFS;
+        if (made || !not_made_by_us) throw;
     }
-    if (made == 0) return sync_directory(p.parent_path());
-    if (errno != EEXIST) fail("make the directory", p);
 }
 
 std::unique_ptr<append_file> posix_storage::open_append(fs::path const& p) {

@@ -13,7 +13,7 @@ import unittest
 
 from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, read_bytes
 
-COMMANDS = ["run", "resume", "plan", "status", "results", "check", "schema", "member", "member get", "verify-token", "sandbox",
+COMMANDS = ["run", "resume", "plan", "status", "results", "fsck", "check", "schema", "member", "member get", "verify-token", "sandbox",
             "completion", "completion bash"]
 
 

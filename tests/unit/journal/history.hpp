@@ -123,7 +123,8 @@ private:
             one.intended = false;
         } else {
             auto const outcome = static_cast<core::outcome>(pick(core::outcome_kinds));
-            put(member_settled{one.member, one.page, outcome, pick(3), "", "", one.doubtful});
+            put(member_settled{one.member, one.page, outcome, one.intended ? pick(3) : 0, "", "",
+                               one.doubtful});
             ++outcomes_[one.member];
             in_flight.erase(in_flight.begin() + static_cast<std::ptrdiff_t>(which));
         }

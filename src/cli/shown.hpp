@@ -1,0 +1,14 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace muster::cli {
+
+/// Text of several lines as a terminal may get it: redacted, and each line printable (core::printable).
+std::string shown(std::string_view text);
+
+/// The same for JSON text, which stays the same JSON: what would drive a terminal stands escaped in its
+/// strings.
+std::string shown_json(std::string_view text);
+
+} // namespace muster::cli

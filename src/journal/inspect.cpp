@@ -1,0 +1,124 @@
+#include "journal/inspect.hpp"
+
+#include "journal/checkpoint.hpp"
+#include "journal/lines.hpp"
+#include "journal/sealed.hpp"
+#include "journal/tail.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <stdexcept>
+
+namespace muster::journal {
+
+namespace {
+
+using shortcut = inspection::shortcut;
+
+std::string text_of(state const& s) {
+    return boost::json::serialize(s.save());
+}
+
+class inspector {
+public:
+    inspector(storage& files, directory const& job) : files_(files), job_(job) {}
+
+    inspection run() {
+        read_checkpoint(); // before the journal, so that it never covers more than is read then
+        if (!files_.read(job_.journal(), 0, 1)) {
+            found_.damage = flaw{0, 0, "there is none"};
+        } else {
+            read_journal();
+            if (!found_.damage) look_behind();
+            if (!found_.damage) look_for_members_settled_twice();
+        }
+        if (found_.saved == shortcut::not_judged && !found_.damage) {
+            found_.saved = shortcut::contradicts;
+            found_.saved_why = "no line ends at byte " + std::to_string(found_.covered) + ", which it names";
+        }
+        return std::move(found_);
+    }
+
+private:
+    void damaged(std::string what) { found_.damage = flaw{found_.lines + 1, found_.offset, std::move(what)}; }
+
+    void read_checkpoint() {
+        auto const text = read_file(files_, job_.checkpoint());
+        if (!text) return;
+        try {
+            auto saved = decode_checkpoint(*text);
+            found_.covered = saved.offset;
+            saved_state_ = text_of(saved.folded);
+            found_.saved = shortcut::not_judged;
+        } catch (std::invalid_argument const& e) {
+            found_.saved = shortcut::unusable;
+            found_.saved_why = e.what();
+        }
+    }
+
+    void read_journal() {
+        line_reader lines(files_, job_.journal());
+        while (auto const line = lines.next()) {
+            if (!is_intact(*line)) {
+                if (found_.lines == 0 || found_.offset < found_.covered)
+                    damaged("its checksum does not match");
+                return;
+            }
+            try {
+                auto const r = decode(*line);
+                if (found_.lines == 0 && !std::holds_alternative<job_opened>(r))
+                    throw std::invalid_argument("it does not begin with a job record");
+                found_.rules.look(r, found_.folded, found_.lines + 1, found_.offset);
+                found_.folded.apply(r);
+            } catch (std::invalid_argument const& e) {
+                return damaged(e.what());
+            }
+            ++found_.lines;
+            found_.offset = lines.offset();
+            if (found_.offset == found_.covered) compare_checkpoint();
+        }
+    }
+
+    void compare_checkpoint() {
+        if (text_of(found_.folded) == saved_state_) {
+            found_.saved = shortcut::agrees;
+        } else {
+            found_.saved = shortcut::contradicts;
+            found_.saved_why = "it says something else than the lines that it covers";
+        }
+    }
+
+    /// What stands behind the last sound line.
+    void look_behind() {
+        if (found_.lines == 0) return damaged("the first line is not whole");
+        if (found_.offset < found_.covered)
+            return damaged("the journal ends here, and its checkpoint covers "
+                           + std::to_string(found_.covered) + " bytes");
+        found_.torn = bytes_behind(files_, job_.journal(), found_.offset);
+        if (found_.torn == 0) return;
+        auto const proof = proof_of_damage(files_, job_.journal(), found_.offset, found_.folded);
+        if (!proof) return;
+        found_.torn = 0;
+        damaged("its checksum does not match, and no crash did that: " + *proof);
+    }
+
+    void look_for_members_settled_twice() {
+        if (!found_.rules.any_settled_twice()) return;
+        line_reader lines(files_, job_.journal());
+        for (std::uint64_t n = 1, begin = 0; n <= found_.lines; ++n, begin = lines.offset())
+            if (auto const line = lines.next()) found_.rules.look_again(decode(*line), n, begin);
+    }
+
+    storage& files_;
+    directory const& job_;
+    inspection found_;
+    std::string saved_state_;
+};
+
+} // namespace
+
+inspection inspect(storage& files, directory const& job) {
+    return inspector(files, job).run();
+}
+
+} // namespace muster::journal

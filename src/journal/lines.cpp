@@ -1,0 +1,36 @@
+#include "journal/lines.hpp"
+
+namespace muster::journal {
+
+namespace {
+constexpr std::size_t chunk = 1U << 20U;
+}
+
+std::optional<std::string_view> line_reader::next() {
+    for (auto searched = at_;;) {
+        auto const end = buffer_.find('\n', searched);
+        if (end != std::string::npos) {
+            std::string_view const line(buffer_.data() + at_, end - at_);
+            at_ = end + 1;
+            offset_ += line.size() + 1;
+            return line;
+        }
+        buffer_.erase(0, at_);
+        at_ = 0;
+        searched = buffer_.size();
+        auto const more = files_.read(path_, offset_ + buffer_.size(), chunk);
+        if (!more || more->empty()) return std::nullopt;
+        buffer_ += *more;
+    }
+}
+
+std::uint64_t bytes_behind(storage& files, std::filesystem::path const& p, std::uint64_t from) {
+    std::uint64_t size = 0;
+    for (;;) {
+        auto const more = files.read(p, from + size, chunk);
+        if (!more || more->empty()) return size;
+        size += more->size();
+    }
+}
+
+} // namespace muster::journal
