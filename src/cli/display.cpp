@@ -19,6 +19,7 @@ constexpr std::chrono::milliseconds redraw_every{200};
 constexpr std::chrono::seconds line_every{10};
 constexpr std::chrono::seconds rate_over{5};
 constexpr std::uint64_t failures_shown = 5;
+constexpr std::size_t most_codes = 20; // the platform makes them up
 constexpr std::size_t bar_width = 12;
 
 std::size_t terminal_width() {
@@ -46,7 +47,8 @@ void display::settled(journal::member_settled const& s) {
     bool const bad = s.outcome == core::outcome::failed || s.outcome == core::outcome::unknown;
     std::string text = s.member + " " + std::string(core::to_string(s.outcome));
     if (bad) {
-        ++failures_[s.code];
+        bool const counted = failures_.contains(s.code) || failures_.size() < most_codes;
+        ++failures_[counted ? s.code : "other"];
         text += " (" + s.code + (s.message.empty() ? "" : ": " + s.message) + ")";
     }
     text = core::printable(text);

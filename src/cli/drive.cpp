@@ -18,6 +18,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <random>
 
 namespace muster::cli {
@@ -72,11 +73,12 @@ asio::awaitable<void> refresh(display& screen, engine::job& work, async::timekee
     }
 }
 
-std::string advice_for(run_report const& r, bool failed, std::string const& state_option) {
+std::string advice_for(run_report const& r, bool failed, bool canary_failed, std::string const& state_option) {
     bool const nothing_yet = r.end.seen == 0 && r.end.totals.settled() == 0;
     auto const resume = "muster resume " + r.job_id + state_option;
     if (r.state != "complete" && nothing_yet && failed)
         return "mend that, then " + resume + "; if the spec has to change, start a new job";
+    if (canary_failed) return "muster results " + r.job_id + state_option + "; to go on all the same: " + resume + " --yes";
     if (r.state != "complete") return resume;
     auto const list = "muster results " + r.job_id + state_option + " --outcome ";
     if (r.end.totals.of(core::outcome::failed) > 0) return list + "failed";
@@ -103,6 +105,9 @@ exit_status conclude(run_report& report, engine::run_result const& result, std::
         } catch (core::job_error const& e) {
             report.reason = core::redact(e.what());
             return e.status();
+        } catch (std::bad_alloc const&) {
+            report.reason = "there is no memory left";
+            return exit_status::stopped;
         } catch (std::exception const& e) {
             report.reason = "internal error: " + core::redact(e.what());
             return exit_status::internal;
@@ -135,7 +140,7 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     engine::surroundings const with{loop.get_executor(), transport, *rates, blocking, time, held.files(), screen, uniform01};
     journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(), core::to_iso8601(time.wall_now())};
     auto const limit = limit_of_run(options.limit, job.limit, found.folded);
-    engine::job work(with, job, held.where(), std::move(found), limit);
+    engine::job work(with, job, held.where(), std::move(found), {limit, options.yes});
     signal_watch signals(loop, work, screen, held.where().id);
 
     drive_result outcome;
@@ -160,7 +165,7 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     report.bytes_written = work.journal().bytes_written();
     report.failures = screen.failures();
     outcome.status = conclude(report, result, error);
-    report.advice = advice_for(report, error != nullptr, state_option(options));
+    report.advice = advice_for(report, error != nullptr, result.canary_failed, state_option(options));
     return outcome;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/one_request.hpp"
+#include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "core/overload.hpp"
 #include "core/redact.hpp"
@@ -23,7 +24,11 @@ struct options {
     using core::exit_status;
     auto const [status, text] = std::visit(
         core::overload{
-            [](core::refused const& r) { return std::pair(exit_status::refused, "the platform refused the key: " + r.message); },
+            [](core::refused const& r) {
+                bool const elsewhere = r.what == core::refused::subject::address;
+                return elsewhere ? std::pair(exit_status::stopped, r.message)
+                                 : std::pair(exit_status::refused, "the platform refused the key: " + r.message);
+            },
             [](core::throttled const&) {
                 return std::pair(exit_status::stopped, std::string("the platform asks to slow down (429); try again"));
             },
@@ -47,7 +52,7 @@ core::exit_status get(options const& o) {
         std::cerr << "muster: there is no member " << core::printable(o.who) << '\n';
         return core::exit_status::members_failed;
     }
-    std::cout << core::redact(spec::pretty(*member->document)) << '\n';
+    std::cout << shown_json(spec::pretty(*member->document)) << '\n';
     return core::exit_status::ok;
 }
 

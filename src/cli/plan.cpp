@@ -3,6 +3,7 @@
 #include "cli/display.hpp"
 #include "cli/job_runner.hpp"
 #include "cli/rates.hpp"
+#include "cli/shown.hpp"
 #include "cli/spec_options.hpp"
 #include "core/redact.hpp"
 #include "engine/preview.hpp"
@@ -76,7 +77,7 @@ void print_table(engine::preview const& p, spec::spec const& job) {
                   << " at " << job.pace.requests_per_second << " requests/s\n";
     for (auto const& e : p.examples)
         std::cout << "  " << core::printable(e.member) << "  " << core::printable(e.email) << "  "
-                  << core::printable(json::serialize(e.change)).substr(0, 200) << '\n';
+                  << core::printable(core::redact(json::serialize(e.change)).substr(0, 200)) << '\n';
     if (!p.examples.empty() && p.to_change > p.examples.size()) std::cout << "  and " << p.to_change - p.examples.size() << " more\n";
     for (auto const& f : p.faults) std::cout << "  would fail: " << core::printable(f) << '\n';
     std::cout << "Nothing was changed.\n";
@@ -99,7 +100,7 @@ core::exit_status plan(options const& o) {
     if (!job) return core::exit_status::usage;
     auto const found = look(*job, o.examples);
     if (o.output == "json")
-        std::cout << core::redact(json::serialize(as_json(found))) << '\n';
+        std::cout << shown_json(json::serialize(as_json(found))) << '\n';
     else
         print_table(found, *job);
     return core::exit_status::ok;

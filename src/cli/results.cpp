@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/job_runner.hpp"
+#include "cli/shown.hpp"
 #include "core/redact.hpp"
 #include "journal/replay.hpp"
 
@@ -35,17 +36,17 @@ void print(journal::member_settled const& s, std::string const& output) {
     auto const word = std::string(core::to_string(s.outcome));
     auto const message = core::printable(s.message);
     if (output == "csv") {
-        std::cout << csv(core::printable(s.member)) << ',' << word << ',' << s.attempts << ',' << csv(s.code) << ','
+        std::cout << csv(core::printable(s.member)) << ',' << word << ',' << s.attempts << ',' << csv(core::printable(s.code)) << ','
                   << csv(message) << '\n';
     } else if (output == "jsonl") {
         boost::json::object o{{"member", s.member}, {"outcome", word}, {"attempts", s.attempts}};
         if (!s.code.empty()) o["code"] = s.code;
         if (!s.message.empty()) o["message"] = s.message;
         if (s.read_back) o["readBack"] = true;
-        std::cout << boost::json::serialize(o) << '\n';
+        std::cout << shown_json(boost::json::serialize(o)) << '\n';
     } else {
         std::cout << core::printable(s.member) << "  " << word;
-        if (!s.code.empty()) std::cout << "  " << s.code;
+        if (!s.code.empty()) std::cout << "  " << core::printable(s.code);
         if (!message.empty()) std::cout << "  " << message;
         std::cout << '\n';
     }

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "sandbox/platform.hpp"
 #include "sandbox/server.hpp"
@@ -104,7 +105,7 @@ exit_status guarded(options const& o) {
         run(o);
         return exit_status::ok;
     } catch (job_error const& e) {
-        std::cerr << "muster sandbox: " << e.what() << '\n';
+        std::cerr << "muster sandbox: " << shown(e.what()) << '\n';
         return e.status();
     } catch (boost::system::system_error const& e) {
         std::cerr << "muster sandbox: cannot listen on " << o.host << " port " << o.port << ": " << e.what()

@@ -12,6 +12,8 @@ namespace muster::cli {
 
 namespace {
 
+constexpr std::size_t longest_shown = 4096; // of what the platform says; a token's claims are short
+
 struct options {
     std::string token;
     platform_options platform;
@@ -25,7 +27,7 @@ core::exit_status verify(options const& o) {
     auto const request = platform->verify_token(token);
     if (!request) throw core::job_error(core::exit_status::usage, "this platform has no call to verify a token");
     auto const reply = send_one(o.platform, *platform, *request);
-    auto const text = core::printable(core::redact(reply.body));
+    auto const text = core::printable(core::redact(std::string_view(reply.body).substr(0, longest_shown)));
     if (reply.status == 401 || reply.status == 403)
         throw core::job_error(core::exit_status::refused, "the platform refused the key or the token: " + text);
     if (reply.status >= 500 || reply.status == 429)

@@ -108,6 +108,18 @@ void find_bearer_tokens(std::string_view text, std::vector<range>& hidden) {
     }
 }
 
+bool ends_line(char32_t c) {
+    return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+}
+
+/// Control characters, and those that turn the direction of writing: text behind them would show as another.
+bool drives_terminal(char32_t c) {
+    bool const control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
+    bool const direction = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
+                           || (c >= 0x2066 && c <= 0x2069);
+    return control || direction;
+}
+
 } // namespace
 
 void register_secret(std::string_view value) {
@@ -159,9 +171,9 @@ std::string printable(std::string_view text) {
     result.reserve(text.size());
     while (!text.empty()) {
         auto const [c, length] = first_code_point(text);
-        if (c == '\n' || c == '\r') {
+        if (ends_line(c)) {
             result += ' ';
-        } else if (length == 0 || c < 0x20 || (c >= 0x7F && c <= 0x9F)) {
+        } else if (length == 0 || drives_terminal(c)) {
             result += '?';
         } else {
             result.append(text.substr(0, length));

@@ -20,8 +20,8 @@ std::string fingerprint(std::string_view value);
 /// SHA-256 in lower-case hex.
 std::string sha256(std::string_view bytes);
 
-/// `text` with control characters (C0, DEL, C1) and invalid UTF-8 replaced by `?`, so that a platform's or a
-/// member's words cannot drive the terminal. Newlines become spaces.
+/// `text` with control characters (C0, DEL, C1, turns of direction) and invalid UTF-8 replaced by `?`, so
+/// that a platform's or a member's words cannot drive the terminal. Line ends of all kinds become spaces.
 std::string printable(std::string_view text);
 
 /// A key or short value as a message may show it: redacted, cut after 60 bytes, printable, in double quotes.

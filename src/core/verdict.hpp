@@ -28,8 +28,9 @@ struct rejected {
 };
 /// The platform refused something that all members of the job share, so that no change can succeed.
 struct refused {
-    /// What it refused: our credentials, or what the operation asks for (a plan that does not exist).
-    enum class subject { credentials, operation };
+    /// What it refused: our credentials; what the operation asks for (a plan that does not exist); or to answer at this
+    /// address at all (a redirect).
+    enum class subject { credentials, operation, address };
     subject what;
     std::string message;
 };

@@ -3,6 +3,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -20,6 +21,21 @@ bool is_loopback(boost::urls::url_view const& url) {
 
 std::string bracketed(std::string const& host) {
     return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
+/// The host's name or address. Boost.URL decodes what is percent-encoded: a slash or line break must not get
+/// in so.
+std::string host_of(boost::urls::url_view const& url) {
+    if (url.host_type() == boost::urls::host_type::ipv6) return url.host_ipv6_address().to_string();
+    std::string host(url.host());
+    auto const fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+               || c == '.' || c == '_';
+    };
+    if (!std::all_of(host.begin(), host.end(), fits))
+        throw std::invalid_argument("names a host with characters that no host name has; write an "
+                                    "international name in its xn-- form");
+    return host;
 }
 
 /// The port of the URL, 1 to 65535. Read from its text, as Boost.URL 1.81's port_number() wraps around.
@@ -74,9 +90,7 @@ endpoint parse_endpoint(std::string_view base_url) {
         throw std::invalid_argument(
             "is plain http, which would show the key to the network; use https (plain http "
             "is for loopback addresses only)");
-    result.host = url.host_type() == boost::urls::host_type::ipv6
-                      ? std::string(url.host_ipv6_address().to_string())
-                      : std::string(url.host());
+    result.host = host_of(url);
     result.port = port_of(url);
     return result;
 }

@@ -1,5 +1,6 @@
 #include "http/link.hpp"
 
+#include "core/redact.hpp"
 #include "http/reply_parser.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -84,6 +85,8 @@ public:
             if (read_error) co_return exchange_fault(read_error);
             bool const interim = parser.result.status < 200;
             if (interim) continue; // RFC 9110, 15.2: any number of them may come first
+            bool const encoded = !parser.content_encoding.empty() && parser.content_encoding != "identity";
+            if (encoded && !parser.result.body.empty()) co_return encoded_fault(parser.content_encoding);
             socket.expires_never();
             reusable_ = parser.keep_alive() && buffer_.size() == 0 && !closed_;
             co_return std::move(parser.result);
@@ -95,6 +98,9 @@ public:
     [[nodiscard]] bool quiet() override {
         pollfd state{beast::get_lowest_layer(stream_).socket().native_handle(), POLLIN | POLLRDHUP, 0};
         if (closed_ || ::poll(&state, 1, 0) < 0) return false;
+        // A second reply in a record of its own may have come with the first.
+        if constexpr (encrypted)
+            if (!fresh_ && tls_client::holds_more(stream_.native_handle())) return false;
         if (state.revents == 0) return true;
         // A TLS 1.3 server sends its session tickets after the handshake; the first exchange reads over them.
         return encrypted && fresh_ && state.revents == POLLIN;
@@ -166,14 +172,22 @@ private:
         return fault(fault_kind::tls, false, "the TLS handshake with " + where_ + " failed: " + why);
     }
 
+    [[nodiscard]] fault encoded_fault(std::string const& encoding) const {
+        constexpr bool sent = true;
+        return fault(fault_kind::malformed, sent,
+                     "the reply of " + where_ + " is encoded (" + core::quoted(encoding)
+                         + "), which was not asked for");
+    }
+
     [[nodiscard]] fault exchange_fault(beast::error_code error) const {
         constexpr bool sent = true; // even of a write that failed, something may have arrived
         if (closed_) return given_up(sent);
         if (error == beast::error::timeout)
             return fault(fault_kind::timeout, sent,
                          where_ + " gave no whole reply within " + core::describe(options_.request_timeout));
-        if (error == beast::http::error::body_limit || error == beast::http::error::header_limit
-            || error == beast::http::error::buffer_overflow)
+        if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow)
+            return fault(fault_kind::too_large, sent, "the header of the reply of " + where_ + " is larger than 8 KiB");
+        if (error == beast::http::error::body_limit)
             return fault(fault_kind::too_large, sent,
                          "the reply of " + where_ + " is larger than provider.replyLimitBytes ("
                              + std::to_string(options_.reply_limit) + ") allows");

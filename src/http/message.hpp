@@ -30,6 +30,7 @@ struct request {
 struct reply {
     unsigned status = 0;
     std::string body;
+    std::string date;                 ///< when it was sent, by the clock of whoever sent it, or empty
     std::string retry_after;          ///< the field's text, or empty
     std::string rate_limit_limit;     ///< RateLimit-Limit or X-RateLimit-Limit, or empty
     std::string rate_limit_remaining; ///< RateLimit-Remaining or X-RateLimit-Remaining, or empty

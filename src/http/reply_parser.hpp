@@ -3,6 +3,7 @@
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
 
 #include <algorithm>
 #include <string>
@@ -13,6 +14,8 @@ namespace muster::http {
 class reply_parser final : public boost::beast::http::basic_parser<false> {
 public:
     reply result;
+    /// How the body is encoded, as the reply says; empty = not at all. We ask for no encoding.
+    std::string content_encoding;
 
 private:
     using field = boost::beast::http::field;
@@ -20,12 +23,15 @@ private:
     using string_view = boost::beast::string_view;
 
     void on_request_impl(boost::beast::http::verb, string_view, string_view, int, error_code&) override {}
-    void on_response_impl(int status, string_view, int, error_code&) override {
+    void on_response_impl(int status, string_view, int, error_code& error) override {
+        if (status < 100) error = boost::beast::http::make_error_code(boost::beast::http::error::bad_status);
         result.status = static_cast<unsigned>(status);
     }
     void on_field_impl(field known, string_view name, string_view value, error_code&) override {
+        if (known == field::date) return assign(result.date, value);
         if (known == field::retry_after) return assign(result.retry_after, value);
         if (known == field::location) return assign(result.location, value);
+        if (known == field::content_encoding) return assign(content_encoding, value);
         if (known != field::unknown) return;
         std::string* const hint = rate_limit_hint(name);
         if (hint != nullptr) assign(*hint, value);

@@ -73,6 +73,10 @@ void tls_client::prepare(SSL* connection, std::string const& host) {
     if (session_ != nullptr) SSL_set_session(connection, session_);
 }
 
+bool tls_client::holds_more(SSL* connection) {
+    return SSL_has_pending(connection) == 1 || BIO_ctrl_pending(SSL_get_rbio(connection)) > 0;
+}
+
 void tls_client::part(SSL* connection) {
     // OpenSSL bars the session of a connection that it sees freed without a goodbye from being resumed.
     SSL_set_shutdown(connection, SSL_SENT_SHUTDOWN);

@@ -24,6 +24,9 @@ public:
     /// one.
     void prepare(SSL* connection, std::string const& host);
 
+    /// Whether bytes of the peer wait inside TLS, where the socket does not show them any more.
+    static bool holds_more(SSL* connection);
+
     /// Readies a connection for being closed without TLS's goodbye: its session stays good for others.
     static void part(SSL* connection);
 

@@ -49,7 +49,9 @@ std::optional<duration> parse_retry_after(std::string_view field, wall_time now)
     if (auto const seconds = number(field)) return seconds_capped(*seconds);
     auto const date = parse_http_date(field, now);
     if (!date) return std::nullopt;
-    return std::clamp<duration>(*date - now, duration::zero(), longest_wait);
+    // Compared before they are subtracted: centuries do not fit a duration.
+    if (*date <= now) return duration::zero();
+    return *date >= now + longest_wait ? longest_wait : *date - now;
 }
 
 std::optional<duration> rate_limit_hint(std::string_view limit, std::string_view remaining,

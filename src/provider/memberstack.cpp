@@ -37,10 +37,14 @@ std::optional<core::member> read_document(json::value const& v) {
     return m;
 }
 
+// It goes into each request for a page, each checkpoint, and messages.
+constexpr std::size_t longest_cursor = 4096;
+
 std::optional<cursor> read_cursor(json::object const& body) {
     auto const* const found = body.if_contains("endCursor");
     if (found == nullptr) return std::nullopt;
-    if (auto const* const text = found->if_string()) return cursor(*text);
+    auto const* const text = found->if_string();
+    if (text != nullptr && text->size() <= longest_cursor) return cursor(*text);
     if (found->is_int64() || found->is_uint64()) return json::serialize(*found);
     return std::nullopt;
 }
@@ -101,7 +105,8 @@ std::variant<page, page_fault, core::verdict> memberstack::read_page(http::reply
     if (!more) return page_fault{"the page says neither `hasNextPage` nor `hasMore`"};
     result.more = *more;
     auto next = read_cursor(*body);
-    if (!next && result.more) return page_fault{"the page has no usable `endCursor`"};
+    bool const way_on = next && !next->empty(); // an empty one would lead back to the beginning
+    if (result.more && !way_on) return page_fault{"the page has no usable `endCursor`"};
     result.next = next.value_or(cursor());
     if (auto const* const total = body->if_contains("totalCount"); total != nullptr && total->is_int64())
         result.total_count = static_cast<std::uint64_t>(std::max<std::int64_t>(0, total->get_int64()));

@@ -4,7 +4,8 @@
 
 #include <boost/json/parse.hpp>
 
-#include <array>
+#include <algorithm>
+#include <cmath>
 
 namespace muster::provider::memberstack_replies {
 
@@ -35,13 +36,39 @@ bool says_missing(std::string_view code) {
            || mentions(code, "invalid");
 }
 
+// A number that no double holds is read as infinite, and would be written as no JSON at all.
+void endless_to_null(json::value& v) {
+    if (auto* const number = v.if_double(); number != nullptr && !std::isfinite(*number)) {
+        v = nullptr;
+    } else if (auto* const array = v.if_array()) {
+        for (auto& each : *array) endless_to_null(each);
+    } else if (auto* const object = v.if_object()) {
+        for (auto& entry : *object) endless_to_null(entry.value());
+    }
+}
+
+// Values take many times the memory of their text (`0,0,0`), so a large body is bounded by what it holds,
+// too.
+constexpr std::size_t most_values = 500'000;
+
+bool holds_too_much(std::string_view body) {
+    return body.size() > most_values
+           && std::count(body.begin(), body.end(), ',') > std::ptrdiff_t{most_values};
+}
+
 } // namespace
 
 json::value parse(std::string_view body, boost::system::error_code& error, json::storage_ptr memory) {
+    if (holds_too_much(body)) {
+        error = json::make_error_code(json::error::array_too_large);
+        return nullptr;
+    }
     json::parse_options options;
     options.max_depth =
         256; // by default 32: one member with a deeper `json` would make its whole page unreadable
-    return json::parse(body, error, std::move(memory), options);
+    auto value = json::parse(body, error, std::move(memory), options);
+    endless_to_null(value);
+    return value;
 }
 
 std::optional<complaint> find_complaint(json::value const& body, bool whole) {
@@ -75,8 +102,9 @@ std::optional<core::verdict> judge_status(http::reply const& r) {
     if (r.status == 429) return core::throttled{};
     if (r.status == 408 || r.status >= 500) return core::transient{"HTTP " + std::to_string(r.status)};
     if (r.status >= 300 && r.status < 400)
-        return core::rejected{"redirect", "the platform redirects to " + clean(r.location)
-                                              + "; redirects are not followed, set provider.baseUrl"};
+        return core::refused{core::refused::subject::address,
+                             "the platform redirects to " + clean(r.location) + " (HTTP " + std::to_string(r.status)
+                                 + "); the key is not sent elsewhere. If it has moved for good, set provider.baseUrl"};
     boost::system::error_code error;
     auto const body = parse(r.body, error);
     auto const found = error ? std::nullopt : find_complaint(body, true);

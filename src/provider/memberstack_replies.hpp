@@ -10,7 +10,9 @@
 
 namespace muster::provider::memberstack_replies {
 
-/// Reads a reply's body; nested as deeply as an application may have nested its members' data.
+/// Reads a reply's body; nested as deeply as an application may have nested its members' data, and with half
+/// a million values at most. A number that no double holds (1e400) is null, which is what JavaScript writes
+/// for it.
 boost::json::value parse(std::string_view body, boost::system::error_code& error,
                          boost::json::storage_ptr memory = {});
 

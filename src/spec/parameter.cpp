@@ -4,6 +4,8 @@
 
 #include <boost/json/parse.hpp>
 
+#include <cmath>
+
 namespace muster::spec {
 
 namespace json = boost::json;
@@ -41,7 +43,7 @@ json::value convert(std::string_view text, parameter_kind k) {
     if (k == parameter_kind::number || k == parameter_kind::boolean) {
         boost::system::error_code ec;
         value = json::parse(text, ec);
-        if (ec) return nullptr;
+        if (ec || (value.is_double() && !std::isfinite(value.get_double()))) return nullptr;
     }
     return fits(value, k) ? value : nullptr;
 }

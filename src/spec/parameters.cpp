@@ -145,7 +145,10 @@ bool parameters::use_all(std::string_view text, place const& at, bool at_key) {
 }
 
 json::value parameters::value_of(std::string const& name) const {
-    auto const& p = all_.at(name);
+    auto const found = all_.find(name);
+    // Nothing is filled into the block "parameters", so what its keys name is not known.
+    if (found == all_.end()) return stand_in(name, parameter_kind::string);
+    auto const& p = found->second;
     return p.value.is_null() ? stand_in(name, p.kind) : p.value;
 }
 

@@ -7,6 +7,7 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace muster::spec {
@@ -47,6 +48,22 @@ std::string explain(std::string_view text, std::size_t offset, boost::system::er
     return "is not JSON: this was not expected here";
 }
 
+/// Notes each number that no double holds: it could not be written down again.
+void find_endless_numbers(json::value const& v, std::string const& pointer, locations const& where,
+                          std::vector<diagnostic>& mistakes) {
+    if (v.is_double() && !std::isfinite(v.get_double())) {
+        auto const at = where.of_value(pointer);
+        mistakes.push_back({pointer, at.line, at.column, "is too great for a number"});
+    } else if (v.is_array()) {
+        std::size_t index = 0;
+        for (auto const& item : v.get_array())
+            find_endless_numbers(item, pointer + '/' + std::to_string(index++), where, mistakes);
+    } else if (v.is_object()) {
+        for (auto const& entry : v.get_object())
+            find_endless_numbers(entry.value(), child_pointer(pointer, entry.key()), where, mistakes);
+    }
+}
+
 parsed refuse(std::string_view text, std::size_t offset, std::string message) {
     auto const at = position_of(text, offset);
     return {std::nullopt, {{"", at.line, at.column, std::move(message)}}};
@@ -76,6 +93,7 @@ parsed parse(std::string_view text) {
         result.mistakes.push_back(
             {again.pointer, again.at.line, again.at.column, "this key stands here twice"});
     }
+    find_endless_numbers(*result.document, "", where, result.mistakes);
     return result;
 }
 

@@ -9,13 +9,17 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <forward_list>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace muster::spec {
 namespace {
 
 constexpr std::size_t longest_key = 8192;
+constexpr char const* too_long = "it is too long to be a key";
 
 [[noreturn]] void refuse(key_reference const& ref, std::string const& why) {
     throw core::job_error(core::exit_status::refused,
@@ -46,7 +50,7 @@ std::string read_all(key_reference const& ref, int fd) {
         if (n < 0) refuse(ref, std::string("it cannot be read: ") + std::strerror(errno));
         if (n == 0) return text;
         text.append(buffer.data(), static_cast<std::size_t>(n));
-        if (text.size() > longest_key) refuse(ref, "it is too long to be a key");
+        if (text.size() > longest_key) refuse(ref, too_long);
     }
 }
 
@@ -67,12 +71,30 @@ std::string read_file(key_reference const& ref, std::string const& path, bool mu
     return read_all(ref, file.get());
 }
 
+/// Takes a variable out of the memory that /proc/PID/environ shows. This process still finds it.
+void hide_variable(std::string const& name) {
+    // Never freed: the environment points into it until the very end.
+    static auto& hidden = *new std::forward_list<std::string>;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        std::string_view const text = *entry;
+        auto const is_this = [&](std::string const& h) { return h.data() == text.data(); };
+        bool const done_before = std::any_of(hidden.begin(), hidden.end(), is_this);
+        if (done_before || !text.starts_with(name + "=")) continue;
+        auto const length = text.size();
+        hidden.emplace_front(text);
+        ::explicit_bzero(std::exchange(*entry, hidden.front().data()), length);
+    }
+}
+
 std::string fetch(key_reference const& ref) {
     switch (ref.from) {
     case key_reference::kind::env: {
         auto const* const value = std::getenv(ref.name.c_str());
         if (!value) refuse(ref, "the environment variable is not set");
-        return value;
+        std::string const key = value;
+        hide_variable(ref.name);
+        if (key.size() > longest_key) refuse(ref, too_long);
+        return key;
     }
     case key_reference::kind::file: return read_file(ref, ref.name, true);
     case key_reference::kind::credential: {

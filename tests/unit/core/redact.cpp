@@ -104,6 +104,13 @@ BOOST_AUTO_TEST_CASE(what_drives_a_terminal_does_not_get_through) {
     BOOST_TEST(printable("\xC2\x80\xC2\x9F\xC2\xA0") == "??\xC2\xA0");
 }
 
+BOOST_AUTO_TEST_CASE(what_turns_the_direction_of_writing_does_not_get_through) {
+    BOOST_TEST(printable("a\u202Etxt.exe\u202C") == "a?txt.exe?");
+    BOOST_TEST(printable("\u202A\u2066\u2069\u200E\u200F\u061C") == "??????");
+    BOOST_TEST(printable("\u2029\u2028a") == "  a"); // line ends that are no control characters
+    BOOST_TEST(printable("\u200D\u2030\u2065") == "\u200D\u2030\u2065");
+}
+
 BOOST_AUTO_TEST_CASE(each_byte_that_is_no_utf8_becomes_a_question_mark) {
     BOOST_TEST(printable("\xFF") == "?");
     BOOST_TEST(printable("a\xC3") == "a?");

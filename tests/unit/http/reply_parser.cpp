@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(endless_headers_are_refused) {
 
 BOOST_AUTO_TEST_CASE(what_is_not_http_is_refused) {
     for (auto const* const bytes :
-         {"garbage\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n",
+         {"garbage\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n",
           "HTTP/1.1 200 OK\r\nbad field\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
           "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"})
         BOOST_TEST_CONTEXT(bytes) BOOST_TEST(bool(fed(bytes).error));

@@ -38,6 +38,11 @@ BOOST_AUTO_TEST_CASE(a_date_is_counted_from_now) {
     BOOST_TEST((parse("Sat, 31 Jan 2026 08:00:00 GMT") == 0s)); // past
 }
 
+BOOST_AUTO_TEST_CASE(a_date_of_another_century_is_only_past_or_to_come) {
+    BOOST_TEST((parse("Sun, 06 Nov 1700 08:49:37 GMT") == 0s)); // further than a duration reaches
+    BOOST_TEST((parse("Sun, 06 Nov 2261 08:49:37 GMT") == 1h));
+}
+
 BOOST_AUTO_TEST_CASE(no_word_holds_longer_than_an_hour) {
     BOOST_TEST((parse("3600") == 1h));
     BOOST_TEST((parse("3601") == 1h));

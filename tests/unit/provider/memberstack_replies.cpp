@@ -3,6 +3,7 @@
 #include "core/redact.hpp"
 #include "provider/memberstack.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
 namespace muster::provider {
@@ -122,10 +123,10 @@ BOOST_AUTO_TEST_CASE(throttles_and_outages_are_told_by_the_status_alone) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_redirect_is_a_rejection_that_names_its_goal) {
+BOOST_AUTO_TEST_CASE(a_redirect_concerns_all_members_and_names_its_goal) {
     auto const v = judged(301, "", "https://new.example/members");
-    auto const& r = std::get<core::rejected>(v);
-    BOOST_TEST(r.code == "redirect");
+    auto const& r = std::get<core::refused>(v);
+    BOOST_TEST((r.what == core::refused::subject::address));
     BOOST_TEST(r.message.find("https://new.example/members") != std::string::npos);
 }
 
@@ -138,6 +139,45 @@ BOOST_AUTO_TEST_CASE(the_platforms_words_are_cut_printable_and_without_the_key) 
         auto const r = rejection(400, std::string(before, 'x') + "a-secret-of-this-test and more");
         BOOST_TEST(r.message.find("a-sec") == std::string::npos);
     }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(memberstack_reply_bodies)
+
+BOOST_AUTO_TEST_CASE(numbers_that_no_double_holds_are_null_so_that_they_can_be_written_again) {
+    boost::system::error_code error;
+    auto const v = memberstack_replies::parse(
+        R"({"a":[1e400,{"b":-1e400}],"c":)" + std::string(400, '9') + R"(,"d":1e308,"e":-0})", error);
+    BOOST_TEST(!error);
+    BOOST_TEST(boost::json::serialize(v) == R"({"a":[null,{"b":null}],"c":null,"d":1E308,"e":0})");
+}
+
+BOOST_AUTO_TEST_CASE(bodies_that_nest_deeper_than_256_are_not_read) {
+    auto const deep = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    boost::system::error_code error;
+    memberstack_replies::parse(deep(255), error);
+    BOOST_TEST(!error);
+    memberstack_replies::parse(deep(300), error);
+    BOOST_TEST(bool(error));
+    BOOST_TEST(is<core::transient>(judged(200, deep(100'000)))); // in doubt: the member is read back
+    BOOST_TEST(rejection(400, deep(100'000)).message.size() == 300U);
+}
+
+BOOST_AUTO_TEST_CASE(bodies_of_too_many_values_are_refused_before_they_fill_the_memory) {
+    auto const zeros = [](std::size_t count) {
+        std::string text = "[0";
+        for (std::size_t i = 1; i < count; ++i) text += ",0";
+        return text + "]";
+    };
+    boost::system::error_code error;
+    memberstack_replies::parse(zeros(400'000), error);
+    BOOST_TEST(!error);
+    memberstack_replies::parse(zeros(600'000), error);
+    BOOST_TEST(bool(error));
+    auto const text = '"' + std::string(1'000'000, 'x') + '"';
+    memberstack_replies::parse(text, error);
+    BOOST_TEST(!error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

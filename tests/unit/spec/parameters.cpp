@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(what_set_gives_must_be_of_the_declared_kind) {
         return fill(R"({"parameters": {"x": {"type": ")" + kind + R"("}}, "a": "${x}"})", {{"x", value}})
             .mistakes;
     };
-    for (auto const* const bad : {"", "abc", "7x", "true", "\"7\"", "null", "[1]"}) {
+    for (auto const* const bad : {"", "abc", "7x", "true", "\"7\"", "null", "[1]", "1e400"}) {
         BOOST_TEST(mistake("number", bad)
                    == "key /parameters/x: what --set gives for \"x\" must be a number\n");
     }

@@ -81,6 +81,12 @@ BOOST_AUTO_TEST_CASE(depth_and_length_are_limited) {
     BOOST_TEST(mistakes(longest + ' ') == ":1:1: is longer than 1 MiB\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_number_that_cannot_be_written_down_again_is_a_mistake) {
+    auto const p = parse("{\"a\": [1e308,\n {\"b/c\": -1e309}], \"d\": " + std::string(400, '9') + "}");
+    BOOST_TEST(format("f", p.mistakes)
+               == "f:2:10: /a/1/b~1c: is too great for a number\nf:2:25: /d: is too great for a number\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_no_part_of_the_text) {
     BOOST_TEST(without_mark("\xEF\xBB\xBF{}") == "{}");
     BOOST_TEST(without_mark("{}") == "{}");

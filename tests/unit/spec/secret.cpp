@@ -64,6 +64,20 @@ BOOST_AUTO_TEST_CASE(a_key_comes_from_the_environment) {
     BOOST_TEST(mentions(refusal({kind::env, "MUSTER_TEST_KEY"}), "the environment variable is not set"));
 }
 
+BOOST_AUTO_TEST_CASE(a_variable_can_be_asked_for_again) {
+    ::setenv("MUSTER_TEST_KEY", "sk_sb_the_first_one", 1);
+    for (int i = 0; i < 3; ++i)
+        BOOST_TEST(spec::resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_the_first_one");
+    ::setenv("MUSTER_TEST_KEY", "sk_sb_another_and_longer_one", 1);
+    for (int i = 0; i < 3; ++i)
+        BOOST_TEST(spec::resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_another_and_longer_one");
+    ::unsetenv("MUSTER_TEST_KEY");
+    BOOST_TEST(mentions(refusal({kind::env, "MUSTER_TEST_KEY"}), "the environment variable is not set"));
+    ::setenv("MUSTER_TEST_KEY", std::string(10'000, 'k').c_str(), 1);
+    BOOST_TEST(mentions(refusal({kind::env, "MUSTER_TEST_KEY"}), "too long"));
+    ::unsetenv("MUSTER_TEST_KEY");
+}
+
 BOOST_AUTO_TEST_CASE(a_key_comes_from_a_private_file_without_its_line_end) {
     directory const d;
     BOOST_TEST(spec::resolve({kind::file, d.file("a", "key-aaaa")}) == "key-aaaa");
