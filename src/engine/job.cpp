@@ -15,9 +15,9 @@ constexpr std::size_t pages_ahead = 1; // beside the one being fetched and the o
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
 
-/// How many workers there are. The caller bounds what is in flight; without a limit of ours, more workers than that
-/// keep intents ready, so that the requests do not wait for the disk. Under a limit they would gain nothing, and each
-/// intent that a kill leaves open costs a read-back.
+/// How many workers there are. The caller bounds what is in flight; without a limit of ours, more workers
+/// than that keep intents ready, so that the requests do not wait for the disk. Under a limit they would gain
+/// nothing, and each intent that a kill leaves open costs a read-back.
 unsigned workers(spec::pace const& pace) {
     return pace.requests_per_second > 0 ? pace.concurrency : 4 * pace.concurrency;
 }
@@ -25,7 +25,7 @@ unsigned workers(spec::pace const& pace) {
 } // namespace
 
 job::job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
-         std::optional<std::uint64_t> limit)
+         run_choices const& choices)
     : with_(with),
       spec_(spec),
       recorder_(with.executor, with.blocking, with.files, where, found, stopping_),
@@ -34,7 +34,9 @@ job::job(surroundings with, spec::spec const& spec, journal::directory const& wh
               spec.pace.concurrency, spec.retry.patience, with.time, stopping_, with.watcher, with.uniform01),
       walk_(caller_, spec, with.time, stopping_, with.watcher, with.uniform01, found.folded.low_water(),
             found.folded.next_page_number() > 1),
-      reader_(walk_, outcomes_, spec, stopping_, with.watcher, std::move(found.recent), limit),
+      canary_(choices.past_canary ? std::nullopt : spec.canary, recorder_, outcomes_, stopping_),
+      reader_(walk_, outcomes_, canary_, spec, stopping_, with.watcher, std::move(found.recent),
+              choices.limit),
       stop_asked_(with.executor) {}
 
 job::~job() = default;
@@ -74,6 +76,7 @@ asio::awaitable<run_result> job::run(journal::run_started opening) {
         result.reason = "the limit of this run is reached";
     else if (!result.complete)
         result.reason = !stop_reason_.empty() ? stop_reason_ : outcomes_.stop_reason();
+    result.canary_failed = !result.complete && canary_.failed();
     journal::run_ended ending;
     ending.complete = result.complete;
     ending.reason = result.reason;

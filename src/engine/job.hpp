@@ -1,6 +1,7 @@
 #pragma once
 #include "async/worker_thread.hpp"
 #include "engine/caller.hpp"
+#include "engine/canary.hpp"
 #include "engine/outcomes.hpp"
 #include "engine/reader.hpp"
 #include "engine/recorder.hpp"
@@ -37,20 +38,26 @@ struct progress {
     bool platform_down = false;
 };
 
+/// What the user says of one run.
+struct run_choices {
+    std::optional<std::uint64_t> limit; ///< at most so many matching members
+    bool past_canary = false;           ///< go on, whatever became of the spec's canary
+};
+
 /// How a run ended.
 struct run_result {
     bool complete = false;
     bool limit_reached = false; ///< stopped because of the limit of this run
+    bool canary_failed = false; ///< stopped because of what became of the first members
     std::string reason;         ///< why it stopped early
 };
 
 /// One run of a job: the pipeline from the member list to the journal. One thread.
 class job {
 public:
-    /// `found` = the journal as it is on disk, whose lock the caller holds. `limit` = at most so many
-    /// matching members in this run.
+    /// `found` = the journal as it is on disk, whose lock the caller holds.
     job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
-        std::optional<std::uint64_t> limit);
+        run_choices const& choices);
     ~job();
     job(job const&) = delete;
     job& operator=(job const&) = delete;
@@ -81,6 +88,7 @@ private:
     outcomes outcomes_;
     caller caller_;
     page_walk walk_;
+    canary canary_;
     reader reader_;
     async::event stop_asked_;
 };

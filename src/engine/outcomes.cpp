@@ -21,16 +21,17 @@ void outcomes::settle(journal::member_settled s) {
 
 void outcomes::check_limits() {
     if (stopping_.requested()) return;
-    if (limits_.failures && failed_ >= *limits_.failures) {
-        stop_reason_ = std::to_string(failed_) + " members failed in this run, and stopAfter.failures is "
-                       + std::to_string(*limits_.failures);
-    } else if (limits_.failure_rate && settled_ >= fewest_for_rate
-               && static_cast<double>(failed_) > *limits_.failure_rate * static_cast<double>(settled_)) {
-        stop_reason_ = std::to_string(failed_) + " of " + std::to_string(settled_)
-                       + " members failed in this run, more than stopAfter.failureRate allows";
-    } else {
-        return;
-    }
+    if (limits_.failures && failed_ >= *limits_.failures)
+        stop(std::to_string(failed_) + " members failed in this run, and stopAfter.failures is "
+             + std::to_string(*limits_.failures));
+    else if (limits_.failure_rate && settled_ >= fewest_for_rate
+             && static_cast<double>(failed_) > *limits_.failure_rate * static_cast<double>(settled_))
+        stop(std::to_string(failed_) + " of " + std::to_string(settled_)
+             + " members failed in this run, more than stopAfter.failureRate allows");
+}
+
+void outcomes::stop(std::string why) {
+    stop_reason_ = std::move(why);
     stopping_.request();
 }
 

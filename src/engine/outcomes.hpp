@@ -21,6 +21,8 @@ public:
 
     /// Writes it down. If there are too many failures in this run now, asks the job to stop.
     void settle(journal::member_settled s);
+    /// Asks the job to stop; `why` for people.
+    void stop(std::string why);
     /// Why the job was asked to stop here; empty if it was not.
     [[nodiscard]] std::string const& stop_reason() const { return stop_reason_; }
     [[nodiscard]] recorder& journal() { return journal_; }

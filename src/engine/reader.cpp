@@ -57,10 +57,12 @@ bool met_members::meet(std::string_view id) {
     return false;
 }
 
-reader::reader(page_walk& walk, outcomes& results, spec::spec const& job, async::stop& stopping,
-               observer& watcher, std::deque<std::string> recent, std::optional<std::uint64_t> limit)
+reader::reader(page_walk& walk, outcomes& results, canary& first_members, spec::spec const& job,
+               async::stop& stopping, observer& watcher, std::deque<std::string> recent,
+               std::optional<std::uint64_t> limit)
     : walk_(walk),
       outcomes_(results),
+      canary_(first_members),
       spec_(job),
       stopping_(stopping),
       watcher_(watcher),
@@ -87,7 +89,7 @@ asio::awaitable<void> reader::feed(async::bounded_queue<walked_page>& pages,
         if (!next || stopping_.requested()) break;
         auto members = take_page(*next);
         walk_.recycle(std::move(*next));
-        going_on = co_await push(std::move(members), queue);
+        going_on = co_await begin(std::move(members), queue);
         co_await outcomes_.journal().room();
         co_await wait_for_window();
     }
@@ -110,7 +112,7 @@ unit reader::in_doubt() {
     return members;
 }
 
-unit reader::take_page(walked_page const& page) {
+reader::matching reader::take_page(walked_page const& page) {
     auto& journal = outcomes_.journal();
     auto const number = journal.state().next_page_number();
     journal::page_read read;
@@ -121,8 +123,7 @@ unit reader::take_page(walked_page const& page) {
     read.members = page.content.members.size();
     read.total = page.content.total_count;
 
-    unit to_change;
-    std::vector<journal::member_settled> settled;
+    matching found;
     std::uint64_t beyond_limit = 0;
     for (auto const& m : page.content.members) {
         if (journal.state().settled_before(m.id) || doubtful_.contains(m.id)) {
@@ -148,7 +149,7 @@ unit reader::take_page(walked_page const& page) {
             p.before = spec_.platform->before_image(looked.change, m);
             p.task.what = std::move(looked.change);
             p.page = number;
-            to_change.push_back(std::move(p));
+            found.to_change.push_back(std::move(p));
             continue;
         }
         journal::member_settled s;
@@ -158,13 +159,42 @@ unit reader::take_page(walked_page const& page) {
             looked.what == looked_at::kind::needs_nothing ? core::outcome::already : core::outcome::failed;
         s.code = std::move(looked.code);
         s.message = std::move(looked.message);
-        settled.push_back(std::move(s));
+        found.settled.push_back(std::move(s));
     }
     // Members beyond the limit keep the page open, so that a resume reads it again.
-    read.matched = to_change.size() + settled.size() + beyond_limit;
+    read.matched = found.size() + beyond_limit;
     journal.write(read);
-    for (auto& s : settled) outcomes_.settle(std::move(s));
-    return to_change;
+    return found;
+}
+
+reader::matching reader::matching::first(std::size_t n) {
+    matching taken;
+    auto const move_to = [&](auto& to, auto& from) {
+        auto const some = static_cast<std::ptrdiff_t>(std::min(n - taken.size(), from.size()));
+        std::move(from.begin(), from.begin() + some, std::back_inserter(to));
+        from.erase(from.begin(), from.begin() + some);
+    };
+    move_to(taken.to_change, to_change);
+    move_to(taken.settled, settled);
+    return taken;
+}
+
+asio::awaitable<bool> reader::begin(matching members, async::bounded_queue<unit>& queue) {
+    while (canary_.room() < members.size()) {
+        auto few = members.first(canary_.room());
+        bool const begun = co_await begin_all(std::move(few), queue);
+        if (!begun) co_return false;
+        co_await canary_.judged();
+        if (stopping_.requested()) co_return false;
+    }
+    co_return co_await begin_all(std::move(members), queue);
+}
+
+asio::awaitable<bool> reader::begin_all(matching members, async::bounded_queue<unit>& queue) {
+    canary_.begin(members.size());
+    for (auto& s : members.settled) outcomes_.settle(std::move(s));
+    auto to_change = std::move(members.to_change);
+    co_return co_await push(std::move(to_change), queue);
 }
 
 asio::awaitable<bool> reader::push(unit members, async::bounded_queue<unit>& queue) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "async/bounded_queue.hpp"
+#include "engine/canary.hpp"
 #include "engine/outcomes.hpp"
 #include "engine/page_walk.hpp"
 #include "engine/unit.hpp"
@@ -41,8 +42,9 @@ private:
 class reader {
 public:
     /// `limit`: no more than so many matching members are fed in this run. All references must outlive it.
-    reader(page_walk& walk, outcomes& results, spec::spec const& job, async::stop& stopping,
-           observer& watcher, std::deque<std::string> recent, std::optional<std::uint64_t> limit);
+    reader(page_walk& walk, outcomes& results, canary& first_members, spec::spec const& job,
+           async::stop& stopping, observer& watcher, std::deque<std::string> recent,
+           std::optional<std::uint64_t> limit);
 
     /// Fetches pages, one ahead of the one that is being looked at. Ends with the list; closes `pages`.
     boost::asio::awaitable<void> fetch(async::bounded_queue<walked_page>& pages);
@@ -55,13 +57,25 @@ public:
     [[nodiscard]] std::uint64_t repeated() const { return repeated_; } ///< members met twice, and passed over
 
 private:
+    /// The matching members of a page, none of them begun.
+    struct matching {
+        unit to_change;
+        std::vector<journal::member_settled> settled; // nothing to do, or impossible
+        /// Takes some of them out, those to change first.
+        matching first(std::size_t n);
+        [[nodiscard]] std::size_t size() const { return to_change.size() + settled.size(); }
+    };
     unit in_doubt();
-    unit take_page(walked_page const& page);
+    matching take_page(walked_page const& page);
+    /// Each returns false if there is no use in going on.
+    boost::asio::awaitable<bool> begin(matching members, async::bounded_queue<unit>& queue);
+    boost::asio::awaitable<bool> begin_all(matching members, async::bounded_queue<unit>& queue);
     boost::asio::awaitable<bool> push(unit members, async::bounded_queue<unit>& queue);
     boost::asio::awaitable<void> wait_for_window();
 
     page_walk& walk_;
     outcomes& outcomes_;
+    canary& canary_;
     spec::spec const& spec_;
     async::stop& stopping_;
     observer& watcher_;

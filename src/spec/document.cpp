@@ -75,6 +75,14 @@ muster::spec::stop_after read_stop_after(core::node const& n) {
     return s;
 }
 
+std::optional<std::uint64_t> read_canary(core::node const& n) {
+    if (!n.is_object(R"({"members": 10})")) return std::nullopt;
+    n.allow_keys({keys::canary_members.name});
+    static_cast<void>(n.require(keys::canary_members.name));
+    auto const members = keys::read(n, keys::canary_members);
+    return members ? std::optional(static_cast<std::uint64_t>(*members)) : std::nullopt;
+}
+
 /// Whether the operation deletes members, as far as it can be told.
 bool deletes(core::node const& operation) {
     if (operation.get("delete")) return true;
@@ -113,6 +121,7 @@ spec read_document(boost::json::object const& document, core::problems& found) {
     result.pace = read_pace(root.get("pace"), result.platform.get());
     result.retry = read_retry(root.get("retry").value_or(core::node(nothing, "/retry", found)));
     if (auto const stop = root.get("stopAfter")) result.stop_after = read_stop_after(*stop);
+    if (auto const canary = root.get("canary")) result.canary = read_canary(*canary);
     if (auto const limit = keys::read(root, keys::limit)) result.limit = static_cast<std::uint64_t>(*limit);
     return result;
 }

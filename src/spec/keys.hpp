@@ -49,11 +49,14 @@ inline constexpr flag live{"live",
 inline constexpr whole limit{"limit", "Stop after this many matching members.", 1, 1'000'000'000'000,
                              std::nullopt};
 
+inline constexpr whole canary_members{"members", "How many members are tried before all the others.", 1,
+                                      1'000'000, std::nullopt};
+
 inline constexpr span connect_timeout{"connectTimeout", "How long connecting may take.", 10ms, 1h, "10s"};
 inline constexpr span request_timeout{
     "requestTimeout", "How long a request may take until its whole reply is here.", 10ms, 1h, "30s"};
 inline constexpr whole reply_limit{"replyLimitBytes", "The most bytes of one reply.", 1024, 1L << 30,
-                                   64L << 20};
+                                   16L << 20};
 
 inline constexpr real requests_per_second{
     "requestsPerSecond",

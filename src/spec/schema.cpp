@@ -157,6 +157,10 @@ std::string schema() {
               properties_of(keys::attempts, keys::patience, keys::base_delay, keys::max_delay));
     properties["stopAfter"] =
         block("When to stop early, resumable.", properties_of(keys::failures, keys::failure_rate));
+    properties["canary"] =
+        block("The first members are tried alone: unless each of them is done or already so, the "
+              "job stops, resumable with --yes.",
+              properties_of(keys::canary_members), {keys::canary_members.name});
     keys::add_to(properties, keys::limit);
 
     json::object parameter;

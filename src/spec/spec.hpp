@@ -64,6 +64,8 @@ struct spec {
     muster::spec::retry retry;
     muster::spec::stop_after stop_after;
     std::optional<std::uint64_t> limit; ///< stop after so many matching members
+    /// So many members are tried first; the job stops then, unless all of them are done or already.
+    std::optional<std::uint64_t> canary;
     bool newest_first = false;
 
     /// The document with its parameters filled in and without their declarations: what `spec.json` of the job

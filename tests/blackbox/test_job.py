@@ -5,7 +5,7 @@ import json
 import os
 import unittest
 
-from support import FAILED, OK, USAGE, Case, has_plan, in_country, population
+from support import FAILED, OK, STOPPED, USAGE, Case, has_plan, in_country, population
 
 
 class MainJob(Case):
@@ -53,6 +53,24 @@ class MainJob(Case):
         self.assertEqual(len(self.results()), 10)
         self.resume_job()
         self.assertEqual(len(self.results()), 10)
+
+    def test_a_canary_that_fails_spares_the_others_until_yes_is_said(self):
+        s = self.sandbox(faults=[{"match": {"method": "POST", "path": "/members/*/add-plan", "after": 3, "until": 4},
+                                  "fault": {"kind": "status", "status": 400}}])
+        path = self.spec(s)
+        with open(path) as f:
+            spec = json.load(f)
+        with open(path, "w") as f:
+            json.dump({**spec, "canary": {"members": 10}}, f)
+        r = self.run_job(path, status=STOPPED)
+        self.assertIn("of the first 10 members", r.said)
+        self.assertEqual(len(s.ledger()["members"]), 9)
+        self.assertIn("to go on all the same: muster resume job --yes", r.said)
+        self.resume_job(status=STOPPED)
+        self.assertEqual(len(self.results()), 10)
+        self.resume_job("--yes", status=FAILED)
+        self.assertEqual(sorted({o for _, o in self.results()}), ["already", "done", "failed"])
+        self.assertEqual(len(self.results()), sum(in_country(m) for m in population(1000)))
 
     def test_the_advice_works_as_it_stands(self):
         s = self.sandbox()

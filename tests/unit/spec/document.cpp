@@ -79,13 +79,14 @@ BOOST_AUTO_TEST_CASE(what_is_given_is_taken_over) {
         read_good(R"(, "$schema": "./x", "description": "d", "live": true, "source": {"order": "DESC"},
         "where": {"a": 1}, "pace": {"requestsPerSecond": 0, "concurrency": 512, "pageSize": 10},
         "retry": {"attempts": 100, "patience": "1d", "baseDelay": "1s", "maxDelay": "1m"},
-        "stopAfter": {"failures": 7, "failureRate": 0.25}, "limit": 3)");
+        "stopAfter": {"failures": 7, "failureRate": 0.25}, "canary": {"members": 4}, "limit": 3)");
     BOOST_TEST(s.description == "d");
     BOOST_TEST(s.live);
     BOOST_TEST(s.newest_first);
     BOOST_TEST(matches(s, R"({"a": 1})"));
     BOOST_TEST(!matches(s, R"({"a": 2})"));
     BOOST_TEST(s.pace.requests_per_second == 0);
+    BOOST_TEST(s.canary.value() == 4U);
     BOOST_TEST(s.pace.concurrency == 512U);
     BOOST_TEST(s.pace.page_size == 10U);
     BOOST_TEST(s.retry.attempts == 100U);
@@ -116,6 +117,7 @@ BOOST_AUTO_TEST_CASE(every_key_has_its_type_and_range) {
     check_range("retry", "baseDelay", {R"("1ms")", R"("30s")"}, {R"("0ms")", R"("2h")", "1"});
     check_range("retry", "maxDelay", {R"("500ms")", R"("1d")"}, {R"("2d")", "1"});
     check_range("stopAfter", "failures", {"1", "1000000000000"}, {"0", "-1", "0.5", R"("1")"});
+    check_range("canary", "members", {"1", "1000000"}, {"0", "-1", "1000001", "1.5", R"("10")"});
     check_range("stopAfter", "failureRate", {"0", "0.5", "1"}, {"-0.1", "1.1", "20", R"("0.2")"});
 }
 
@@ -126,6 +128,13 @@ BOOST_AUTO_TEST_CASE(unknown_keys_are_mistakes_in_every_block) {
         BOOST_TEST(mistakes_with(", \"" + block + "\": 1").starts_with('/' + block + ": must be an object"));
     }
     BOOST_TEST(mistakes_with(R"(, "schedul": {})").starts_with("/schedul: unknown key"));
+}
+
+BOOST_AUTO_TEST_CASE(a_canary_says_of_how_many) {
+    BOOST_TEST(mistakes_with(R"(, "canary": {})").starts_with("/canary: "));
+    BOOST_TEST(mistakes_with(R"(, "canary": 10)").starts_with("/canary: must be an object"));
+    BOOST_TEST(
+        mistakes_with(R"(, "canary": {"members": 1, "zzzz": 1})").starts_with("/canary/zzzz: unknown key"));
 }
 
 BOOST_AUTO_TEST_CASE(the_longest_delay_is_not_shorter_than_the_first) {

@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_given_has_its_default) {
     BOOST_TEST(s.at.ca_file.empty());
     BOOST_TEST((s.at.connect_timeout == 10s));
     BOOST_TEST((s.at.request_timeout == 30s));
-    BOOST_TEST(s.at.reply_limit == 64U << 20U);
+    BOOST_TEST(s.at.reply_limit == 16U << 20U);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_given_is_taken_over) {

@@ -149,6 +149,15 @@ BOOST_AUTO_TEST_CASE(messages_cannot_drive_a_terminal) {
     BOOST_TEST(text.find("/a?[2J") != text.npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_block_parameters_uses_none) {
+    for (auto const* const block :
+         {R"({"${x}": {}})", R"({"x": {"${y}": "z"}})", R"({"p${x}": {"default": "${y}"}})"}) {
+        auto const result = read(text_with(std::string(R"(, "parameters": )") + block), {});
+        BOOST_TEST(!result.value.has_value());
+        BOOST_TEST(format("f", result.mistakes).find("parameters") != std::string::npos);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(parameters_are_filled_in_before_types_are_looked_at) {
     auto const text =
         text_with(R"(, "parameters": {"c": {"type": "number"}, "go": {"type": "boolean", "default": true}},

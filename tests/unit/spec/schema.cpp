@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(it_knows_the_keys_that_the_reader_knows) {
 }
 
 BOOST_AUTO_TEST_CASE(what_it_lists_in_the_other_blocks_the_reader_knows_too) {
-    for (std::string const block : {"source", "pace", "retry", "stopAfter"}) {
+    for (std::string const block : {"source", "pace", "retry", "stopAfter", "canary"}) {
         for (auto const& key : keys_at("/properties/" + block + "/properties")) {
             // A null is of no key's type, so each known key has exactly that mistake, and none is unknown.
             auto const text =
