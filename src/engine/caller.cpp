@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/redact.hpp"
+#include "pacing/http_date.hpp"
 #include "pacing/retry_after.hpp"
 
 namespace muster::engine {
@@ -18,6 +19,12 @@ bool shows_life(http::answer const& a) {
 std::string describe(http::answer const& a) {
     if (auto const* const fault = std::get_if<http::fault>(&a)) return fault->message;
     return "HTTP " + std::to_string(std::get<http::reply>(a).status);
+}
+
+/// The clock that the dates in a reply go by: the platform's, where it tells it. Ours may be wrong.
+core::wall_time clock_of(http::reply const& r, core::wall_time ours) {
+    bool const holds_dates = !r.retry_after.empty() || !r.rate_limit_reset.empty();
+    return holds_dates ? pacing::parse_http_date(r.date, ours).value_or(ours) : ours;
 }
 
 void refuse_untrusted(http::fault const& f) {
@@ -133,7 +140,7 @@ void caller::learn(call_result const& result, std::size_t beside) {
     throttled_since_.reset();
     in_flight_limit_.sample(now, now - result.sent_at, beside);
     auto const hint = pacing::rate_limit_hint(reply->rate_limit_limit, reply->rate_limit_remaining,
-                                              reply->rate_limit_reset, time_.wall_now());
+                                              reply->rate_limit_reset, clock_of(*reply, time_.wall_now()));
     rates_.update([&](pacing::rate_state& s) {
         pacing::accepted(s, now, result.sent_at);
         if (hint) pacing::hold(s, now, now + *hint);
@@ -143,7 +150,7 @@ void caller::learn(call_result const& result, std::size_t beside) {
 void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
     ++totals_.throttled;
     auto const now = time_.now();
-    auto const wait = pacing::parse_retry_after(r.retry_after, time_.wall_now());
+    auto const wait = pacing::parse_retry_after(r.retry_after, clock_of(r, time_.wall_now()));
     rates_.update(
         [&](pacing::rate_state& s) { pacing::throttled(s, limit_, now, sent_at, wait, uniform01_()); });
     if (totals_.throttled == 1)
@@ -153,11 +160,15 @@ void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
     if (now - *throttled_since_ > patience_)
         throw core::job_error(core::exit_status::stopped,
                               "the platform has answered nothing but 429 (too many requests) for "
-                                  + core::describe(now - *throttled_since_) + ", longer than retry.patience");
+                                  + core::describe(now - *throttled_since_)
+                                  + ", longer than retry.patience; resume the job later, at a lower "
+                                    "pace.requestsPerSecond perhaps");
     if (wait && *wait > patience_)
         throw core::job_error(core::exit_status::stopped,
                               "the platform asks us to wait (HTTP 429, Retry-After) for "
-                                  + core::describe(*wait) + ", longer than retry.patience");
+                                  + core::describe(*wait)
+                                  + ", longer than retry.patience; resume the job after "
+                                  + core::to_iso8601(time_.wall_now() + *wait));
 }
 
 void caller::judge_health(http::answer const& a, std::string_view key) {
@@ -199,10 +210,11 @@ asio::awaitable<void> caller::watch_platform(http::request probe, async::stop& u
         co_await time_.sleep_until(std::min(*when, give_up_at), until);
         if (until.requested()) co_return;
         if (health_.down_for(time_.now()) >= patience_)
-            throw core::job_error(core::exit_status::stopped,
-                                  "the platform has been down for "
-                                      + core::describe(health_.down_for(time_.now()))
-                                      + ", as long as retry.patience allows");
+            throw core::job_error(
+                core::exit_status::stopped,
+                "the platform has been down for " + core::describe(health_.down_for(time_.now()))
+                    + ", as long as retry.patience allows; nobody failed for it: resume the "
+                      "job once the platform answers again");
         if (time_.now() < *when) continue;
         auto const result = co_await exchange(probe, 1);
         if (shows_life(result.answer)) {

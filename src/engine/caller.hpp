@@ -56,7 +56,6 @@ public:
     [[nodiscard]] traffic const& totals() const { return totals_; }
     [[nodiscard]] pacing::health const& platform() const { return health_; }
     [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
-    [[nodiscard]] std::size_t in_flight_limit() const { return in_flight_limit_.limit(); }
     /// Requests per second that we allow ourselves now; 0 = no limit.
     [[nodiscard]] double allowed_rate();
     /// Until when a throttle holds everyone.

@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "core/overload.hpp"
 #include "core/redact.hpp"
+#include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
 
 #include <algorithm>
@@ -83,6 +84,7 @@ asio::awaitable<std::optional<walked_page>> page_walk::next() {
     std::optional<core::instant> failing_since;
     unsigned unusable = 0;
     unsigned failures = 0;
+    std::string said;
     while (!ended_ && !stopping_.requested()) {
         auto tried = co_await fetch();
         using kind = attempt::kind;
@@ -100,7 +102,10 @@ asio::awaitable<std::optional<walked_page>> page_walk::next() {
         if (tried.what == kind::unusable && ++unusable >= spec_.retry.attempts) give_up(tried.why);
         failing_since = failing_since.value_or(now);
         if (now - *failing_since > spec_.retry.patience) give_up(tried.why);
-        watcher_.notice(observer::level::info, "a page could not be read (" + tried.why + "); trying again");
+        if (tried.why != said) // once for each reason, not for each try
+            watcher_.notice(observer::level::info,
+                            "a page could not be read (" + tried.why + "); trying again");
+        said = tried.why;
         auto const wait =
             pacing::full_jitter(spec_.retry.base_delay, spec_.retry.max_delay, failures++, uniform01_());
         co_await time_.sleep_until(now + wait, stopping_);
@@ -146,11 +151,7 @@ page_walk::attempt page_walk::read(http::answer const& a, std::unique_ptr<walked
                                   tried.what = attempt::kind::transient;
                                   tried.why = t.why;
                               },
-                              [&](core::refused const& r) {
-                                  throw core::job_error(core::exit_status::refused,
-                                                        "the platform refused the key from " + spec_.key.name
-                                                            + " (" + r.message + ")");
-                              },
+                              [&](core::refused const& r) { stop_refused(r, spec_); },
                               [&](core::rejected const& r) { give_up(r.message + " (" + r.code + ")"); },
                               [&](auto const&) { give_up("it answered the list with something else"); }},
                std::get<core::verdict>(parsed));

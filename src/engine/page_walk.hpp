@@ -63,7 +63,7 @@ private:
     provider::list_query query_;
     bool patient_;
     bool ended_ = false;
-    unsigned barren_ = 0; // pages in a row without a member
+    unsigned barren_ = 0;                     // pages in a row without a member
     std::unordered_set<std::size_t> visited_; // hashes of the cursors asked for so far
     std::vector<std::unique_ptr<walked_page::arena>> spare_;
 };

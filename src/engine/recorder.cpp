@@ -50,7 +50,6 @@ void recorder::start_commit() {
         },
         [this, upto, records](std::exception_ptr error) { committed(error, upto, records); });
     bytes_written_ += batch->size();
-    ++syncs_;
 }
 
 void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size_t records) {
@@ -127,7 +126,6 @@ asio::awaitable<void> recorder::checkpoint() {
     throw_if_failed();
     checkpointed_ = offset;
     bytes_written_ += text->size();
-    ++syncs_;
 }
 
 asio::awaitable<void> recorder::flush() {

@@ -43,7 +43,6 @@ public:
     boost::asio::awaitable<void> flush();
 
     [[nodiscard]] std::uint64_t bytes_written() const { return bytes_written_; } ///< journal and checkpoints
-    [[nodiscard]] std::uint64_t syncs() const { return syncs_; }
 
 private:
     void start_commit();
@@ -69,7 +68,6 @@ private:
     std::exception_ptr failure_;
     async::event progressed_;
     std::uint64_t bytes_written_ = 0;
-    std::uint64_t syncs_ = 0;
 };
 
 } // namespace muster::engine

@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "core/overload.hpp"
 #include "core/redact.hpp"
+#include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -16,15 +17,6 @@ namespace json = boost::json;
 using core::outcome;
 
 namespace {
-
-[[noreturn]] void stop_refused(core::refused const& r, spec::spec const& job) {
-    auto const words = core::printable(core::redact(r.message));
-    if (r.what == core::refused::subject::credentials)
-        throw core::job_error(core::exit_status::refused,
-                              "the platform refused the key from " + job.key.name + " (" + words + ")");
-    throw core::job_error(core::exit_status::stopped,
-                          "the platform refused what the operation asks for, for any member: " + words);
-}
 
 bool may_repeat(core::change const& c) {
     auto const* const raw = std::get_if<core::raw_request>(&c);
@@ -262,7 +254,7 @@ bool worker::exhausted(pending_member& m) {
         throw core::job_error(core::exit_status::stopped, "the platform has answered nothing of use for "
                                                               + core::describe(spec_.retry.patience) + " ("
                                                               + core::printable(core::redact(m.last_failure))
-                                                              + ")");
+                                                              + "); resume the job once it does");
     return false;
 }
 

@@ -1,3 +1,6 @@
+// Every point at which a job can die. `-- --exhaustive` tries every pair of points of a run and its resume,
+// too.
+#include "arguments.hpp"
 #include "world.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -6,7 +9,7 @@
 
 using namespace muster;
 using namespace muster::simulated;
-using kept = memory_storage::kept;
+using moment = fate::moment;
 
 namespace {
 
@@ -15,51 +18,106 @@ struct scenario {
     bool repeatable = true; // the change may be sent again when in doubt
 };
 
-constexpr auto extra = R"(, "pace": {"pageSize": 10, "concurrency": 4, "requestsPerSecond": 10})";
+/// How one run dies, and what is lost then.
+struct death {
+    std::uint64_t step = 0;
+    moment when;
+    std::optional<memory_storage::kept> power_cut; // nullopt: only the process was killed
+    std::uint64_t seed = 1;                        // of what a power cut leaves
+};
+
+std::ostream& operator<<(std::ostream& out, death const& d) {
+    out << "step " << d.step << ", moment " << static_cast<int>(d.when.where) << ", part " << d.when.part;
+    if (d.power_cut) out << ", power cut keeps " << static_cast<int>(*d.power_cut) << ", seed " << d.seed;
+    return out;
+}
+
+constexpr auto extra =
+    R"(, "pace": {"pageSize": 10, "concurrency": 4, "requestsPerSecond": 10}, "canary": {"members": 3})";
 constexpr std::size_t members = 40;
 
-/// One life: killed at that step, whatever a power cut leaves, resumed to the end. What is wrong afterwards.
-std::vector<std::string> live(scenario const& s, std::uint64_t step, fate::moment m, kept what,
-                              std::uint64_t seed) {
-    world w(members, s.operation, extra);
+std::vector<scenario> const& scenarios() {
+    static const std::vector<scenario> all{
+        {R"("addPlan": {"planId": "pln_gold"})"},
+        {R"("removePlan": {"planId": "pln_silver"})"},
+        {R"("update": {"customFields": {"score": "7"}})"},
+        {R"("update": {"json": {"score": 7}, "merge": true})"},
+        {R"("delete": {})"},
+        {R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})", false}};
+    return all;
+}
+
+world make_world(scenario const& s) {
+    return {members, s.operation, extra};
+}
+
+/// The ways to die in one step.
+std::vector<moment> moments(bool divisible) {
+    std::vector<moment> all{{moment::kind::before, 0}, {moment::kind::after, 0}};
+    if (divisible)
+        for (double const part : {0.0, 0.3, 0.6, 1.0}) all.push_back({moment::kind::midway, part});
+    return all;
+}
+
+/// What may be left after it: all (only the process died), what was synced, or something between.
+std::vector<death> deaths(std::uint64_t step, moment when) {
+    using kept = memory_storage::kept;
+    return {{step, when, std::nullopt, 1},
+            {step, when, kept::nothing, 1},
+            {step, when, kept::some, step},
+            {step, when, kept::some, step + 7919}};
+}
+
+/// A resume goes on past a canary with unknown outcomes; the first run knows of none.
+engine::run_choices resuming(scenario const& s) {
+    return {std::nullopt, !s.repeatable};
+}
+
+/// One life: it dies so often, is resumed each time, and at last to the end. What is wrong afterwards.
+std::vector<std::string> live(scenario const& s, std::vector<death> const& all) {
+    auto w = make_world(s);
     auto const expected = w.platform.matching();
-    w.end.decide(step, m);
-    if (!w.run().died) return {"it did not die"};
-    w.random.seed(seed);
-    w.power_cut(what);
-    auto const resumed = w.run();
+    engine::run_choices choices;
+    for (auto const& d : all) {
+        w.end.decide(d.step, d.when);
+        if (!w.run(choices).died) return {"it did not die"};
+        choices = resuming(s);
+        w.random.seed(d.seed);
+        if (d.power_cut) w.power_cut(*d.power_cut);
+    }
+    auto const resumed = w.run(resuming(s));
     if (!resumed.complete) return {"not complete: " + resumed.reason};
     auto wrong = w.problems(expected);
     if (resumed.end.matched != expected.size())
         wrong.push_back("matched " + std::to_string(resumed.end.matched));
-    for (auto const& [id, all] : w.outcomes()) {
-        auto const o = all.front().outcome;
+    for (auto const& [id, outcomes] : w.outcomes()) {
+        auto const o = outcomes.front().outcome;
         if (o != core::outcome::done && (s.repeatable || o != core::outcome::unknown))
             wrong.push_back(id + " is " + std::string(core::to_string(o)));
     }
     return wrong;
 }
 
-/// Every step of the job, each way to die in it, each kind of power cut. How many there were.
-std::uint64_t try_every_point(scenario const& s) {
-    world whole(members, s.operation, extra);
-    auto const steps = whole.run().steps;
-    std::uint64_t points = 0;
-    for (std::uint64_t step = 0; step < steps; step += thinned_out)
-        for (auto const m : {fate::moment::before, fate::moment::midway, fate::moment::after})
-            for (auto const& [what, seed] :
-                 std::array<std::pair<kept, std::uint64_t>, 4>{{{kept::everything, 1},
-                                                                {kept::nothing, 1},
-                                                                {kept::some, step},
-                                                                {kept::some, step + 7919}}}) {
-                ++points;
-                auto const wrong = live(s, step, m, what, seed);
-                BOOST_TEST(wrong == std::vector<std::string>(),
-                           s.operation << ", step " << step << ", moment " << static_cast<int>(m) << ", kept "
-                                       << static_cast<int>(what) << ", seed " << seed << ": "
-                                       << (wrong.empty() ? "" : wrong.front()));
-            }
-    return points;
+void check(scenario const& s, std::vector<death> const& all) {
+    auto const wrong = live(s, all);
+    BOOST_TEST_CONTEXT(s.operation << ": " << all.front() << "; " << all.back())
+    BOOST_TEST(wrong == std::vector<std::string>(), boost::test_tools::per_element());
+}
+
+std::vector<bool> steps_of(world& w, engine::run_choices const& choices = {}) {
+    auto const whole = w.run(choices);
+    BOOST_REQUIRE(whole.complete);
+    return whole.steps;
+}
+
+/// The steps of a resume after that death.
+std::vector<bool> steps_after(scenario const& s, death const& d) {
+    auto w = make_world(s);
+    w.end.decide(d.step, d.when);
+    BOOST_REQUIRE(w.run().died);
+    w.random.seed(d.seed);
+    if (d.power_cut) w.power_cut(*d.power_cut);
+    return steps_of(w, resuming(s));
 }
 
 } // namespace
@@ -68,15 +126,43 @@ BOOST_AUTO_TEST_SUITE(crash_points)
 
 BOOST_AUTO_TEST_CASE(whatever_the_point_each_member_has_one_outcome_and_its_change_once) {
     std::uint64_t points = 0;
-    for (auto const& s : std::vector<scenario>{
-             {R"("addPlan": {"planId": "pln_gold"})"},
-             {R"("update": {"customFields": {"score": "7"}})"},
-             {R"("update": {"json": {"score": 7}, "merge": true})"},
-             {R"("delete": {})"},
-             {R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})",
-              false}})
-        points += try_every_point(s);
+    for (auto const& s : scenarios()) {
+        auto w = make_world(s);
+        auto const steps = steps_of(w);
+        for (std::uint64_t step = 0; step < steps.size(); step += thinned_out)
+            for (auto const& when : moments(steps[step]))
+                for (auto const& d : deaths(step, when)) {
+                    check(s, {d});
+                    ++points;
+                }
+    }
     BOOST_TEST_MESSAGE(points << " crash points tried");
+    BOOST_TEST(points >= 5000 / thinned_out);
+}
+
+BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
+    bool const exhaustive = argument("--exhaustive").has_value();
+    std::uint64_t points = 0;
+    for (auto const& s : scenarios()) {
+        auto w = make_world(s);
+        auto const first = steps_of(w);
+        std::uint64_t turn =
+            0; // without --exhaustive, each way to die in the first run meets a few in the second
+        for (std::uint64_t step = 0; step < first.size(); step += thinned_out)
+            for (auto const& when : moments(first[step])) {
+                auto const ways = deaths(step, when);
+                auto const& d = ways[turn++ % ways.size()];
+                auto const second = steps_after(s, d);
+                auto const stride = exhaustive ? 1 : second.size();
+                for (std::uint64_t next = turn % stride; next < second.size(); next += stride)
+                    for (auto const& then : moments(second[next])) {
+                        auto const all = deaths(next, then);
+                        check(s, {d, all[turn++ % all.size()]});
+                        ++points;
+                    }
+            }
+    }
+    BOOST_TEST_MESSAGE(points << " pairs of crash points tried");
     BOOST_TEST(points >= 5000 / thinned_out);
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace muster::simulated {
 
@@ -9,7 +10,12 @@ namespace muster::simulated {
 /// From then on the world takes no notice of the process: as if it had been killed there.
 class fate {
 public:
-    enum class moment { before, midway, after };
+    /// Where in a step: before it, in it after a part of it (of a write: so many of its bytes), after it.
+    struct moment {
+        enum class kind { before, midway, after };
+        kind where = kind::before;
+        double part = 0.5; ///< 0..1; of a write of n bytes, 0 = the first byte alone, 1 = all but the last
+    };
 
     /// To die at step number `step`, counted from 0.
     void decide(std::uint64_t step, moment m) {
@@ -17,7 +23,7 @@ public:
         moment_ = m;
     }
     void begin(std::function<void()> on_death) {
-        steps_ = 0;
+        divisible_.clear();
         dead_ = false;
         on_death_ = std::move(on_death);
     }
@@ -26,10 +32,11 @@ public:
         at_.reset();
         dead_ = false;
     }
-    /// One step begins: when to die in it, if at all.
-    std::optional<moment> step() {
-        if (dead_) return moment::before;
-        if (steps_++ != at_) return std::nullopt;
+    /// One step begins, `divisible` if it can be cut in its middle: when to die in it, if at all.
+    std::optional<moment> step(bool divisible = false) {
+        if (dead_) return moment{};
+        divisible_.push_back(divisible);
+        if (divisible_.size() - 1 != at_) return std::nullopt;
         return moment_;
     }
     void die() {
@@ -38,12 +45,13 @@ public:
         if (on_death_) on_death_();
     }
     [[nodiscard]] bool dead() const { return dead_; }
-    [[nodiscard]] std::uint64_t steps() const { return steps_; }
+    /// The steps since begin(): whether each can be cut in its middle.
+    [[nodiscard]] std::vector<bool> const& steps() const { return divisible_; }
 
 private:
     std::optional<std::uint64_t> at_;
-    moment moment_ = moment::before;
-    std::uint64_t steps_ = 0;
+    moment moment_;
+    std::vector<bool> divisible_;
     bool dead_ = false;
     std::function<void()> on_death_;
 };

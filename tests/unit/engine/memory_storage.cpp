@@ -1,15 +1,21 @@
 #include "memory_storage.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace muster::simulated {
+
+namespace fs = std::filesystem;
 
 class memory_storage::handle final : public journal::append_file {
 public:
     handle(memory_storage& owner, std::shared_ptr<file> f) : owner_(owner), file_(std::move(f)) {}
     void append(std::string_view bytes) override {
         owner_.operate([&] { owner_.append(*file_, bytes); },
-                       [&] { owner_.append(*file_, bytes.substr(0, 1 + bytes.size() / 3)); });
+                       [&](double part) {
+                           auto const inner = static_cast<double>(bytes.size() - 2);
+                           owner_.append(*file_, bytes.substr(0, 1 + static_cast<std::size_t>(part * inner)));
+                       });
     }
     void sync() override {
         owner_.operate([&] { file_->synced = file_->content; });
@@ -20,11 +26,13 @@ private:
     std::shared_ptr<file> file_;
 };
 
-void memory_storage::operate(std::function<void()> const& work, std::function<void()> const& half_of_it) {
-    auto const end = fate_.step();
+void memory_storage::operate(std::function<void()> const& work,
+                             std::function<void(double)> const& part_of_it) {
+    using kind = fate::moment::kind;
+    auto const end = fate_.step(part_of_it != nullptr);
     if (!end) return work();
-    if (!fate_.dead() && end == fate::moment::after) work();
-    if (!fate_.dead() && end == fate::moment::midway && half_of_it) half_of_it();
+    if (!fate_.dead() && end->where == kind::after) work();
+    if (!fate_.dead() && end->where == kind::midway && part_of_it) part_of_it(end->part);
     fate_.die();
     throw journal::io_error("the process is dead", EIO);
 }
@@ -38,28 +46,37 @@ void memory_storage::append(file& to, std::string_view bytes) {
     throw journal::io_error("cannot write: No space left on device", ENOSPC);
 }
 
-std::unique_ptr<journal::append_file> memory_storage::open_append(std::filesystem::path const& p) {
+void memory_storage::change_names(renaming r) {
+    r.apply(names_);
+    unsynced_.push_back(std::move(r));
+}
+
+void memory_storage::make_directories(fs::path const& p) {
+    if (!p.has_relative_path()) return;
+    make_directories(p.parent_path());
+    if (!names_.contains(p.string())) operate([&] { change_names({"", p.string(), nullptr}); });
+    sync_directory(p.parent_path());
+}
+
+std::unique_ptr<journal::append_file> memory_storage::open_append(fs::path const& p) {
     std::shared_ptr<file> opened;
     operate([&] {
-        auto& place = names_[p.string()];
-        if (!place) {
-            place = std::make_shared<file>();
-            unsynced_names_.push_back(names_);
-        }
-        opened = place;
+        if (!names_.contains(p.parent_path().string()))
+            throw journal::io_error("there is no directory " + p.parent_path().string(), ENOENT);
+        if (!names_.contains(p.string())) change_names({"", p.string(), std::make_shared<file>()});
+        opened = names_.at(p.string());
     });
     return std::make_unique<handle>(*this, std::move(opened));
 }
 
-std::optional<std::string> memory_storage::read(std::filesystem::path const& p, std::uint64_t offset,
-                                                std::size_t most) {
+std::optional<std::string> memory_storage::read(fs::path const& p, std::uint64_t offset, std::size_t most) {
     auto const found = names_.find(p.string());
     if (found == names_.end()) return std::nullopt;
     auto const& content = found->second->content;
     return offset < content.size() ? content.substr(offset, most) : std::string();
 }
 
-void memory_storage::truncate(std::filesystem::path const& p, std::uint64_t size) {
+void memory_storage::truncate(fs::path const& p, std::uint64_t size) {
     operate([&] {
         auto& f = *names_.at(p.string());
         f.content.resize(size);
@@ -67,49 +84,60 @@ void memory_storage::truncate(std::filesystem::path const& p, std::uint64_t size
     });
 }
 
-void memory_storage::rename_now(std::string const& from, std::string const& to) {
-    names_[to] = names_.at(from);
-    names_.erase(from);
-    unsynced_names_.push_back(names_);
+void memory_storage::rename(fs::path const& from, fs::path const& to) {
+    operate([&] { change_names({from.string(), to.string(), names_.at(from.string())}); });
 }
 
-void memory_storage::rename(std::filesystem::path const& from, std::filesystem::path const& to) {
-    operate([&] { rename_now(from.string(), to.string()); });
-}
-
-void memory_storage::sync_directory(std::filesystem::path const&) {
+void memory_storage::sync_directory(fs::path const& p) {
     operate([&] {
-        synced_names_ = names_;
-        unsynced_names_.clear();
+        auto const here = [&](renaming const& r) { return fs::path(r.made).parent_path() == p; };
+        for (auto const& r : unsynced_)
+            if (here(r)) r.apply(synced_names_);
+        std::erase_if(unsynced_, here);
     });
 }
 
-std::string memory_storage::synced(std::filesystem::path const& p) const {
+std::unique_ptr<journal::file_lock> memory_storage::lock(fs::path const& p, std::string_view) {
+    static_cast<void>(open_append(p));
+    return std::make_unique<journal::file_lock>();
+}
+
+std::string memory_storage::synced(fs::path const& p) const {
     auto const found = synced_names_.find(p.string());
     return found == synced_names_.end() ? std::string() : found->second->synced;
 }
 
-void memory_storage::crash(kept what, std::mt19937_64& random) {
+void memory_storage::drop_unreachable() {
+    std::erase_if(names_, [&](auto const& entry) {
+        auto const above = fs::path(entry.first).parent_path();
+        return above.has_relative_path() && !names_.contains(above.string());
+    });
+}
+
+void memory_storage::lose_bytes(file& f, kept what, std::mt19937_64& random) const {
     constexpr std::size_t block = 64; // the smaller, the more combinations
-    if (what != kept::everything) {
-        auto const n = what == kept::nothing ? 0 : random() % (unsynced_names_.size() + 1);
-        names_ = n == 0 ? synced_names_ : unsynced_names_.at(n - 1);
-    }
-    for (auto& [name, f] : names_) {
-        if (what == kept::nothing || f->content.size() < f->synced.size()) f->content = f->synced;
-        auto const unsynced = f->content.size() - f->synced.size();
-        if (what == kept::some && unsynced > 0) {
-            f->content.resize(f->synced.size() + random() % (unsynced + 1));
-            bool const holes = random() % 2 == 0;
-            for (auto at = f->synced.size(); holes && at < f->content.size(); at += block)
-                if (random() % 4 == 0)
-                    f->content.replace(at, std::min(block, f->content.size() - at),
-                                       std::min(block, f->content.size() - at), '\0');
+    if (what == kept::nothing || f.content.size() < f.synced.size()) f.content = f.synced;
+    auto const unsynced = f.content.size() - f.synced.size();
+    if (what == kept::some && unsynced > 0) {
+        f.content.resize(f.synced.size() + random() % (unsynced + 1));
+        bool const holes = random() % 2 == 0;
+        for (auto at = f.synced.size(); holes && at < f.content.size(); at += block) {
+            auto const size = std::min(block, f.content.size() - at);
+            if (random() % 4 == 0) f.content.replace(at, size, size, '\0');
         }
-        f->synced = f->content;
     }
+    f.synced = f.content;
+}
+
+void memory_storage::power_cut(kept what, std::mt19937_64& random) {
+    auto const survived = what == kept::nothing ? 0 : random() % (unsynced_.size() + 1);
+    names_ = synced_names_;
+    for (std::size_t i = 0; i < survived; ++i) unsynced_[i].apply(names_);
+    drop_unreachable();
+    for (auto& [name, f] : names_)
+        if (f) lose_bytes(*f, what, random);
     synced_names_ = names_;
-    unsynced_names_.clear();
+    unsynced_.clear();
 }
 
 } // namespace muster::simulated

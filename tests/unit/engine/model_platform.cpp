@@ -36,13 +36,14 @@ std::string model_platform::id_at(std::uint64_t position) {
 
 void model_platform::insert(std::uint64_t position) {
     auto const id = id_at(position);
-    members_[position] = {{"id", id},
-                          {"auth", {{"email", id + "@example.com"}}},
-                          {"lastLogin", "2024-01-01T00:00:00.000Z"},
-                          {"customFields", {{"country", matches(position) ? "Germany" : "France"}}},
-                          {"metaData", json::object()},
-                          {"json", {{"kept", position}}},
-                          {"planConnections", json::array()}};
+    members_[position] = {
+        {"id", id},
+        {"auth", {{"email", id + "@example.com"}}},
+        {"lastLogin", "2024-01-01T00:00:00.000Z"},
+        {"customFields", {{"country", matches(position) ? "Germany" : "France"}}},
+        {"metaData", json::object()},
+        {"json", {{"kept", position}}},
+        {"planConnections", {{{"planId", "pln_silver"}, {"status", "ACTIVE"}, {"active", true}}}}};
     positions_[id] = position;
 }
 

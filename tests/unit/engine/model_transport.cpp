@@ -43,7 +43,7 @@ asio::awaitable<http::answer> model_transport::exchange(http::request const& r) 
 
 http::answer model_transport::arrive(http::request const& r, treatment const& how) {
     auto const end = fate_.step();
-    bool const arrives = !end || end == fate::moment::after;
+    bool const arrives = !end || end->where == fate::moment::kind::after;
     auto answer = [&]() -> http::answer {
         http::reply refusal;
         if (!arrives) return http::fault(fault_kind::aborted, true, "dead");
@@ -51,6 +51,10 @@ http::answer model_transport::arrive(http::request const& r, treatment const& ho
         if (how.what == kind::throttled || !limit_.accept(time_.now())) {
             refusal.status = 429;
             refusal.retry_after = how.retry_after;
+            return refusal;
+        }
+        if (how.what == kind::turned_away) {
+            how.alter(refusal);
             return refusal;
         }
         refusal.status = 503;

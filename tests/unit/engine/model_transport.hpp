@@ -22,12 +22,14 @@ struct treatment {
         sent_twice,    ///< a proxy on the way sends it again; the second reply comes back
         hangs,         ///< no reply until the client gives up
         silent_effect, ///< the same, but it took effect
+        turned_away,   ///< no effect; `alter` says the answer
     };
     kind what = kind::fine;
     core::duration there{}; ///< until it arrives
     core::duration back{};  ///< until the reply is here
     std::string retry_after;
-    std::function<void(http::reply&)> alter; ///< changes the reply
+    std::function<void(http::reply&)>
+        alter; ///< changes the reply of a request that was fine, or was turned away
 };
 
 /// The way to the model platform.

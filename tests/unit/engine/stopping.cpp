@@ -86,11 +86,11 @@ BOOST_AUTO_TEST_CASE(a_stop_before_the_first_request_loses_nothing) {
 BOOST_AUTO_TEST_CASE(a_limit_ends_the_run_in_the_middle_of_a_page_and_a_resume_does_the_rest) {
     world w(200, add_plan, R"(, "pace": {"pageSize": 10})");
     auto const expected = w.platform.matching();
-    auto const first = w.run(7);
+    auto const first = w.run({7});
     BOOST_TEST(first.limit_reached);
     BOOST_TEST(!first.complete);
     BOOST_TEST(w.outcomes().size() == 7U);
-    BOOST_TEST(w.run(10).limit_reached); // the end of a page
+    BOOST_TEST(w.run({10}).limit_reached); // the end of a page
     BOOST_TEST(w.outcomes().size() == 17U);
     check_resumes(w, expected);
     BOOST_TEST(w.notices.empty()); // nobody was met twice

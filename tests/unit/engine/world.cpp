@@ -1,5 +1,7 @@
 #include "world.hpp"
 
+#include "journal/create.hpp"
+#include "journal/inspect.hpp"
 #include "spec/read.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -95,13 +97,20 @@ world::world(std::size_t members, std::string const& operation, std::string cons
     : random(seed),
       platform(members),
       job(read_spec(operation, extra)),
-      where_("/state", "job-1") {
-    std::string first;
-    journal::encode(journal::job_opened{"job-1", "hash", "url", "key", "now"}, first);
-    journal::replace_file(disk, where_.journal(), first);
+      where_("/state", "job-1") {}
+
+/// As `run --job-id` and `resume` do.
+journal::replayed world::take_up() {
+    bool const is_new = !disk.read(where_.journal(), 0, 1);
+    if (is_new) disk.make_directories(where_.root);
+    auto const lock = disk.lock(where_.lock(), "");
+    if (is_new) journal::create(disk, where_, "{}", {"job-1", "hash", "url", "key", "now"});
+    auto found = journal::replay(disk, where_);
+    if (!is_new) journal::prepare_to_append(disk, where_, found);
+    return found;
 }
 
-run_report world::run(std::optional<std::uint64_t> most) {
+run_report world::run(engine::run_choices const& choices) {
     run_report report;
     auto kept_loop = std::make_unique<asio::io_context>(1);
     auto& loop = *kept_loop;
@@ -132,10 +141,9 @@ run_report world::run(std::optional<std::uint64_t> most) {
         if (work) work->request_stop("dead");
     });
     try {
-        auto found = journal::replay(disk, where_);
-        journal::cut_torn_tail(disk, where_, found);
+        auto found = take_up();
         auto const number = found.folded.runs() + 1;
-        work = std::make_unique<engine::job>(with, job, where_, std::move(found), most);
+        work = std::make_unique<engine::job>(with, job, where_, std::move(found), choices);
         bool ended = false;
         std::exception_ptr error;
         engine::run_result result;
@@ -164,13 +172,15 @@ run_report world::run(std::optional<std::uint64_t> most) {
         report.end = work->snapshot();
         report.complete = result.complete;
         report.limit_reached = result.limit_reached;
+        report.canary_failed = result.canary_failed;
         report.reason = result.reason;
         if (error) std::rethrow_exception(error);
     } catch (core::job_error const& e) {
         report.error = e.status();
         report.reason = e.what();
-    } catch (journal::io_error const& e) {
-        if (!end.dead()) throw;
+    } catch (journal::io_error const& e) { // before anything was sent
+        report.error = core::exit_status::stopped;
+        report.reason = e.what();
     }
     events_.clear();
     report.died = end.dead();
@@ -218,6 +228,12 @@ std::vector<std::string> world::problems(std::set<std::string> const& expected,
     if (!folded.pending().empty()) wrong.push_back("an intent is open");
     if (folded.matched() != total)
         wrong.push_back("matched " + std::to_string(folded.matched()) + " of " + std::to_string(total));
+    auto const looked_at = journal::inspect(disk, where_);
+    if (looked_at.damage) wrong.push_back("the journal is damaged: " + looked_at.damage->what);
+    for (auto const& f : looked_at.rules.flaws())
+        wrong.push_back("line " + std::to_string(f.line) + ": " + f.what);
+    if (looked_at.saved != journal::inspection::shortcut::agrees)
+        wrong.push_back("the checkpoint: " + looked_at.saved_why);
     return wrong;
 }
 

@@ -20,11 +20,12 @@ struct run_report {
     bool died = false; ///< killed by fate; nothing below counts then
     bool complete = false;
     bool limit_reached = false;
+    bool canary_failed = false;
     std::string reason;                     ///< why it stopped early, or the error's words
     std::optional<core::exit_status> error; ///< it threw a job_error with this
     engine::progress end;
     core::duration took{};
-    std::uint64_t steps = 0; ///< file operations and requests
+    std::vector<bool> steps; ///< file operations and requests, each: whether it can be cut in its middle
 };
 
 /// The world around one job: clock, disk, platform and the network between. The job can be run in it again
@@ -35,10 +36,11 @@ public:
     world(std::size_t members, std::string const& operation, std::string const& extra = {},
           std::uint64_t seed = 1);
 
-    /// One run, the first or a resume.
-    run_report run(std::optional<std::uint64_t> limit = std::nullopt);
-    /// After a run that died: what a power cut leaves.
-    void power_cut(memory_storage::kept what) { disk.crash(what, random); }
+    /// One run: makes the job if there is none yet, or resumes it.
+    run_report run(engine::run_choices const& choices = {});
+    /// What a power cut leaves. After a run that died and without one, all that it wrote is still there,
+    /// synced or not.
+    void power_cut(memory_storage::kept what) { disk.power_cut(what, random); }
     /// Calls `what` at that time during a run (counted from its begin).
     void at(core::duration when, std::function<void(engine::job&)> what) {
         events_.emplace_back(when, std::move(what));
@@ -68,13 +70,16 @@ public:
     spec::spec job;
 
 private:
+    journal::replayed take_up();
+
     journal::directory where_;
     std::vector<std::pair<core::duration, std::function<void(engine::job&)>>> events_;
 };
 
-/// Under the sanitizers everything takes ten times as long: there a part of the lives has to do.
+/// Under the sanitizers everything takes ten times as long: there a part of the lives has to do, as an
+/// optimized build leads them all.
 #ifdef __SANITIZE_ADDRESS__
-inline constexpr std::uint64_t thinned_out = 5;
+inline constexpr std::uint64_t thinned_out = 20;
 #else
 inline constexpr std::uint64_t thinned_out = 1;
 #endif
