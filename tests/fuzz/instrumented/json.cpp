@@ -1,0 +1,2 @@
+// Boost.JSON, instrumented like our own sources.
+#include <boost/json/src.hpp>

@@ -1,0 +1,2 @@
+// Boost.URL, instrumented like our own sources.
+#include <boost/url/src.hpp>
