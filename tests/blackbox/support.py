@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import threading
 import time
 import unittest
 import urllib.error
@@ -201,7 +200,7 @@ class Case(unittest.TestCase):
                 for name in files:
                     content = read_bytes(os.path.join(path, name))
                     for secret in self.secrets():
-                        self.assertNotIn(secret.encode(), content, f"the key is in {path}/{name}")
+                        self.assertFalse(secret.encode() in content, f"the key is in {path}/{name}")
 
     # --- running things
 
@@ -298,90 +297,3 @@ class Case(unittest.TestCase):
 
     def wait_for_effects(self, sandbox, count, seconds=20):
         wait_until(lambda: len(sandbox.ledger()["members"]) >= count, seconds, f"{count} effects")
-
-
-class Proxy:
-    """A TCP proxy to a port of this machine. `relay(client, upstream)` decides what passes; it runs in a thread for each
-    connection and both sockets are closed when it returns."""
-
-    def __init__(self, target, relay):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.target, self.relay = target, relay
-        self.connections = 0
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
-
-    def _serve(self, client):
-        try:
-            with client, socket.create_connection(("127.0.0.1", self.target)) as upstream:
-                self.relay(client, upstream)
-        except OSError:
-            pass
-
-    def stop(self):
-        self.listener.close()
-
-
-def pump(source, target, each=None):
-    """Copies until the end; `each` may be told every chunk. Returns on any error."""
-    try:
-        while chunk := source.recv(65536):
-            if each:
-                each(chunk)
-            target.sendall(chunk)
-    except OSError:
-        pass
-
-
-class Nginx:
-    """nginx with the given text inside its http block."""
-
-    def __init__(self, directory, http):
-        self.root = os.path.join(directory, f"nginx-{random.getrandbits(32):x}")
-        os.mkdir(self.root)
-        temp = "".join(f"{k}_temp_path {self.root}/{k};\n" for k in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        user = "user root;\n" if os.geteuid() == 0 else ""
-        self.configuration = os.path.join(self.root, "nginx.conf")
-        with open(self.configuration, "w") as f:
-            f.write(f"{user}daemon off;\nworker_processes 1;\npid {self.root}/pid;\nerror_log {self.root}/error.log;\n"
-                    f"events {{ worker_connections 256; }}\nhttp {{\naccess_log {self.root}/access.log;\n{temp}{http}\n}}\n")
-        self.process = None
-
-    def start(self, port):
-        self.port = port
-        self.process = subprocess.Popen(["nginx", "-p", self.root, "-c", self.configuration],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        wait_until(lambda: self.process.poll() is not None or can_connect(port), 10, "nginx")
-        if self.process.poll() is not None:
-            raise AssertionError("nginx: " + self.process.stderr.read().decode())
-
-    def statuses(self):
-        """How often it answered what."""
-        found = {}
-        for line in read_bytes(os.path.join(self.root, "access.log")).decode().splitlines():
-            code = int(line.split('" ')[1].split()[0])
-            found[code] = found.get(code, 0) + 1
-        return found
-
-    def stop(self):
-        if self.process is None:
-            return
-        if self.process.poll() is None:
-            self.process.terminate()
-        self.process.wait()
-        self.process.stderr.close()
-        self.process = None
-
-
-def nginx_is_here():
-    return shutil.which("nginx") is not None

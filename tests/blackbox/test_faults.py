@@ -1,11 +1,7 @@
 """A platform that misbehaves: nobody is lost, nobody doubled, and what cannot be mended is said clearly."""
-import random
-import socket
-import struct
-import threading
 import unittest
 
-from support import FAILED, OK, REFUSED, STOPPED, Case, Proxy, in_country, population, pump
+from support import FAILED, OK, REFUSED, STOPPED, Case, in_country, population
 
 ADD = {"method": "POST", "path": "/members/*/add-plan"}
 LIST = {"method": "GET", "path": "/members"}
@@ -36,7 +32,8 @@ class Changes(Faulty):
         self.assertIn("10 throttled", r.out)
 
     def test_429_without_retry_after(self):
-        self.assert_mended(({**ADD, "after": 50, "until": 60}, {"kind": "throttle"}))
+        """Few of them, as each one in a row doubles the pause."""
+        self.assert_mended(({**ADD, "after": 50, "until": 56}, {"kind": "throttle"}))
 
     def test_429_now_and_then_for_pages_too(self):
         self.assert_mended(({"every": 45, "times": 4}, {"kind": "throttle"}))
@@ -230,114 +227,6 @@ class Pages(Faulty):
         s = self.sandbox(faults=[{"match": LIST, "fault": {"kind": "malformed"}}])
         r = self.muster("plan", self.spec(s, retry=QUICK))
         self.assertEqual(r.status, STOPPED, str(r))
-
-
-def one_reply(upstream):
-    """A whole reply with a Content-Length."""
-    text = b""
-    while b"\r\n\r\n" not in text:
-        text += upstream.recv(65536)
-    head, body = text.split(b"\r\n\r\n", 1)
-    length = int(next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")).split(b":")[1])
-    while len(body) < length:
-        body += upstream.recv(65536)
-    return head + b"\r\n\r\n" + body
-
-
-class Wire(Case):
-    """Faults below HTTP, by a proxy before a sandbox that is well."""
-
-    def through(self, relay, status=OK):
-        s = self.sandbox()
-        proxy = Proxy(s.port, relay)
-        self.addCleanup(proxy.stop)
-        retry = QUICK if status == OK else {**QUICK, "patience": "2s"}
-        r = self.run_job(self.spec(proxy.url, provider={"requestTimeout": "2s"}, retry=retry), status=status)
-        return s, proxy, r
-
-    def test_replies_that_dribble_in_bytes(self):
-        def relay(client, upstream):
-            threading.Thread(target=pump, args=(client, upstream), daemon=True).start()
-            try:
-                while chunk := upstream.recv(65536):
-                    for i in range(0, min(len(chunk), 300)):
-                        client.sendall(chunk[i:i + 1])
-                    client.sendall(chunk[300:])
-            except OSError:
-                pass
-
-        s, _, _ = self.through(relay)
-        self.assert_exact(s)
-
-    def test_connections_that_last_for_one_reply(self):
-        """The server closes after each reply, without having said so."""
-        def relay(client, upstream):
-            upstream.sendall(client.recv(65536))
-            client.sendall(one_reply(upstream))
-
-        s, proxy, _ = self.through(relay)
-        self.assert_exact(s)
-        self.assertGreater(proxy.connections, 100)
-
-    def test_a_server_that_half_closes_after_the_reply(self):
-        def relay(client, upstream):
-            upstream.sendall(client.recv(65536))
-            client.sendall(one_reply(upstream))
-            client.shutdown(socket.SHUT_WR)
-            client.settimeout(1)
-            client.recv(1)
-
-        s, _, _ = self.through(relay)
-        self.assert_exact(s)
-
-    def test_replies_cut_at_random_places(self):
-        chance = random.Random(5)
-
-        def relay(client, upstream):
-            budget = chance.randrange(100, 200_000)
-            threading.Thread(target=pump, args=(client, upstream), daemon=True).start()
-            while budget > 0 and (chunk := upstream.recv(min(65536, budget))):
-                client.sendall(chunk)
-                budget -= len(chunk)
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-        s, _, _ = self.through(relay)
-        self.assert_exact(s)
-
-    def test_something_that_is_not_http(self):
-        def relay(client, upstream):
-            client.recv(65536)
-            client.sendall(b"220 mail.example ESMTP\r\n" * 5)
-
-        s, _, r = self.through(relay, status=STOPPED)
-        self.assertEqual(s.ledger()["requests"], 0)
-        self.assertNotIn("bad_version", r.err, "a message for people")
-
-    def test_a_reply_larger_than_the_limit(self):
-        s = self.sandbox()
-        r = self.run_job(self.spec(s, provider={"replyLimitBytes": 2048}, retry={**QUICK, "patience": "2s"}), status=STOPPED)
-        self.assertIn("replyLimitBytes", r.said)
-
-    def test_a_redirect_is_not_followed(self):
-        other = self.sandbox()
-
-        def relay(client, upstream):
-            client.recv(65536)
-            client.sendall(f"HTTP/1.1 307 Temporary Redirect\r\nLocation: {other.url}/members\r\nContent-Length: 0\r\n\r\n"
-                           .encode())
-
-        s, _, r = self.through(relay, status=STOPPED)
-        self.assertEqual(other.ledger()["requests"], 0)
-        self.assertIn("redirect", r.said)
-
-    def test_headers_without_end_are_bounded(self):
-        def relay(client, upstream):
-            client.recv(65536)
-            client.sendall(b"HTTP/1.1 200 OK\r\n")
-            for _ in range(100_000):
-                client.sendall(b"X-Filler: " + b"x" * 1000 + b"\r\n")
-
-        self.through(relay, status=STOPPED)
 
 
 if __name__ == "__main__":

@@ -1,104 +1,14 @@
 """Certificates: whoever cannot prove to be the platform gets no byte of the key."""
-import os
+import itertools
 import shutil
 import socket
 import ssl
-import subprocess
 import tempfile
-import threading
 import unittest
 
-from support import REFUSED, STOPPED, Case, Nginx, free_port, nginx_is_here
-
-AUTHORITY = """
-[ca]
-default_ca = here
-[here]
-database = {0}/index.txt
-serial = {0}/serial
-new_certs_dir = {0}
-default_md = sha256
-policy = any
-unique_subject = no
-copy_extensions = copy
-[any]
-commonName = supplied
-"""
-
-
-def openssl(*arguments):
-    done = subprocess.run(["openssl", *arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(f"openssl {' '.join(arguments)}: {done.stderr}")
-
-
-class Authority:
-    """A certificate authority of our own."""
-
-    def __init__(self, directory, name="authority"):
-        self.d = os.path.join(directory, name)
-        os.mkdir(self.d)
-        self.certificate = f"{self.d}/ca.pem"
-        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                f"{self.d}/ca.key", "-out", self.certificate, "-days", "30", "-subj", f"/CN={name}")
-        with open(f"{self.d}/ca.cnf", "w") as f:
-            f.write(AUTHORITY.format(self.d))
-        open(f"{self.d}/index.txt", "w").close()
-        with open(f"{self.d}/serial", "w") as f:
-            f.write("01\n")
-
-    def sign(self, name, common_name="localhost", alternative="DNS:localhost,IP:127.0.0.1", usage="serverAuth",
-             begin="20200101000000Z", end="20400101000000Z"):
-        """(certificate, key)"""
-        key, request, certificate, extensions = (f"{self.d}/{name}.{e}" for e in ("key", "csr", "pem", "ext"))
-        openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out",
-                request, "-subj", f"/CN={common_name}")
-        with open(extensions, "w") as f:
-            f.write("basicConstraints=CA:FALSE\n" + (f"extendedKeyUsage={usage}\n" if usage else "")
-                    + (f"subjectAltName={alternative}\n" if alternative else ""))
-        openssl("ca", "-batch", "-notext", "-config", f"{self.d}/ca.cnf", "-cert", self.certificate, "-keyfile",
-                f"{self.d}/ca.key", "-in", request, "-out", certificate, "-extfile", extensions, "-startdate", begin,
-                "-enddate", end)
-        return certificate, key
-
-
-class Listener:
-    """A TLS server that records every byte it gets, inside and outside of TLS."""
-
-    def __init__(self, certificate, key, newest=None):
-        self.got = b""
-        self.connections = 0
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        if newest is not None:
-            self.context.set_ciphers("ALL:@SECLEVEL=0")
-            self.context.minimum_version = ssl.TLSVersion.TLSv1
-            self.context.maximum_version = newest
-        self.context.load_cert_chain(certificate, key)
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            client.settimeout(3)
-            try:
-                self.got += client.recv(65536, socket.MSG_PEEK)
-                with self.context.wrap_socket(client, server_side=True) as inside:
-                    while chunk := inside.recv(65536):
-                        self.got += chunk
-                        inside.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
-            except OSError:
-                pass
-            finally:
-                client.close()
-
-    def stop(self):
-        self.listener.close()
+from certificates import Authority, Listener, OpenSslServer, openssl
+from network import Nginx, Proxy, nginx_is_here, one_message
+from support import FAILED, REFUSED, STOPPED, Case, free_port, read_bytes, wait_until
 
 
 @unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
@@ -109,12 +19,14 @@ class Certificates(Case):
         cls.addClassCleanup(shutil.rmtree, cls.certificates)
         cls.authority = Authority(cls.certificates)
 
-    def assert_refused(self, certificate, *words, host="localhost", ca_file=True, newest=None):
-        listener = Listener(*certificate, newest=newest)
+    def assert_refused(self, certificate, *words, newest=None, **options):
+        self.assert_refuses(Listener(*certificate, newest=newest), *words, **options)
+
+    def assert_refuses(self, listener, *words, host="localhost", ca_file=True):
         self.addCleanup(listener.stop)
         provider = {"caFile": self.authority.certificate} if ca_file else {}
         spec = self.spec(f"https://{host}:{listener.port}", provider=provider)
-        for command in (("run", spec, "--job-id", "job"), ("plan", spec)):
+        for command in (("run", spec, "--job-id", f"job-{listener.port}"), ("plan", spec)):
             r = self.muster(*command)
             self.assertEqual(r.status, REFUSED, str(r))
             for word in words:
@@ -169,8 +81,29 @@ class Certificates(Case):
     def test_for_clients_only(self):
         self.assert_refused(self.authority.sign("client", usage="clientAuth"), "certificate")
 
-    def test_tls_1_1_only(self):
-        self.assert_refused(self.authority.sign("old"), "tls 1.2", newest=ssl.TLSVersion.TLSv1_1)
+    def test_for_other_uses_of_a_key(self):
+        self.assert_refused(self.authority.sign("uses", extensions="keyUsage=critical,nonRepudiation\n"), "purpose")
+
+    def test_an_authority_s_own_certificate(self):
+        """One that may sign, which is all it may."""
+        below = "basicConstraints=CA:TRUE\nkeyUsage=keyCertSign,cRLSign\n"
+        self.assert_refused(self.authority.sign("below", usage=None, extensions=below), "purpose")
+
+    def test_signed_by_a_member_s_certificate(self):
+        """One that our authority signed, but not for signing others."""
+        leaf = self.authority.sign("leaf")
+        certificate, key = Authority(self.certificates, "leaf", leaf).sign("grandchild")
+        with open(certificate, "ab") as chain:
+            chain.write(read_bytes(leaf[0]))
+        self.assert_refused((certificate, key), "certificate")
+
+    def test_keys_and_digests_that_are_too_weak(self):
+        self.assert_refused(self.authority.sign("rsa", algorithm=("rsa", "rsa_keygen_bits:1024")), "key too weak")
+        self.assert_refused(self.authority.sign("sha1", digest="sha1"), "weak")
+
+    def test_tls_1_1_and_1_0_only(self):
+        for newest in (ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1):
+            self.assert_refused(self.authority.sign(f"old-{newest}"), "tls 1.2", newest=newest)
 
     def test_plain_http_on_the_tls_port(self):
         s = self.sandbox()
@@ -183,6 +116,24 @@ class Certificates(Case):
             r = self.muster("run", self.spec("https://127.0.0.1:9", provider={"caFile": path}))
             self.assertIn(r.status, (2, REFUSED), str(r))
             self.assertIn("caFile", r.said)
+
+    def test_by_openssl_s_server(self):
+        """The same by a server that is not of the tests' own making."""
+        good = self.authority.sign("s_server")
+        itself = Authority(self.certificates, "itself")
+        expired = self.authority.sign("s_expired", end="20210101000000Z")
+        for certificate, arguments, word in (
+                (expired, (), "expired"), (self.authority.sign("s_future", begin="20390101000000Z"), (), "not yet valid"),
+                ((itself.certificate, itself.key), (), "self-signed"),
+                (self.authority.sign("s_host", "x", "DNS:members.example"), (), "localhost"),
+                (self.authority.sign("s_client", usage="clientAuth"), (), "purpose"), (good, ("-tls1_1",), "tls 1.2"),
+                (good, ("-tls1",), "tls 1.2"), (expired, ("-tls1_2",), "expired")):
+            with self.subTest(word, arguments=arguments):
+                self.assert_refuses(OpenSslServer(self.given, *certificate, *arguments), word)
+        listener = OpenSslServer(self.given, *good)
+        self.addCleanup(listener.stop)
+        self.start("plan", self.spec(f"https://localhost:{listener.port}", provider={"caFile": self.authority.certificate}))
+        wait_until(lambda: self.key.encode() in listener.got, 10, "the key, which a trusted one gets")
 
     @unittest.skipUnless(nginx_is_here(), "nginx is not installed (Debian: nginx-light)")
     def test_a_good_certificate_works(self):
@@ -199,6 +150,85 @@ class Certificates(Case):
             s.reset()
             self.run_job(self.spec(f"https://{host}:{port}", provider={"caFile": self.authority.certificate}), job=host)
             self.assert_exact(s, job=host)
+
+
+class AnotherPlatform(Case):
+    """Where the job is led, or falls, into the hands of somebody else on its way."""
+
+    @classmethod
+    def setUpClass(cls):
+        directory = tempfile.TemporaryDirectory(prefix="muster-bb-ca-")
+        cls.addClassCleanup(directory.cleanup)
+        cls.authority = Authority(directory.name)
+
+    def test_another_certificate_in_the_middle(self):
+        """The platform's address is taken over: the job stops before the key is sent there, and goes on when it is back."""
+        s = self.sandbox(members=300)
+        good = Proxy(s.port, self.each, tls=self.authority.context("good"))
+        spec = self.spec(f"https://localhost:{good.port}", provider={"caFile": self.authority.certificate},
+                         pace={"requestsPerSecond": 40})
+        running = self.start("run", spec, "--job-id", "job")
+        self.wait_for_effects(s, 10)
+        good.pause()
+        stranger = Listener(*self.authority.sign("stranger", "x", "DNS:x"), port=good.port)
+        r = running.wait(20)
+        stranger.stop()
+        self.assertEqual(r.status, REFUSED, str(r))
+        self.assertIn("not for localhost", r.said)
+        self.assertIn("muster resume job", r.said)
+        self.assertGreater(stranger.connections, 0)
+        self.assertNotIn(self.key.encode(), stranger.got)
+        good.resume()
+        self.addCleanup(good.stop)
+        self.resume_job()
+        self.assert_exact(s, members=300)
+
+    def each(self, client, upstream):
+        while True:
+            upstream.sendall(one_message(client))
+            client.sendall(one_message(upstream))
+
+    def test_redirects_to_another_host(self):
+        """Nobody connects there, on any kind of request, whatever the redirect looks like."""
+        trusted = Listener(*self.authority.sign("other"))
+        self.addCleanup(trusted.stop)
+        plain = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(plain.close)
+        plain.setblocking(False)
+        port = plain.getsockname()[1]
+        places = itertools.cycle((f"https://localhost:{trusted.port}/members", f"http://127.0.0.1:{port}/members",
+                                  f"//127.0.0.1:{port}/members", "/elsewhere"))
+        s = self.sandbox(members=60)
+        for status in (301, 302, 303, 307, 308):
+            for where in (b"GET /members?", b"POST ", b"GET /members/"):
+                with self.subTest(status, where=where):
+                    head = f"HTTP/1.1 {status} Moved\r\nLocation: {next(places)}\r\nContent-Length: 0\r\n\r\n".encode()
+
+                    def relay(client, upstream):
+                        while True:
+                            request = one_message(client)
+                            if request.startswith(where):
+                                client.sendall(head)
+                                continue
+                            upstream.sendall(request)
+                            client.sendall(one_message(upstream))
+
+                    proxy = Proxy(s.port, relay)
+                    self.addCleanup(proxy.stop)
+                    job = f"job-{proxy.port}"
+                    if where == b"GET /members/":
+                        r = self.muster("member", "get", "mem_x", "--base-url", proxy.url)
+                        said = r.said
+                    else:
+                        r = self.muster("run", self.spec(proxy.url), "--job-id", job)
+                        said = r.said + self.muster("results", job).out
+                    self.assertIn(r.status, (FAILED, STOPPED), str(r))
+                    self.assertIn("redirect", said)
+                    self.assertIn("provider.baseUrl", said)
+        self.assertEqual(s.ledger()["members"], {})
+        self.assertEqual(trusted.connections, 0)
+        with self.assertRaises(BlockingIOError):
+            plain.accept()
 
 
 if __name__ == "__main__":
