@@ -37,7 +37,8 @@ std::string free_job_id(std::filesystem::path const& state, std::string const& n
     std::random_device random;
     for (;;) {
         auto id = journal::make_job_id(name, std::chrono::system_clock::now(), static_cast<std::uint16_t>(random()));
-        if (!std::filesystem::exists(journal::directory(state, id).root)) return id;
+        std::error_code unknown; // that it cannot be looked up is told when it is to be made
+        if (!std::filesystem::exists(journal::directory(state, id).root, unknown)) return id;
     }
 }
 

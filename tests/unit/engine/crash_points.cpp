@@ -5,7 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <array>
+#include <algorithm>
+#include <numeric>
 
 using namespace muster;
 using namespace muster::simulated;
@@ -16,6 +17,7 @@ namespace {
 struct scenario {
     std::string operation;
     bool repeatable = true; // the change may be sent again when in doubt
+    core::duration disk{};  // how long a write takes; records wait for a slow one at each checkpoint
 };
 
 /// How one run dies, and what is lost then.
@@ -39,6 +41,7 @@ constexpr std::size_t members = 40;
 std::vector<scenario> const& scenarios() {
     static const std::vector<scenario> all{
         {R"("addPlan": {"planId": "pln_gold"})"},
+        {R"("addPlan": {"planId": "pln_gold"})", true, std::chrono::milliseconds(150)},
         {R"("removePlan": {"planId": "pln_silver"})"},
         {R"("update": {"customFields": {"score": "7"}})"},
         {R"("update": {"json": {"score": 7}, "merge": true})"},
@@ -47,9 +50,11 @@ std::vector<scenario> const& scenarios() {
     return all;
 }
 
-world make_world(scenario const& s) {
-    return {members, s.operation, extra};
-}
+struct scene : world {
+    explicit scene(scenario const& s) : world(members, s.operation, extra) {
+        disk_latency = [latency = s.disk] { return latency; };
+    }
+};
 
 /// The ways to die in one step.
 std::vector<moment> moments(bool divisible) {
@@ -75,7 +80,7 @@ engine::run_choices resuming(scenario const& s) {
 
 /// One life: it dies so often, is resumed each time, and at last to the end. What is wrong afterwards.
 std::vector<std::string> live(scenario const& s, std::vector<death> const& all) {
-    auto w = make_world(s);
+    scene w(s);
     auto const expected = w.platform.matching();
     engine::run_choices choices;
     for (auto const& d : all) {
@@ -112,12 +117,18 @@ std::vector<bool> steps_of(world& w, engine::run_choices const& choices = {}) {
 
 /// The steps of a resume after that death.
 std::vector<bool> steps_after(scenario const& s, death const& d) {
-    auto w = make_world(s);
+    scene w(s);
     w.end.decide(d.step, d.when);
     BOOST_REQUIRE(w.run().died);
     w.random.seed(d.seed);
     if (d.power_cut) w.power_cut(*d.power_cut);
     return steps_of(w, resuming(s));
+}
+
+std::vector<std::uint64_t> all_steps(std::size_t steps) {
+    std::vector<std::uint64_t> all(steps);
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
 }
 
 } // namespace
@@ -127,7 +138,7 @@ BOOST_AUTO_TEST_SUITE(crash_points)
 BOOST_AUTO_TEST_CASE(whatever_the_point_each_member_has_one_outcome_and_its_change_once) {
     std::uint64_t points = 0;
     for (auto const& s : scenarios()) {
-        auto w = make_world(s);
+        scene w(s);
         auto const steps = steps_of(w);
         for (std::uint64_t step = 0; step < steps.size(); step += thinned_out)
             for (auto const& when : moments(steps[step]))
@@ -144,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
     bool const exhaustive = argument("--exhaustive").has_value();
     std::uint64_t points = 0;
     for (auto const& s : scenarios()) {
-        auto w = make_world(s);
+        scene w(s);
         auto const first = steps_of(w);
         std::uint64_t turn =
             0; // without --exhaustive, each way to die in the first run meets a few in the second
@@ -153,8 +164,8 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
                 auto const ways = deaths(step, when);
                 auto const& d = ways[turn++ % ways.size()];
                 auto const second = steps_after(s, d);
-                auto const stride = exhaustive ? 1 : second.size();
-                for (std::uint64_t next = turn % stride; next < second.size(); next += stride)
+                auto const steps = exhaustive ? all_steps(second.size()) : std::vector{turn % second.size()};
+                for (auto const next : steps)
                     for (auto const& then : moments(second[next])) {
                         auto const all = deaths(next, then);
                         check(s, {d, all[turn++ % all.size()]});
@@ -164,6 +175,22 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
     }
     BOOST_TEST_MESSAGE(points << " pairs of crash points tried");
     BOOST_TEST(points >= 5000 / thinned_out);
+}
+
+BOOST_AUTO_TEST_CASE(a_kill_leaves_what_was_not_synced_and_a_power_cut_in_the_resume_may_take_it) {
+    constexpr std::uint64_t taking_over =
+        8; // steps of a resume until its first record is durable, and some more
+    auto const& s = scenarios().front();
+    scene w(s);
+    auto const first = steps_of(w);
+    for (std::uint64_t step = 0; step < first.size(); step += thinned_out) {
+        if (!first[step]) continue;
+        death const kill{step, {moment::kind::after, 0}, std::nullopt, 1};
+        for (std::uint64_t next = 0; next < taking_over; ++next)
+            for (auto const when : {moment::kind::before, moment::kind::after})
+                for (std::uint64_t seed = 1; seed <= 5; ++seed)
+                    check(s, {kill, {next, {when, 0}, memory_storage::kept::some, seed}});
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -119,8 +119,9 @@ void memory_storage::lose_bytes(file& f, kept what, std::mt19937_64& random) con
     if (what == kept::nothing || f.content.size() < f.synced.size()) f.content = f.synced;
     auto const unsynced = f.content.size() - f.synced.size();
     if (what == kept::some && unsynced > 0) {
-        f.content.resize(f.synced.size() + random() % (unsynced + 1));
-        bool const holes = random() % 2 == 0;
+        bool const shorter = random() % 2 == 0;
+        if (shorter) f.content.resize(f.synced.size() + random() % (unsynced + 1));
+        bool const holes = !shorter || random() % 2 == 0;
         for (auto at = f.synced.size(); holes && at < f.content.size(); at += block) {
             auto const size = std::min(block, f.content.size() - at);
             if (random() % 4 == 0) f.content.replace(at, size, size, '\0');

@@ -105,7 +105,9 @@ public:
         }
         world_.direct = [this](http::request const& r) { return treat(r); };
         world_.unreachable = [this] { return hard_outage_ && outage(); };
-        auto const slow_disk = dice_.below(2) * 20;
+        constexpr std::array<std::uint64_t, 3> disks{0, 20,
+                                                     400}; // the last: records wait for it at each checkpoint
+        auto const slow_disk = disks.at(dice_.below(3));
         world_.disk_latency = [this, slow_disk] { return dice_.up_to(slow_disk); };
     }
 

@@ -74,6 +74,9 @@ void must_mean(unsigned status, core::verdict const& v) {
         else if (status == 401 || status == 403)
             BOOST_TEST((is<core::refused>(v)
                         && std::get<core::refused>(v).what == core::refused::subject::credentials));
+        else if (status < 400)
+            BOOST_TEST(
+                (is<core::refused>(v) && std::get<core::refused>(v).what == core::refused::subject::address));
         else
             BOOST_TEST(is<core::rejected>(v));
     }
