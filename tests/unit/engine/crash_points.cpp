@@ -5,9 +5,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-#include <numeric>
-
 using namespace muster;
 using namespace muster::simulated;
 using moment = fate::moment;
@@ -125,10 +122,21 @@ std::vector<bool> steps_after(scenario const& s, death const& d) {
     return steps_of(w, resuming(s));
 }
 
-std::vector<std::uint64_t> all_steps(std::size_t steps) {
-    std::vector<std::uint64_t> all(steps);
-    std::iota(all.begin(), all.end(), 0U);
+/// Where a resume of so many steps dies in turn: at one of them, or with a stride at each so many-th, another
+/// one each turn.
+std::vector<std::uint64_t> next_steps(std::size_t steps, std::optional<std::uint64_t> stride,
+                                      std::uint64_t turn) {
+    std::vector<std::uint64_t> all;
+    auto const by = stride.value_or(steps);
+    for (auto step = turn % by; step < steps; step += by) all.push_back(step);
     return all;
+}
+
+/// `--exhaustive` = 1, `--exhaustive N` = N.
+std::optional<std::uint64_t> stride_argument() {
+    auto const text = argument("--exhaustive");
+    if (!text) return std::nullopt;
+    return text->empty() ? 1 : std::stoull(*text);
 }
 
 } // namespace
@@ -152,7 +160,7 @@ BOOST_AUTO_TEST_CASE(whatever_the_point_each_member_has_one_outcome_and_its_chan
 }
 
 BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
-    bool const exhaustive = argument("--exhaustive").has_value();
+    auto const stride = stride_argument();
     std::uint64_t points = 0;
     for (auto const& s : scenarios()) {
         scene w(s);
@@ -164,8 +172,7 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
                 auto const ways = deaths(step, when);
                 auto const& d = ways[turn++ % ways.size()];
                 auto const second = steps_after(s, d);
-                auto const steps = exhaustive ? all_steps(second.size()) : std::vector{turn % second.size()};
-                for (auto const next : steps)
+                for (auto const next : next_steps(second.size(), stride, turn))
                     for (auto const& then : moments(second[next])) {
                         auto const all = deaths(next, then);
                         check(s, {d, all[turn++ % all.size()]});
