@@ -60,6 +60,7 @@ exit_status start_job(spec::spec const& job, std::string const& job_id, run_opti
     if (!job_id.empty() && !journal::is_job_id(job_id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     confirm_live(job, key, options.yes);
+    make_logger(options.log, [](std::string const&) {}); // one that cannot be opened must not leave a job behind
     auto const state = state_directory(options.state_dir);
     auto held = held_job::create(journal::directory(state, job_id.empty() ? free_job_id(state, job.name) : job_id), job, key);
     return drive_and_report(held, job, key, journal::replay(held.files(), held.where()), options);

@@ -180,8 +180,11 @@ void page_walk::check_first_contact(http::fault const& f, unsigned failures) con
 void page_walk::give_up(std::string const& why) const {
     auto const where =
         query_.after.empty() ? std::string("the first page") : "the page after cursor " + query_.after;
-    throw core::job_error(core::exit_status::stopped, "cannot read " + where + " of the member list: "
-                                                          + core::printable(core::redact(why)));
+    bool const never_read = query_.after.empty() && !patient_;
+    throw core::job_error(
+        core::exit_status::stopped,
+        "cannot read " + where + " of the member list: " + core::printable(core::redact(why))
+            + (never_read ? ". Is provider.baseUrl right (" + spec_.at.base_url + ")?" : ""));
 }
 
 std::unique_ptr<walked_page::arena> page_walk::take_arena() {

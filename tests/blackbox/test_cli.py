@@ -207,6 +207,7 @@ class Pipes(Case):
             self.assertEqual(r.status, USAGE, str(r))
             self.assertIn(path, r.said)
         self.assertEqual(s.ledger()["requests"], 0)
+        self.assertFalse(os.path.exists(self.state), "no job is left behind")
 
     def test_output_that_cannot_be_written_is_an_error(self):
         s = self.sandbox()

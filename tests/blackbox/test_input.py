@@ -217,6 +217,7 @@ class Addresses(Case):
         s = self.sandbox()
         r = self.run_job(self.spec(s.url + "/nowhere"), status=STOPPED)
         self.assertRegex(r.said, "404|not-found")
+        self.assertIn(f"Is provider.baseUrl right ({s.url}/nowhere)?", r.said)
 
     def test_a_plan_that_does_not_exist(self):
         s = self.sandbox()

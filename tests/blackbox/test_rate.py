@@ -15,17 +15,19 @@ from support import OK, Case, free_port, has_plan, in_country, population, read_
 needs_nginx = unittest.skipUnless(nginx_is_here(), "nginx is not installed (Debian: nginx-light)")
 
 
-def once_more(test):
-    """A second try, as a machine that is busy with something else makes the program late."""
+def at_best(test):
+    """Up to three tries, as a machine that is busy with something else makes the program late."""
     @functools.wraps(test)
     def tried(self):
-        try:
-            test(self)
-        except AssertionError as e:
-            print(f"(once more, load {os.getloadavg()[0]:.1f}: {str(e).splitlines()[0]})", end=" ", flush=True)
-            self.state += "-2"
-            self.env["MUSTER_STATE_DIR"] = self.state
-            test(self)
+        first = self.state
+        for again in ("-2", "-3"):
+            try:
+                return test(self)
+            except AssertionError as e:
+                print(f"(once more, load {os.getloadavg()[0]:.1f}: {str(e).splitlines()[0]})", end=" ", flush=True)
+                self.state = first + again
+                self.env["MUSTER_STATE_DIR"] = self.state
+        return test(self)
     return tried
 
 
@@ -79,7 +81,7 @@ class Rate(Case):
 
 
 class Strict25(Rate):
-    @once_more
+    @at_best
     def test_500_operations_reach_the_limit_without_429(self):
         s, rate, r = self.limited()
         self.assertGreaterEqual(rate, 0.98 * 25, str(r))
@@ -88,7 +90,7 @@ class Strict25(Rate):
 
 
 class Strict25Latency80(Rate):
-    @once_more
+    @at_best
     def test_the_same_at_80_ms(self):
         s, rate, r = self.limited("--latency", "80", "--latency-jitter", "20")
         self.assertGreaterEqual(rate, 0.98 * 25, str(r))
@@ -96,12 +98,12 @@ class Strict25Latency80(Rate):
 
 
 class LowerLimit(Rate):
-    @once_more
+    @at_best
     def test_a_lower_true_limit_is_found(self):
         s, rate, r = self.limited(rate=10, members=800, countries=["Germany"])
         self.assertGreaterEqual(rate, 0.9 * 10, str(r))
 
-    @once_more
+    @at_best
     def test_two_jobs_share_the_limit(self):
         s = self.sandbox(members=1000, rate=25)
         watch = Watch(s, 10**6)
@@ -159,14 +161,14 @@ class LimitReq(BehindNginx):
             told = sum(min(1, after - at) for at, after in zip(refused, refused[1:] + accepted[-1:])) if limit[1] else 0
             yield limit, (len(accepted) - 1) / (accepted[-1] - accepted[0] - told), len(refused)
 
-    @once_more
+    @at_best
     def test_burst_5_and_24(self):
         limits = itertools.product(("burst=5", "burst=5 nodelay", "burst=24", "burst=24 nodelay"), ("", self.RETRY_AFTER))
         for limit, rate, refused in self.side_by_side(*limits):
             self.assertGreaterEqual(rate, 0.95 * 25, f"{limit}, refused {refused}")
             self.assertLessEqual(refused, 2, limit)
 
-    @once_more
+    @at_best
     def test_burst_0(self):
         """Two requests 39 ms apart are one too many. With Retry-After each of them costs a second, which is not counted."""
         for limit, rate, refused in self.side_by_side(("", ""), ("", self.RETRY_AFTER)):
