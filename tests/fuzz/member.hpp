@@ -5,6 +5,7 @@
 #include "provider/memberstack.hpp"
 #include "provider/memberstack_state.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace muster::fuzz {
