@@ -54,7 +54,6 @@ public:
                                       async::bounded_queue<unit>& queue);
 
     [[nodiscard]] bool limit_reached() const { return limit_ && fed_ >= *limit_; }
-    [[nodiscard]] std::uint64_t repeated() const { return repeated_; } ///< members met twice, and passed over
 
 private:
     /// The matching members of a page, none of them begun.
