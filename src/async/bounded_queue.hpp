@@ -12,7 +12,9 @@ template <class T>
 class bounded_queue {
 public:
     bounded_queue(boost::asio::any_io_executor const& executor, std::size_t capacity)
-        : capacity_(capacity), not_empty_(executor), not_full_(executor) {}
+        : capacity_(capacity),
+          not_empty_(executor),
+          not_full_(executor) {}
 
     /// False if the queue was closed; the item is dropped then.
     boost::asio::awaitable<bool> push(T item) {

@@ -7,8 +7,8 @@
 
 namespace muster::async {
 
-/// A condition variable for coroutines of one thread. Waking up proves nothing: the waiter looks at its condition
-/// again, in a loop.
+/// A condition variable for coroutines of one thread. Waking up proves nothing: the waiter looks at its
+/// condition again, in a loop.
 class event {
 public:
     explicit event(boost::asio::any_io_executor const& executor)

@@ -4,8 +4,8 @@
 
 namespace muster::async {
 
-/// A request to stop, seen by whoever holds the object. One thread. Cooperative: nothing is cancelled from outside;
-/// every wait of the engine registers here and wakes up, and every loop looks at requested().
+/// A request to stop, seen by whoever holds the object. One thread. Cooperative: nothing is cancelled from
+/// outside; every wait of the engine registers here and wakes up, and every loop looks at requested().
 class stop {
     using callbacks = std::list<std::function<void()>>;
 
@@ -27,7 +27,8 @@ public:
     class registration {
     public:
         registration(stop& owner, std::function<void()> callback)
-            : owner_(owner), place_(owner.callbacks_.insert(owner.callbacks_.end(), std::move(callback))) {}
+            : owner_(owner),
+              place_(owner.callbacks_.insert(owner.callbacks_.end(), std::move(callback))) {}
         ~registration() { owner_.callbacks_.erase(place_); }
         registration(registration const&) = delete;
         registration& operator=(registration const&) = delete;

@@ -9,14 +9,18 @@
 namespace muster::async {
 
 namespace {
-// How late a timer may come on a machine that saves power. At 25 requests a second, 0.4 ms for each of them is one
-// percent of the rate, so we wake up that much early and watch the clock; others run meanwhile.
+// How late a timer may come on a machine that saves power. At 25 requests a second, 0.4 ms for each of them
+// is one percent of the rate, so we wake up that much early and watch the clock; others run meanwhile.
 constexpr std::chrono::microseconds timer_lateness{400};
 } // namespace
 
-core::instant system_time::now() const { return std::chrono::steady_clock::now(); }
+core::instant system_time::now() const {
+    return std::chrono::steady_clock::now();
+}
 
-core::wall_time system_time::wall_now() const { return std::chrono::system_clock::now(); }
+core::wall_time system_time::wall_now() const {
+    return std::chrono::system_clock::now();
+}
 
 boost::asio::awaitable<void> system_time::sleep_until(core::instant t, stop& until) {
     if (until.requested()) co_return;

@@ -17,9 +17,12 @@ struct worker_thread::implementation {
     asio::thread_pool thread{1};
 };
 
-worker_thread::worker_thread(asio::any_io_executor const& loop) : self_(std::make_unique<implementation>(loop)) {}
+worker_thread::worker_thread(asio::any_io_executor const& loop)
+    : self_(std::make_unique<implementation>(loop)) {}
 
-worker_thread::~worker_thread() { self_->thread.join(); }
+worker_thread::~worker_thread() {
+    self_->thread.join();
+}
 
 void worker_thread::run(std::function<void()> work, std::function<void(std::exception_ptr)> done) {
     // The guard keeps the loop running while only this thread is busy.

@@ -12,8 +12,8 @@ namespace muster::async {
 class blocking_runner {
 public:
     virtual ~blocking_runner() = default;
-    /// Runs `work` later, one at a time and in order, then `done` with what it threw, if anything, on the event
-    /// loop's thread.
+    /// Runs `work` later, one at a time and in order, then `done` with what it threw, if anything, on the
+    /// event loop's thread.
     virtual void run(std::function<void()> work, std::function<void(std::exception_ptr)> done) = 0;
 };
 

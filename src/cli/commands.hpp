@@ -6,8 +6,8 @@ class App;
 
 namespace muster::cli {
 
-/// Each of these adds one subcommand to `app`. It runs while `app` parses, and leaves its exit status in `status`,
-/// which must outlive the parsing.
+/// Each of these adds one subcommand to `app`. It runs while `app` parses, and leaves its exit status in
+/// `status`, which must outlive the parsing.
 void add_run(CLI::App& app, int& status);
 void add_resume(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);

@@ -26,27 +26,29 @@ void print_bash(CLI::App const& app) {
             inner += sub->get_name() + " " + long_options(*sub);
         cases += "    " + command->get_name() + ") words=\"" + inner + long_options(*command) + "\" ;;\n";
     }
-    std::cout << "# bash completion for muster; use: source <(muster completion bash)\n"
-                 "_muster() {\n"
-                 "  local word=${COMP_WORDS[COMP_CWORD]} words=\"\"\n"
-                 "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-                 "    COMPREPLY=($(compgen -W \"" + commands + "--help --version\" -- \"$word\"))\n"
-                 "    return\n"
-                 "  fi\n"
-                 "  case ${COMP_WORDS[1]} in\n" + cases +
-                 "  esac\n"
-                 "  if [[ $word == -* ]]; then\n"
-                 "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
-                 "    return\n"
-                 "  fi\n"
-                 "  case ${COMP_WORDS[1]} in\n"
-                 "    resume|status|results|fsck)\n"
-                 "      COMPREPLY=($(compgen -W \"$(muster status 2>/dev/null | cut -d' ' -f1)\" -- \"$word\")) ;;\n"
-                 "    member|completion) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
-                 "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
-                 "  esac\n"
-                 "}\n"
-                 "complete -o filenames -F _muster muster\n";
+    std::cout << R"sh(# bash completion for muster; use: source <(muster completion bash)
+_muster() {
+  local word=${COMP_WORDS[COMP_CWORD]} words=""
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W ")sh"
+              << commands << R"sh(--help --version" -- "$word"))
+    return
+  fi
+  case ${COMP_WORDS[1]} in
+)sh" << cases << R"sh(  esac
+  if [[ $word == -* ]]; then
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    return
+  fi
+  case ${COMP_WORDS[1]} in
+    resume|status|results|fsck)
+      COMPREPLY=($(compgen -W "$(muster status 2>/dev/null | cut -d' ' -f1)" -- "$word")) ;;
+    member|completion) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
+    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+  esac
+}
+complete -o filenames -F _muster muster
+)sh";
 }
 
 } // namespace

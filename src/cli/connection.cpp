@@ -18,10 +18,11 @@ http::client_options client_options_for(spec::spec const& job, std::string const
 
 void check_live(spec::spec const& job, std::string const& key, bool live_option) {
     if (job.live || live_option || !job.platform->is_live_key(key)) return;
-    throw core::job_error(core::exit_status::refused,
-                          "the key from " + job.key.name
-                              + " works on real members. Nothing was sent. If that is what you want, add --live (or "
-                                "\"live\": true to the spec); to try it first, use a sandbox key, or muster plan.");
+    throw core::job_error(
+        core::exit_status::refused,
+        "the key from " + job.key.name
+            + " works on real members. Nothing was sent. If that is what you want, add --live (or "
+              "\"live\": true to the spec); to try it first, use a sandbox key, or muster plan.");
 }
 
 } // namespace muster::cli

@@ -4,12 +4,11 @@
 
 #include <spdlog/spdlog.h>
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace muster::cli {
 
@@ -85,7 +84,8 @@ void display::draw(engine::progress const& p, core::instant now) {
     std::optional<core::duration> left;
     double const part = part_done(p).value_or(0);
     if (part > part_before_ && part < 1)
-        left = std::chrono::duration_cast<core::duration>((now - started_) * ((1 - part) / (part - part_before_)));
+        left = std::chrono::duration_cast<core::duration>((now - started_)
+                                                          * ((1 - part) / (part - part_before_)));
     auto const line = progress_line(p, rate, left, bar ? terminal_width() - 1 : 500, bar);
     if (bar)
         std::fprintf(stderr, "\r%s\033[K", line.c_str());
@@ -128,7 +128,8 @@ std::string progress_line(engine::progress const& p, double rate, std::optional<
     line += std::to_string(p.seen) + total + " seen, " + std::to_string(p.totals.settled()) + "/"
             + std::to_string(p.matched) + " settled";
     if (failed > 0) line += ", " + std::to_string(failed) + " failed";
-    line += ", " + one_decimal(rate) + (p.allowed_rate > 0 ? "/" + one_decimal(p.allowed_rate) : "") + " per s";
+    line +=
+        ", " + one_decimal(rate) + (p.allowed_rate > 0 ? "/" + one_decimal(p.allowed_rate) : "") + " per s";
     if (p.wire.throttled > 0) line += ", " + std::to_string(p.wire.throttled) + "x 429";
     if (p.platform_down)
         line += ", platform down";

@@ -12,14 +12,13 @@
 #include <boost/asio/signal_set.hpp>
 #include <spdlog/logger.h>
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <random>
+#include <unistd.h>
 
 namespace muster::cli {
 
@@ -34,7 +33,10 @@ constexpr std::chrono::milliseconds refresh_every{200};
 class signal_watch {
 public:
     signal_watch(asio::io_context& loop, engine::job& work, display& screen, std::string job_id)
-        : signals_(loop, SIGINT, SIGTERM), work_(work), screen_(screen), job_id_(std::move(job_id)) {
+        : signals_(loop, SIGINT, SIGTERM),
+          work_(work),
+          screen_(screen),
+          job_id_(std::move(job_id)) {
         wait();
     }
     void cancel() { signals_.cancel(); }
@@ -66,19 +68,22 @@ private:
     bool asked_ = false;
 };
 
-asio::awaitable<void> refresh(display& screen, engine::job& work, async::timekeeper& time, async::stop& ended) {
+asio::awaitable<void> refresh(display& screen, engine::job& work, async::timekeeper& time,
+                              async::stop& ended) {
     while (!ended.requested()) {
         screen.update(work.snapshot(), time.now());
         co_await time.sleep_until(time.now() + refresh_every, ended);
     }
 }
 
-std::string advice_for(run_report const& r, bool failed, bool canary_failed, std::string const& state_option) {
+std::string advice_for(run_report const& r, bool failed, bool canary_failed,
+                       std::string const& state_option) {
     bool const nothing_yet = r.end.seen == 0 && r.end.totals.settled() == 0;
     auto const resume = "muster resume " + r.job_id + state_option;
     if (r.state != "complete" && nothing_yet && failed)
         return "mend that, then " + resume + "; if the spec has to change, start a new job";
-    if (canary_failed) return "muster results " + r.job_id + state_option + "; to go on all the same: " + resume + " --yes";
+    if (canary_failed)
+        return "muster results " + r.job_id + state_option + "; to go on all the same: " + resume + " --yes";
     if (r.state != "complete") return resume;
     auto const list = "muster results " + r.job_id + state_option + " --outcome ";
     if (r.end.totals.of(core::outcome::failed) > 0) return list + "failed";
@@ -86,10 +91,10 @@ std::string advice_for(run_report const& r, bool failed, bool canary_failed, std
     return {};
 }
 
-/// How many members this run may settle: the least of what the command line says and of what the spec's `limit`, which
-/// is for the whole job, leaves. nullopt = any number.
-std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run, std::optional<std::uint64_t> of_job,
-                                          journal::state const& so_far) {
+/// How many members this run may settle: the least of what the command line says and of what the spec's
+/// `limit`, which is for the whole job, leaves. nullopt = any number.
+std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
+                                          std::optional<std::uint64_t> of_job, journal::state const& so_far) {
     if (!of_job) return of_run;
     auto const left = *of_job - std::min(*of_job, so_far.totals().settled() + so_far.pending().size());
     return std::min(left, of_run.value_or(left));
@@ -126,9 +131,9 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     display screen(default_style(options.log.quiet));
     screen.log_to(make_logger(options.log, [&](std::string const& line) { screen.write_line(line); }));
     if (found.torn > 0)
-        screen.notice(engine::observer::level::info,
-                      "the last write of the run before was cut short; its " + std::to_string(found.torn)
-                          + " bytes are kept beside the journal");
+        screen.notice(engine::observer::level::info, "the last write of the run before was cut short; its "
+                                                         + std::to_string(found.torn)
+                                                         + " bytes are kept beside the journal");
 
     asio::io_context loop(1);
     http::client transport(loop.get_executor(), client_options_for(job, key));
@@ -137,8 +142,10 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     async::worker_thread blocking(loop.get_executor());
     std::mt19937_64 random(std::random_device{}());
     auto const uniform01 = [&random] { return std::uniform_real_distribution<>()(random); };
-    engine::surroundings const with{loop.get_executor(), transport, *rates, blocking, time, held.files(), screen, uniform01};
-    journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(), core::to_iso8601(time.wall_now())};
+    engine::surroundings const with{loop.get_executor(), transport, *rates,   blocking, time,
+                                    held.files(),        screen,    uniform01};
+    journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(),
+                                       core::to_iso8601(time.wall_now())};
     auto const limit = limit_of_run(options.limit, job.limit, found.folded);
     engine::job work(with, job, held.where(), std::move(found), {limit, options.yes});
     signal_watch signals(loop, work, screen, held.where().id);

@@ -12,9 +12,9 @@ struct drive_result {
     core::exit_status status = core::exit_status::ok;
 };
 
-/// Runs a job on this thread until it ends: event loop, progress on standard error, log, signals (the first asks it
-/// to stop, the second ends the process at once). `found` = its journal as it is. Throws core::job_error only before
-/// the run has begun.
+/// Runs a job on this thread until it ends: event loop, progress on standard error, log, signals (the first
+/// asks it to stop, the second ends the process at once). `found` = its journal as it is. Throws
+/// core::job_error only before the run has begun.
 drive_result drive(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
                    run_options const& options);
 

@@ -22,14 +22,16 @@ std::string host_name() {
 }
 
 held_job::held_job(journal::directory where)
-    : files_(std::make_unique<journal::posix_storage>()), where_(std::move(where)) {}
+    : files_(std::make_unique<journal::posix_storage>()),
+      where_(std::move(where)) {}
 
 void held_job::take_lock() {
     boost::json::object const self{{"pid", ::getpid()}, {"host", host_name()}};
     lock_ = files_->lock(where_.lock(), boost::json::serialize(self) + "\n");
     if (lock_) return;
     auto const holder = journal::read_file(*files_, where_.lock()).value_or("");
-    throw job_error(exit_status::busy, "job " + where_.id + " is running already, as " + core::printable(holder)
+    throw job_error(exit_status::busy, "job " + where_.id + " is running already, as "
+                                           + core::printable(holder)
                                            + "; wait for it, or stop that process. Nothing was changed.");
 }
 
@@ -67,9 +69,10 @@ spec::spec held_job::read_spec(journal::job_opened const& opened) {
     auto const text = journal::read_file(*files_, where_.spec()).value_or("");
     auto const hash = core::sha256(text);
     if (hash != opened.spec_hash)
-        throw job_error(exit_status::usage, where_.spec().string() + " is not the spec that the job was started with (SHA-256 "
-                                                + opened.spec_hash.substr(0, 12) + " then, " + hash.substr(0, 12)
-                                                + " now). Put it back, or start a new job. Nothing was sent.");
+        throw job_error(exit_status::usage,
+                        where_.spec().string() + " is not the spec that the job was started with (SHA-256 "
+                            + opened.spec_hash.substr(0, 12) + " then, " + hash.substr(0, 12)
+                            + " now). Put it back, or start a new job. Nothing was sent.");
     auto read = spec::read(text, {});
     if (!read.value)
         throw job_error(exit_status::internal, "the job's own spec cannot be read any more:\n"

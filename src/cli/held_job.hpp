@@ -11,8 +11,8 @@ namespace muster::cli {
 /// The files of one job, locked for this process while the object lives.
 class held_job {
 public:
-    /// Makes the directory of a new job: spec and the journal's first record. Throws core::job_error: usage if there
-    /// is a job of that id or the files cannot be made, busy if another process is making it.
+    /// Makes the directory of a new job: spec and the journal's first record. Throws core::job_error: usage
+    /// if there is a job of that id or the files cannot be made, busy if another process is making it.
     static held_job create(journal::directory where, spec::spec const& job, std::string const& key);
 
     /// Takes a job that is on disk. Throws core::job_error: usage if there is none, busy if it is running.

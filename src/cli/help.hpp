@@ -5,8 +5,8 @@
 
 namespace muster::cli {
 
-/// `text` with every line broken at spaces so that none is wider than `width`; what follows is indented as the
-/// descriptions of options are, or by two where there is no such column.
+/// `text` with every line broken at spaces so that none is wider than `width`; what follows is indented as
+/// the descriptions of options are, or by two where there is no such column.
 std::string wrap_help(std::string const& text, std::size_t width, std::size_t column);
 
 /// CLI11's help, for a terminal of 80 columns.

@@ -9,7 +9,8 @@ namespace muster::cli {
 /// The files in a job's directory that group or others may touch, and the directory itself, if they may.
 std::vector<std::filesystem::path> open_to_others(journal::directory const& job);
 
-/// Temporary files that a crash left beside the file that they were to replace, if the job can do without them.
+/// Temporary files that a crash left beside the file that they were to replace, if the job can do without
+/// them.
 std::vector<std::filesystem::path> temporary_files(journal::directory const& job);
 
 /// What a resume or `fsck --repair` put aside.

@@ -8,11 +8,10 @@
 
 #include <boost/json/serialize.hpp>
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <iostream>
 #include <random>
+#include <unistd.h>
 
 namespace muster::cli {
 
@@ -23,7 +22,8 @@ namespace {
 
 /// Asks before real members are changed by hand; a script says --yes, or has no terminal to be asked on.
 void confirm_live(spec::spec const& job, std::string const& key, bool yes) {
-    if (yes || !job.platform->is_live_key(key) || ::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) return;
+    if (yes || !job.platform->is_live_key(key) || ::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0)
+        return;
     std::cerr << "This changes real members at " << job.at.base_url << ": " << job.operation->describe()
               << ". Go on? [y/N] ";
     std::string answer;
@@ -36,14 +36,15 @@ void confirm_live(spec::spec const& job, std::string const& key, bool yes) {
 std::string free_job_id(std::filesystem::path const& state, std::string const& name) {
     std::random_device random;
     for (;;) {
-        auto id = journal::make_job_id(name, std::chrono::system_clock::now(), static_cast<std::uint16_t>(random()));
+        auto id = journal::make_job_id(name, std::chrono::system_clock::now(),
+                                       static_cast<std::uint16_t>(random()));
         std::error_code unknown; // that it cannot be looked up is told when it is to be made
         if (!std::filesystem::exists(journal::directory(state, id).root, unknown)) return id;
     }
 }
 
-exit_status drive_and_report(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
-                             run_options const& options) {
+exit_status drive_and_report(held_job& held, spec::spec const& job, std::string const& key,
+                             journal::replayed found, run_options const& options) {
     auto const [report, status] = drive(held, job, key, std::move(found), options);
     if (options.output == "json")
         std::cout << shown_json(boost::json::serialize(as_json(report))) << '\n';
@@ -60,9 +61,11 @@ exit_status start_job(spec::spec const& job, std::string const& job_id, run_opti
     if (!job_id.empty() && !journal::is_job_id(job_id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     confirm_live(job, key, options.yes);
-    make_logger(options.log, [](std::string const&) {}); // one that cannot be opened must not leave a job behind
+    make_logger(options.log,
+                [](std::string const&) {}); // one that cannot be opened must not leave a job behind
     auto const state = state_directory(options.state_dir);
-    auto held = held_job::create(journal::directory(state, job_id.empty() ? free_job_id(state, job.name) : job_id), job, key);
+    auto held = held_job::create(
+        journal::directory(state, job_id.empty() ? free_job_id(state, job.name) : job_id), job, key);
     return drive_and_report(held, job, key, journal::replay(held.files(), held.where()), options);
 }
 
@@ -78,16 +81,18 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
         auto const job = held.read_spec(opened);
         auto const key = spec::resolve(job.key);
         if (core::fingerprint(key) != opened.key)
-            throw job_error(exit_status::refused, "the key from " + spec::describe(job.key)
-                                                      + " is not the one that the job was started with (fingerprint "
-                                                      + opened.key + " then, " + core::fingerprint(key)
-                                                      + " now): it may belong to another application. Nothing was sent.");
+            throw job_error(exit_status::refused,
+                            "the key from " + spec::describe(job.key)
+                                + " is not the one that the job was started with (fingerprint " + opened.key
+                                + " then, " + core::fingerprint(key)
+                                + " now): it may belong to another application. Nothing was sent.");
         check_live(job, key, options.live);
         confirm_live(job, key, options.yes);
         journal::prepare_to_append(held.files(), held.where(), found);
         return drive_and_report(held, job, key, std::move(found), options);
     } catch (journal::io_error const& e) {
-        throw job_error(exit_status::stopped, std::string(e.what()) + ". Nothing was sent; the job is as it was.");
+        throw job_error(exit_status::stopped,
+                        std::string(e.what()) + ". Nothing was sent; the job is as it was.");
     }
 }
 

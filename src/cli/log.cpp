@@ -10,11 +10,10 @@
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace muster::cli {
 
@@ -67,12 +66,13 @@ private:
     std::function<void(std::string const&)> write_;
 };
 
-/// Makes the file, for us alone, as it will name members; the library would make it, and missing directories, for all.
+/// Makes the file, for us alone, as it will name members; the library would make it, and missing directories,
+/// for all.
 void make_private_file(std::string const& path) {
     int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (file < 0)
-        throw core::job_error(core::exit_status::usage,
-                              "cannot open the log file " + path + ": " + std::strerror(errno) + ". Nothing was sent.");
+        throw core::job_error(core::exit_status::usage, "cannot open the log file " + path + ": "
+                                                            + std::strerror(errno) + ". Nothing was sent.");
     ::close(file);
 }
 
@@ -89,7 +89,8 @@ std::shared_ptr<spdlog::logger> make_logger(log_settings const& s,
         try {
             logger->sinks().push_back(std::make_shared<spdlog::sinks::basic_file_sink_st>(s.file));
         } catch (spdlog::spdlog_ex const& e) {
-            throw core::job_error(core::exit_status::usage, std::string("cannot open the log file: ") + e.what());
+            throw core::job_error(core::exit_status::usage,
+                                  std::string("cannot open the log file: ") + e.what());
         }
     }
     logger->set_formatter(std::make_unique<redacting_formatter>(s.json));

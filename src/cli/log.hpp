@@ -16,8 +16,9 @@ struct log_settings {
     bool quiet = false; ///< standard error gets warnings only
 };
 
-/// A logger whose every line is redacted. `to_terminal` writes a whole line (with its newline) to standard error.
-/// Throws core::job_error(usage) if the file cannot be opened.
-std::shared_ptr<spdlog::logger> make_logger(log_settings const& s, std::function<void(std::string const&)> to_terminal);
+/// A logger whose every line is redacted. `to_terminal` writes a whole line (with its newline) to standard
+/// error. Throws core::job_error(usage) if the file cannot be opened.
+std::shared_ptr<spdlog::logger> make_logger(log_settings const& s,
+                                            std::function<void(std::string const&)> to_terminal);
 
 } // namespace muster::cli

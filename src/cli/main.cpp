@@ -9,8 +9,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <sys/prctl.h>
-
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -19,25 +17,25 @@
 #include <iostream>
 #include <new>
 #include <sstream>
+#include <sys/prctl.h>
 
 namespace muster::cli {
 
 namespace {
 
-constexpr char const* footer =
-    "Examples:\n"
-    "  muster run jobs/add-plan-by-country.json \\\n"
-    "    --set planId=pln_abc --set country=Germany\n"
-    "  muster resume free-plan-germany-20260131T010000Z-1a2b\n"
-    "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed\n"
-    "Exit status:\n"
-    "  0   all well, or stopped at --limit\n"
-    "  1   finished, and some members failed or are unknown\n"
-    "  2   bad command line or spec; nothing was sent\n"
-    "  3   credentials or certificate refused, or a live key without --live\n"
-    "  4   the job is running elsewhere\n"
-    "  70  internal error, or the job's files are damaged\n"
-    "  75  stopped early; muster resume goes on";
+constexpr char const* footer = "Examples:\n"
+                               "  muster run jobs/add-plan-by-country.json \\\n"
+                               "    --set planId=pln_abc --set country=Germany\n"
+                               "  muster resume free-plan-germany-20260131T010000Z-1a2b\n"
+                               "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed\n"
+                               "Exit status:\n"
+                               "  0   all well, or stopped at --limit\n"
+                               "  1   finished, and some members failed or are unknown\n"
+                               "  2   bad command line or spec; nothing was sent\n"
+                               "  3   credentials or certificate refused, or a live key without --live\n"
+                               "  4   the job is running elsewhere\n"
+                               "  70  internal error, or the job's files are damaged\n"
+                               "  75  stopped early; muster resume goes on";
 
 void add_commands(CLI::App& app, int& status) {
     add_run(app, status);
@@ -69,12 +67,16 @@ void check_command(CLI::App const& app, int argc, char** argv) {
 }
 
 [[noreturn]] void end(char const* why) {
-    std::fprintf(stderr, "muster: internal error: %s. Of a running job all is kept: muster status lists it, muster resume "
-                         "goes on.\n", why);
+    std::fprintf(
+        stderr,
+        "muster: internal error: %s. Of a running job all is kept: muster status lists it, muster resume "
+        "goes on.\n",
+        why);
     std::_Exit(static_cast<int>(core::exit_status::internal));
 }
 
-/// For an exception that has no way out, such as one of no memory inside of another's clean-up. Needs no memory itself.
+/// For an exception that has no way out, such as one of no memory inside of another's clean-up. Needs no
+/// memory itself.
 [[noreturn]] void on_terminate() {
     try {
         if (std::current_exception()) throw;
@@ -89,8 +91,9 @@ void check_command(CLI::App const& app, int argc, char** argv) {
 
 /// What concerns the whole process.
 void prepare_process() {
-    // The key is in our memory: a crash must not leave it in a core file. A limit on the size of cores would not do, as
-    // it does not hold where they go to a program (systemd-coredump). It also bars other processes of the user from it.
+    // The key is in our memory: a crash must not leave it in a core file. A limit on the size of cores would
+    // not do, as it does not hold where they go to a program (systemd-coredump). It also bars other processes
+    // of the user from it.
     ::prctl(PR_SET_DUMPABLE, 0);
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not take the job with it
     std::set_terminate(on_terminate);
@@ -106,7 +109,8 @@ int say(core::exit_status status, std::string const& message) {
 
 int main(int argc, char** argv) {
     prepare_process();
-    CLI::App app("Change many members of a membership platform, safely: resumable, within the rate limit.", "muster");
+    CLI::App app("Change many members of a membership platform, safely: resumable, within the rate limit.",
+                 "muster");
     app.set_version_flag("--version", "muster " MUSTER_VERSION);
     app.require_subcommand(1);
     app.footer(footer);
@@ -118,7 +122,8 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
         std::cout.flush();
         if (!std::cout && status == 0)
-            return say(core::exit_status::internal, "standard output could not be written: what it should hold is not whole");
+            return say(core::exit_status::internal,
+                       "standard output could not be written: what it should hold is not whole");
         return status;
     } catch (CLI::ParseError const& e) {
         // CLI11 has exit statuses of its own; ours says "bad command line" for all of them.

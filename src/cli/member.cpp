@@ -23,20 +23,27 @@ struct options {
 [[noreturn]] void refuse(core::verdict const& v) {
     using core::exit_status;
     auto const [status, text] = std::visit(
-        core::overload{
-            [](core::refused const& r) {
-                bool const elsewhere = r.what == core::refused::subject::address;
-                return elsewhere ? std::pair(exit_status::stopped, r.message)
-                                 : std::pair(exit_status::refused, "the platform refused the key: " + r.message);
-            },
-            [](core::throttled const&) {
-                return std::pair(exit_status::stopped, std::string("the platform asks to slow down (429); try again"));
-            },
-            [](core::transient const& t) { return std::pair(exit_status::stopped, "the platform is in trouble: " + t.why); },
-            [](core::rejected const& r) {
-                return std::pair(exit_status::members_failed, "the platform refused: " + r.message + " (" + r.code + ")");
-            },
-            [](auto const&) { return std::pair(exit_status::internal, std::string("the platform answered something else")); }},
+        core::overload{[](core::refused const& r) {
+                           bool const elsewhere = r.what == core::refused::subject::address;
+                           return elsewhere ? std::pair(exit_status::stopped, r.message)
+                                            : std::pair(exit_status::refused,
+                                                        "the platform refused the key: " + r.message);
+                       },
+                       [](core::throttled const&) {
+                           return std::pair(exit_status::stopped,
+                                            std::string("the platform asks to slow down (429); try again"));
+                       },
+                       [](core::transient const& t) {
+                           return std::pair(exit_status::stopped, "the platform is in trouble: " + t.why);
+                       },
+                       [](core::rejected const& r) {
+                           return std::pair(exit_status::members_failed,
+                                            "the platform refused: " + r.message + " (" + r.code + ")");
+                       },
+                       [](auto const&) {
+                           return std::pair(exit_status::internal,
+                                            std::string("the platform answered something else"));
+                       }},
         v);
     throw core::job_error(status, core::printable(text));
 }

@@ -29,20 +29,24 @@ asio::awaitable<http::answer> exchange(http::client& client, http::request const
 
 void add_platform_options(CLI::App& command, platform_options& options) {
     command.add_option("--provider", options.provider, "The platform")->capture_default_str();
-    command.add_option("--key-env", options.key_env, "The environment variable that holds the key")->capture_default_str();
+    command.add_option("--key-env", options.key_env, "The environment variable that holds the key")
+        ->capture_default_str();
     command.add_option("--key-file", options.key_file, "A file that holds the key, readable by you alone");
-    command.add_option("--base-url", options.base_url, "Another address of the platform, e.g. of muster sandbox");
+    command.add_option("--base-url", options.base_url,
+                       "Another address of the platform, e.g. of muster sandbox");
     command.add_option("--ca-file", options.ca_file, "PEM file of the certificate authority to trust");
 }
 
 std::unique_ptr<provider::provider> make_platform(platform_options const& options) {
     auto platform = provider::make(options.provider);
     if (!platform)
-        throw core::job_error(core::exit_status::usage, "there is no provider of that name; muster schema lists them");
+        throw core::job_error(core::exit_status::usage,
+                              "there is no provider of that name; muster schema lists them");
     return platform;
 }
 
-http::reply send_one(platform_options const& options, provider::provider const& platform, http::request const& r) {
+http::reply send_one(platform_options const& options, provider::provider const& platform,
+                     http::request const& r) {
     spec::key_reference ref;
     ref.from = options.key_file.empty() ? spec::key_reference::kind::env : spec::key_reference::kind::file;
     ref.name = options.key_file.empty() ? options.key_env : options.key_file;

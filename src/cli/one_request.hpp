@@ -25,6 +25,7 @@ void add_platform_options(CLI::App& command, platform_options& options);
 std::unique_ptr<provider::provider> make_platform(platform_options const& options);
 
 /// Sends one request and gives the reply. Throws core::job_error: unreachable, untrusted, no key.
-http::reply send_one(platform_options const& options, provider::provider const& platform, http::request const& r);
+http::reply send_one(platform_options const& options, provider::provider const& platform,
+                     http::request const& r);
 
 } // namespace muster::cli

@@ -42,9 +42,10 @@ engine::preview look(spec::spec const& job, std::size_t examples) {
     async::worker_thread blocking(loop.get_executor());
     journal::posix_storage files;
     std::mt19937_64 random(std::random_device{}());
-    engine::surroundings const with{loop.get_executor(), transport, *rates, blocking, time, files, screen, [&random] {
-                                        return std::uniform_real_distribution<>()(random);
-                                    }};
+    engine::surroundings const with{
+        loop.get_executor(), transport, *rates, blocking, time, files, screen, [&random] {
+            return std::uniform_real_distribution<>()(random);
+        }};
     async::stop stopping;
     asio::signal_set signals(loop, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code error, int) {
@@ -62,14 +63,15 @@ engine::preview look(spec::spec const& job, std::size_t examples) {
                    });
     loop.run();
     if (error) std::rethrow_exception(error);
-    if (stopping.requested()) throw core::job_error(core::exit_status::stopped, "stopped before the list was read");
+    if (stopping.requested())
+        throw core::job_error(core::exit_status::stopped, "stopped before the list was read");
     return result;
 }
 
 void print_table(engine::preview const& p, spec::spec const& job) {
-    std::cout << "would     " << job.operation->describe() << "\nmembers   " << p.seen << " seen, " << p.matched
-              << " matched\noutcomes  " << p.to_change << " to change, " << p.needs_nothing << " already so, "
-              << p.impossible << " would fail\n";
+    std::cout << "would     " << job.operation->describe() << "\nmembers   " << p.seen << " seen, "
+              << p.matched << " matched\noutcomes  " << p.to_change << " to change, " << p.needs_nothing
+              << " already so, " << p.impossible << " would fail\n";
     if (job.pace.requests_per_second > 0)
         std::cout << "time      about "
                   << core::describe(std::chrono::duration_cast<core::duration>(std::chrono::duration<double>(
@@ -78,7 +80,8 @@ void print_table(engine::preview const& p, spec::spec const& job) {
     for (auto const& e : p.examples)
         std::cout << "  " << core::printable(e.member) << "  " << core::printable(e.email) << "  "
                   << core::printable(core::redact(json::serialize(e.change)).substr(0, 200)) << '\n';
-    if (!p.examples.empty() && p.to_change > p.examples.size()) std::cout << "  and " << p.to_change - p.examples.size() << " more\n";
+    if (!p.examples.empty() && p.to_change > p.examples.size())
+        std::cout << "  and " << p.to_change - p.examples.size() << " more\n";
     for (auto const& f : p.faults) std::cout << "  would fail: " << core::printable(f) << '\n';
     std::cout << "Nothing was changed.\n";
 }
@@ -114,11 +117,12 @@ void add_plan(CLI::App& app, int& status) {
     add_spec_options(*command, o->spec);
     command->add_option("--examples", o->examples, "How many members to show")->capture_default_str();
     command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
-    command->footer("Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
-                    "Examples:\n"
-                    "  muster plan jobs/add-plan-by-country.json \\\n"
-                    "    --set planId=pln_abc --set country=Germany\n"
-                    "Exit status: 0; 2 bad spec; 3 key or certificate refused; 75 the list could not be read.");
+    command->footer(
+        "Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
+        "Examples:\n"
+        "  muster plan jobs/add-plan-by-country.json \\\n"
+        "    --set planId=pln_abc --set country=Germany\n"
+        "Exit status: 0; 2 bad spec; 3 key or certificate refused; 75 the list could not be read.");
     command->callback([o, &status] { status = static_cast<int>(plan(*o)); });
 }
 

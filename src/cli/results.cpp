@@ -23,9 +23,9 @@ struct options {
 
 /// One field of a CSV line (RFC 4180), also safe for spreadsheets, which take `=...` for a formula.
 std::string csv(std::string const& text) {
-    std::string const safe = !text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos
-                                 ? "'" + text
-                                 : text;
+    std::string const safe =
+        !text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos ? "'" + text
+                                                                                                 : text;
     if (safe.find_first_of(",\"\n\r") == std::string::npos) return safe;
     std::string quoted = "\"";
     for (char const c : safe) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -36,8 +36,8 @@ void print(journal::member_settled const& s, std::string const& output) {
     auto const word = std::string(core::to_string(s.outcome));
     auto const message = core::printable(s.message);
     if (output == "csv") {
-        std::cout << csv(core::printable(s.member)) << ',' << word << ',' << s.attempts << ',' << csv(core::printable(s.code)) << ','
-                  << csv(message) << '\n';
+        std::cout << csv(core::printable(s.member)) << ',' << word << ',' << s.attempts << ','
+                  << csv(core::printable(s.code)) << ',' << csv(message) << '\n';
     } else if (output == "jsonl") {
         boost::json::object o{{"member", s.member}, {"outcome", word}, {"attempts", s.attempts}};
         if (!s.code.empty()) o["code"] = s.code;
@@ -64,8 +64,8 @@ core::exit_status results(options const& o) {
         auto const* const settled = std::get_if<journal::member_settled>(&r);
         if (settled == nullptr) return;
         auto const word = core::to_string(settled->outcome);
-        bool const wanted = o.outcomes.empty()
-                            || std::find(o.outcomes.begin(), o.outcomes.end(), word) != o.outcomes.end();
+        bool const wanted =
+            o.outcomes.empty() || std::find(o.outcomes.begin(), o.outcomes.end(), word) != o.outcomes.end();
         if (wanted) print(*settled, o.output);
     });
     return core::exit_status::ok;
@@ -81,7 +81,8 @@ void add_results(CLI::App& app, int& status) {
     command->add_option("--outcome", o->outcomes, "Only these: done, already, gone, failed, unknown")
         ->check(CLI::IsMember({"done", "already", "gone", "failed", "unknown"}))
         ->allow_extra_args(false);
-    command->add_option("--output", o->output, "table, csv or jsonl")->check(CLI::IsMember({"table", "csv", "jsonl"}));
+    command->add_option("--output", o->output, "table, csv or jsonl")
+        ->check(CLI::IsMember({"table", "csv", "jsonl"}));
     command->footer("Examples:\n"
                     "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed\n"
                     "  muster results free-plan-germany-20260131T010000Z-1a2b --output csv > changed.csv\n"

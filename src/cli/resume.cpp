@@ -20,7 +20,8 @@ void add_resume(CLI::App& app, int& status) {
                     "Members that were in flight are read back before anything is sent to them again.\n"
                     "Examples:\n"
                     "  muster resume free-plan-germany-20260131T010000Z-1a2b\n"
-                    "Exit status: 0 all well, or --limit reached; 1 some members failed; 2 no such job; 3 key refused or another key;\n"
+                    "Exit status: 0 all well, or --limit reached; 1 some members failed; 2 no such job; 3 "
+                    "key refused or another key;\n"
                     "  4 running elsewhere; 70 the job's files are damaged; 75 stopped early again.");
     command->callback([o, &status] { status = static_cast<int>(resume_job(o->job, o->run)); });
 }

@@ -19,13 +19,14 @@ void add_run(CLI::App& app, int& status) {
     add_spec_options(*command, o->spec);
     command->add_option("--job-id", o->job_id, "The job's id (default: name, time and 4 digits)");
     add_run_options(*command, o->run);
-    command->footer("Examples:\n"
-                    "  muster run job.json --limit 10\n"
-                    "  muster run jobs/add-plan-by-country.json \\\n"
-                    "    --set planId=pln_abc --set country=Germany --live\n"
-                    "Exit status: 0 all well, or --limit reached; 1 some members failed;\n"
-                    "  2 bad spec, nothing sent; 3 key refused or not live; 4 running elsewhere; 70 internal;\n"
-                    "  75 stopped early, muster resume goes on.");
+    command->footer(
+        "Examples:\n"
+        "  muster run job.json --limit 10\n"
+        "  muster run jobs/add-plan-by-country.json \\\n"
+        "    --set planId=pln_abc --set country=Germany --live\n"
+        "Exit status: 0 all well, or --limit reached; 1 some members failed;\n"
+        "  2 bad spec, nothing sent; 3 key refused or not live; 4 running elsewhere; 70 internal;\n"
+        "  75 stopped early, muster resume goes on.");
     command->callback([o, &status] {
         auto const job = read_spec(o->spec);
         status = static_cast<int>(job ? start_job(*job, o->job_id, o->run) : core::exit_status::usage);

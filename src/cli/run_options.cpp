@@ -12,7 +12,9 @@ void add_run_options(CLI::App& command, run_options& options) {
     command.add_option("--limit", options.limit, "Settle at most N matching members in this run")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
     command.add_flag("--live", options.live, "Allow a key that works on real members");
-    command.add_flag("--yes", options.yes, "Do not ask before real members are changed, and go on\nwhatever became of the spec's canary");
+    command.add_flag(
+        "--yes", options.yes,
+        "Do not ask before real members are changed, and go on\nwhatever became of the spec's canary");
     command.add_flag("--quiet", options.log.quiet, "No progress, warnings only");
     command.add_option("--output", options.output, "The summary's form: table or json")
         ->check(CLI::IsMember({"table", "json"}))

@@ -30,12 +30,16 @@ spec::read_result read_changed(spec::spec const& job, spec_options const& o) {
 
 void add_spec_options(CLI::App& command, spec_options& options) {
     command.add_option("SPEC", options.path, "The spec file; - is standard input")->required();
-    command.add_option("--set", options.set, "NAME=VALUE of a parameter of the spec")->allow_extra_args(false);
-    command.add_option("--rate", options.rate, "Requests per second, instead of the spec's; 0 = no limit of ours")
+    command.add_option("--set", options.set, "NAME=VALUE of a parameter of the spec")
+        ->allow_extra_args(false);
+    command
+        .add_option("--rate", options.rate,
+                    "Requests per second, instead of the spec's; 0 = no limit of ours")
         ->check(CLI::Range(0.0, 100000.0));
     command.add_option("--concurrency", options.concurrency, "Requests in flight, instead of the spec's")
         ->check(CLI::Range(1, 512));
-    command.add_option("--base-url", options.base_url, "The platform's address, instead of the spec's: a sandbox, say");
+    command.add_option("--base-url", options.base_url,
+                       "The platform's address, instead of the spec's: a sandbox, say");
 }
 
 std::optional<spec::spec> read_spec(spec_options const& options) {

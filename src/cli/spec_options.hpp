@@ -23,8 +23,9 @@ struct spec_options {
 /// Adds SPEC, --set, --rate, --concurrency and --base-url to a subcommand.
 void add_spec_options(CLI::App& command, spec_options& options);
 
-/// The spec that the options amount to; what they change becomes part of it, so that a resume keeps it. Lists every
-/// mistake on standard error and gives nullopt if there are any. Throws core::job_error(usage) for an unreadable file.
+/// The spec that the options amount to; what they change becomes part of it, so that a resume keeps it. Lists
+/// every mistake on standard error and gives nullopt if there are any. Throws core::job_error(usage) for an
+/// unreadable file.
 std::optional<spec::spec> read_spec(spec_options const& options);
 
 } // namespace muster::cli

@@ -76,8 +76,8 @@ void print_row(job_row const& row, std::size_t id_width) {
     auto const bad = t.of(outcome::failed) + t.of(outcome::unknown);
     std::string line = row.id + std::string(id_width - row.id.size() + 2, ' ');
     line += row.state + std::string(13 - std::min<std::size_t>(12, row.state.size()), ' ');
-    line += std::to_string(row.folded.seen()) + " seen, " + std::to_string(row.folded.matched()) + " matched, "
-            + std::to_string(t.of(outcome::done)) + " done";
+    line += std::to_string(row.folded.seen()) + " seen, " + std::to_string(row.folded.matched())
+            + " matched, " + std::to_string(t.of(outcome::done)) + " done";
     if (bad > 0) line += ", " + std::to_string(bad) + " failed";
     std::cout << line << '\n';
 }
@@ -86,15 +86,19 @@ void print_details(job_row const& row) {
     auto const& s = row.folded;
     std::cout << "job       " << row.id << "\nstate     " << row.state
               << (row.reason.empty() ? "" : ": " + shown(row.reason)) << '\n';
-    if (s.job()) std::cout << "started   " << shown(s.job()->at) << ", " << s.runs() << (s.runs() == 1 ? " run\n" : " runs\n");
+    if (s.job())
+        std::cout << "started   " << shown(s.job()->at) << ", " << s.runs()
+                  << (s.runs() == 1 ? " run\n" : " runs\n");
     std::cout << "members   " << s.seen() << " seen, " << s.matched() << " matched\noutcomes  ";
     for (int i = 0; i < core::outcome_kinds; ++i)
         std::cout << (i > 0 ? ", " : "") << s.totals().of(static_cast<outcome>(i)) << ' '
                   << core::to_string(static_cast<outcome>(i));
     std::cout << '\n';
     if (!s.pending().empty())
-        std::cout << "in doubt  " << s.pending().size() << " (a resume reads them back before it sends anything)\n";
-    if (row.state == "interrupted" || row.state == "stopped") std::cout << "next      muster resume " << row.id << '\n';
+        std::cout << "in doubt  " << s.pending().size()
+                  << " (a resume reads them back before it sends anything)\n";
+    if (row.state == "interrupted" || row.state == "stopped")
+        std::cout << "next      muster resume " << row.id << '\n';
 }
 
 core::exit_status status_of(options const& o) {
@@ -110,7 +114,8 @@ core::exit_status status_of(options const& o) {
     std::vector<job_row> rows;
     for (auto const& id : ids) {
         journal::directory const where(state, id);
-        // A directory without a journal is no job yet: a run was killed while it made it, and nothing was sent.
+        // A directory without a journal is no job yet: a run was killed while it made it, and nothing was
+        // sent.
         if (!o.job.empty() || files.read(where.journal(), 0, 1)) rows.push_back(look_at_job(files, where));
     }
     if (o.output == "json") {
@@ -125,7 +130,8 @@ core::exit_status status_of(options const& o) {
         for (auto const& row : rows) print_row(row, widest);
         if (rows.empty()) std::cerr << "no jobs in " << shown(state.string()) << '\n';
     }
-    bool const damaged = std::any_of(rows.begin(), rows.end(), [](auto const& row) { return row.state == "damaged"; });
+    bool const damaged =
+        std::any_of(rows.begin(), rows.end(), [](auto const& row) { return row.state == "damaged"; });
     return damaged ? core::exit_status::internal : core::exit_status::ok;
 }
 
@@ -137,7 +143,8 @@ void add_status(CLI::App& app, int& status) {
     command->add_option("JOB", o->job, "The job's id; without it, all jobs");
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
     command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
-    command->footer("A job is running, complete, stopped (on purpose, or by an error), interrupted (killed), or damaged.\n"
+    command->footer("A job is running, complete, stopped (on purpose, or by an error), interrupted (killed), "
+                    "or damaged.\n"
                     "Examples:\n"
                     "  muster status\n"
                     "  muster status free-plan-germany-20260131T010000Z-1a2b --output json\n"

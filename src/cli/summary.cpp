@@ -8,7 +8,9 @@ namespace json = boost::json;
 
 namespace {
 
-double seconds_of(core::duration d) { return std::chrono::duration<double>(d).count(); }
+double seconds_of(core::duration d) {
+    return std::chrono::duration<double>(d).count();
+}
 
 double per_second(std::uint64_t count, core::duration took) {
     return seconds_of(took) > 0 ? static_cast<double>(count) / seconds_of(took) : 0;
@@ -29,13 +31,15 @@ std::string table_row(std::string const& name, std::string text, bool wrapped, s
 }
 
 std::string as_table(run_report const& r, bool wrapped) {
-    auto const line = [&](std::string const& name, std::string const& text) { return table_row(name, text, wrapped); };
+    auto const line = [&](std::string const& name, std::string const& text) {
+        return table_row(name, text, wrapped);
+    };
     auto const& t = r.end.totals;
     auto const to_do = r.end.matched - std::min(r.end.matched, t.settled());
     std::string out = line("job", r.job_id);
     out += line("state", r.state + (r.reason.empty() ? "" : ": " + r.reason));
     out += line("members", std::to_string(r.end.seen) + " seen, " + std::to_string(r.end.matched) + " matched"
-                                + (to_do > 0 ? ", " + std::to_string(to_do) + " of them still to do" : ""));
+                               + (to_do > 0 ? ", " + std::to_string(to_do) + " of them still to do" : ""));
     std::string outcomes;
     for (int i = 0; i < core::outcome_kinds; ++i) {
         auto const o = static_cast<core::outcome>(i);
@@ -45,8 +49,8 @@ std::string as_table(run_report const& r, bool wrapped) {
     for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
     char rate[64];
     std::snprintf(rate, sizeof rate, "%.1f/s", per_second(r.end.wire.requests, r.took));
-    out += line("requests", std::to_string(r.end.wire.requests) + " in " + core::describe(r.took) + " (" + rate + "), "
-                               + std::to_string(r.end.wire.throttled) + " throttled");
+    out += line("requests", std::to_string(r.end.wire.requests) + " in " + core::describe(r.took) + " ("
+                                + rate + "), " + std::to_string(r.end.wire.throttled) + " throttled");
     if (!r.advice.empty()) out += line("next", r.advice);
     return out;
 }

@@ -20,8 +20,8 @@ struct run_report {
     std::string advice;                            ///< what to do next; may be empty
 };
 
-/// `name`, and from `column` on (under 60) the text; with `wrapped`, broken at spaces so that no line is wider than a
-/// usual terminal.
+/// `name`, and from `column` on (under 60) the text; with `wrapped`, broken at spaces so that no line is
+/// wider than a usual terminal.
 std::string table_row(std::string const& name, std::string text, bool wrapped, std::size_t column = 10);
 
 /// For people: a few lines; with `wrapped`, none wider than a usual terminal.

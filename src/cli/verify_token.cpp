@@ -25,13 +25,16 @@ core::exit_status verify(options const& o) {
     core::register_secret(token);
     auto const platform = make_platform(o.platform);
     auto const request = platform->verify_token(token);
-    if (!request) throw core::job_error(core::exit_status::usage, "this platform has no call to verify a token");
+    if (!request)
+        throw core::job_error(core::exit_status::usage, "this platform has no call to verify a token");
     auto const reply = send_one(o.platform, *platform, *request);
     auto const text = core::printable(core::redact(std::string_view(reply.body).substr(0, longest_shown)));
     if (reply.status == 401 || reply.status == 403)
-        throw core::job_error(core::exit_status::refused, "the platform refused the key or the token: " + text);
+        throw core::job_error(core::exit_status::refused,
+                              "the platform refused the key or the token: " + text);
     if (reply.status >= 500 || reply.status == 429)
-        throw core::job_error(core::exit_status::stopped, "the platform is in trouble: HTTP " + std::to_string(reply.status));
+        throw core::job_error(core::exit_status::stopped,
+                              "the platform is in trouble: HTTP " + std::to_string(reply.status));
     bool const valid = reply.status >= 200 && reply.status < 300;
     (valid ? std::cout : std::cerr) << text << '\n';
     return valid ? core::exit_status::ok : core::exit_status::members_failed;
@@ -41,12 +44,14 @@ core::exit_status verify(options const& o) {
 
 void add_verify_token(CLI::App& app, int& status) {
     auto o = std::make_shared<options>();
-    auto* const command = app.add_subcommand("verify-token", "Ask the platform whether a member's token is valid");
+    auto* const command =
+        app.add_subcommand("verify-token", "Ask the platform whether a member's token is valid");
     command->add_option("TOKEN", o->token, "The token; - reads it from standard input")->required();
     add_platform_options(*command, o->platform);
-    command->footer("Examples:\n"
-                    "  muster verify-token - < token.txt\n"
-                    "Exit status: 0 valid; 1 not valid; 2 bad command line; 3 key or certificate refused; 75 no answer.");
+    command->footer(
+        "Examples:\n"
+        "  muster verify-token - < token.txt\n"
+        "Exit status: 0 valid; 1 not valid; 2 bad command line; 3 key or certificate refused; 75 no answer.");
     command->callback([o, &status] { status = static_cast<int>(verify(*o)); });
 }
 

@@ -23,8 +23,8 @@ struct update_fields {
     /// Top-level fields of the platform's document and their new values, e.g.
     /// `{"customFields": {"country": "Sweden"}, "verified": true}`. Templates are already filled in.
     boost::json::object set;
-    /// True: `set.json` is merged into what the member's `json` holds when the change is sent (read-modify-write);
-    /// false: it replaces it whole.
+    /// True: `set.json` is merged into what the member's `json` holds when the change is sent
+    /// (read-modify-write); false: it replaces it whole.
     bool merge_json = false;
 };
 
@@ -43,11 +43,12 @@ struct raw_request {
     bool idempotent = false;
 };
 
-/// What is to happen to one member, in platform-neutral words. A change is concrete: it does not depend on the
-/// member any more, so that it can be journalled and tested for later.
+/// What is to happen to one member, in platform-neutral words. A change is concrete: it does not depend on
+/// the member any more, so that it can be journalled and tested for later.
 using change = std::variant<add_plan, remove_plan, update_fields, delete_member, raw_request>;
 
-/// The journal's form of a change: an object with one key, the operation's name: `{"addPlan":{"planId":"pln_a"}}`.
+/// The journal's form of a change: an object with one key, the operation's name:
+/// `{"addPlan":{"planId":"pln_a"}}`.
 boost::json::value to_json(change const& c);
 
 /// The inverse of to_json. Throws std::invalid_argument naming what is wrong.

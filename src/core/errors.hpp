@@ -15,11 +15,13 @@ enum class exit_status : int {
     stopped = 75,       ///< stopped early; `muster resume` goes on (EX_TEMPFAIL of sysexits)
 };
 
-/// The job cannot go on. (A failure of one member is a value, an outcome; this is not that.) `what()` is a message
-/// for the person who must act: what happened, what was kept, what to do next; it holds no secret.
+/// The job cannot go on. (A failure of one member is a value, an outcome; this is not that.) `what()` is a
+/// message for the person who must act: what happened, what was kept, what to do next; it holds no secret.
 class job_error : public std::runtime_error {
 public:
-    job_error(exit_status status, std::string const& message) : std::runtime_error(message), status_(status) {}
+    job_error(exit_status status, std::string const& message)
+        : std::runtime_error(message),
+          status_(status) {}
     /// With what status the program is to end.
     [[nodiscard]] exit_status status() const noexcept { return status_; }
 

@@ -21,12 +21,15 @@ struct problem {
 /// All mistakes found so far: reading goes on after one, so that they are listed in one go.
 using problems = std::vector<problem>;
 
-/// A place in a spec: a value, where it stands, and the list that its mistakes go to. Cheap to copy; the document
-/// and the list must outlive it. Reading through it never throws: a wrong type is noted and yields a fallback.
+/// A place in a spec: a value, where it stands, and the list that its mistakes go to. Cheap to copy; the
+/// document and the list must outlive it. Reading through it never throws: a wrong type is noted and yields a
+/// fallback.
 class node {
 public:
     node(boost::json::value const& value, std::string pointer, problems& found)
-        : value_(&value), pointer_(std::move(pointer)), problems_(&found) {}
+        : value_(&value),
+          pointer_(std::move(pointer)),
+          problems_(&found) {}
 
     [[nodiscard]] boost::json::value const& value() const { return *value_; }
     [[nodiscard]] std::string const& pointer() const { return pointer_; }

@@ -8,8 +8,8 @@
 
 namespace muster::core {
 
-/// A dotted path into a member's document: `customFields.country`. A key that holds dots itself is found too: at
-/// each step the longest run of segments that names a key wins.
+/// A dotted path into a member's document: `customFields.country`. A key that holds dots itself is found too:
+/// at each step the longest run of segments that names a key wins.
 class path {
 public:
     explicit path(std::string_view dotted);

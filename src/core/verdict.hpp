@@ -13,11 +13,13 @@ struct done {};
 struct already {};
 /// There is no such member any more.
 struct gone {};
-/// Over the platform's rate limit; the request had no effect. `wait` is the platform's own word on how long, if any.
+/// Over the platform's rate limit; the request had no effect. `wait` is the platform's own word on how long,
+/// if any.
 struct throttled {
     std::optional<duration> wait;
 };
-/// A fault that may pass (5xx, 408, nonsense instead of a reply). Whether the request took effect is not known.
+/// A fault that may pass (5xx, 408, nonsense instead of a reply). Whether the request took effect is not
+/// known.
 struct transient {
     std::string why;
 };
@@ -28,8 +30,8 @@ struct rejected {
 };
 /// The platform refused something that all members of the job share, so that no change can succeed.
 struct refused {
-    /// What it refused: our credentials; what the operation asks for (a plan that does not exist); or to answer at this
-    /// address at all (a redirect).
+    /// What it refused: our credentials; what the operation asks for (a plan that does not exist); or to
+    /// answer at this address at all (a redirect).
     enum class subject { credentials, operation, address };
     subject what;
     std::string message;

@@ -15,15 +15,15 @@ struct pending_member {
     boost::json::object before; ///< what the change overwrites
     std::uint64_t page = 0;     ///< the page that it came from
     bool has_intent = false;    ///< its intent is in the journal
-    bool doubtful =
-        false; ///< a request that carried the change may have taken effect: read back before sending
+    /// A request that carried the change may have taken effect: read back before sending.
+    bool doubtful = false;
     bool was_doubtful = false;  ///< so it was at some time
     std::uint64_t attempts = 0; ///< requests that carried the change
     unsigned failures = 0;      ///< requests for it that failed in a way that may pass
     unsigned blamed = 0; ///< of these, those that count against it: the platform was alive all the while
     std::optional<core::instant> failed_at; ///< the last of them
-    std::optional<core::instant>
-        failing_since;        ///< the first of them since the platform last answered anybody
+    /// The first of them since the platform last answered anybody.
+    std::optional<core::instant> failing_since;
     std::string last_failure; ///< for people
 };
 

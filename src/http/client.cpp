@@ -153,8 +153,8 @@ listed_link client::implementation::take_idle() {
 }
 
 void client::implementation::stop_reusing() {
-    // The peer closes connections without saying so, and some requests meet that half way. New connections for a while:
-    // a member whose every attempt met it would fail.
+    // The peer closes connections without saying so, and some requests meet that half way. New connections
+    // for a while: a member whose every attempt met it would fail.
     constexpr unsigned a_while = 16;
     use_once = a_while;
     idle.clear();

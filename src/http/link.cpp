@@ -11,10 +11,9 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include <algorithm>
 #include <poll.h>
 #include <sys/socket.h>
-
-#include <algorithm>
 #include <type_traits>
 
 namespace muster::http {
@@ -115,8 +114,8 @@ public:
 private:
     static constexpr bool encrypted = std::is_same_v<Stream, tls_stream>;
 
-    /// Sends what the socket takes without waiting, nearly always all of it, and gives its size. Errors are left to the
-    /// write of the rest, which meets them again.
+    /// Sends what the socket takes without waiting, nearly always all of it, and gives its size. Errors are
+    /// left to the write of the rest, which meets them again.
     std::size_t write_at_once(std::string_view request) {
         if constexpr (encrypted) {
             return 0;
@@ -141,7 +140,8 @@ private:
             auto [read_error, count] = co_await stream_.async_read_some(buffer_.prepare(room), as_result);
             buffer_.commit(count);
             if (read_error == asio::error::eof) {
-                if (!parser.got_some()) co_return beast::http::make_error_code(beast::http::error::end_of_stream);
+                if (!parser.got_some())
+                    co_return beast::http::make_error_code(beast::http::error::end_of_stream);
                 parser.put_eof(error = {});
                 co_return error;
             }
@@ -165,7 +165,8 @@ private:
         if (!distrust.empty())
             return fault(fault_kind::untrusted, false, where_ + " cannot be trusted: " + distrust);
         if (tls_client::too_old(error))
-            return fault(fault_kind::untrusted, false, where_ + " cannot be trusted: it speaks no TLS 1.2 or later");
+            return fault(fault_kind::untrusted, false,
+                         where_ + " cannot be trusted: it speaks no TLS 1.2 or later");
         auto const why = error == beast::error::timeout
                              ? "no answer within " + core::describe(options_.connect_timeout)
                              : error.message();
@@ -186,7 +187,8 @@ private:
             return fault(fault_kind::timeout, sent,
                          where_ + " gave no whole reply within " + core::describe(options_.request_timeout));
         if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow)
-            return fault(fault_kind::too_large, sent, "the header of the reply of " + where_ + " is larger than 8 KiB");
+            return fault(fault_kind::too_large, sent,
+                         "the header of the reply of " + where_ + " is larger than 8 KiB");
         if (error == beast::http::error::body_limit)
             return fault(fault_kind::too_large, sent,
                          "the reply of " + where_ + " is larger than provider.replyLimitBytes ("

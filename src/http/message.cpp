@@ -8,7 +8,9 @@ namespace {
 constexpr std::array<std::string_view, 5> method_names{"GET", "POST", "PUT", "PATCH", "DELETE"};
 }
 
-std::string_view to_string(method m) { return method_names.at(static_cast<std::size_t>(m)); }
+std::string_view to_string(method m) {
+    return method_names.at(static_cast<std::size_t>(m));
+}
 
 std::optional<method> parse_method(std::string_view word) {
     for (std::size_t i = 0; i < method_names.size(); ++i)
@@ -21,8 +23,8 @@ std::string percent_encode(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (char const c : text) {
-        bool const unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-                                || c == '.' || c == '_' || c == '~';
+        bool const unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+                                || c == '-' || c == '.' || c == '_' || c == '~';
         if (unreserved) {
             out.push_back(c);
         } else {

@@ -20,7 +20,9 @@ std::optional<method> parse_method(std::string_view word);
 /// client's, so that a request can be logged and compared as it stands.
 struct request {
     request(method m, std::string path_and_query, std::string json_body = {})
-        : verb(m), target(std::move(path_and_query)), body(std::move(json_body)) {}
+        : verb(m),
+          target(std::move(path_and_query)),
+          body(std::move(json_body)) {}
     method verb;
     std::string target; ///< path and query below the provider's base URL, percent-encoded, begins with '/'
     std::string body;   ///< sent as application/json; empty = no body
@@ -53,7 +55,10 @@ enum class fault_kind : std::uint8_t {
 
 /// An exchange without a reply.
 struct fault {
-    fault(fault_kind k, bool was_sent, std::string text) : kind(k), sent(was_sent), message(std::move(text)) {}
+    fault(fault_kind k, bool was_sent, std::string text)
+        : kind(k),
+          sent(was_sent),
+          message(std::move(text)) {}
     fault_kind kind;
     /// True if any byte of the request may have reached the platform, so that it may have taken effect.
     bool sent;

@@ -48,7 +48,8 @@ private:
     void on_header_impl(error_code&) override {}
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
         // The length is the peer's word: believed for small bodies only.
-        if (length) result.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, 1U << 20U)));
+        if (length)
+            result.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, 1U << 20U)));
     }
     std::size_t on_body_impl(string_view part, error_code&) override {
         result.body.append(part.data(), part.size());

@@ -22,8 +22,8 @@ public:
     virtual ~transport() = default;
     /// What acquire() gives: a connection that is open now, or why there is none.
     using acquired = std::variant<std::unique_ptr<connection>, fault>;
-    /// An open connection, kept-alive or new. Asked for before a request's turn under the rate limit comes, so that
-    /// setting it up does not make the request late.
+    /// An open connection, kept-alive or new. Asked for before a request's turn under the rate limit comes,
+    /// so that setting it up does not make the request late.
     virtual boost::asio::awaitable<acquired> acquire() = 0;
     /// Gives a connection back after its exchange; kept for the next if it is still good.
     virtual void release(std::unique_ptr<connection> c) = 0;

@@ -16,8 +16,8 @@ struct replayed {
     std::uint64_t offset = 0; ///< where the journal's last whole, sound line ends
     /// Bytes behind that: a write that a crash cut short. They were never durable, so nothing relies on them.
     std::uint64_t torn = 0;
-    std::uint64_t covered =
-        0; ///< bytes that the checkpoint spared; 0 = there was none, or none that can be used
+    /// Bytes that the checkpoint spared; 0 = there was none, or none that can be used.
+    std::uint64_t covered = 0;
     /// Members settled last, oldest first, for telling a page that repeats itself across runs.
     std::deque<std::string> recent;
 };

@@ -40,7 +40,8 @@ public:
 class storage {
 public:
     virtual ~storage() = default;
-    /// Makes a directory and those above it, as far as they are missing, and makes the names of all of them durable.
+    /// Makes a directory and those above it, as far as they are missing, and makes the names of all of them
+    /// durable.
     virtual void make_directories(std::filesystem::path const& p) = 0;
     /// Opens a file for appending; makes it if it is missing (sync_directory makes that durable).
     virtual std::unique_ptr<append_file> open_append(std::filesystem::path const& p) = 0;

@@ -4,9 +4,9 @@
 
 namespace muster::pacing {
 
-/// The directory for shared states: `$MUSTER_RUNTIME_DIR`, else `/tmp/muster-<uid>`; created if it is not there
-/// (but not its parents). Throws core::job_error if it is not a directory of ours that nobody else may enter:
-/// another user could have put it there to make us write elsewhere.
+/// The directory for shared states: `$MUSTER_RUNTIME_DIR`, else `/tmp/muster-<uid>`; created if it is not
+/// there (but not its parents). Throws core::job_error if it is not a directory of ours that nobody else may
+/// enter: another user could have put it there to make us write elsewhere.
 std::filesystem::path shared_rate_directory();
 
 /// The file in that directory for the platform at `host_and_port`, e.g. `admin.memberstack.com:443`.

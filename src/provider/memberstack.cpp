@@ -13,14 +13,17 @@ using namespace memberstack_replies;
 
 namespace {
 
-// The value lives in the arena, like all that it holds, and goes with it; its destructor would have nothing to do.
+// The value lives in the arena, like all that it holds, and goes with it; its destructor would have nothing
+// to do.
 json::value const* parse_into(json::monotonic_resource& arena, std::string_view text,
                               boost::system::error_code& error) {
     void* const place = arena.allocate(sizeof(json::value), alignof(json::value));
     return new (place) json::value(parse(text, error, &arena));
 }
 
-std::string member_target(std::string_view id) { return "/members/" + http::percent_encode(id); }
+std::string member_target(std::string_view id) {
+    return "/members/" + http::percent_encode(id);
+}
 
 std::optional<core::member> read_document(json::value const& v) {
     auto const* const document = v.if_object();
@@ -69,8 +72,8 @@ memberstack::memberstack() {
 }
 
 bool memberstack::is_live_key(std::string_view key) const {
-    // Sandbox keys begin sk_sb_; live ones sk_live_, and newer ones sk_ alone (SDK README). What looks like neither
-    // is taken for live: the careful reading.
+    // Sandbox keys begin sk_sb_; live ones sk_live_, and newer ones sk_ alone (SDK README). What looks like
+    // neither is taken for live: the careful reading.
     return !key.starts_with("sk_sb_");
 }
 
@@ -98,7 +101,8 @@ std::variant<page, page_fault, core::verdict> memberstack::read_page(http::reply
     for (auto const& each : data->get_array()) {
         auto const m = read_document(each);
         if (!m)
-            return page_fault{"member " + std::to_string(result.members.size() + 1) + " of the page has no id"};
+            return page_fault{"member " + std::to_string(result.members.size() + 1)
+                              + " of the page has no id"};
         result.members.push_back(*m);
     }
     auto const more = read_more(*body);
@@ -145,28 +149,28 @@ http::request memberstack::perform(std::span<assignment const> unit) const {
     auto const& one = unit.front();
     auto const target = member_target(one.member_id);
     return std::visit(
-        core::overload{
-            [&](core::add_plan const& c) {
-                return http::request(http::method::post, target + "/add-plan",
-                                     json::serialize(json::object{{"planId", c.plan_id}}));
-            },
-            [&](core::remove_plan const& c) {
-                return http::request(http::method::post, target + "/remove-plan",
-                                     json::serialize(json::object{{"planId", c.plan_id}}));
-            },
-            [&](core::update_fields const& c) {
-                return http::request(http::method::patch, target, json::serialize(c.set));
-            },
-            [&](core::delete_member const& c) {
-                return http::request(
-                    http::method::del, target,
-                    json::serialize(json::object{{"deleteStripeCustomer", c.delete_stripe_customer},
-                                                 {"cancelStripeSubscriptions", c.cancel_stripe_subscriptions}}));
-            },
-            [&](core::raw_request const& c) {
-                return http::request(http::parse_method(c.method).value_or(http::method::post), c.path,
-                                     c.body ? json::serialize(*c.body) : std::string());
-            }},
+        core::overload{[&](core::add_plan const& c) {
+                           return http::request(http::method::post, target + "/add-plan",
+                                                json::serialize(json::object{{"planId", c.plan_id}}));
+                       },
+                       [&](core::remove_plan const& c) {
+                           return http::request(http::method::post, target + "/remove-plan",
+                                                json::serialize(json::object{{"planId", c.plan_id}}));
+                       },
+                       [&](core::update_fields const& c) {
+                           return http::request(http::method::patch, target, json::serialize(c.set));
+                       },
+                       [&](core::delete_member const& c) {
+                           return http::request(
+                               http::method::del, target,
+                               json::serialize(json::object{
+                                   {"deleteStripeCustomer", c.delete_stripe_customer},
+                                   {"cancelStripeSubscriptions", c.cancel_stripe_subscriptions}}));
+                       },
+                       [&](core::raw_request const& c) {
+                           return http::request(http::parse_method(c.method).value_or(http::method::post),
+                                                c.path, c.body ? json::serialize(*c.body) : std::string());
+                       }},
         one.what);
 }
 
@@ -181,7 +185,8 @@ std::vector<core::verdict> memberstack::judge(std::span<assignment const> unit, 
     if (error && raw) return {core::done{}};
     if (error) return {core::transient{"a success whose body is not JSON (" + error.message() + ")"}};
     if (auto const found = find_complaint(body, false)) return {judge_complaint(*found, r.status)};
-    // A member that is not there answers `data: null` where it is read; an update that says so changed nobody, perhaps.
+    // A member that is not there answers `data: null` where it is read; an update that says so changed
+    // nobody, perhaps.
     auto const* const data = body.is_object() ? body.get_object().if_contains("data") : nullptr;
     bool const update = std::holds_alternative<core::update_fields>(unit.front().what);
     if (update && data != nullptr && data->is_null()) return {core::transient{"a success without a member"}};
@@ -247,7 +252,8 @@ std::optional<std::string> memberstack::objection(core::change const& c) const {
     auto const* const update = std::get_if<core::update_fields>(&c);
     if (update == nullptr) return std::nullopt;
     auto const* const email = update->set.if_contains("email");
-    bool const plausible = email == nullptr || (email->is_string() && email->get_string().find('@') != std::string::npos);
+    bool const plausible =
+        email == nullptr || (email->is_string() && email->get_string().find('@') != std::string::npos);
     if (!plausible) return "the new e-mail address is not one";
     return std::nullopt;
 }

@@ -3,8 +3,8 @@
 
 namespace muster::provider {
 
-/// Memberstack's Admin REST API (https://developers.memberstack.com, "Admin Package (REST)"; where that document is
-/// silent, the official SDK `@memberstack/admin` 1.7.0). One member per change request.
+/// Memberstack's Admin REST API (https://developers.memberstack.com, "Admin Package (REST)"; where that
+/// document is silent, the official SDK `@memberstack/admin` 1.7.0). One member per change request.
 class memberstack final : public provider {
 public:
     memberstack();
@@ -13,12 +13,12 @@ public:
     [[nodiscard]] bool is_live_key(std::string_view key) const override;
 
     [[nodiscard]] http::request list(list_query const& q) const override;
-    [[nodiscard]] std::variant<page, page_fault, core::verdict>
-    read_page(http::reply const& r, boost::json::monotonic_resource& arena) const override;
+    [[nodiscard]] std::variant<page, page_fault, core::verdict> read_page(
+        http::reply const& r, boost::json::monotonic_resource& arena) const override;
 
     [[nodiscard]] http::request get(std::string_view id_or_email) const override;
-    [[nodiscard]] std::variant<found_member, core::verdict>
-    read_member(http::reply const& r, boost::json::monotonic_resource& arena) const override;
+    [[nodiscard]] std::variant<found_member, core::verdict> read_member(
+        http::reply const& r, boost::json::monotonic_resource& arena) const override;
 
     [[nodiscard]] std::optional<http::request> verify_token(std::string_view token) const override;
 
@@ -29,7 +29,8 @@ public:
     [[nodiscard]] bool needs_current(core::change const& c) const override;
     [[nodiscard]] core::change complete(core::change const& c, core::member const& now) const override;
     [[nodiscard]] effect test(core::change const& c, core::member const& now) const override;
-    [[nodiscard]] boost::json::object before_image(core::change const& c, core::member const& now) const override;
+    [[nodiscard]] boost::json::object before_image(core::change const& c,
+                                                   core::member const& now) const override;
     [[nodiscard]] std::optional<std::string> objection(core::change const& c) const override;
 
 private:

@@ -64,8 +64,8 @@ json::value parse(std::string_view body, boost::system::error_code& error, json:
         return nullptr;
     }
     json::parse_options options;
-    options.max_depth =
-        256; // by default 32: one member with a deeper `json` would make its whole page unreadable
+    // By default 32: one member with a deeper `json` would make its whole page unreadable.
+    options.max_depth = 256;
     auto value = json::parse(body, error, std::move(memory), options);
     endless_to_null(value);
     return value;
@@ -102,9 +102,10 @@ std::optional<core::verdict> judge_status(http::reply const& r) {
     if (r.status == 429) return core::throttled{};
     if (r.status == 408 || r.status >= 500) return core::transient{"HTTP " + std::to_string(r.status)};
     if (r.status >= 300 && r.status < 400)
-        return core::refused{core::refused::subject::address,
-                             "the platform redirects to " + clean(r.location) + " (HTTP " + std::to_string(r.status)
-                                 + "); the key is not sent elsewhere. If it has moved for good, set provider.baseUrl"};
+        return core::refused{
+            core::refused::subject::address,
+            "the platform redirects to " + clean(r.location) + " (HTTP " + std::to_string(r.status)
+                + "); the key is not sent elsewhere. If it has moved for good, set provider.baseUrl"};
     boost::system::error_code error;
     auto const body = parse(r.body, error);
     auto const found = error ? std::nullopt : find_complaint(body, true);

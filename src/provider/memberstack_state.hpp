@@ -9,9 +9,9 @@ namespace muster::provider::memberstack_state {
 /// Whether `planConnections` of a member's document holds an active connection to the plan.
 bool has_plan(boost::json::object const& member, std::string_view plan_id);
 
-/// Whether the fields of an update already hold their new values: `customFields` and `metaData` key by key (the
-/// platform merges them shallowly), `json` whole or, with `merge_json`, as far as the merge reaches. A null is the
-/// same as a missing key, and e-mail addresses compare without case.
+/// Whether the fields of an update already hold their new values: `customFields` and `metaData` key by key
+/// (the platform merges them shallowly), `json` whole or, with `merge_json`, as far as the merge reaches. A
+/// null is the same as a missing key, and e-mail addresses compare without case.
 bool fields_hold(boost::json::object const& member, boost::json::object const& set, bool merge_json);
 
 /// The old values of what an update sets, in the shape of `set`; null where there was none.

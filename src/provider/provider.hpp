@@ -4,8 +4,8 @@
 #include "core/verdict.hpp"
 #include "http/message.hpp"
 
-#include <boost/json/object.hpp>
 #include <boost/json/monotonic_resource.hpp>
+#include <boost/json/object.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -19,17 +19,17 @@ namespace muster::provider {
 
 /// What a platform promises and can do, as data. Each figure can be overridden by the spec.
 struct profile {
-    std::string kind;              ///< the word in the spec: "memberstack"
-    std::string base_url;          ///< https, without a trailing slash
-    std::string key_header;        ///< the header that carries the key
-    std::string key_prefix;        ///< what stands before the key in that header, e.g. "Bearer "
-    double requests_per_second = 0; ///< the platform's limit; counted per client address
-    std::size_t page_size = 0;     ///< members to ask for in one page: the most that the platform gives
+    std::string kind;                    ///< the word in the spec: "memberstack"
+    std::string base_url;                ///< https, without a trailing slash
+    std::string key_header;              ///< the header that carries the key
+    std::string key_prefix;              ///< what stands before the key in that header, e.g. "Bearer "
+    double requests_per_second = 0;      ///< the platform's limit; counted per client address
+    std::size_t page_size = 0;           ///< members to ask for in one page: the most that the platform gives
     std::size_t members_per_request = 1; ///< the most members that one change request can carry
 };
 
-/// A position in the member list, as the platform gave it; empty = the beginning. Opaque: compared, never computed
-/// with, but for telling whether a numeric one moved forward.
+/// A position in the member list, as the platform gave it; empty = the beginning. Opaque: compared, never
+/// computed with, but for telling whether a numeric one moved forward.
 using cursor = std::string;
 
 /// What to ask the list for.
@@ -66,8 +66,8 @@ struct assignment {
     core::change what;
 };
 
-/// One platform: change → request, reply → verdict, cursor → list request, reply → page. Pure: no I/O, no clock,
-/// no state that changes; one instance serves a whole job.
+/// One platform: change → request, reply → verdict, cursor → list request, reply → page. Pure: no I/O, no
+/// clock, no state that changes; one instance serves a whole job.
 class provider {
 public:
     virtual ~provider() = default;
@@ -79,13 +79,13 @@ public:
     [[nodiscard]] virtual http::request list(list_query const& q) const = 0;
     /// Reads the reply to list(). Documents live in `arena` until it is released. A verdict is never
     /// `done` here.
-    [[nodiscard]] virtual std::variant<page, page_fault, core::verdict>
-    read_page(http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
+    [[nodiscard]] virtual std::variant<page, page_fault, core::verdict> read_page(
+        http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
 
     /// Asks for one member by id or, where the platform can, by e-mail address.
     [[nodiscard]] virtual http::request get(std::string_view id_or_email) const = 0;
-    [[nodiscard]] virtual std::variant<found_member, core::verdict>
-    read_member(http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
+    [[nodiscard]] virtual std::variant<found_member, core::verdict> read_member(
+        http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
 
     /// Asks whether a member's session token is valid; nullopt where the platform has no such call.
     [[nodiscard]] virtual std::optional<http::request> verify_token(std::string_view token) const = 0;
@@ -96,7 +96,8 @@ public:
     [[nodiscard]] virtual std::vector<core::verdict> judge(std::span<assignment const> unit,
                                                            http::reply const& r) const = 0;
 
-    /// True if the change must be completed from the member's present state before perform() (read-modify-write).
+    /// True if the change must be completed from the member's present state before perform()
+    /// (read-modify-write).
     [[nodiscard]] virtual bool needs_current(core::change const& c) const = 0;
     /// That completion: the change as it is to be sent, given the member as it is now.
     [[nodiscard]] virtual core::change complete(core::change const& c, core::member const& now) const = 0;
@@ -105,8 +106,10 @@ public:
     /// that settles a doubtful request.
     [[nodiscard]] virtual effect test(core::change const& c, core::member const& now) const = 0;
     /// What the change would overwrite, for undo: a part of the member's document, in its shape.
-    [[nodiscard]] virtual boost::json::object before_image(core::change const& c, core::member const& now) const = 0;
-    /// Checks a change against the platform's rules before anything is sent; a sentence on what is wrong, or nullopt.
+    [[nodiscard]] virtual boost::json::object before_image(core::change const& c,
+                                                           core::member const& now) const = 0;
+    /// Checks a change against the platform's rules before anything is sent; a sentence on what is wrong, or
+    /// nullopt.
     [[nodiscard]] virtual std::optional<std::string> objection(core::change const& c) const = 0;
 };
 

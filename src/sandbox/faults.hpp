@@ -41,10 +41,10 @@ struct fault_rule {
     std::string method;      ///< empty = any
     std::string path;        ///< without the query; a segment `*` fits any one segment; empty = any path
     std::uint64_t after = 0; ///< leave that many requests alone first
-    std::uint64_t until =
-        std::numeric_limits<std::uint64_t>::max(); ///< the number of the last request it strikes
-    std::uint64_t every = 1;                       ///< of those, every so many-th
-    double probability = 1;                        ///< and of those, this share
+    /// The number of the last request it strikes.
+    std::uint64_t until = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t every = 1;                                         ///< of those, every so many-th
+    double probability = 1;                                          ///< and of those, this share
     std::uint64_t times = std::numeric_limits<std::uint64_t>::max(); ///< at most this often
     fault what;
 };

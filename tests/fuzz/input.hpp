@@ -42,8 +42,8 @@ inline std::vector<std::string_view> parts_of(std::string_view input, std::size_
     return parts;
 }
 
-/// The JSON value that a text is, with the numbers that specs and members can have: none is infinite, as 1e400 would be;
-/// nullopt if it is none.
+/// The JSON value that a text is, with the numbers that specs and members can have: none is infinite, as
+/// 1e400 would be; nullopt if it is none.
 inline std::optional<boost::json::value> json_of(std::string_view text) {
     boost::system::error_code error;
     auto value = provider::memberstack_replies::parse(text, error);

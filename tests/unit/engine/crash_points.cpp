@@ -165,8 +165,8 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
     for (auto const& s : scenarios()) {
         scene w(s);
         auto const first = steps_of(w);
-        std::uint64_t turn =
-            0; // without --exhaustive, each way to die in the first run meets a few in the second
+        // Without --exhaustive, each way to die in the first run meets a few in the second.
+        std::uint64_t turn = 0;
         for (std::uint64_t step = 0; step < first.size(); step += thinned_out)
             for (auto const& when : moments(first[step])) {
                 auto const ways = deaths(step, when);
@@ -185,8 +185,8 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
 }
 
 BOOST_AUTO_TEST_CASE(a_kill_leaves_what_was_not_synced_and_a_power_cut_in_the_resume_may_take_it) {
-    constexpr std::uint64_t taking_over =
-        8; // steps of a resume until its first record is durable, and some more
+    // Steps of a resume until its first record is durable, and some more.
+    constexpr std::uint64_t taking_over = 8;
     auto const& s = scenarios().front();
     scene w(s);
     auto const first = steps_of(w);

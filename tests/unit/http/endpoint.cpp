@@ -77,8 +77,9 @@ BOOST_AUTO_TEST_CASE(a_port_that_does_not_exist_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_host_holds_nothing_that_a_name_cannot_hold) {
-    for (auto const* const url : {"https://a.example%2F", "https://a%0D%0AX-Evil:%201/", "https://a%00.example",
-                                  "https://a%20b", "https://m%C3%BCller.example", "https://a@b%40c", "https://a!b"})
+    for (auto const* const url :
+         {"https://a.example%2F", "https://a%0D%0AX-Evil:%201/", "https://a%00.example", "https://a%20b",
+          "https://m%C3%BCller.example", "https://a@b%40c", "https://a!b"})
         BOOST_TEST_CONTEXT(url) BOOST_CHECK_THROW(parse_endpoint(url), std::invalid_argument);
     BOOST_TEST(parse_endpoint("https://a%2Db_c.example").host == "a-b_c.example");
 }

@@ -70,8 +70,9 @@ BOOST_AUTO_TEST_CASE(what_is_sound_but_no_checkpoint_of_ours_is_refused) {
           R"({"format":"muster-checkpoint","version":1,"journalOffset":1,"state":{})"})
         BOOST_CHECK_THROW(decode_checkpoint(sealed(fields)), std::invalid_argument);
     auto const deep = std::string(1'000, '[') + std::string(1'000, ']');
-    BOOST_CHECK_THROW(decode_checkpoint(sealed(R"({"format":"muster-checkpoint","version":1,"state":)" + deep)),
-                      std::invalid_argument);
+    BOOST_CHECK_THROW(
+        decode_checkpoint(sealed(R"({"format":"muster-checkpoint","version":1,"state":)" + deep)),
+        std::invalid_argument);
     for (auto const* const text : {"", "\n", "{}\n", "garbage\n"})
         BOOST_CHECK_THROW(decode_checkpoint(text), std::invalid_argument);
 }

@@ -48,7 +48,8 @@ BOOST_AUTO_TEST_SUITE(rate_directory)
 BOOST_AUTO_TEST_CASE(the_directory_is_found_by_the_environment_and_is_ours_alone) {
     auto const dir = scratch{};
     auto const own = dir.path / "own";
-    auto const xdg = environment{"XDG_RUNTIME_DIR", dir.path.c_str()}; // which cron does not have: not to be used
+    // Which cron does not have: not to be used.
+    auto const xdg = environment{"XDG_RUNTIME_DIR", dir.path.c_str()};
     {
         auto const env = environment{"MUSTER_RUNTIME_DIR", own.c_str()};
         BOOST_TEST(shared_rate_directory() == own);
