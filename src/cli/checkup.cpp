@@ -1,6 +1,8 @@
 #include "cli/checkup.hpp"
 
 #include "cli/job_files.hpp"
+#include "core/digest.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "spec/read.hpp"
 
@@ -14,9 +16,9 @@ namespace fs = std::filesystem;
 using grade = finding::grade;
 using shortcut = journal::inspection::shortcut;
 
-std::string mode_of(fs::path const& p) {
-    std::error_code none;
-    auto const bits = static_cast<unsigned>(fs::symlink_status(p, none).permissions() & fs::perms::all);
+std::string mode_of(files::storage& storage, fs::path const& p) {
+    auto const there = storage.look(p);
+    auto const bits = there ? there->mode : 0U;
     std::string digits = "0";
     for (unsigned shift : {6U, 3U, 0U}) digits.push_back(static_cast<char>('0' + ((bits >> shift) & 7U)));
     return digits;
@@ -34,24 +36,25 @@ std::string and_more(std::uint64_t all, std::size_t shown) {
 /// Collects findings.
 class looker {
 public:
-    looker(journal::storage& files, journal::directory const& job, checkup& into)
-        : files_(files),
-          job_(job),
+    looker(files::storage& storage, journal::directory const& where, checkup& into)
+        : storage_(storage),
+          where_(where),
+          there_(look_at_files(storage, where)),
           into_(into) {}
 
     void permissions() {
-        auto const open = open_to_others(job_);
+        auto const& open = there_.open_to_others;
         if (open.empty())
             return say("permissions", grade::sound, "the directory and its files are for their owner alone");
         into_.repairable = true;
         for (auto const& p : open)
-            say(p == job_.root ? "directory" : p.filename().string(), grade::warning,
-                "its mode is " + mode_of(p) + ", so that others may look into it");
+            say(p == where_.root ? "directory" : p.filename().string(), grade::warning,
+                "its mode is " + mode_of(storage_, p) + ", so that others may look into it");
     }
 
     void spec() {
         try {
-            auto const text = journal::read_file(files_, job_.spec());
+            auto const text = files::read_file(storage_, where_.spec());
             if (!text) return say("spec.json", grade::damaged, "it is gone; put it back");
             auto const& opened = into_.journal.folded.job();
             if (opened && core::sha256(*text) != opened->spec_hash)
@@ -62,7 +65,7 @@ public:
             auto const read = spec::read(*text, {});
             if (!read.value)
                 return say("spec.json", grade::damaged,
-                           "it cannot be read: " + spec::format(job_.spec().string(), read.mistakes));
+                           "it cannot be read: " + spec::format(where_.spec().string(), read.mistakes));
             into_.spec_is_sound = true;
             auto const* const operation = read.value->document.if_contains("operation");
             into_.sends_raw_requests =
@@ -70,7 +73,7 @@ public:
             say("spec.json", grade::sound,
                 opened ? "the one that the job was started with"
                        : "it can be read; the journal cannot tell whether it is the job's");
-        } catch (journal::io_error const& e) {
+        } catch (files::io_error const& e) {
             say("spec.json", grade::damaged, e.what());
         }
     }
@@ -86,7 +89,7 @@ public:
         say("journal.jsonl", grade::sound,
             size + ", " + std::to_string(j.folded.runs()) + (j.folded.runs() == 1 ? " run" : " runs"));
         auto const& opened = j.folded.job();
-        if (opened && opened->job != job_.id)
+        if (opened && opened->job != where_.id)
             say("journal.jsonl", grade::note,
                 "it is that of job " + opened->job + ": the directory was renamed or copied");
         if (j.torn == 0) return;
@@ -134,14 +137,14 @@ public:
     }
 
     void leftovers() {
-        for (auto const& p : temporary_files(job_)) {
+        for (auto const& p : there_.temporary) {
             into_.repairable = true;
             say(p.filename().string(), grade::note,
                 "a crash left it behind while it replaced another file; nothing relies on it");
         }
-        for (auto const& p : kept_files(job_))
+        for (auto const& p : there_.put_aside)
             say(p.filename().string(), grade::note, "put aside earlier; nothing relies on it");
-        for (auto const& p : foreign_files(job_)) say(p.filename().string(), grade::note, "not muster's");
+        for (auto const& p : there_.foreign) say(p.filename().string(), grade::note, "not muster's");
     }
 
 private:
@@ -149,8 +152,9 @@ private:
         into_.findings.push_back({core::printable(what), how, core::printable(core::redact(says))});
     }
 
-    journal::storage& files_;
-    journal::directory const& job_;
+    files::storage& storage_;
+    journal::directory const& where_;
+    job_files there_;
     checkup& into_;
 };
 
@@ -161,13 +165,13 @@ bool checkup::damaged() const {
                        [](finding const& f) { return f.how == grade::damaged; });
 }
 
-checkup check_job(journal::storage& files, journal::directory const& job) {
+checkup check_job(files::storage& storage, journal::directory const& where) {
     checkup result;
-    looker look(files, job, result);
+    looker look(storage, where, result);
     bool readable = true;
     try {
-        result.journal = journal::inspect(files, job);
-    } catch (journal::io_error const& e) {
+        result.journal = journal::inspect(storage, where);
+    } catch (files::io_error const& e) {
         result.journal.damage = journal::flaw{0, 0, e.what()};
         readable = false;
     }

@@ -30,7 +30,8 @@ struct checkup {
     [[nodiscard]] bool damaged() const;
 };
 
-/// Looks at everything in a job's directory. Changes nothing. What cannot be read is a finding.
-checkup check_job(journal::storage& files, journal::directory const& job);
+/// Looks at everything in a job's directory. Changes nothing. What cannot be read is a finding; throws
+/// files::io_error where not even the directory can be.
+checkup check_job(files::storage& storage, journal::directory const& where);
 
 } // namespace muster::cli

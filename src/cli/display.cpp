@@ -1,6 +1,6 @@
 #include "cli/display.hpp"
 
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 
 #include <spdlog/spdlog.h>
 

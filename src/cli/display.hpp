@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/job.hpp"
+#include "engine/run.hpp"
 
 #include <map>
 #include <memory>

@@ -4,7 +4,7 @@
 #include "cli/display.hpp"
 #include "cli/rates.hpp"
 #include "core/redact.hpp"
-#include "engine/job.hpp"
+#include "engine/run.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -32,7 +32,7 @@ constexpr std::chrono::milliseconds refresh_every{200};
 /// Turns SIGINT and SIGTERM into a stop.
 class signal_watch {
 public:
-    signal_watch(asio::io_context& loop, engine::job& work, display& screen, std::string job_id)
+    signal_watch(asio::io_context& loop, engine::run& work, display& screen, std::string job_id)
         : signals_(loop, SIGINT, SIGTERM),
           work_(work),
           screen_(screen),
@@ -62,13 +62,13 @@ private:
     }
 
     asio::signal_set signals_;
-    engine::job& work_;
+    engine::run& work_;
     display& screen_;
     std::string job_id_;
     bool asked_ = false;
 };
 
-asio::awaitable<void> refresh(display& screen, engine::job& work, async::timekeeper& time,
+asio::awaitable<void> refresh(display& screen, engine::run& work, async::timekeeper& time,
                               async::stop& ended) {
     while (!ended.requested()) {
         screen.update(work.snapshot(), time.now());
@@ -143,11 +143,11 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     std::mt19937_64 random(std::random_device{}());
     auto const uniform01 = [&random] { return std::uniform_real_distribution<>()(random); };
     engine::surroundings const with{loop.get_executor(), transport, *rates,   blocking, time,
-                                    held.files(),        screen,    uniform01};
+                                    held.storage(),      screen,    uniform01};
     journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(),
                                        core::to_iso8601(time.wall_now())};
     auto const limit = limit_of_run(options.limit, job.limit, found.folded);
-    engine::job work(with, job, held.where(), std::move(found), {limit, options.yes});
+    engine::run work(with, job, held.where(), std::move(found), {limit, options.yes});
     signal_watch signals(loop, work, screen, held.where().id);
 
     drive_result outcome;
@@ -155,7 +155,7 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     std::exception_ptr error;
     engine::run_result result;
     auto const started = time.now();
-    asio::co_spawn(loop, work.run(opening), [&](std::exception_ptr e, engine::run_result r) {
+    asio::co_spawn(loop, work.execute(opening), [&](std::exception_ptr e, engine::run_result r) {
         error = e;
         result = std::move(r);
         signals.cancel();
@@ -169,7 +169,7 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     report.job_id = held.where().id;
     report.end = work.snapshot();
     report.took = time.now() - started;
-    report.bytes_written = work.journal().bytes_written();
+    report.bytes_written = work.recorder().bytes_written();
     report.failures = screen.failures();
     outcome.status = conclude(report, result, error);
     report.advice = advice_for(report, error != nullptr, result.canary_failed, state_option(options));

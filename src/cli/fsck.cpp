@@ -4,7 +4,8 @@
 #include "cli/repair.hpp"
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
+#include "files/posix_storage.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
@@ -124,8 +125,7 @@ json::object as_json(report const& r) {
                                 "Wait for it, or stop that process. Nothing was changed.");
 }
 
-void must_be_a_job(journal::storage& files, journal::directory const& job,
-                   std::filesystem::path const& state) {
+void must_be_a_job(files::storage& files, journal::directory const& job, std::filesystem::path const& state) {
     if (!journal::is_job_id(job.id) || !std::filesystem::is_directory(job.root))
         throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(job.id) + " in "
                                                             + state.string() + "; muster status lists them");
@@ -140,7 +140,7 @@ void must_be_a_job(journal::storage& files, journal::directory const& job,
 core::exit_status fsck(options const& o) {
     auto const state = state_directory(o.state_dir);
     journal::directory const job(state, o.job);
-    journal::posix_storage files;
+    files::posix_storage files;
     must_be_a_job(files, job, state);
     report r{job, {}, {}, {}, {}};
     if (o.repair) {

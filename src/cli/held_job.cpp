@@ -1,7 +1,9 @@
 #include "cli/held_job.hpp"
 
+#include "core/digest.hpp"
 #include "core/errors.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
+#include "files/posix_storage.hpp"
 #include "journal/create.hpp"
 #include "spec/read.hpp"
 
@@ -22,14 +24,14 @@ std::string host_name() {
 }
 
 held_job::held_job(journal::directory where)
-    : files_(std::make_unique<journal::posix_storage>()),
+    : storage_(std::make_unique<files::posix_storage>()),
       where_(std::move(where)) {}
 
 void held_job::take_lock() {
     boost::json::object const self{{"pid", ::getpid()}, {"host", host_name()}};
-    lock_ = files_->lock(where_.lock(), boost::json::serialize(self) + "\n");
+    lock_ = storage_->lock(where_.lock(), boost::json::serialize(self) + "\n");
     if (lock_) return;
-    auto const holder = journal::read_file(*files_, where_.lock()).value_or("");
+    auto const holder = files::read_file(*storage_, where_.lock()).value_or("");
     throw job_error(exit_status::busy, "job " + where_.id + " is running already, as "
                                            + core::printable(holder)
                                            + "; wait for it, or stop that process. Nothing was changed.");
@@ -38,7 +40,7 @@ void held_job::take_lock() {
 held_job held_job::create(journal::directory where, spec::spec const& job, std::string const& key) {
     held_job held(std::move(where));
     auto const& at = held.where_;
-    auto& files = *held.files_;
+    auto& files = *held.storage_;
     try {
         files.make_directories(at.root);
         held.take_lock();
@@ -49,7 +51,7 @@ held_job held_job::create(journal::directory where, spec::spec const& job, std::
         journal::create(files, at, text,
                         {at.id, core::sha256(text), job.at.base_url, core::fingerprint(key),
                          core::to_iso8601(std::chrono::system_clock::now())});
-    } catch (journal::io_error const& e) {
+    } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
     }
     return held;
@@ -57,7 +59,7 @@ held_job held_job::create(journal::directory where, spec::spec const& job, std::
 
 held_job held_job::open(journal::directory where) {
     held_job held(std::move(where));
-    if (!journal::is_job_id(held.where_.id) || !held.files_->read(held.where_.journal(), 0, 1))
+    if (!journal::is_job_id(held.where_.id) || !held.storage_->read(held.where_.journal(), 0, 1))
         throw job_error(exit_status::usage, "there is no job " + core::printable(held.where_.id) + " in "
                                                 + held.where_.root.parent_path().parent_path().string()
                                                 + "; muster status lists them");
@@ -66,7 +68,7 @@ held_job held_job::open(journal::directory where) {
 }
 
 spec::spec held_job::read_spec(journal::job_opened const& opened) {
-    auto const text = journal::read_file(*files_, where_.spec()).value_or("");
+    auto const text = files::read_file(*storage_, where_.spec()).value_or("");
     auto const hash = core::sha256(text);
     if (hash != opened.spec_hash)
         throw job_error(exit_status::usage,

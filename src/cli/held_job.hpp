@@ -1,6 +1,6 @@
 #pragma once
+#include "files/storage.hpp"
 #include "journal/replay.hpp"
-#include "journal/storage.hpp"
 #include "spec/spec.hpp"
 
 #include <memory>
@@ -19,7 +19,7 @@ public:
     static held_job open(journal::directory where);
 
     [[nodiscard]] journal::directory const& where() const { return where_; }
-    [[nodiscard]] journal::storage& files() { return *files_; }
+    [[nodiscard]] files::storage& storage() { return *storage_; }
 
     /// The job's own spec. Throws core::job_error if it is not the one that the job was started with.
     [[nodiscard]] spec::spec read_spec(journal::job_opened const& opened);
@@ -28,9 +28,9 @@ private:
     explicit held_job(journal::directory where);
     void take_lock();
 
-    std::unique_ptr<journal::storage> files_;
+    std::unique_ptr<files::storage> storage_;
     journal::directory where_;
-    std::unique_ptr<journal::file_lock> lock_;
+    std::unique_ptr<files::file_lock> lock_;
 };
 
 /// The name of this host.

@@ -3,7 +3,7 @@
 #include "cli/connection.hpp"
 #include "cli/drive.hpp"
 #include "cli/shown.hpp"
-#include "core/redact.hpp"
+#include "core/digest.hpp"
 #include "spec/secret.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -66,13 +66,13 @@ exit_status start_job(spec::spec const& job, std::string const& job_id, run_opti
     auto const state = state_directory(options.state_dir);
     auto held = held_job::create(
         journal::directory(state, job_id.empty() ? free_job_id(state, job.name) : job_id), job, key);
-    return drive_and_report(held, job, key, journal::replay(held.files(), held.where()), options);
+    return drive_and_report(held, job, key, journal::replay(held.storage(), held.where()), options);
 }
 
 exit_status resume_job(std::string const& job_id, run_options const& options) {
     try {
         auto held = held_job::open(journal::directory(state_directory(options.state_dir), job_id));
-        auto found = journal::replay(held.files(), held.where());
+        auto found = journal::replay(held.storage(), held.where());
         auto const& opened = *found.folded.job();
         if (found.folded.ending() && found.folded.ending()->complete) {
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
@@ -88,9 +88,9 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
                                 + " now): it may belong to another application. Nothing was sent.");
         check_live(job, key, options.live);
         confirm_live(job, key, options.yes);
-        journal::prepare_to_append(held.files(), held.where(), found);
+        journal::prepare_to_append(held.storage(), held.where(), found);
         return drive_and_report(held, job, key, std::move(found), options);
-    } catch (journal::io_error const& e) {
+    } catch (files::io_error const& e) {
         throw job_error(exit_status::stopped,
                         std::string(e.what()) + ". Nothing was sent; the job is as it was.");
     }

@@ -5,6 +5,7 @@
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "core/node.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 
 #include <CLI/CLI.hpp>

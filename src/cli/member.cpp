@@ -3,7 +3,7 @@
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "core/overload.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 #include "spec/pretty.hpp"
 
 #include <CLI/CLI.hpp>
@@ -24,7 +24,7 @@ struct options {
     using core::exit_status;
     auto const [status, text] = std::visit(
         core::overload{[](core::refused const& r) {
-                           bool const elsewhere = r.what == core::refused::subject::address;
+                           bool const elsewhere = r.what == core::refused::cause::address;
                            return elsewhere ? std::pair(exit_status::stopped, r.message)
                                             : std::pair(exit_status::refused,
                                                         "the platform refused the key: " + r.message);

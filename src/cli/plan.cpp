@@ -5,8 +5,10 @@
 #include "cli/rates.hpp"
 #include "cli/shown.hpp"
 #include "cli/spec_options.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "engine/preview.hpp"
+#include "files/posix_storage.hpp"
 #include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
@@ -40,7 +42,7 @@ engine::preview look(spec::spec const& job, std::size_t examples) {
     auto const rates = make_rates(job, transport.host_and_port());
     async::system_time time;
     async::worker_thread blocking(loop.get_executor());
-    journal::posix_storage files;
+    files::posix_storage files;
     std::mt19937_64 random(std::random_device{}());
     engine::surroundings const with{
         loop.get_executor(), transport, *rates, blocking, time, files, screen, [&random] {

@@ -10,54 +10,53 @@ namespace muster::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
 using shortcut = journal::inspection::shortcut;
 
-std::string move_checkpoint_aside(journal::storage& files, journal::directory const& job) {
-    fs::path aside;
-    for (int n = 1; aside.empty() || files.read(aside, 0, 1); ++n)
-        aside = job.root / ("checkpoint.json.bad-" + std::to_string(n));
-    files.rename(job.checkpoint(), aside);
-    files.sync_directory(job.root);
+std::string move_checkpoint_aside(files::storage& storage, journal::directory const& where) {
+    unsigned n = 1;
+    while (storage.look(where.bad_checkpoint(n))) ++n;
+    auto const aside = where.bad_checkpoint(n);
+    storage.rename(where.checkpoint(), aside);
+    storage.sync_directory(where.root);
     return "moved checkpoint.json to " + aside.filename().string();
 }
 
-std::vector<std::string> repair(journal::storage& files, journal::directory const& job) {
+std::vector<std::string> repair(files::storage& storage, journal::directory const& where) {
     std::vector<std::string> done;
-    for (auto const& p : open_to_others(job)) {
-        fs::permissions(p, fs::perms::group_all | fs::perms::others_all, fs::perm_options::remove);
+    auto const there = look_at_files(storage, where);
+    for (auto const& p : there.open_to_others) {
+        auto const now = storage.look(p);
+        if (!now) continue;
+        storage.set_mode(p, now->mode & ~of_others);
         done.push_back("took the permissions of others from "
-                       + (p == job.root ? "the directory" : p.filename().string()));
+                       + (p == where.root ? "the directory" : p.filename().string()));
     }
-    auto const found = journal::inspect(files, job);
+    auto const found = journal::inspect(storage, where);
     // As long as the journal is damaged, all that might tell more about it stays where it is.
     if (found.damage) return done;
     if (found.saved == shortcut::unusable || found.saved == shortcut::contradicts)
-        done.push_back(move_checkpoint_aside(files, job));
+        done.push_back(move_checkpoint_aside(storage, where));
     if (found.torn > 0) {
-        journal::cut_torn_tail(files, job, journal::replay(files, job));
+        journal::cut_torn_tail(storage, where, journal::replay(storage, where));
         done.push_back("cut " + std::to_string(found.torn)
-                       + " torn bytes off journal.jsonl, and kept them as journal.torn-"
-                       + std::to_string(found.offset));
+                       + " torn bytes off journal.jsonl, and kept them as "
+                       + where.torn_tail(found.offset, 1).filename().string());
     }
-    for (auto const& p : temporary_files(job)) {
-        fs::remove(p);
+    for (auto const& p : there.temporary) {
+        storage.remove(p);
         done.push_back("removed " + p.filename().string());
     }
-    files.sync_directory(job.root);
+    storage.sync_directory(where.root);
     return done;
 }
 
 } // namespace
 
-std::vector<std::string> repair_job(journal::directory const& job) {
+std::vector<std::string> repair_job(journal::directory const& where) {
     try {
-        auto held = held_job::open(job);
-        return repair(held.files(), job);
-    } catch (std::system_error const& e) { // of std::filesystem
-        throw core::job_error(core::exit_status::internal,
-                              std::string(e.what()) + ". What was there is kept; mend that, and try again.");
-    } catch (journal::io_error const& e) {
+        auto held = held_job::open(where);
+        return repair(held.storage(), where);
+    } catch (files::io_error const& e) {
         throw core::job_error(core::exit_status::internal,
                               std::string(e.what()) + ". What was there is kept; mend that, and try again.");
     }

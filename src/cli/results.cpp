@@ -1,7 +1,8 @@
 #include "cli/commands.hpp"
 #include "cli/job_runner.hpp"
 #include "cli/shown.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
+#include "files/posix_storage.hpp"
 #include "journal/replay.hpp"
 
 #include <CLI/CLI.hpp>
@@ -55,7 +56,7 @@ void print(journal::member_settled const& s, std::string const& output) {
 core::exit_status results(options const& o) {
     auto const state = state_directory(o.state_dir);
     journal::directory const where(state, o.job);
-    journal::posix_storage files;
+    files::posix_storage files;
     if (!journal::is_job_id(o.job) || !files.read(where.journal(), 0, 1))
         throw core::job_error(core::exit_status::usage,
                               "there is no job " + core::printable(o.job) + " in " + state.string());

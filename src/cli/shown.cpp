@@ -1,5 +1,6 @@
 #include "cli/shown.hpp"
 
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "core/utf8.hpp"
 

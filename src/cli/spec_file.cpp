@@ -1,6 +1,7 @@
 #include "cli/spec_file.hpp"
 
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 
 #include <array>

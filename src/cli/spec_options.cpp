@@ -1,7 +1,7 @@
 #include "cli/spec_options.hpp"
 
 #include "cli/spec_file.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>

@@ -1,7 +1,8 @@
 #include "cli/commands.hpp"
 #include "cli/job_runner.hpp"
 #include "cli/shown.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
+#include "files/posix_storage.hpp"
 #include "journal/replay.hpp"
 
 #include <CLI/CLI.hpp>
@@ -33,7 +34,7 @@ struct job_row {
     journal::state folded;
 };
 
-job_row look_at_job(journal::storage& files, journal::directory const& where) {
+job_row look_at_job(files::storage& files, journal::directory const& where) {
     job_row row;
     row.id = where.id;
     try {
@@ -103,8 +104,8 @@ void print_details(job_row const& row) {
 
 core::exit_status status_of(options const& o) {
     auto const state = state_directory(o.state_dir);
-    journal::posix_storage files;
-    auto ids = journal::job_ids(state);
+    files::posix_storage files;
+    auto ids = journal::job_ids(files, state);
     if (!o.job.empty()) {
         if (std::find(ids.begin(), ids.end(), o.job) == ids.end())
             throw core::job_error(core::exit_status::usage,

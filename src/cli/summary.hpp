@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/job.hpp"
+#include "engine/run.hpp"
 
 #include <boost/json/object.hpp>
 

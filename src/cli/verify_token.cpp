@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/one_request.hpp"
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 
 #include <CLI/CLI.hpp>

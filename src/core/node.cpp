@@ -1,6 +1,6 @@
 #include "core/node.hpp"
 
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 
 #include <algorithm>
 #include <array>

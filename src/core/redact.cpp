@@ -1,12 +1,10 @@
 #include "core/redact.hpp"
 
-#include "core/utf8.hpp"
-
 #include <boost/json/serialize.hpp>
-#include <openssl/sha.h>
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <mutex>
 #include <vector>
@@ -17,7 +15,6 @@ namespace {
 constexpr std::string_view mask = "[redacted]";
 constexpr std::size_t shortest_secret = 4;
 constexpr std::size_t shortest_key_tail = 8;
-constexpr std::size_t longest_quoted = 60;
 
 /// Every form of every secret that was registered. Text is redacted on the journal's pool thread too, hence
 /// the lock.
@@ -39,16 +36,13 @@ bool is_hex(char c) {
     return std::isxdigit(static_cast<unsigned char>(c)) != 0;
 }
 
-std::string percent_encoded(std::string_view value, std::string_view hex_digits) {
-    std::string text;
-    for (char const c : value) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
-            text += c;
-        } else {
-            text += {'%', hex_digits[byte >> 4U], hex_digits[byte & 0xFU]};
-        }
-    }
+/// Percent-encoded, with upper-case digits, as we write them, or with the lower-case ones that others may.
+std::string percent_encoded(std::string_view value, bool lower_case) {
+    auto text = boost::urls::encode(value, boost::urls::unreserved_chars);
+    if (!lower_case) return text;
+    for (auto at = text.find('%'); at != text.npos; at = text.find('%', at + 1))
+        for (auto digit = at + 1; digit < at + 3; ++digit)
+            text[digit] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[digit])));
     return text;
 }
 
@@ -108,27 +102,14 @@ void find_bearer_tokens(std::string_view text, std::vector<range>& hidden) {
     }
 }
 
-bool ends_line(char32_t c) {
-    return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
-}
-
-/// Control characters, and those that turn the direction of writing: text behind them would show as another.
-bool drives_terminal(char32_t c) {
-    bool const control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
-    bool const direction = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
-                           || (c >= 0x2066 && c <= 0x2069);
-    return control || direction;
-}
-
 } // namespace
 
 void register_secret(std::string_view value) {
     if (value.size() < shortest_secret) return;
     auto& known = secrets();
     std::lock_guard const lock(known.guard);
-    for (auto const& form :
-         {std::string(value), json_escaped(value), percent_encoded(value, "0123456789ABCDEF"),
-          percent_encoded(value, "0123456789abcdef")}) {
+    for (auto const& form : {std::string(value), json_escaped(value), percent_encoded(value, false),
+                             percent_encoded(value, true)}) {
         auto const same = std::find(known.needles.begin(), known.needles.end(), form);
         if (same == known.needles.end()) known.needles.push_back(form);
     }
@@ -150,43 +131,6 @@ std::string redact(std::string_view text) {
         shown_to = std::max(shown_to, end);
     }
     return result.append(text.substr(shown_to));
-}
-
-std::string fingerprint(std::string_view value) {
-    return sha256(value).substr(0, 16);
-}
-
-std::string sha256(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), digest.data());
-    constexpr std::string_view hex_digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(2 * digest.size());
-    for (auto const byte : digest) text += {hex_digits[byte >> 4U], hex_digits[byte & 0xFU]};
-    return text;
-}
-
-std::string printable(std::string_view text) {
-    std::string result;
-    result.reserve(text.size());
-    while (!text.empty()) {
-        auto const [c, length] = first_code_point(text);
-        if (ends_line(c)) {
-            result += ' ';
-        } else if (length == 0 || drives_terminal(c)) {
-            result += '?';
-        } else {
-            result.append(text.substr(0, length));
-        }
-        text.remove_prefix(std::max(length, 1U));
-    }
-    return result;
-}
-
-std::string quoted(std::string_view text) {
-    auto shown = redact(text); // before the cut, so that no half of a secret gets through
-    if (shown.size() > longest_quoted) shown = shown.substr(0, longest_quoted) + "...";
-    return '"' + printable(shown) + '"';
 }
 
 } // namespace muster::core

@@ -14,17 +14,4 @@ void register_secret(std::string_view value);
 /// journal messages, terminal.
 std::string redact(std::string_view text);
 
-/// The first 16 hex digits of SHA-256 over the value: tells two keys apart without giving either away.
-std::string fingerprint(std::string_view value);
-
-/// SHA-256 in lower-case hex.
-std::string sha256(std::string_view bytes);
-
-/// `text` with control characters (C0, DEL, C1, turns of direction) and invalid UTF-8 replaced by `?`, so
-/// that a platform's or a member's words cannot drive the terminal. Line ends of all kinds become spaces.
-std::string printable(std::string_view text);
-
-/// A key or short value as a message may show it: redacted, cut after 60 bytes, printable, in double quotes.
-std::string quoted(std::string_view text);
-
 } // namespace muster::core

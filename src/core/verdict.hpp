@@ -32,8 +32,8 @@ struct rejected {
 struct refused {
     /// What it refused: our credentials; what the operation asks for (a plan that does not exist); or to
     /// answer at this address at all (a redirect).
-    enum class subject { credentials, operation, address };
-    subject what;
+    enum class cause { credentials, operation, address };
+    cause what;
     std::string message;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/caller.hpp"
 
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "pacing/http_date.hpp"
 #include "pacing/retry_after.hpp"
@@ -59,7 +60,7 @@ caller::caller(asio::any_io_executor const& executor, http::transport& transport
           turn_freed_.notify_all();
       }) {}
 
-asio::awaitable<call_result> caller::send(http::request const& r, std::string_view key) {
+asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject) {
     co_await wait_for_permit();
     if (stopping_.requested())
         co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
@@ -68,7 +69,7 @@ asio::awaitable<call_result> caller::send(http::request const& r, std::string_vi
     auto result = co_await exchange(r, beside);
     --in_flight_;
     permit_freed_.notify_one();
-    judge_health(result.answer, key);
+    judge_health(result.answer, subject);
     co_return result;
 }
 
@@ -171,7 +172,7 @@ void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
                                   + core::to_iso8601(time_.wall_now() + *wait));
 }
 
-void caller::judge_health(http::answer const& a, std::string_view key) {
+void caller::judge_health(http::answer const& a, std::string_view subject) {
     auto const now = time_.now();
     if (shows_life(a)) {
         health_.record_success(now);
@@ -180,7 +181,7 @@ void caller::judge_health(http::answer const& a, std::string_view key) {
     auto const* const fault = std::get_if<http::fault>(&a);
     if (fault != nullptr && fault->kind == http::fault_kind::aborted) return;
     bool const was_down = health_.down();
-    health_.record_failure(now, key, uniform01_());
+    health_.record_failure(now, subject, uniform01_());
     if (health_.down() && !was_down) tell_down(describe(a));
 }
 

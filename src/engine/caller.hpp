@@ -39,11 +39,11 @@ public:
            core::duration patience, async::timekeeper& time, async::stop& stopping, observer& watcher,
            std::function<double()> uniform01);
 
-    /// One exchange. `key` names what it is for (a member, the page), so that the trouble of one is told from
-    /// an outage. A request that was not sent because the job is stopping comes back as fault_kind::aborted,
-    /// unsent. Throws core::job_error where no request can succeed: an untrusted certificate, a throttle that
-    /// outlasts the patience, or is going to by the platform's own word.
-    boost::asio::awaitable<call_result> send(http::request const& r, std::string_view key);
+    /// One exchange. `subject` names what it is for (a member, the page), so that the trouble of one is told
+    /// from an outage. A request that was not sent because the job is stopping comes back as
+    /// fault_kind::aborted, unsent. Throws core::job_error where no request can succeed: an untrusted
+    /// certificate, a throttle that outlasts the patience, or is going to by the platform's own word.
+    boost::asio::awaitable<call_result> send(http::request const& r, std::string_view subject);
 
     /// Whether one more retry is within the budget; if not, the platform is taken as down until a probe
     /// succeeds.
@@ -54,7 +54,7 @@ public:
     boost::asio::awaitable<void> watch_platform(http::request probe, async::stop& until);
 
     [[nodiscard]] traffic const& totals() const { return totals_; }
-    [[nodiscard]] pacing::health const& platform() const { return health_; }
+    [[nodiscard]] pacing::health const& health() const { return health_; }
     [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
     /// Requests per second that we allow ourselves now; 0 = no limit.
     [[nodiscard]] double allowed_rate();
@@ -67,7 +67,7 @@ private:
     boost::asio::awaitable<call_result> exchange(http::request const& r, std::size_t beside);
     void learn(call_result const& result, std::size_t beside);
     void learn_throttle(http::reply const& r, core::instant sent_at);
-    void judge_health(http::answer const& a, std::string_view key);
+    void judge_health(http::answer const& a, std::string_view subject);
     void tell_down(std::string const& why);
     [[nodiscard]] std::optional<core::instant> try_turn();
 

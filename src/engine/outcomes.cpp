@@ -1,5 +1,6 @@
 #include "engine/outcomes.hpp"
 
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 
 namespace muster::engine {
@@ -12,7 +13,7 @@ constexpr std::uint64_t fewest_for_rate = 20;
 void outcomes::settle(journal::member_settled s) {
     s.code = core::printable(core::redact(s.code));
     s.message = core::printable(core::redact(s.message));
-    journal_.write(s);
+    recorder_.write(s);
     watcher_.settled(s);
     ++settled_;
     if (s.outcome == core::outcome::failed || s.outcome == core::outcome::unknown) ++failed_;

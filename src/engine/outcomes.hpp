@@ -13,8 +13,9 @@ namespace muster::engine {
 class outcomes {
 public:
     /// All references must outlive it.
-    outcomes(recorder& journal, spec::stop_after const& limits, async::stop& stopping, observer& watcher)
-        : journal_(journal),
+    outcomes(engine::recorder& recorder, spec::stop_after const& limits, async::stop& stopping,
+             observer& watcher)
+        : recorder_(recorder),
           limits_(limits),
           stopping_(stopping),
           watcher_(watcher) {}
@@ -25,12 +26,12 @@ public:
     void stop(std::string why);
     /// Why the job was asked to stop here; empty if it was not.
     [[nodiscard]] std::string const& stop_reason() const { return stop_reason_; }
-    [[nodiscard]] recorder& journal() { return journal_; }
+    [[nodiscard]] engine::recorder& recorder() { return recorder_; }
 
 private:
     void check_limits();
 
-    recorder& journal_;
+    engine::recorder& recorder_;
     spec::stop_after limits_;
     async::stop& stopping_;
     observer& watcher_;

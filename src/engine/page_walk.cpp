@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/overload.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
@@ -56,20 +57,20 @@ struct page_walk::attempt {
     walked_page page;
 };
 
-page_walk::page_walk(caller& platform_calls, spec::spec const& job, async::timekeeper& time,
+page_walk::page_walk(caller& platform_calls, spec::spec const& spec, async::timekeeper& time,
                      async::stop& stopping, observer& watcher, std::function<double()> uniform01,
                      provider::cursor start, bool patient)
     : caller_(platform_calls),
-      spec_(job),
+      spec_(spec),
       time_(time),
       stopping_(stopping),
       watcher_(watcher),
       uniform01_(std::move(uniform01)),
       patient_(patient) {
     query_.after = std::move(start);
-    query_.limit = job.pace.page_size;
-    query_.newest_first = job.newest_first;
-    query_.include_json = reads_json(job.where.fields()) || reads_json(job.operation->fields());
+    query_.limit = spec.pace.page_size;
+    query_.newest_first = spec.newest_first;
+    query_.include_json = reads_json(spec.where.fields()) || reads_json(spec.operation->fields());
 }
 
 page_walk::~page_walk() = default;
@@ -168,7 +169,7 @@ bool page_walk::moves(provider::page const& p) const {
 }
 
 void page_walk::check_first_contact(http::fault const& f, unsigned failures) const {
-    if (patient_ || caller_.platform().last_success()) return;
+    if (patient_ || caller_.health().last_success()) return;
     bool const hopeless = f.kind == http::fault_kind::resolve;
     bool const unreachable = f.kind == http::fault_kind::connect || f.kind == http::fault_kind::tls;
     if (hopeless || (unreachable && failures >= first_contacts))

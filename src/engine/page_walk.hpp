@@ -31,7 +31,7 @@ class page_walk {
 public:
     /// All references must outlive it. `patient` = wait out a platform that cannot be reached from the start;
     /// else the first contact must succeed.
-    page_walk(caller& platform_calls, spec::spec const& job, async::timekeeper& time, async::stop& stopping,
+    page_walk(caller& platform_calls, spec::spec const& spec, async::timekeeper& time, async::stop& stopping,
               observer& watcher, std::function<double()> uniform01, provider::cursor start, bool patient);
 
     ~page_walk();

@@ -26,16 +26,17 @@ void count(preview& p, core::member const& m, looked_at looked, std::size_t most
 
 } // namespace
 
-asio::awaitable<preview> preview_job(surroundings with, spec::spec const& job, std::size_t most_examples,
+asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, std::size_t most_examples,
                                      async::stop& stopping) {
-    caller calls(with.executor, with.transport, with.rates, pacing::rate_limit{job.pace.requests_per_second},
-                 job.pace.concurrency, job.retry.patience, with.time, stopping, with.watcher, with.uniform01);
-    page_walk walk(calls, job, with.time, stopping, with.watcher, with.uniform01, {}, false);
+    caller calls(with.executor, with.transport, with.rates, pacing::rate_limit{spec.pace.requests_per_second},
+                 spec.pace.concurrency, spec.retry.patience, with.time, stopping, with.watcher,
+                 with.uniform01);
+    page_walk walk(calls, spec, with.time, stopping, with.watcher, with.uniform01, {}, false);
     preview result;
     for (;;) {
         auto next = co_await walk.next();
         if (!next) break;
-        for (auto const& m : next->content.members) count(result, m, look_at(m, job), most_examples);
+        for (auto const& m : next->content.members) count(result, m, look_at(m, spec), most_examples);
         walk.recycle(std::move(*next));
     }
     result.requests = calls.totals().requests;

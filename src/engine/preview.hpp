@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/job.hpp"
+#include "engine/run.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -28,7 +28,7 @@ struct preview {
 
 /// Reads the whole list and holds every member against the spec; changes nothing, writes nothing.
 /// `most_examples` of each kind are kept. Throws core::job_error as a run would.
-boost::asio::awaitable<preview> preview_job(surroundings with, spec::spec const& job,
+boost::asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec,
                                             std::size_t most_examples, async::stop& stopping);
 
 } // namespace muster::engine

@@ -1,7 +1,7 @@
 #include "engine/reader.hpp"
 
 #include "core/overload.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 
 namespace muster::engine {
 
@@ -15,10 +15,10 @@ constexpr std::size_t widest_window = 4096;
 
 } // namespace
 
-looked_at look_at(core::member const& m, spec::spec const& job) {
+looked_at look_at(core::member const& m, spec::spec const& spec) {
     looked_at result;
-    if (!job.where.matches(m)) return result;
-    auto decided = job.operation->decide(m);
+    if (!spec.where.matches(m)) return result;
+    auto decided = spec.operation->decide(m);
     std::visit(
         core::overload{[&](core::change& c) {
                            result.what = looked_at::kind::to_change;
@@ -32,11 +32,11 @@ looked_at look_at(core::member const& m, spec::spec const& job) {
                        }},
         decided);
     if (result.what != looked_at::kind::to_change) return result;
-    if (auto objection = job.platform->objection(result.change)) {
+    if (auto objection = spec.platform->objection(result.change)) {
         result.what = looked_at::kind::impossible;
         result.code = "not-acceptable";
         result.message = std::move(*objection);
-    } else if (job.platform->test(result.change, m) == provider::effect::present) {
+    } else if (spec.platform->test(result.change, m) == provider::effect::present) {
         result.what = looked_at::kind::needs_nothing;
     }
     return result;
@@ -57,13 +57,13 @@ bool met_members::meet(std::string_view id) {
     return false;
 }
 
-reader::reader(page_walk& walk, outcomes& results, canary& first_members, spec::spec const& job,
+reader::reader(page_walk& walk, outcomes& results, canary& first_members, spec::spec const& spec,
                async::stop& stopping, observer& watcher, std::deque<std::string> recent,
                std::optional<std::uint64_t> limit)
     : walk_(walk),
       outcomes_(results),
       canary_(first_members),
-      spec_(job),
+      spec_(spec),
       stopping_(stopping),
       watcher_(watcher),
       recent_(std::move(recent)),
@@ -90,7 +90,7 @@ asio::awaitable<void> reader::feed(async::bounded_queue<walked_page>& pages,
         auto members = take_page(*next);
         walk_.recycle(std::move(*next));
         going_on = co_await begin(std::move(members), queue);
-        co_await outcomes_.journal().room();
+        co_await outcomes_.recorder().room();
         co_await wait_for_window();
     }
     pages.discard();
@@ -99,7 +99,7 @@ asio::awaitable<void> reader::feed(async::bounded_queue<walked_page>& pages,
 
 unit reader::in_doubt() {
     unit members;
-    for (auto const& [id, intent] : outcomes_.journal().state().pending()) {
+    for (auto const& [id, intent] : outcomes_.recorder().state().pending()) {
         pending_member m;
         m.task.member_id = id;
         m.task.what = core::change_from_json(intent.change);
@@ -113,7 +113,7 @@ unit reader::in_doubt() {
 }
 
 reader::matching reader::take_page(walked_page const& page) {
-    auto& journal = outcomes_.journal();
+    auto& journal = outcomes_.recorder();
     auto const number = journal.state().next_page_number();
     journal::page_read read;
     read.number = number;
@@ -210,7 +210,7 @@ asio::awaitable<bool> reader::push(unit members, async::bounded_queue<unit>& que
 }
 
 asio::awaitable<void> reader::wait_for_window() {
-    auto& journal = outcomes_.journal();
+    auto& journal = outcomes_.recorder();
     while (journal.state().window() > widest_window && journal.state().open_pages() > 1
            && !stopping_.requested())
         co_await journal.progress();

@@ -23,7 +23,7 @@ struct looked_at {
 };
 
 /// Holds a member against the spec: filter, operation, and whether the change is in effect already. Pure.
-looked_at look_at(core::member const& m, spec::spec const& job);
+looked_at look_at(core::member const& m, spec::spec const& spec);
 
 /// Members that were met lately, to tell a page that repeats what came before.
 class met_members {
@@ -42,7 +42,7 @@ private:
 class reader {
 public:
     /// `limit`: no more than so many matching members are fed in this run. All references must outlive it.
-    reader(page_walk& walk, outcomes& results, canary& first_members, spec::spec const& job,
+    reader(page_walk& walk, outcomes& results, canary& first_members, spec::spec const& spec,
            async::stop& stopping, observer& watcher, std::deque<std::string> recent,
            std::optional<std::uint64_t> limit);
 

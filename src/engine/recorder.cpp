@@ -13,13 +13,13 @@ constexpr std::size_t most_unsynced = 1024;
 } // namespace
 
 recorder::recorder(asio::any_io_executor const& executor, async::blocking_runner& runner,
-                   journal::storage& files, journal::directory const& job, journal::replayed found,
+                   files::storage& storage, journal::directory const& where, journal::replayed found,
                    async::stop& stopping)
     : runner_(runner),
-      files_(files),
-      job_(job),
+      storage_(storage),
+      where_(where),
       stopping_(stopping),
-      file_(files.open_append(job.journal())),
+      file_(storage.open_append(where.journal())),
       state_(std::move(found.folded)),
       appended_(found.offset),
       durable_(found.offset),
@@ -81,7 +81,7 @@ void recorder::throw_if_failed() const {
                               std::string(e.what())
                                   + ". The job stopped before it sent anything more; what was done so "
                                     "far is kept. Mend that, then: muster resume "
-                                  + job_.id);
+                                  + where_.id);
     }
 }
 
@@ -117,7 +117,9 @@ asio::awaitable<void> recorder::checkpoint() {
     journal::checkpoint const now{offset, state_};
     auto const text = std::make_shared<std::string>(journal::encode(now));
     co_await durable_to(offset);
-    std::function<void()> replace = [this, text] { journal::replace_file(files_, job_.checkpoint(), *text); };
+    std::function<void()> replace = [this, text] {
+        files::replace_file(storage_, where_.checkpoint(), *text);
+    };
     try {
         co_await async::run_blocking(runner_, std::move(replace));
     } catch (...) {

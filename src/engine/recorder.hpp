@@ -21,7 +21,7 @@ public:
     /// Goes on where `found` ends. All references must outlive the recorder, which must not be destroyed
     /// before flush() has returned or thrown.
     recorder(boost::asio::any_io_executor const& executor, async::blocking_runner& runner,
-             journal::storage& files, journal::directory const& job, journal::replayed found,
+             files::storage& storage, journal::directory const& where, journal::replayed found,
              async::stop& stopping);
 
     [[nodiscard]] journal::state const& state() const { return state_; }
@@ -52,10 +52,10 @@ private:
     boost::asio::awaitable<void> durable_to(std::uint64_t offset);
 
     async::blocking_runner& runner_;
-    journal::storage& files_;
-    journal::directory job_;
+    files::storage& storage_;
+    journal::directory where_;
     async::stop& stopping_;
-    std::unique_ptr<journal::append_file> file_;
+    std::unique_ptr<files::append_file> file_;
     journal::state state_;
 
     std::string queued_; // encoded records that no commit has taken yet

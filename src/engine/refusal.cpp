@@ -1,21 +1,22 @@
 #include "engine/refusal.hpp"
 
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 
 namespace muster::engine {
 
-void stop_refused(core::refused const& r, spec::spec const& job) {
-    using subject = core::refused::subject;
+void stop_refused(core::refused const& r, spec::spec const& spec) {
+    using cause = core::refused::cause;
     auto const words = core::printable(core::redact(r.message));
     switch (r.what) {
-    case subject::credentials:
+    case cause::credentials:
         throw core::job_error(core::exit_status::refused,
-                              "the platform refused the key from " + job.key.name + " (" + words + ")");
-    case subject::operation:
+                              "the platform refused the key from " + spec.key.name + " (" + words + ")");
+    case cause::operation:
         throw core::job_error(core::exit_status::stopped,
                               "the platform refused what the operation asks for, for any member: " + words);
-    case subject::address: break;
+    case cause::address: break;
     }
     throw core::job_error(core::exit_status::stopped, words);
 }

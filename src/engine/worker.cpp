@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/overload.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
@@ -29,11 +30,11 @@ bool deletes(core::change const& c) {
 
 } // namespace
 
-worker::worker(caller& platform_calls, outcomes& results, spec::spec const& job, async::timekeeper& time,
+worker::worker(caller& platform_calls, outcomes& results, spec::spec const& spec, async::timekeeper& time,
                async::stop& stopping, std::function<double()> uniform01)
     : caller_(platform_calls),
       outcomes_(results),
-      spec_(job),
+      spec_(spec),
       time_(time),
       stopping_(stopping),
       uniform01_(std::move(uniform01)) {}
@@ -42,7 +43,7 @@ asio::awaitable<void> worker::run(async::bounded_queue<unit>& queue) {
     for (;;) {
         auto next = co_await queue.pop();
         if (!next) co_return;
-        co_await outcomes_.journal().room();
+        co_await outcomes_.recorder().room();
         auto members = std::move(*next);
         co_await settle(std::move(members));
     }
@@ -74,11 +75,11 @@ asio::awaitable<void> worker::write_intents(unit& members) {
         i.page = m.page;
         i.change = core::to_json(m.task.what);
         i.before = std::move(m.before);
-        outcomes_.journal().write(i);
+        outcomes_.recorder().write(i);
         m.has_intent = true;
         wrote = true;
     }
-    if (wrote) co_await outcomes_.journal().durable();
+    if (wrote) co_await outcomes_.recorder().durable();
 }
 
 asio::awaitable<void> worker::send(unit& members) {
@@ -134,7 +135,7 @@ bool worker::apply(pending_member& m, core::verdict const& v) {
                        [&](core::refused const& r) -> bool {
                            // A refusal had no effect, so that nothing is in doubt.
                            if (!m.was_doubtful)
-                               outcomes_.journal().write(journal::intent_withdrawn{m.task.member_id});
+                               outcomes_.recorder().write(journal::intent_withdrawn{m.task.member_id});
                            stop_refused(r, spec_);
                        }},
         v);
@@ -226,9 +227,9 @@ void worker::note_fault(pending_member& m, http::fault const& f) {
 void worker::note_failure(pending_member& m, std::string why) {
     ++m.failures;
     // Failures in a row, with no reply to anybody between them, are the platform's trouble and count once.
-    bool const alive = !m.failed_at || caller_.platform().alive_since(*m.failed_at);
+    bool const alive = !m.failed_at || caller_.health().alive_since(*m.failed_at);
     if (alive) m.failing_since = time_.now();
-    if (alive && !caller_.platform().down()) ++m.blamed;
+    if (alive && !caller_.health().down()) ++m.blamed;
     m.failed_at = time_.now();
     m.last_failure = std::move(why);
 }
@@ -242,7 +243,7 @@ bool worker::exhausted(pending_member& m) {
     auto const allowed = m.doubtful ? 2 * spec_.retry.attempts : spec_.retry.attempts;
     if (m.failures == 0 || stopping_.requested()) return false;
     // Only a platform that answers others can tell that this member is the trouble.
-    bool const alive = caller_.platform().alive_since(*m.failing_since);
+    bool const alive = caller_.health().alive_since(*m.failing_since);
     if (m.blamed >= allowed && alive) {
         if (m.doubtful)
             finish(m, outcome::unknown, "in-doubt", m.last_failure);
@@ -272,7 +273,7 @@ asio::awaitable<void> worker::pause(unit const& members) {
 void worker::leave(unit const& members) {
     for (auto const& m : members)
         if (m.has_intent && !m.was_doubtful)
-            outcomes_.journal().write(journal::intent_withdrawn{m.task.member_id});
+            outcomes_.recorder().write(journal::intent_withdrawn{m.task.member_id});
 }
 
 void worker::finish(pending_member const& m, outcome o, std::string code, std::string message) {

@@ -14,7 +14,7 @@ namespace muster::engine {
 class worker {
 public:
     /// All references must outlive it.
-    worker(caller& platform_calls, outcomes& results, spec::spec const& job, async::timekeeper& time,
+    worker(caller& platform_calls, outcomes& results, spec::spec const& spec, async::timekeeper& time,
            async::stop& stopping, std::function<double()> uniform01);
 
     /// Works until the queue is closed and empty. Throws core::job_error when the job cannot go on.

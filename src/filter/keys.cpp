@@ -1,7 +1,7 @@
 #include "filter/keys.hpp"
 
 #include "core/node.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 #include "filter/words.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "http/link.hpp"
 
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 #include "http/reply_parser.hpp"
 
 #include <boost/asio/as_tuple.hpp>

@@ -1,5 +1,8 @@
 #include "http/message.hpp"
 
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+
 #include <array>
 
 namespace muster::http {
@@ -19,22 +22,7 @@ std::optional<method> parse_method(std::string_view word) {
 }
 
 std::string percent_encode(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (char const c : text) {
-        bool const unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-                                || c == '-' || c == '.' || c == '_' || c == '~';
-        if (unreserved) {
-            out.push_back(c);
-        } else {
-            auto const byte = static_cast<unsigned char>(c);
-            out.push_back('%');
-            out.push_back(hex[byte >> 4U]);
-            out.push_back(hex[byte & 15U]);
-        }
-    }
-    return out;
+    return boost::urls::encode(text, boost::urls::unreserved_chars);
 }
 
 } // namespace muster::http

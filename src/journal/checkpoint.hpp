@@ -1,6 +1,6 @@
 #pragma once
+#include "files/storage.hpp"
 #include "journal/state.hpp"
-#include "journal/storage.hpp"
 
 namespace muster::journal {
 

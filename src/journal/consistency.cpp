@@ -1,7 +1,7 @@
 #include "journal/consistency.hpp"
 
 #include "core/overload.hpp"
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 
 #include <algorithm>
 #include <functional>

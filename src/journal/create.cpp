@@ -2,11 +2,12 @@
 
 namespace muster::journal {
 
-void create(storage& files, directory const& job, std::string_view spec_text, job_opened const& first) {
-    replace_file(files, job.spec(), spec_text);
+void create(files::storage& files, directory const& where, std::string_view spec_text,
+            job_opened const& first) {
+    files::replace_file(files, where.spec(), spec_text);
     std::string line;
     encode(first, line);
-    replace_file(files, job.journal(), line);
+    files::replace_file(files, where.journal(), line);
 }
 
 } // namespace muster::journal

@@ -9,9 +9,58 @@ namespace muster::journal {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr std::string_view spec_name = "spec.json";
+constexpr std::string_view journal_name = "journal.jsonl";
+constexpr std::string_view checkpoint_name = "checkpoint.json";
+constexpr std::string_view lock_name = "lock";
+constexpr std::string_view torn_prefix = "journal.torn-";
+constexpr std::string_view bad_prefix = "checkpoint.json.bad-";
+
+} // namespace
+
 directory::directory(fs::path const& state_directory, std::string job_id)
     : id(std::move(job_id)),
       root(state_directory / "jobs" / id) {}
+
+fs::path directory::spec() const {
+    return root / spec_name;
+}
+
+fs::path directory::journal() const {
+    return root / journal_name;
+}
+
+fs::path directory::checkpoint() const {
+    return root / checkpoint_name;
+}
+
+fs::path directory::lock() const {
+    return root / lock_name;
+}
+
+fs::path directory::torn_tail(std::uint64_t offset, unsigned n) const {
+    return root
+           / (std::string(torn_prefix) + std::to_string(offset) + (n > 1 ? "-" + std::to_string(n) : ""));
+}
+
+fs::path directory::bad_checkpoint(unsigned n) const {
+    return root / (std::string(bad_prefix) + std::to_string(n));
+}
+
+directory::role directory::role_of(std::string_view name) {
+    auto const names = {spec_name, journal_name, checkpoint_name, lock_name};
+    if (std::find(names.begin(), names.end(), name) != names.end()) return role::of_the_job;
+    if (name.ends_with(files::temporary_suffix)) {
+        auto const replaced = name.substr(0, name.size() - files::temporary_suffix.size());
+        auto const of_replaced = role_of(replaced);
+        bool const ours = of_replaced == role::of_the_job || of_replaced == role::put_aside;
+        return ours ? role::temporary : role::foreign;
+    }
+    bool const aside = name.starts_with(torn_prefix) || name.starts_with(bad_prefix);
+    return aside ? role::put_aside : role::foreign;
+}
 
 fs::path default_state_directory() {
     auto const from = [](char const* name) -> fs::path {
@@ -45,14 +94,11 @@ bool is_job_id(std::string_view text) {
            && std::all_of(text.begin(), text.end(), allowed);
 }
 
-std::vector<std::string> job_ids(fs::path const& state_directory) {
+std::vector<std::string> job_ids(files::storage& files, fs::path const& state_directory) {
     std::vector<std::string> ids;
-    std::error_code none;
-    for (fs::directory_iterator at(state_directory / "jobs", none), end; !none && at != end;
-         at.increment(none))
-        if (at->is_directory(none) && is_job_id(at->path().filename().string()))
-            ids.push_back(at->path().filename());
-    std::sort(ids.begin(), ids.end());
+    for (auto& each : files.list(state_directory / "jobs").value_or(std::vector<files::entry>()))
+        if (each.what == files::entry::kind::directory && is_job_id(each.name))
+            ids.push_back(std::move(each.name));
     return ids;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "core/time.hpp"
+#include "files/storage.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -9,16 +10,29 @@
 
 namespace muster::journal {
 
-/// Where the files of one job are: `<state>/jobs/<job id>/`.
+/// Where the files of one job are, `<state>/jobs/<job id>/`, and the names that they have there.
 struct directory {
     directory(std::filesystem::path const& state_directory, std::string job_id);
 
     std::string id;
     std::filesystem::path root;
-    [[nodiscard]] std::filesystem::path spec() const { return root / "spec.json"; }
-    [[nodiscard]] std::filesystem::path journal() const { return root / "journal.jsonl"; }
-    [[nodiscard]] std::filesystem::path checkpoint() const { return root / "checkpoint.json"; }
-    [[nodiscard]] std::filesystem::path lock() const { return root / "lock"; }
+    [[nodiscard]] std::filesystem::path spec() const;
+    [[nodiscard]] std::filesystem::path journal() const;
+    [[nodiscard]] std::filesystem::path checkpoint() const;
+    [[nodiscard]] std::filesystem::path lock() const;
+    /// Where a resume keeps what it cuts off the journal at byte `offset`; `n` >= 1 tells several apart.
+    [[nodiscard]] std::filesystem::path torn_tail(std::uint64_t offset, unsigned n) const;
+    /// Where `fsck --repair` keeps the n-th (>= 1) checkpoint that could not be used.
+    [[nodiscard]] std::filesystem::path bad_checkpoint(unsigned n) const;
+
+    /// What a file in it is by its name.
+    enum class role {
+        of_the_job,
+        put_aside, ///< a torn tail, a bad checkpoint: nothing relies on it
+        temporary, ///< what files::replace_file writes before it renames
+        foreign    ///< not muster's
+    };
+    static role role_of(std::string_view name);
 };
 
 /// `$MUSTER_STATE_DIR`, else `$XDG_STATE_HOME/muster` (ignored if it is relative, as the XDG specification
@@ -31,7 +45,7 @@ std::string make_job_id(std::string_view name, core::wall_time now, std::uint16_
 /// Whether this can be a job id: 1 to 128 of `A-Z a-z 0-9 . _ -`, not beginning with a dot or dash.
 bool is_job_id(std::string_view text);
 
-/// The ids of all jobs of a state directory, by name.
-std::vector<std::string> job_ids(std::filesystem::path const& state_directory);
+/// The ids of all jobs of a state directory, by name. Throws files::io_error.
+std::vector<std::string> job_ids(files::storage& files, std::filesystem::path const& state_directory);
 
 } // namespace muster::journal

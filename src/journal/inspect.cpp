@@ -1,7 +1,7 @@
 #include "journal/inspect.hpp"
 
+#include "files/lines.hpp"
 #include "journal/checkpoint.hpp"
-#include "journal/lines.hpp"
 #include "journal/sealed.hpp"
 #include "journal/tail.hpp"
 
@@ -21,11 +21,11 @@ std::string text_of(state const& s) {
 
 class inspector {
 public:
-    inspector(storage& files, directory const& job) : files_(files), job_(job) {}
+    inspector(files::storage& files, directory const& where) : files_(files), where_(where) {}
 
     inspection run() {
         read_checkpoint(); // before the journal, so that it never covers more than is read then
-        if (!files_.read(job_.journal(), 0, 1)) {
+        if (!files_.read(where_.journal(), 0, 1)) {
             found_.damage = flaw{0, 0, "there is none"};
         } else {
             read_journal();
@@ -43,7 +43,7 @@ private:
     void damaged(std::string what) { found_.damage = flaw{found_.lines + 1, found_.offset, std::move(what)}; }
 
     void read_checkpoint() {
-        auto const text = read_file(files_, job_.checkpoint());
+        auto const text = files::read_file(files_, where_.checkpoint());
         if (!text) return;
         try {
             auto saved = decode_checkpoint(*text);
@@ -57,7 +57,7 @@ private:
     }
 
     void read_journal() {
-        line_reader lines(files_, job_.journal());
+        files::line_reader lines(files_, where_.journal());
         while (auto const line = lines.next()) {
             if (!is_intact(*line)) {
                 if (found_.lines == 0 || found_.offset < found_.covered)
@@ -94,9 +94,9 @@ private:
         if (found_.offset < found_.covered)
             return damaged("the journal ends here, and its checkpoint covers "
                            + std::to_string(found_.covered) + " bytes");
-        found_.torn = bytes_behind(files_, job_.journal(), found_.offset);
+        found_.torn = files::bytes_behind(files_, where_.journal(), found_.offset);
         if (found_.torn == 0) return;
-        auto const proof = proof_of_damage(files_, job_.journal(), found_.offset, found_.folded);
+        auto const proof = proof_of_damage(files_, where_.journal(), found_.offset, found_.folded);
         if (!proof) return;
         found_.torn = 0;
         damaged("its checksum does not match, and no crash did that: " + *proof);
@@ -104,21 +104,21 @@ private:
 
     void look_for_members_settled_twice() {
         if (!found_.rules.any_settled_twice()) return;
-        line_reader lines(files_, job_.journal());
+        files::line_reader lines(files_, where_.journal());
         for (std::uint64_t n = 1, begin = 0; n <= found_.lines; ++n, begin = lines.offset())
             if (auto const line = lines.next()) found_.rules.look_again(decode(*line), n, begin);
     }
 
-    storage& files_;
-    directory const& job_;
+    files::storage& files_;
+    directory const& where_;
     inspection found_;
     std::string saved_state_;
 };
 
 } // namespace
 
-inspection inspect(storage& files, directory const& job) {
-    return inspector(files, job).run();
+inspection inspect(files::storage& files, directory const& where) {
+    return inspector(files, where).run();
 }
 
 } // namespace muster::journal

@@ -1,8 +1,8 @@
 #pragma once
+#include "files/storage.hpp"
 #include "journal/consistency.hpp"
 #include "journal/directory.hpp"
 #include "journal/state.hpp"
-#include "journal/storage.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -34,6 +34,6 @@ struct inspection {
 /// Reads all of a job's journal, and folds and judges every line. Where it finds no damage and no
 /// contradiction, a resume uses exactly `folded` and `offset`. Memory: 8 bytes for each outcome, beside what
 /// a resume takes. Throws io_error. Changes nothing on disk.
-inspection inspect(storage& files, directory const& job);
+inspection inspect(files::storage& files, directory const& where);
 
 } // namespace muster::journal

@@ -1,7 +1,7 @@
 #pragma once
+#include "files/storage.hpp"
 #include "journal/directory.hpp"
 #include "journal/state.hpp"
-#include "journal/storage.hpp"
 
 #include <deque>
 #include <functional>
@@ -29,20 +29,20 @@ inline constexpr std::size_t recent_members = 10'000;
 /// used is passed over, as the journal alone says everything. Throws core::job_error(internal) where there is
 /// no journal, its version is not ours, it is damaged or cut before the checkpoint's offset or where it was
 /// durable (tail.hpp), or a line with a good checksum makes no sense; io_error. Changes nothing on disk.
-replayed replay(storage& files, directory const& job);
+replayed replay(files::storage& files, directory const& where);
 
 /// Cuts a torn tail off the journal; the bytes are kept beside it as `journal.torn-<offset>` (with `-2` and
 /// so on behind it where there are others of that name). Throws io_error.
-void cut_torn_tail(storage& files, directory const& job, replayed const& found);
+void cut_torn_tail(files::storage& files, directory const& where, replayed const& found);
 
 /// What a resume does before it writes: makes the directory's names durable, which a killed run may have left
 /// undone, cuts off a torn tail, and makes what is left durable, so that the next record proves it to be
 /// whole. Throws io_error.
-void prepare_to_append(storage& files, directory const& job, replayed const& found);
+void prepare_to_append(files::storage& files, directory const& where, replayed const& found);
 
 /// Calls `each` with every record of a journal, in order, up to the last whole, sound line. Throws
 /// core::job_error(internal) where a line with a good checksum makes no sense; io_error.
-void for_each_record(storage& files, std::filesystem::path const& journal,
+void for_each_record(files::storage& files, std::filesystem::path const& journal,
                      std::function<void(record const&)> const& each);
 
 } // namespace muster::journal

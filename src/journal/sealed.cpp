@@ -1,9 +1,9 @@
 #include "journal/sealed.hpp"
 
-#include <boost/crc.hpp>
 #include <boost/json/parse.hpp>
 
 #include <stdexcept>
+#include <zlib.h>
 
 namespace muster::journal {
 
@@ -23,9 +23,7 @@ constexpr std::size_t deepest = 512;
 } // namespace
 
 std::string checksum(std::string_view bytes) {
-    boost::crc_32_type crc;
-    crc.process_bytes(bytes.data(), bytes.size());
-    auto value = crc.checksum();
+    auto value = ::crc32_z(0, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
     std::string digits(crc_digits, '0');
     for (auto place = digits.rbegin(); place != digits.rend(); ++place, value >>= 4U)
         *place = "0123456789abcdef"[value & 15U];

@@ -1,7 +1,7 @@
 #include "journal/tail.hpp"
 
-#include "core/redact.hpp"
-#include "journal/lines.hpp"
+#include "core/printable.hpp"
+#include "files/lines.hpp"
 #include "journal/sealed.hpp"
 
 #include <stdexcept>
@@ -29,9 +29,9 @@ std::optional<record> last_record(std::string_view line) {
 
 } // namespace
 
-std::optional<std::string> proof_of_damage(storage& files, std::filesystem::path const& journal,
+std::optional<std::string> proof_of_damage(files::storage& files, std::filesystem::path const& journal,
                                            std::uint64_t from, state const& sound) {
-    line_reader lines(files, journal, from);
+    files::line_reader lines(files, journal, from);
     while (auto const line = lines.next()) {
         auto const r = last_record(*line);
         if (!r) continue;

@@ -1,6 +1,6 @@
 #pragma once
+#include "files/storage.hpp"
 #include "journal/state.hpp"
-#include "journal/storage.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,7 +14,7 @@ namespace muster::journal {
 /// sent though its intent is not among the sound lines, whose fold is `sound`. Where there is one, no crash
 /// left these bytes. Says which record that is and what it proves, for people; nullopt if the bytes may be
 /// torn. Throws io_error.
-std::optional<std::string> proof_of_damage(storage& files, std::filesystem::path const& journal,
+std::optional<std::string> proof_of_damage(files::storage& files, std::filesystem::path const& journal,
                                            std::uint64_t from, state const& sound);
 
 } // namespace muster::journal

@@ -1,4 +1,4 @@
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 #include "http/message.hpp"
 #include "operation/builtin.hpp"
 #include "operation/value_template.hpp"

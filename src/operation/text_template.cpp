@@ -1,6 +1,6 @@
 #include "operation/text_template.hpp"
 
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 
 #include <array>
 #include <charconv>

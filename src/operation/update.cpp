@@ -1,4 +1,4 @@
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 #include "operation/builtin.hpp"
 #include "operation/constant.hpp"
 #include "operation/value_template.hpp"
@@ -11,26 +11,26 @@ namespace {
 namespace json = boost::json;
 
 /// One top-level field that is to be set.
-struct assignment {
+struct new_value {
     std::string name;
     value_template value;
 };
 
 /// What the fields of an update come to, before any member is seen.
 struct plan {
-    std::vector<assignment> assignments;
+    std::vector<new_value> new_values;
     bool merge_json = false;
     std::vector<std::string> written; ///< the dotted paths that it sets
 
     [[nodiscard]] bool constant() const {
-        for (auto const& a : assignments) {
+        for (auto const& a : new_values) {
             if (!a.value.constant()) return false;
         }
         return true;
     }
     [[nodiscard]] std::vector<std::string> fields() const {
         auto all = written;
-        for (auto const& a : assignments) a.value.add_fields(all);
+        for (auto const& a : new_values) a.value.add_fields(all);
         return all;
     }
     [[nodiscard]] std::string describe() const {
@@ -51,7 +51,7 @@ bool is_address(std::string_view email) {
 decision fill(plan const& p, json::object const& document) {
     core::update_fields change;
     change.merge_json = p.merge_json;
-    for (auto const& a : p.assignments) {
+    for (auto const& a : p.new_values) {
         auto value = a.value.fill(document);
         if (auto* const why = std::get_if<impossible>(&value)) return std::move(*why);
         auto& filled = std::get<json::value>(value);
@@ -83,13 +83,13 @@ void read_merged_object(core::node const& n, std::string const& name, plan& p) {
     if (n.value().get_object().empty()) n.fail("must name at least one field to set");
     for (auto const& entry : n.value().get_object())
         p.written.push_back(name + '.' + std::string(entry.key()));
-    p.assignments.push_back({name, value_template::read(n)});
+    p.new_values.push_back({name, value_template::read(n)});
 }
 
 void read_text(core::node const& n, std::string const& name, plan& p) {
     p.written.push_back(name);
-    p.assignments.push_back({name, value_template::read_text(n)});
-    auto const& value = p.assignments.back().value;
+    p.new_values.push_back({name, value_template::read_text(n)});
+    auto const& value = p.new_values.back().value;
     bool const given = name == "email" && n.value().is_string() && value.constant();
     if (given && !is_address(n.value().get_string())) n.fail("must be an e-mail address or a template");
 }
@@ -127,7 +127,7 @@ void read_json(core::node const& n, plan& p) {
     for (auto const& entry : keys) {
         if (merge) p.written.push_back("json." + std::string(entry.key()));
     }
-    p.assignments.push_back({"json", value_template::read(*place)});
+    p.new_values.push_back({"json", value_template::read(*place)});
 }
 
 std::unique_ptr<operation> read_update(core::node const& n) {
@@ -145,7 +145,7 @@ std::unique_ptr<operation> read_update(core::node const& n) {
     if (auto const place = n.get("verified")) {
         static_cast<void>(place->boolean());
         p.written.emplace_back("verified");
-        p.assignments.push_back({"verified", value_template::read(*place)});
+        p.new_values.push_back({"verified", value_template::read(*place)});
     }
     if (n.value().get_object().empty()) n.fail("must name at least one field to set");
     if (!p.constant()) return std::make_unique<update>(std::move(p));

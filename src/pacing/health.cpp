@@ -41,8 +41,8 @@ void health::record_success(instant now) {
     record({false, 0});
 }
 
-void health::record_failure(instant now, std::string_view key, double uniform01) {
-    record({true, std::hash<std::string_view>{}(key)});
+void health::record_failure(instant now, std::string_view subject, double uniform01) {
+    record({true, std::hash<std::string_view>{}(subject)});
     if (mostly_failing()) go_down(now, uniform01);
 }
 
@@ -90,7 +90,7 @@ bool health::mostly_failing() const {
     auto const failures = static_cast<std::size_t>(
         std::count_if(recent_.begin(), recent_.end(), [](result const& r) { return r.failed; }));
     if (failures < least_failures || 2 * failures <= recent_.size()) return false;
-    auto const of_another = [&](result const& r) { return r.failed && r.key != recent_.back().key; };
+    auto const of_another = [&](result const& r) { return r.failed && r.subject != recent_.back().subject; };
     return std::any_of(recent_.begin(), recent_.end(), of_another);
 }
 

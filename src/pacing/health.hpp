@@ -15,9 +15,9 @@ class health {
 public:
     /// Notes a reply that shows the platform at work: any verdict but transient.
     void record_success(core::instant now);
-    /// Notes a transient failure of the request for `key`, a member or page: five failures of one request are
-    /// that request's trouble, five of several are the platform's. `uniform01` is random in [0, 1).
-    void record_failure(core::instant now, std::string_view key, double uniform01);
+    /// Notes a transient failure of the request for `subject`, a member or page: five failures of one request
+    /// are that request's trouble, five of several are the platform's. `uniform01` is random in [0, 1).
+    void record_failure(core::instant now, std::string_view subject, double uniform01);
     /// Asks to send a request again. True: it may be sent, and is paid for. False: too many were lately for
     /// the successes that there were; the platform is taken as down.
     [[nodiscard]] bool spend_retry(core::instant now, double uniform01);
@@ -42,7 +42,7 @@ public:
 private:
     struct result {
         bool failed;
-        std::size_t key; // hash of the failed request's key
+        std::size_t subject; // hash of what the failed request was for
     };
 
     void record(result r);

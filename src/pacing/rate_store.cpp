@@ -2,8 +2,6 @@
 
 #include "core/errors.hpp"
 
-#include <boost/crc.hpp>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -12,6 +10,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 namespace muster::pacing {
 namespace {
@@ -31,9 +30,7 @@ struct record {
 static_assert(std::is_trivially_copyable_v<record>);
 
 std::uint64_t checksum_of(rate_state const& state) {
-    auto crc = boost::crc_32_type{};
-    crc.process_bytes(&state, sizeof state);
-    return crc.checksum();
+    return ::crc32_z(0, reinterpret_cast<unsigned char const*>(&state), sizeof state);
 }
 
 [[noreturn]] void fail(std::string const& what, std::filesystem::path const& file) {
@@ -94,26 +91,21 @@ shared_rate_store::shared_rate_store(std::filesystem::path file) : file_(std::mo
     open();
 }
 
-shared_rate_store::~shared_rate_store() {
-    if (fd_ >= 0) ::close(fd_);
-}
-
 void shared_rate_store::open() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd_ < 0) fail("open", file_);
+    open_ = files::descriptor(::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!open_) fail("open", file_);
 }
 
 /// Locks the file that the path names now: a cleaner of temporary files may have deleted ours.
 void shared_rate_store::lock() {
     for (;;) {
         // Mostly free. Where it is not, the other one holds it for microseconds.
-        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-            while (::flock(fd_, LOCK_EX) != 0)
+        if (::flock(open_.get(), LOCK_EX | LOCK_NB) != 0) {
+            while (::flock(open_.get(), LOCK_EX) != 0)
                 if (errno != EINTR) fail("lock", file_);
         }
         struct stat about {};
-        if (::fstat(fd_, &about) != 0) fail("look at", file_);
+        if (::fstat(open_.get(), &about) != 0) fail("look at", file_);
         if (about.st_nlink > 0) return;
         open();
     }
@@ -121,11 +113,11 @@ void shared_rate_store::lock() {
 
 void shared_rate_store::update(std::function<void(rate_state&)> const& change) {
     lock();
-    auto const unlock = unlocker{fd_};
-    auto state = load(fd_, file_);
+    auto const unlock = unlocker{open_.get()};
+    auto state = load(open_.get(), file_);
     auto const before = state;
     change(state);
-    if (std::memcmp(&before, &state, sizeof state) != 0) save(fd_, state, file_);
+    if (std::memcmp(&before, &state, sizeof state) != 0) save(open_.get(), state, file_);
 }
 
 } // namespace muster::pacing

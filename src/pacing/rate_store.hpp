@@ -1,4 +1,5 @@
 #pragma once
+#include "files/descriptor.hpp"
 #include "pacing/rate.hpp"
 
 #include <filesystem>
@@ -32,9 +33,6 @@ class shared_rate_store : public rate_store {
 public:
     /// Opens or creates the file, readable by us only. Throws core::job_error if that fails.
     explicit shared_rate_store(std::filesystem::path file);
-    ~shared_rate_store() override;
-    shared_rate_store(shared_rate_store const&) = delete;
-    shared_rate_store& operator=(shared_rate_store const&) = delete;
 
     /// Throws core::job_error if the file cannot be locked, read or written, or is of a newer version.
     void update(std::function<void(rate_state&)> const& change) override;
@@ -44,7 +42,7 @@ private:
     void lock();
 
     std::filesystem::path file_;
-    int fd_ = -1;
+    files::descriptor open_;
 };
 
 } // namespace muster::pacing

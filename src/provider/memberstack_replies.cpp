@@ -1,5 +1,6 @@
 #include "provider/memberstack_replies.hpp"
 
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 
 #include <boost/json/parse.hpp>
@@ -90,7 +91,7 @@ core::verdict judge_complaint(complaint const& c, unsigned status) {
     // SDK 1.7.0: addFreePlan rejects with this code for a member that has the plan.
     if (c.code == "already-have-plan") return core::already{};
     if (mentions(c.code, "plan") && says_missing(c.code))
-        return core::refused{core::refused::subject::operation,
+        return core::refused{core::refused::cause::operation,
                              c.message.empty() ? "the plan does not exist" : c.message + " (" + c.code + ")"};
     if (status == 404 && (mentions(c.code, "member") || mentions(c.message, "ember"))) return core::gone{};
     auto const code = c.code.empty() ? "http-" + std::to_string(status) : c.code;
@@ -103,7 +104,7 @@ std::optional<core::verdict> judge_status(http::reply const& r) {
     if (r.status == 408 || r.status >= 500) return core::transient{"HTTP " + std::to_string(r.status)};
     if (r.status >= 300 && r.status < 400)
         return core::refused{
-            core::refused::subject::address,
+            core::refused::cause::address,
             "the platform redirects to " + clean(r.location) + " (HTTP " + std::to_string(r.status)
                 + "); the key is not sent elsewhere. If it has moved for good, set provider.baseUrl"};
     boost::system::error_code error;
@@ -111,7 +112,7 @@ std::optional<core::verdict> judge_status(http::reply const& r) {
     auto const found = error ? std::nullopt : find_complaint(body, true);
     if (r.status == 401 || r.status == 403)
         return core::refused{
-            core::refused::subject::credentials,
+            core::refused::cause::credentials,
             "HTTP " + std::to_string(r.status)
                 + (found && !found->message.empty() ? ": " + found->message : std::string())};
     if (error && r.body.starts_with('{')) return core::transient{"an error reply that was cut short"};

@@ -1,5 +1,6 @@
 #include "spec/read.hpp"
 
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "spec/document.hpp"
 #include "spec/literal_key.hpp"

@@ -1,7 +1,9 @@
 #include "spec/secret.hpp"
 
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "files/descriptor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,21 +28,6 @@ constexpr char const* too_long = "it is too long to be a key";
                           "The key (" + describe(ref) + ") cannot be used: " + why + ". Nothing was sent.");
 }
 
-/// A file descriptor that is closed at the end of its scope.
-class descriptor {
-public:
-    explicit descriptor(int fd) : fd_(fd) {}
-    ~descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    descriptor(descriptor const&) = delete;
-    descriptor& operator=(descriptor const&) = delete;
-    [[nodiscard]] int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
 std::string read_all(key_reference const& ref, int fd) {
     std::string text;
     std::array<char, 1024> buffer{};
@@ -58,8 +45,8 @@ std::string read_all(key_reference const& ref, int fd) {
 /// read.
 std::string read_file(key_reference const& ref, std::string const& path, bool must_be_private) {
     // O_NONBLOCK: opening a pipe nobody writes to must not hang.
-    descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.get() < 0) refuse(ref, std::string("it cannot be opened: ") + std::strerror(errno));
+    files::descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file) refuse(ref, std::string("it cannot be opened: ") + std::strerror(errno));
     struct stat about {};
     if (::fstat(file.get(), &about) != 0)
         refuse(ref, std::string("it cannot be examined: ") + std::strerror(errno));

@@ -1,5 +1,5 @@
 #pragma once
-#include "core/redact.hpp"
+#include "core/printable.hpp"
 #include "provider/memberstack_replies.hpp"
 
 #include <boost/json/value.hpp>

@@ -16,12 +16,12 @@ using fuzz::check;
 namespace {
 
 /// Files that are strings.
-class string_storage final : public journal::storage {
+class string_storage final : public files::storage {
 public:
     std::map<std::string, std::string> files;
 
     void make_directories(std::filesystem::path const&) override {}
-    std::unique_ptr<journal::append_file> open_append(std::filesystem::path const& p) override {
+    std::unique_ptr<files::append_file> open_append(std::filesystem::path const& p) override {
         return std::make_unique<file>(files[p.string()]);
     }
     std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset,
@@ -38,13 +38,13 @@ public:
         files.erase(from.string());
     }
     void sync_directory(std::filesystem::path const&) override {}
-    std::unique_ptr<journal::file_lock> lock(std::filesystem::path const&, std::string_view) override {
-        return std::make_unique<journal::file_lock>();
+    std::unique_ptr<files::file_lock> lock(std::filesystem::path const&, std::string_view) override {
+        return std::make_unique<files::file_lock>();
     }
     bool is_locked(std::filesystem::path const&) override { return false; }
 
 private:
-    class file final : public journal::append_file {
+    class file final : public files::append_file {
     public:
         explicit file(std::string& content) : content_(content) {}
         void append(std::string_view bytes) override { content_ += bytes; }

@@ -1,5 +1,6 @@
 // What is shown to people, and words that are read from them: printable(), redact(), quoted(), dates and
 // spans.
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "core/time.hpp"
 #include "core/utf8.hpp"

@@ -7,7 +7,7 @@ namespace muster::simulated {
 
 namespace fs = std::filesystem;
 
-class memory_storage::handle final : public journal::append_file {
+class memory_storage::handle final : public files::append_file {
 public:
     handle(memory_storage& owner, std::shared_ptr<file> f) : owner_(owner), file_(std::move(f)) {}
     void append(std::string_view bytes) override {
@@ -34,7 +34,7 @@ void memory_storage::operate(std::function<void()> const& work,
     if (!fate_.dead() && end->where == kind::after) work();
     if (!fate_.dead() && end->where == kind::midway && part_of_it) part_of_it(end->part);
     fate_.die();
-    throw journal::io_error("the process is dead", EIO);
+    throw files::io_error("the process is dead", EIO);
 }
 
 void memory_storage::append(file& to, std::string_view bytes) {
@@ -43,7 +43,7 @@ void memory_storage::append(file& to, std::string_view bytes) {
     room_ -= fits;
     if (fits == bytes.size()) return;
     full_ = true;
-    throw journal::io_error("cannot write: No space left on device", ENOSPC);
+    throw files::io_error("cannot write: No space left on device", ENOSPC);
 }
 
 void memory_storage::change_names(renaming r) {
@@ -58,11 +58,11 @@ void memory_storage::make_directories(fs::path const& p) {
     sync_directory(p.parent_path());
 }
 
-std::unique_ptr<journal::append_file> memory_storage::open_append(fs::path const& p) {
+std::unique_ptr<files::append_file> memory_storage::open_append(fs::path const& p) {
     std::shared_ptr<file> opened;
     operate([&] {
         if (!names_.contains(p.parent_path().string()))
-            throw journal::io_error("there is no directory " + p.parent_path().string(), ENOENT);
+            throw files::io_error("there is no directory " + p.parent_path().string(), ENOENT);
         if (!names_.contains(p.string())) change_names({"", p.string(), std::make_shared<file>()});
         opened = names_.at(p.string());
     });
@@ -74,6 +74,27 @@ std::optional<std::string> memory_storage::read(fs::path const& p, std::uint64_t
     if (found == names_.end()) return std::nullopt;
     auto const& content = found->second->content;
     return offset < content.size() ? content.substr(offset, most) : std::string();
+}
+
+std::optional<files::entry> memory_storage::look(fs::path const& p) {
+    using kind = files::entry::kind;
+    auto const found = names_.find(p.string());
+    if (found == names_.end()) return std::nullopt;
+    bool const is_file = found->second != nullptr;
+    return files::entry{p.filename().string(), is_file ? kind::file : kind::directory,
+                        is_file ? 0600U : 0700U};
+}
+
+std::optional<std::vector<files::entry>> memory_storage::list(fs::path const& p) {
+    if (!names_.contains(p.string())) return std::nullopt;
+    std::vector<files::entry> found;
+    for (auto const& [name, f] : names_)
+        if (fs::path(name).parent_path() == p) found.push_back(*look(name));
+    return found;
+}
+
+void memory_storage::remove(fs::path const& p) {
+    operate([&] { change_names({p.string(), "", nullptr}); });
 }
 
 void memory_storage::truncate(fs::path const& p, std::uint64_t size) {
@@ -90,16 +111,18 @@ void memory_storage::rename(fs::path const& from, fs::path const& to) {
 
 void memory_storage::sync_directory(fs::path const& p) {
     operate([&] {
-        auto const here = [&](renaming const& r) { return fs::path(r.made).parent_path() == p; };
+        auto const here = [&](renaming const& r) {
+            return fs::path(r.made.empty() ? r.gone : r.made).parent_path() == p;
+        };
         for (auto const& r : unsynced_)
             if (here(r)) r.apply(synced_names_);
         std::erase_if(unsynced_, here);
     });
 }
 
-std::unique_ptr<journal::file_lock> memory_storage::lock(fs::path const& p, std::string_view) {
+std::unique_ptr<files::file_lock> memory_storage::lock(fs::path const& p, std::string_view) {
     static_cast<void>(open_append(p));
-    return std::make_unique<journal::file_lock>();
+    return std::make_unique<files::file_lock>();
 }
 
 std::string memory_storage::synced(fs::path const& p) const {

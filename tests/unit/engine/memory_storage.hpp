@@ -1,6 +1,6 @@
 #pragma once
 #include "fate.hpp"
-#include "journal/storage.hpp"
+#include "files/storage.hpp"
 
 #include <limits>
 #include <map>
@@ -11,7 +11,7 @@ namespace muster::simulated {
 
 /// A disk in memory that knows what was synced: bytes of files, and names in directories. After a kill all of
 /// it is still there, synced or not; a power cut takes away what was not.
-class memory_storage final : public journal::storage {
+class memory_storage final : public files::storage {
 public:
     /// What a power cut leaves of what was not synced.
     enum class kept { nothing, some };
@@ -30,13 +30,17 @@ public:
     [[nodiscard]] bool full() const { return full_; }
 
     void make_directories(std::filesystem::path const& p) override;
-    std::unique_ptr<journal::append_file> open_append(std::filesystem::path const& p) override;
+    std::unique_ptr<files::append_file> open_append(std::filesystem::path const& p) override;
     std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset,
                                     std::size_t most) override;
+    std::optional<files::entry> look(std::filesystem::path const& p) override;
+    std::optional<std::vector<files::entry>> list(std::filesystem::path const& p) override;
     void truncate(std::filesystem::path const& p, std::uint64_t size) override;
     void rename(std::filesystem::path const& from, std::filesystem::path const& to) override;
+    void remove(std::filesystem::path const& p) override;
+    void set_mode(std::filesystem::path const&, unsigned) override {} // all here are private
     void sync_directory(std::filesystem::path const& p) override;
-    std::unique_ptr<journal::file_lock> lock(std::filesystem::path const& p, std::string_view text) override;
+    std::unique_ptr<files::file_lock> lock(std::filesystem::path const& p, std::string_view text) override;
     bool is_locked(std::filesystem::path const&) override { return false; }
 
 private:
@@ -46,14 +50,14 @@ private:
     };
     class handle;
     using names = std::map<std::string, std::shared_ptr<file>>; // a directory is a name without a file
-    /// Names that appear or disappear in one go; `gone` is empty if none does.
+    /// Names that appear or disappear in one go; each is empty if none does.
     struct renaming {
         std::string gone;
         std::string made;
         std::shared_ptr<file> what;
         void apply(names& to) const {
             if (!gone.empty()) to.erase(gone);
-            to[made] = what;
+            if (!made.empty()) to[made] = what;
         }
     };
 

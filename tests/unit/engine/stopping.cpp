@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(what_is_in_flight_is_finished_and_what_was_not_sent_is_with
     world w(200, add_plan, R"(, "pace": {"requestsPerSecond": 4})");
     auto const expected = w.platform.matching();
     set_latency(w, milliseconds(600));
-    w.at(milliseconds(5100), [](engine::job& j) { j.request_stop("interrupted"); });
+    w.at(milliseconds(5100), [](engine::run& j) { j.request_stop("interrupted"); });
     auto const stopped = w.run();
     BOOST_TEST(!stopped.complete);
     BOOST_TEST(!stopped.error.has_value());
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_platform_that_hangs_holds_a_stop_for_ten_seconds_only) {
         if (is_change(r)) t.what = treatment::kind::silent_effect;
         return t;
     };
-    w.at(seconds(2), [](engine::job& j) { j.request_stop("interrupted"); });
+    w.at(seconds(2), [](engine::run& j) { j.request_stop("interrupted"); });
     auto const stopped = w.run();
     BOOST_TEST(stopped.took >= seconds(12));
     BOOST_TEST(stopped.took < milliseconds(12100));
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_stop_while_the_platform_is_down_is_prompt) {
     world w(200, add_plan);
     auto const expected = w.platform.matching();
     w.unreachable = [&] { return w.time.now() - virtual_time::start() > seconds(1); };
-    w.at(seconds(120), [](engine::job& j) { j.request_stop("interrupted"); });
+    w.at(seconds(120), [](engine::run& j) { j.request_stop("interrupted"); });
     auto const stopped = w.run();
     BOOST_TEST(stopped.took < seconds(121));
     BOOST_TEST(stopped.reason == "interrupted");
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_stop_while_the_platform_is_down_is_prompt) {
 BOOST_AUTO_TEST_CASE(a_stop_before_the_first_request_loses_nothing) {
     world w(60, add_plan);
     auto const expected = w.platform.matching();
-    w.at({}, [](engine::job& j) { j.request_stop("interrupted"); });
+    w.at({}, [](engine::run& j) { j.request_stop("interrupted"); });
     BOOST_TEST(!w.run().complete);
     check_resumes(w, expected);
 }

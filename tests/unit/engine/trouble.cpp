@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_member_whose_change_always_breaks_fails_alone_after_its_a
 BOOST_AUTO_TEST_CASE(a_refused_key_stops_the_job_and_nobody_is_failed) {
     world w(200, add_plan);
     auto const expected = w.platform.matching();
-    w.at(seconds(2), [&](engine::job&) { w.platform.key_trouble = "revoked"; });
+    w.at(seconds(2), [&](engine::run&) { w.platform.key_trouble = "revoked"; });
     auto const stopped = w.run();
     BOOST_TEST((stopped.error == core::exit_status::refused));
     BOOST_TEST(count(w, outcome::failed) == 0U);

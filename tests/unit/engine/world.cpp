@@ -78,7 +78,7 @@ private:
 };
 
 asio::awaitable<void> happen(virtual_time& time, async::stop& over, core::instant when,
-                             std::function<void(engine::job&)> what, engine::job& job) {
+                             std::function<void(engine::run&)> what, engine::run& job) {
     co_await time.sleep_until(when, over);
     if (!over.requested()) what(job);
 }
@@ -135,7 +135,7 @@ run_report world::run(engine::run_choices const& choices) {
                                     watcher,
                                     [this] { return uniform01(random); }};
     auto const began = time.now();
-    std::unique_ptr<engine::job> work;
+    std::unique_ptr<engine::run> work;
     end.begin([&] {
         transport.abort();
         if (work) work->request_stop("dead");
@@ -143,13 +143,13 @@ run_report world::run(engine::run_choices const& choices) {
     try {
         auto found = take_up();
         auto const number = found.folded.runs() + 1;
-        work = std::make_unique<engine::job>(with, job, where_, std::move(found), choices);
+        work = std::make_unique<engine::run>(with, job, where_, std::move(found), choices);
         bool ended = false;
         std::exception_ptr error;
         engine::run_result result;
         async::stop over;
         std::size_t waiting = 0;
-        asio::co_spawn(loop, work->run(opening(number)), [&](std::exception_ptr e, engine::run_result r) {
+        asio::co_spawn(loop, work->execute(opening(number)), [&](std::exception_ptr e, engine::run_result r) {
             ended = true;
             error = e;
             result = std::move(r);
@@ -178,7 +178,7 @@ run_report world::run(engine::run_choices const& choices) {
     } catch (core::job_error const& e) {
         report.error = e.status();
         report.reason = e.what();
-    } catch (journal::io_error const& e) { // before anything was sent
+    } catch (files::io_error const& e) { // before anything was sent
         report.error = core::exit_status::stopped;
         report.reason = e.what();
     }

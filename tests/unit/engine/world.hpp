@@ -1,6 +1,6 @@
 #pragma once
 #include "core/errors.hpp"
-#include "engine/job.hpp"
+#include "engine/run.hpp"
 #include "fate.hpp"
 #include "memory_storage.hpp"
 #include "model_platform.hpp"
@@ -42,7 +42,7 @@ public:
     /// synced or not.
     void power_cut(memory_storage::kept what) { disk.power_cut(what, random); }
     /// Calls `what` at that time during a run (counted from its begin).
-    void at(core::duration when, std::function<void(engine::job&)> what) {
+    void at(core::duration when, std::function<void(engine::run&)> what) {
         events_.emplace_back(when, std::move(what));
     }
 
@@ -73,7 +73,7 @@ private:
     journal::replayed take_up();
 
     journal::directory where_;
-    std::vector<std::pair<core::duration, std::function<void(engine::job&)>>> events_;
+    std::vector<std::pair<core::duration, std::function<void(engine::run&)>>> events_;
 };
 
 /// Under the sanitizers everything takes ten times as long: there a part of the lives has to do, as an

@@ -1,7 +1,8 @@
 #include "journal/directory.hpp"
 
+#include "../scratch.hpp"
 #include "core/errors.hpp"
-#include "scratch.hpp"
+#include "files/posix_storage.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -48,6 +49,25 @@ BOOST_AUTO_TEST_CASE(a_jobs_files_stand_in_its_own_directory) {
     BOOST_TEST(d.lock().string() == "/state/jobs/job-1/lock");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_is_known_by_its_name) {
+    using role = directory::role;
+    directory const d("/state", "job-1");
+    for (auto const& file : {d.spec(), d.journal(), d.checkpoint(), d.lock()}) {
+        BOOST_TEST((directory::role_of(file.filename().string()) == role::of_the_job));
+        BOOST_TEST((directory::role_of(file.filename().string() + ".new") == role::temporary));
+    }
+    for (auto const& file : {d.torn_tail(7, 1), d.torn_tail(7, 2), d.bad_checkpoint(1)}) {
+        BOOST_TEST((directory::role_of(file.filename().string()) == role::put_aside));
+        BOOST_TEST((directory::role_of(file.filename().string() + ".new") == role::temporary));
+    }
+    for (auto const* const other :
+         {"", ".new", "notes.txt", "spec.json.old", "spec.json.new.new", "journal.torn"})
+        BOOST_TEST((directory::role_of(other) == role::foreign));
+    BOOST_TEST(d.torn_tail(7, 1).filename().string() == "journal.torn-7");
+    BOOST_TEST(d.torn_tail(7, 2).filename().string() == "journal.torn-7-2");
+    BOOST_TEST(d.bad_checkpoint(3).filename().string() == "checkpoint.json.bad-3");
+}
+
 BOOST_AUTO_TEST_CASE(the_state_directory_comes_from_the_environment_in_this_order) {
     environment env;
     env.set("MUSTER_STATE_DIR", "/own");
@@ -86,12 +106,13 @@ BOOST_AUTO_TEST_CASE(an_id_cannot_lead_out_of_the_jobs_directory) {
 
 BOOST_AUTO_TEST_CASE(jobs_are_listed_by_name) {
     tests::scratch const state;
-    BOOST_TEST(job_ids(state.path).empty());
+    files::posix_storage storage;
+    BOOST_TEST(job_ids(storage, state.path).empty());
     for (auto const* const id : {"b", "a", "c", ".hidden"})
         std::filesystem::create_directories(state.path / "jobs" / id);
     tests::spill(state.path / "jobs" / "file", "");
     std::vector<std::string> const expected{"a", "b", "c"};
-    BOOST_TEST(job_ids(state.path) == expected, boost::test_tools::per_element());
+    BOOST_TEST(job_ids(storage, state.path) == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

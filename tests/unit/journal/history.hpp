@@ -1,4 +1,5 @@
 #pragma once
+#include "../scratch.hpp"
 #include "journal/state.hpp"
 
 #include <algorithm>
@@ -9,6 +10,8 @@
 #include <vector>
 
 namespace muster::journal::tests {
+
+using namespace muster::tests;
 
 /// How the cursors of a made-up list look.
 enum class cursors { up, down, opaque };

@@ -18,10 +18,10 @@ using shortcut = inspection::shortcut;
 struct desk : tests::small_job {
     /// What is found, after a check that a resume takes it in the same way.
     inspection look() {
-        auto found = inspect(files, job);
+        auto found = inspect(storage, job);
         std::optional<replayed> used;
         try {
-            used = replay(files, job);
+            used = replay(storage, job);
         } catch (core::job_error const&) {
         }
         if (!used) BOOST_REQUIRE(found.damage);
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(lines_that_make_no_sense_are_damage_even_where_a_resume_doe
     write(records);
     must_be_damaged(4, ends[2], "second job record");
     tests::spill(job.checkpoint(), encode(checkpoint{ends.back(), {}}));
-    BOOST_TEST(inspect(files, job).damage.has_value());
+    BOOST_TEST(inspect(storage, job).damage.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_checkpoint_that_says_something_else_contradicts_the_journal) {
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_that_says_something_else_contradicts_the_journ
         state s;
         for (std::size_t i = 0; i < 6; ++i) s.apply(usual[i]);
         tests::spill(job.checkpoint(), encode(checkpoint{offset, s}));
-        auto const found = inspect(files, job);
+        auto const found = inspect(storage, job);
         BOOST_TEST((found.saved == shortcut::contradicts));
         BOOST_TEST(found.saved_why.find("byte " + std::to_string(offset)) != std::string::npos);
     }

@@ -1,10 +1,11 @@
 #include "journal/replay.hpp"
 
+#include "../scratch.hpp"
 #include "core/errors.hpp"
+#include "files/posix_storage.hpp"
 #include "history.hpp"
 #include "journal/checkpoint.hpp"
 #include "journal/sealed.hpp"
-#include "scratch.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -20,7 +21,7 @@ std::string text(state const& s) {
 /// A job on disk whose journal is a made-up history.
 struct desk : tests::scratch {
     desk() {
-        files.make_directories(job.root);
+        storage.make_directories(job.root);
         for (auto const& r : past.records()) {
             encode(r, bytes);
             ends.push_back(bytes.size());
@@ -38,14 +39,14 @@ struct desk : tests::scratch {
         tests::spill(job.checkpoint(), encode(checkpoint{ends.at(line), folded(ends.at(line))}));
     }
     void must_be_refused(std::string const& because) {
-        BOOST_CHECK_EXCEPTION(replay(files, job), core::job_error, [&](core::job_error const& e) {
+        BOOST_CHECK_EXCEPTION(replay(storage, job), core::job_error, [&](core::job_error const& e) {
             BOOST_TEST((e.status() == core::exit_status::internal));
             BOOST_TEST_CONTEXT(e.what()) BOOST_TEST(std::string(e.what()).find(because) != std::string::npos);
             return true;
         });
     }
 
-    posix_storage files;
+    files::posix_storage storage;
     directory const job{path, "job"};
     tests::history const past{5, tests::cursors::up};
     std::string bytes;
@@ -63,7 +64,7 @@ void flip(std::filesystem::path const& file, std::size_t at) {
 BOOST_FIXTURE_TEST_SUITE(journal_replay, desk)
 
 BOOST_AUTO_TEST_CASE(a_whole_journal_is_folded_line_by_line) {
-    auto const found = replay(files, job);
+    auto const found = replay(storage, job);
     BOOST_TEST(text(found.folded) == text(past.end()));
     BOOST_TEST(found.offset == bytes.size());
     BOOST_TEST(found.torn == 0U);
@@ -73,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_whole_journal_is_folded_line_by_line) {
 BOOST_AUTO_TEST_CASE(a_checkpoint_anywhere_gives_the_same_state) {
     for (std::size_t line = 0; line < ends.size(); line += 7) {
         save_checkpoint(line);
-        auto const found = replay(files, job);
+        auto const found = replay(storage, job);
         BOOST_REQUIRE_EQUAL(found.covered, ends[line]);
         BOOST_REQUIRE_EQUAL(text(found.folded), text(past.end()));
         BOOST_REQUIRE_EQUAL(found.offset, bytes.size());
@@ -88,24 +89,24 @@ BOOST_AUTO_TEST_CASE(every_length_that_a_crash_can_leave_goes_on_from_the_last_w
             size - ends[line] < 2 || (line + 1 < ends.size() && ends[line + 1] - size < 3);
         if (!near_an_end && size % 11 != 0 && line > 3) continue; // all of the first lines, and samples
         tests::spill(job.journal(), bytes.substr(0, size));
-        auto const found = replay(files, job);
+        auto const found = replay(storage, job);
         BOOST_REQUIRE_EQUAL(found.offset, ends[line]);
         BOOST_REQUIRE_EQUAL(found.torn, size - ends[line]);
         BOOST_REQUIRE_EQUAL(text(found.folded), text(folded(size)));
-        cut_torn_tail(files, job, found);
+        cut_torn_tail(storage, job, found);
         BOOST_REQUIRE_EQUAL(tests::slurp(job.journal()), bytes.substr(0, ends[line]));
         auto const kept = job.root / ("journal.torn-" + std::to_string(ends[line]));
         BOOST_REQUIRE_EQUAL(std::filesystem::exists(kept), size > ends[line]);
         BOOST_REQUIRE_EQUAL(tests::slurp(kept), bytes.substr(ends[line], size - ends[line]));
         std::filesystem::remove(kept);
-        BOOST_REQUIRE_EQUAL(replay(files, job).torn, 0U);
+        BOOST_REQUIRE_EQUAL(replay(storage, job).torn, 0U);
     }
 }
 
 BOOST_AUTO_TEST_CASE(bytes_cut_at_one_place_by_two_crashes_are_all_kept) {
     auto const torn_by_a_crash = [&](std::string const& tail) {
         tests::spill(job.journal(), bytes + tail);
-        cut_torn_tail(files, job, replay(files, job));
+        cut_torn_tail(storage, job, replay(storage, job));
     };
     for (auto const* const tail : {"first", "second one", "first"}) torn_by_a_crash(tail);
     auto const kept = job.root / ("journal.torn-" + std::to_string(bytes.size()));
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(bytes_cut_at_one_place_by_two_crashes_are_all_kept) {
 BOOST_AUTO_TEST_CASE(a_first_line_that_is_not_whole_is_refused) {
     for (std::size_t size = 0; size < ends.front(); ++size) {
         tests::spill(job.journal(), bytes.substr(0, size));
-        BOOST_REQUIRE_THROW(replay(files, job), core::job_error);
+        BOOST_REQUIRE_THROW(replay(storage, job), core::job_error);
     }
 }
 
@@ -131,7 +132,7 @@ BOOST_AUTO_TEST_CASE(damage_before_the_checkpoint_is_refused) {
     for (std::size_t at = 0; at < ends[20]; at += 5) {
         tests::spill(job.journal(), bytes);
         flip(job.journal(), at);
-        BOOST_REQUIRE_THROW(replay(files, job), core::job_error);
+        BOOST_REQUIRE_THROW(replay(storage, job), core::job_error);
     }
     tests::spill(job.journal(), bytes);
     flip(job.journal(), ends[10] + 3);
@@ -150,13 +151,13 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_that_cannot_be_used_is_passed_over) {
     auto const whole = text(past.end());
     for (auto const* const garbage : {"", "{}\n", "garbage"}) {
         tests::spill(job.checkpoint(), garbage);
-        auto const found = replay(files, job);
+        auto const found = replay(storage, job);
         BOOST_TEST(found.covered == 0U);
         BOOST_TEST(text(found.folded) == whole);
     }
     save_checkpoint(20);
     flip(job.checkpoint(), 60);
-    BOOST_TEST(replay(files, job).covered == 0U);
+    BOOST_TEST(replay(storage, job).covered == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(another_version_is_refused_and_not_started_over) {
@@ -177,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_sound_line_that_makes_no_sense_is_refused_rather_than_cut
     seal(unknown, 0);
     tests::spill(job.journal(), bytes.substr(0, ends[5]) + unknown + bytes.substr(ends[5]));
     must_be_refused("unknown record type");
-    BOOST_CHECK_THROW(for_each_record(files, job.journal(), [](record const&) {}), core::job_error);
+    BOOST_CHECK_THROW(for_each_record(storage, job.journal(), [](record const&) {}), core::job_error);
 
     std::string gap;
     encode(page_read{9999, "elsewhere", "x", true, 0, 0, 0, std::nullopt}, gap);
@@ -190,7 +191,7 @@ BOOST_AUTO_TEST_CASE(the_members_settled_last_are_known_with_and_without_a_check
     for (auto const& r : past.records())
         if (auto const* const s = std::get_if<member_settled>(&r)) expected.push_back(s->member);
     auto const check = [&] {
-        auto const recent = replay(files, job).recent;
+        auto const recent = replay(storage, job).recent;
         BOOST_TEST(recent == expected, boost::test_tools::per_element());
     };
     check();
@@ -207,7 +208,7 @@ BOOST_AUTO_TEST_CASE(no_more_than_the_last_ten_thousand_are_kept) {
     for (std::uint64_t i = 0; i < total; ++i)
         encode(member_settled{"mem_" + std::to_string(i), 1, core::outcome::done, 1, "", "", false}, all);
     tests::spill(job.journal(), all);
-    auto const recent = replay(files, job).recent;
+    auto const recent = replay(storage, job).recent;
     BOOST_TEST(recent.size() == recent_members);
     BOOST_TEST(recent.front() == "mem_500");
     BOOST_TEST(recent.back() == "mem_" + std::to_string(total - 1));
@@ -217,7 +218,7 @@ BOOST_AUTO_TEST_CASE(lines_longer_than_a_read_are_whole) {
     std::string all = bytes.substr(0, ends.front());
     encode(run_started{1, 1, std::string(3U << 20U, 'h'), "t"}, all);
     tests::spill(job.journal(), all + "torn");
-    auto const found = replay(files, job);
+    auto const found = replay(storage, job);
     BOOST_TEST(found.folded.last_run()->host.size() == 3U << 20U);
     BOOST_TEST(found.offset == all.size());
     BOOST_TEST(found.torn == 4U);
@@ -226,7 +227,7 @@ BOOST_AUTO_TEST_CASE(lines_longer_than_a_read_are_whole) {
 BOOST_AUTO_TEST_CASE(each_record_is_shown_in_order_up_to_the_torn_tail) {
     tests::spill(job.journal(), bytes + "{\"t\":\"outcome");
     std::string again;
-    for_each_record(files, job.journal(), [&](record const& r) { encode(r, again); });
+    for_each_record(storage, job.journal(), [&](record const& r) { encode(r, again); });
     BOOST_TEST(again == bytes);
 }
 

@@ -1,8 +1,9 @@
 #pragma once
+#include "../scratch.hpp"
+#include "files/posix_storage.hpp"
 #include "journal/checkpoint.hpp"
 #include "journal/record.hpp"
 #include "journal/replay.hpp"
-#include "scratch.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace muster::journal::tests {
+
+using namespace muster::tests;
 
 inline std::string line_of(record const& r) {
     std::string text;
@@ -31,7 +34,7 @@ inline std::string text_of(state const& s) {
 
 /// A job on disk with a short journal, put down line by line.
 struct small_job : scratch {
-    small_job() { files.make_directories(job.root); }
+    small_job() { storage.make_directories(job.root); }
 
     record const opened = job_opened{"job", "hash", "https://example.com", "print", "t"};
     record const run = run_started{1, 4711, "host", "t"};
@@ -70,7 +73,7 @@ struct small_job : scratch {
         return text;
     }
 
-    posix_storage files;
+    files::posix_storage storage;
     directory const job{path, "job"};
     std::vector<std::size_t> ends;
 };

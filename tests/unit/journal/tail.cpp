@@ -19,13 +19,13 @@ struct desk : tests::small_job {
         tests::spill(job.journal(), text);
     }
     void must_be_torn_behind(std::size_t line) {
-        auto const found = replay(files, job);
+        auto const found = replay(storage, job);
         BOOST_TEST(found.offset == ends.at(line));
         BOOST_TEST(found.torn == tests::slurp(job.journal()).size() - ends.at(line));
     }
     void must_be_refused(std::string const& because) {
         auto const before = tests::slurp(job.journal());
-        BOOST_CHECK_EXCEPTION(replay(files, job), core::job_error, [&](core::job_error const& e) {
+        BOOST_CHECK_EXCEPTION(replay(storage, job), core::job_error, [&](core::job_error const& e) {
             BOOST_TEST_CONTEXT(e.what()) BOOST_TEST(std::string(e.what()).find(because) != std::string::npos);
             return e.status() == core::exit_status::internal;
         });

@@ -1,7 +1,7 @@
 #include "pacing/rate_directory.hpp"
 
+#include "../scratch.hpp"
 #include "core/errors.hpp"
-#include "scratch.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -46,7 +46,7 @@ bool complains(fs::path const& directory, std::string const& word) {
 BOOST_AUTO_TEST_SUITE(rate_directory)
 
 BOOST_AUTO_TEST_CASE(the_directory_is_found_by_the_environment_and_is_ours_alone) {
-    auto const dir = scratch{};
+    auto const dir = tests::scratch{};
     auto const own = dir.path / "own";
     // Which cron does not have: not to be used.
     auto const xdg = environment{"XDG_RUNTIME_DIR", dir.path.c_str()};
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(the_directory_is_found_by_the_environment_and_is_ours_alone
         auto const env = environment{"MUSTER_RUNTIME_DIR", own.c_str()};
         BOOST_TEST(shared_rate_directory() == own);
         BOOST_TEST(shared_rate_directory() == own); // also when it is there
-        BOOST_TEST((permissions(own) == fs::perms::owner_all));
+        BOOST_TEST(tests::mode(own) == 0700U);
     }
     for (auto const* unset : {static_cast<char const*>(nullptr), ""}) {
         auto const env = environment{"MUSTER_RUNTIME_DIR", unset};
@@ -63,26 +63,26 @@ BOOST_AUTO_TEST_CASE(the_directory_is_found_by_the_environment_and_is_ours_alone
 }
 
 BOOST_AUTO_TEST_CASE(a_directory_that_others_could_have_prepared_is_refused) {
-    auto const dir = scratch{};
+    auto const dir = tests::scratch{};
     fs::create_directory(dir.path / "open");
     fs::permissions(dir.path / "open", fs::perms::owner_all | fs::perms::group_read);
     BOOST_TEST(complains(dir.path / "open", "open to other users"));
     fs::create_directory_symlink(dir.path, dir.path / "link");
     BOOST_TEST(complains(dir.path / "link", "is no directory"));
-    write(dir.path / "file", "");
+    tests::spill(dir.path / "file", "");
     BOOST_TEST(complains(dir.path / "file", "is no directory"));
     BOOST_TEST(complains(dir.path / "none" / "below", "No such file"));
     BOOST_TEST(complains("/proc/1", ::geteuid() == 0 ? "open to other users" : "another user"));
 }
 
 BOOST_AUTO_TEST_CASE(file_names_are_made_of_harmless_characters) {
-    auto const dir = scratch{};
+    auto const dir = tests::scratch{};
     auto const env = environment{"MUSTER_RUNTIME_DIR", dir.path.c_str()};
     BOOST_TEST(shared_rate_file("admin.memberstack.com:443") == dir.path / "rate-admin.memberstack.com_443");
     BOOST_TEST(shared_rate_file("LOCALHOST:80") == shared_rate_file("localhost:80"));
     BOOST_TEST(shared_rate_file("[::1]:80") == dir.path / "rate-___1__80");
     BOOST_TEST(shared_rate_file("../../etc/\n\xc3\xa4").parent_path() == dir.path);
-    write(shared_rate_file(std::string(5000, 'x')), "fits");
+    tests::spill(shared_rate_file(std::string(5000, 'x')), "fits");
     BOOST_TEST(fs::file_size(shared_rate_file(std::string(5000, 'x'))) == 4U);
 }
 

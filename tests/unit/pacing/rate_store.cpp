@@ -1,7 +1,7 @@
 #include "pacing/rate_store.hpp"
 
+#include "../scratch.hpp"
 #include "core/errors.hpp"
-#include "scratch.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -78,9 +78,9 @@ BOOST_AUTO_TEST_CASE(a_local_store_keeps_what_a_change_made) {
 }
 
 BOOST_AUTO_TEST_CASE(a_change_that_throws_is_not_kept_and_unlocks) {
-    auto const dir = scratch{};
+    auto const dir = tests::scratch{};
     auto local = local_rate_store{};
-    auto shared = shared_rate_store{dir.file};
+    auto shared = shared_rate_store{(dir.path / "rate")};
     for (pacing::rate_store* store :
          {static_cast<pacing::rate_store*>(&local), static_cast<pacing::rate_store*>(&shared)}) {
         count_to(*store, 7);
@@ -91,85 +91,86 @@ BOOST_AUTO_TEST_CASE(a_change_that_throws_is_not_kept_and_unlocks) {
                           std::runtime_error);
         BOOST_TEST(peek(*store).accepted_since == 7);
     }
-    auto other = shared_rate_store{dir.file}; // would wait forever for a lock that was left behind
+    auto other = shared_rate_store{(dir.path / "rate")}; // would wait forever for a lock that was left behind
     BOOST_TEST(peek(other).accepted_since == 7);
 }
 
 BOOST_AUTO_TEST_CASE(a_shared_state_is_seen_by_others_and_outlives_us) {
-    auto const dir = scratch{};
+    auto const dir = tests::scratch{};
     {
-        auto one = shared_rate_store{dir.file};
-        auto two = shared_rate_store{dir.file};
+        auto one = shared_rate_store{(dir.path / "rate")};
+        auto two = shared_rate_store{(dir.path / "rate")};
         count_to(one, 7);
         BOOST_TEST(peek(two).accepted_since == 7);
     }
-    auto three = shared_rate_store{dir.file};
+    auto three = shared_rate_store{(dir.path / "rate")};
     BOOST_TEST(peek(three).accepted_since == 7);
-    BOOST_TEST((permissions(dir.file) == (fs::perms::owner_read | fs::perms::owner_write)));
+    BOOST_TEST(tests::mode(dir.path / "rate") == 0600U);
 }
 
 BOOST_AUTO_TEST_CASE(garbage_begins_afresh_wherever_it_stands) {
-    auto const dir = scratch{};
-    auto store = shared_rate_store{dir.file};
+    auto const dir = tests::scratch{};
+    auto store = shared_rate_store{(dir.path / "rate")};
     count_to(store, 7);
-    auto const good = read(dir.file);
+    auto const good = read((dir.path / "rate"));
     for (auto i = std::size_t{12}; i < good.size(); ++i) { // the version comes before
         auto bad = good;
         bad[i] = static_cast<char>(bad[i] ^ 0x20);
-        write(dir.file, bad);
+        tests::spill((dir.path / "rate"), bad);
         BOOST_TEST(peek(store).accepted_since == 0, "byte " << i);
     }
     for (auto length = std::size_t{0}; length < good.size(); ++length) {
-        write(dir.file, good.substr(0, length));
+        tests::spill((dir.path / "rate"), good.substr(0, length));
         BOOST_TEST(peek(store).accepted_since == 0, "length " << length);
     }
-    write(dir.file, std::string(5000, 'x'));
+    tests::spill((dir.path / "rate"), std::string(5000, 'x'));
     BOOST_TEST(peek(store).accepted_since == 0);
     count_to(store, 8);
     BOOST_TEST(peek(store).accepted_since == 8);
 }
 
 BOOST_AUTO_TEST_CASE(an_older_version_begins_afresh_and_a_newer_one_is_refused) {
-    auto const dir = scratch{};
-    auto store = shared_rate_store{dir.file};
+    auto const dir = tests::scratch{};
+    auto store = shared_rate_store{(dir.path / "rate")};
     count_to(store, 7);
-    auto bytes = read(dir.file);
+    auto bytes = read((dir.path / "rate"));
     bytes[8] = 0; // the version, little-endian
-    write(dir.file, bytes);
+    tests::spill((dir.path / "rate"), bytes);
     BOOST_TEST(peek(store).accepted_since == 0);
     bytes[8] = 2;
-    write(dir.file, bytes);
+    tests::spill((dir.path / "rate"), bytes);
     BOOST_CHECK_EXCEPTION(peek(store), core::job_error, [&](core::job_error const& e) {
         auto const text = std::string{e.what()};
-        return text.find(dir.file.string()) != std::string::npos && text.find("newer") != std::string::npos;
+        return text.find((dir.path / "rate").string()) != std::string::npos
+               && text.find("newer") != std::string::npos;
     });
-    BOOST_TEST(read(dir.file) == bytes); // left as it was
+    BOOST_TEST(read((dir.path / "rate")) == bytes); // left as it was
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_was_deleted_under_us_is_made_again) {
-    auto const dir = scratch{};
-    auto one = shared_rate_store{dir.file};
+    auto const dir = tests::scratch{};
+    auto one = shared_rate_store{(dir.path / "rate")};
     count_to(one, 7);
-    fs::remove(dir.file);
-    auto two = shared_rate_store{dir.file};
+    fs::remove((dir.path / "rate"));
+    auto two = shared_rate_store{(dir.path / "rate")};
     count_to(two, 9);
     BOOST_TEST(peek(one).accepted_since == 9);
 }
 
 BOOST_AUTO_TEST_CASE(a_symbolic_link_or_a_directory_is_not_followed) {
-    auto const dir = scratch{};
-    write(dir.path / "victim", "precious");
-    fs::create_symlink(dir.path / "victim", dir.file);
-    BOOST_CHECK_THROW(shared_rate_store{dir.file}, core::job_error);
+    auto const dir = tests::scratch{};
+    tests::spill(dir.path / "victim", "precious");
+    fs::create_symlink(dir.path / "victim", (dir.path / "rate"));
+    BOOST_CHECK_THROW(shared_rate_store{(dir.path / "rate")}, core::job_error);
     BOOST_TEST(read(dir.path / "victim") == "precious");
     BOOST_CHECK_THROW(shared_rate_store{dir.path}, core::job_error);
     BOOST_CHECK_THROW(shared_rate_store{dir.path / "none" / "rate"}, core::job_error);
 }
 
 BOOST_AUTO_TEST_CASE(two_processes_lose_no_update) {
-    auto const dir = scratch{};
+    auto const dir = tests::scratch{};
     auto const count = [&] {
-        auto store = shared_rate_store{dir.file};
+        auto store = shared_rate_store{(dir.path / "rate")};
         for (auto i = 0; i < 5000; ++i) store.update([](rate_state& s) { ++s.accepted_since; });
         return 0;
     };
@@ -177,13 +178,13 @@ BOOST_AUTO_TEST_CASE(two_processes_lose_no_update) {
     auto const two = in_child(count);
     BOOST_TEST(wait_for(one) == 0);
     BOOST_TEST(wait_for(two) == 0);
-    auto store = shared_rate_store{dir.file};
+    auto store = shared_rate_store{(dir.path / "rate")};
     BOOST_TEST(peek(store).accepted_since == 10'000);
 }
 
 BOOST_AUTO_TEST_CASE(two_processes_keep_one_limit_together) {
-    auto const dir = scratch{};
-    auto const file = dir.file;
+    auto const dir = tests::scratch{};
+    auto const file = (dir.path / "rate");
     auto results = std::array<int, 2>{};
     BOOST_REQUIRE(::pipe(results.data()) == 0);
     auto const work = [&] {

@@ -73,10 +73,10 @@ void must_mean(unsigned status, core::verdict const& v) {
             BOOST_TEST(is<core::transient>(v));
         else if (status == 401 || status == 403)
             BOOST_TEST((is<core::refused>(v)
-                        && std::get<core::refused>(v).what == core::refused::subject::credentials));
+                        && std::get<core::refused>(v).what == core::refused::cause::credentials));
         else if (status < 400)
             BOOST_TEST(
-                (is<core::refused>(v) && std::get<core::refused>(v).what == core::refused::subject::address));
+                (is<core::refused>(v) && std::get<core::refused>(v).what == core::refused::cause::address));
         else
             BOOST_TEST(is<core::rejected>(v));
     }

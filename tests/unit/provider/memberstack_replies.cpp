@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_plan_that_does_not_exist_stops_the_whole_job) {
                 judged(status, std::string(R"({"code":")") + code + R"(","message":"No such plan"})");
             BOOST_REQUIRE(is<core::refused>(v));
             auto const& r = std::get<core::refused>(v);
-            BOOST_TEST((r.what == core::refused::subject::operation));
+            BOOST_TEST((r.what == core::refused::cause::operation));
             BOOST_TEST(r.message == std::string("No such plan (") + code + ")");
         }
 }
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_refused_key_says_why) {
     for (unsigned const status : {401U, 403U}) {
         auto const v = judged(status, R"({"code":"invalid-key","message":"Invalid API key"})");
         auto const& r = std::get<core::refused>(v);
-        BOOST_TEST((r.what == core::refused::subject::credentials));
+        BOOST_TEST((r.what == core::refused::cause::credentials));
         BOOST_TEST(r.message == "HTTP " + std::to_string(status) + ": Invalid API key");
         BOOST_TEST(std::get<core::refused>(judged(status, "")).message == "HTTP " + std::to_string(status));
     }
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(throttles_and_outages_are_told_by_the_status_alone) {
 BOOST_AUTO_TEST_CASE(a_redirect_concerns_all_members_and_names_its_goal) {
     auto const v = judged(301, "", "https://new.example/members");
     auto const& r = std::get<core::refused>(v);
-    BOOST_TEST((r.what == core::refused::subject::address));
+    BOOST_TEST((r.what == core::refused::cause::address));
     BOOST_TEST(r.message.find("https://new.example/members") != std::string::npos);
 }
 

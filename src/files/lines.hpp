@@ -1,5 +1,5 @@
 #pragma once
-#include "journal/storage.hpp"
+#include "files/storage.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace muster::journal {
+namespace muster::files {
 
 /// Reads a file line by line without holding it whole: one line, and a mebibyte, at a time.
 class line_reader {
@@ -35,4 +35,4 @@ private:
 /// How many bytes a file has from byte `from` on. Throws io_error.
 std::uint64_t bytes_behind(storage& files, std::filesystem::path const& p, std::uint64_t from);
 
-} // namespace muster::journal
+} // namespace muster::files

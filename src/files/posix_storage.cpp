@@ -1,4 +1,6 @@
-#include "journal/storage.hpp"
+#include "files/posix_storage.hpp"
+
+#include "files/descriptor.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace muster::journal {
+namespace muster::files {
 
 namespace {
 
@@ -17,21 +19,11 @@ namespace fs = std::filesystem;
     throw io_error("cannot " + action + " " + p.string() + ": " + std::strerror(code), code);
 }
 
-/// A file descriptor with an owner.
-class descriptor {
-public:
-    descriptor(fs::path const& p, int flags, std::string const& action)
-        : handle_(::open(p.c_str(), flags | O_CLOEXEC, 0600)) {
-        if (handle_ < 0) fail(action, p);
-    }
-    ~descriptor() { ::close(handle_); }
-    descriptor(descriptor const&) = delete;
-    descriptor& operator=(descriptor const&) = delete;
-    [[nodiscard]] int get() const { return handle_; }
-
-private:
-    int handle_;
-};
+descriptor open(fs::path const& p, int flags, std::string const& action) {
+    descriptor opened(::open(p.c_str(), flags | O_CLOEXEC, 0600));
+    if (!opened) fail(action, p);
+    return opened;
+}
 
 void write_all(int handle, std::string_view bytes, fs::path const& p) {
     while (!bytes.empty()) {
@@ -46,7 +38,7 @@ class posix_append_file final : public append_file {
 public:
     explicit posix_append_file(fs::path const& p)
         : path_(p),
-          file_(p, O_WRONLY | O_CREAT | O_APPEND, "open") {}
+          file_(open(p, O_WRONLY | O_CREAT | O_APPEND, "open")) {}
     void append(std::string_view bytes) override { write_all(file_.get(), bytes, path_); }
     void sync() override {
         if (::fdatasync(file_.get()) != 0) fail("sync", path_);
@@ -67,7 +59,7 @@ struct flock whole_file() {
 
 class posix_lock final : public file_lock {
 public:
-    explicit posix_lock(fs::path const& p) : path_(p), file_(p, O_RDWR | O_CREAT, "open") {}
+    explicit posix_lock(fs::path const& p) : path_(p), file_(open(p, O_RDWR | O_CREAT, "open")) {}
     bool take(std::string_view text) {
         auto whole = whole_file();
         if (::fcntl(file_.get(), F_OFD_SETLK, &whole) != 0) {
@@ -109,7 +101,7 @@ std::optional<std::string> posix_storage::read(fs::path const& p, std::uint64_t 
         if (errno == ENOENT) return std::nullopt;
         fail("read", p);
     }
-    descriptor const file(p, O_RDONLY, "read");
+    auto const file = open(p, O_RDONLY, "read");
     auto const size = static_cast<std::uint64_t>(about.st_size);
     std::string bytes(size > offset ? std::min<std::uint64_t>(size - offset, most) : 0, '\0');
     std::size_t filled = 0;
@@ -125,9 +117,33 @@ std::optional<std::string> posix_storage::read(fs::path const& p, std::uint64_t 
     return bytes;
 }
 
+std::optional<entry> posix_storage::look(fs::path const& p) {
+    struct stat about {};
+    if (::lstat(p.c_str(), &about) != 0) {
+        if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+        fail("look at", p);
+    }
+    using kind = entry::kind;
+    auto const what = S_ISREG(about.st_mode)   ? kind::file
+                      : S_ISDIR(about.st_mode) ? kind::directory
+                                               : kind::other;
+    return entry{p.filename().string(), what, about.st_mode & 07777U};
+}
+
+std::optional<std::vector<entry>> posix_storage::list(fs::path const& p) {
+    std::vector<entry> found;
+    std::error_code error;
+    for (fs::directory_iterator at(p, error), end; !error && at != end; at.increment(error))
+        if (auto each = look(at->path())) found.push_back(std::move(*each)); // else it is gone by now
+    if (error == std::errc::no_such_file_or_directory) return std::nullopt;
+    if (error) fail("list", p, error.value());
+    std::sort(found.begin(), found.end(), [](entry const& a, entry const& b) { return a.name < b.name; });
+    return found;
+}
+
 void posix_storage::truncate(fs::path const& p, std::uint64_t size) {
     if (::truncate(p.c_str(), static_cast<off_t>(size)) != 0) fail("truncate", p);
-    descriptor const file(p, O_RDWR, "open");
+    auto const file = open(p, O_RDWR, "open");
     if (::fsync(file.get()) != 0) fail("sync", p);
 }
 
@@ -135,8 +151,16 @@ void posix_storage::rename(fs::path const& from, fs::path const& to) {
     if (::rename(from.c_str(), to.c_str()) != 0) fail("rename to", to);
 }
 
+void posix_storage::remove(fs::path const& p) {
+    if (::unlink(p.c_str()) != 0) fail("remove", p);
+}
+
+void posix_storage::set_mode(fs::path const& p, unsigned mode) {
+    if (::chmod(p.c_str(), mode) != 0) fail("set the permissions of", p);
+}
+
 void posix_storage::sync_directory(fs::path const& p) {
-    descriptor const directory(p.empty() ? "." : p, O_RDONLY | O_DIRECTORY, "open");
+    auto const directory = open(p.empty() ? "." : p, O_RDONLY | O_DIRECTORY, "open");
     if (::fsync(directory.get()) != 0) fail("sync", p);
 }
 
@@ -152,28 +176,10 @@ bool posix_storage::is_locked(fs::path const& p) {
         if (errno == ENOENT) return false;
         fail("look at the lock", p);
     }
-    descriptor const file(p, O_RDONLY, "look at the lock");
+    auto const file = open(p, O_RDONLY, "look at the lock");
     auto whole = whole_file();
     if (::fcntl(file.get(), F_OFD_GETLK, &whole) != 0) fail("look at the lock", p);
     return whole.l_type != F_UNLCK;
 }
 
-std::optional<std::string> read_file(storage& files, fs::path const& p) {
-    constexpr std::size_t largest = 64U << 20U;
-    return files.read(p, 0, largest);
-}
-
-void replace_file(storage& files, fs::path const& p, std::string_view bytes) {
-    auto temporary = p;
-    temporary += ".new";
-    if (files.read(temporary, 0, 1)) files.truncate(temporary, 0); // what a crash left
-    {
-        auto const file = files.open_append(temporary);
-        file->append(bytes);
-        file->sync();
-    }
-    files.rename(temporary, p);
-    files.sync_directory(p.parent_path());
-}
-
-} // namespace muster::journal
+} // namespace muster::files

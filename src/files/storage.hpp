@@ -6,8 +6,9 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
-namespace muster::journal {
+namespace muster::files {
 
 /// A file operation failed. `what()` names the operation, the path and the system's reason.
 class io_error : public std::runtime_error {
@@ -35,8 +36,16 @@ public:
     virtual ~file_lock() = default;
 };
 
-/// The file operations that a job directory is made of, and no others. Directories are made 0700, files 0600.
-/// All throw io_error.
+/// What stands under a name.
+struct entry {
+    enum class kind { file, directory, other /*a link, a socket, ...*/ };
+    std::string name; ///< without the directory that it is in
+    kind what = kind::other;
+    unsigned mode = 0; ///< the permission bits, e.g. 0600
+};
+
+/// The file operations that jobs on disk are made of, and no others: nothing else touches them. Directories
+/// are made 0700, files 0600. All throw io_error.
 class storage {
 public:
     virtual ~storage() = default;
@@ -48,8 +57,16 @@ public:
     /// The bytes of a file from `offset` on, at most `most` of them; nullopt if there is no such file.
     virtual std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset,
                                             std::size_t most) = 0;
+    /// What is there, a link not followed; nullopt if there is nothing.
+    virtual std::optional<entry> look(std::filesystem::path const& p) = 0;
+    /// The entries of a directory, by name; nullopt if there is no such directory.
+    virtual std::optional<std::vector<entry>> list(std::filesystem::path const& p) = 0;
     virtual void truncate(std::filesystem::path const& p, std::uint64_t size) = 0;
     virtual void rename(std::filesystem::path const& from, std::filesystem::path const& to) = 0;
+    /// Removes a file.
+    virtual void remove(std::filesystem::path const& p) = 0;
+    /// Sets the permission bits of a file or directory.
+    virtual void set_mode(std::filesystem::path const& p, unsigned mode) = 0;
     /// Makes the names in a directory durable; an empty path is the working directory.
     virtual void sync_directory(std::filesystem::path const& p) = 0;
     /// Takes the lock without waiting and writes `text` into the file; nullptr if another process holds it.
@@ -58,26 +75,14 @@ public:
     virtual bool is_locked(std::filesystem::path const& p) = 0;
 };
 
-/// The real file system. Its locks are open-file-description locks (fcntl): as flock's, but they can be asked
-/// about without being taken.
-class posix_storage final : public storage {
-public:
-    void make_directories(std::filesystem::path const& p) override;
-    std::unique_ptr<append_file> open_append(std::filesystem::path const& p) override;
-    std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset,
-                                    std::size_t most) override;
-    void truncate(std::filesystem::path const& p, std::uint64_t size) override;
-    void rename(std::filesystem::path const& from, std::filesystem::path const& to) override;
-    void sync_directory(std::filesystem::path const& p) override;
-    std::unique_ptr<file_lock> lock(std::filesystem::path const& p, std::string_view text) override;
-    bool is_locked(std::filesystem::path const& p) override;
-};
-
 /// A whole file that is expected to be small (under 64 MiB); nullopt if there is none.
 std::optional<std::string> read_file(storage& files, std::filesystem::path const& p);
+
+/// What stands behind the name of a file in the name of the temporary one that is to replace it.
+inline constexpr std::string_view temporary_suffix = ".new";
 
 /// Puts `bytes` in place of a file so that after any crash the old or the new content is there, whole: a
 /// temporary file, sync, rename, sync of the directory.
 void replace_file(storage& files, std::filesystem::path const& p, std::string_view bytes);
 
-} // namespace muster::journal
+} // namespace muster::files

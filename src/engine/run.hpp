@@ -20,7 +20,7 @@ struct surroundings {
     pacing::rate_store& rates;
     async::blocking_runner& blocking;
     async::timekeeper& time;
-    journal::storage& files;
+    files::storage& storage;
     observer& watcher;
     std::function<double()> uniform01; ///< random numbers in [0, 1)
 };
@@ -53,23 +53,23 @@ struct run_result {
 };
 
 /// One run of a job: the pipeline from the member list to the journal. One thread.
-class job {
+class run {
 public:
     /// `found` = the journal as it is on disk, whose lock the caller holds.
-    job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
+    run(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
         run_choices const& choices);
-    ~job();
-    job(job const&) = delete;
-    job& operator=(job const&) = delete;
+    ~run();
+    run(run const&) = delete;
+    run& operator=(run const&) = delete;
 
     /// Runs until the list is done or the job is stopped. Throws core::job_error when it cannot go on; what
     /// was done is in the journal then, all the same. `opening` = the first record of this run.
-    boost::asio::awaitable<run_result> run(journal::run_started opening);
+    boost::asio::awaitable<run_result> execute(journal::run_started opening);
     /// Asks it to stop: nothing new is begun, what is in flight is waited for, but not longer than 10 s.
     void request_stop(std::string reason);
 
     [[nodiscard]] progress snapshot();
-    [[nodiscard]] recorder const& journal() const { return recorder_; }
+    [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }
 
 private:
     boost::asio::awaitable<void> pipeline();
@@ -84,7 +84,7 @@ private:
     async::stop stopping_;   // feed nothing more
     async::stop background_; // the pipeline has ended: the tasks beside it end too
     std::string stop_reason_;
-    recorder recorder_;
+    engine::recorder recorder_;
     outcomes outcomes_;
     caller caller_;
     page_walk walk_;

@@ -1,6 +1,6 @@
-#include "journal/lines.hpp"
+#include "files/lines.hpp"
 
-namespace muster::journal {
+namespace muster::files {
 
 namespace {
 constexpr std::size_t chunk = 1U << 20U;
@@ -33,4 +33,4 @@ std::uint64_t bytes_behind(storage& files, std::filesystem::path const& p, std::
     }
 }
 
-} // namespace muster::journal
+} // namespace muster::files

@@ -1,4 +1,4 @@
-#include "engine/job.hpp"
+#include "engine/run.hpp"
 
 #include "async/run_all.hpp"
 #include "engine/worker.hpp"
@@ -24,11 +24,11 @@ unsigned workers(spec::pace const& pace) {
 
 } // namespace
 
-job::job(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
+run::run(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
          run_choices const& choices)
     : with_(with),
       spec_(spec),
-      recorder_(with.executor, with.blocking, with.files, where, found, stopping_),
+      recorder_(with.executor, with.blocking, with.storage, where, found, stopping_),
       outcomes_(recorder_, spec.stop_after, stopping_, with.watcher),
       caller_(with.executor, with.transport, with.rates, pacing::rate_limit{spec.pace.requests_per_second},
               spec.pace.concurrency, spec.retry.patience, with.time, stopping_, with.watcher, with.uniform01),
@@ -39,15 +39,15 @@ job::job(surroundings with, spec::spec const& spec, journal::directory const& wh
               choices.limit),
       stop_asked_(with.executor) {}
 
-job::~job() = default;
+run::~run() = default;
 
-void job::request_stop(std::string reason) {
+void run::request_stop(std::string reason) {
     if (stopping_.requested()) return;
     stop_reason_ = std::move(reason);
     stopping_.request();
 }
 
-asio::awaitable<run_result> job::run(journal::run_started opening) {
+asio::awaitable<run_result> run::execute(journal::run_started opening) {
     async::stop::registration const on_stop(stopping_, [this] {
         recorder_.wake();
         stop_asked_.notify_all();
@@ -98,7 +98,7 @@ asio::awaitable<run_result> job::run(journal::run_started opening) {
     co_return result;
 }
 
-asio::awaitable<void> job::pipeline() {
+asio::awaitable<void> run::pipeline() {
     async::bounded_queue<walked_page> pages(with_.executor, pages_ahead);
     async::bounded_queue<unit> queue(with_.executor, queued_units);
     async::stop::registration const on_stop(stopping_, [&] {
@@ -124,36 +124,36 @@ asio::awaitable<void> job::pipeline() {
     if (error) std::rethrow_exception(error);
 }
 
-asio::awaitable<void> job::work(async::bounded_queue<unit>& queue) {
+asio::awaitable<void> run::work(async::bounded_queue<unit>& queue) {
     worker one(caller_, outcomes_, spec_, with_.time, stopping_, with_.uniform01);
     co_await one.run(queue);
 }
 
-asio::awaitable<void> job::write_checkpoints() {
+asio::awaitable<void> run::write_checkpoints() {
     while (!background_.requested()) {
         co_await with_.time.sleep_until(with_.time.now() + checkpoint_every, background_);
         if (!background_.requested()) co_await recorder_.checkpoint();
     }
 }
 
-asio::awaitable<void> job::limit_stopping() {
+asio::awaitable<void> run::limit_stopping() {
     while (!stopping_.requested() && !background_.requested()) co_await stop_asked_.wait();
     co_await with_.time.sleep_until(with_.time.now() + stop_within, background_);
     with_.transport.abort(); // when the pipeline has ended, only a probe can be under way
 }
 
-asio::awaitable<void> job::close(journal::run_ended ending) {
+asio::awaitable<void> run::close(journal::run_ended ending) {
     recorder_.write(ending);
     co_await recorder_.durable();
     co_await recorder_.checkpoint();
 }
 
-bool job::complete() const {
+bool run::complete() const {
     auto const& s = recorder_.state();
     return s.list_ended() && s.open_pages() == 0 && s.pending().empty();
 }
 
-progress job::snapshot() {
+progress run::snapshot() {
     progress p;
     auto const& s = recorder_.state();
     p.seen = s.seen();
@@ -165,7 +165,7 @@ progress job::snapshot() {
     p.allowed_rate = caller_.allowed_rate();
     auto const held = caller_.held_until();
     if (held > with_.time.now()) p.held_until = held;
-    p.platform_down = caller_.platform().down();
+    p.platform_down = caller_.health().down();
     return p;
 }
 

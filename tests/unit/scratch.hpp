@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string>
 
-namespace muster::journal::tests {
+namespace muster::tests {
 
 /// A directory for one test; removed at the end.
 struct scratch {
@@ -27,9 +27,14 @@ inline void spill(std::filesystem::path const& file, std::string const& bytes) {
     std::ofstream(file, std::ios::binary) << bytes;
 }
 
+/// The permission bits, e.g. 0600.
+inline unsigned mode(std::filesystem::path const& p) {
+    return static_cast<unsigned>(std::filesystem::status(p).permissions()) & 07777U;
+}
+
 inline std::string slurp(std::filesystem::path const& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-} // namespace muster::journal::tests
+} // namespace muster::tests

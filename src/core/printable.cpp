@@ -1,0 +1,50 @@
+#include "core/printable.hpp"
+
+#include "core/redact.hpp"
+#include "core/utf8.hpp"
+
+#include <algorithm>
+
+namespace muster::core {
+namespace {
+
+constexpr std::size_t longest_quoted = 60;
+
+bool ends_line(char32_t c) {
+    return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+}
+
+/// Control characters, and those that turn the direction of writing: text behind them would show as another.
+bool drives_terminal(char32_t c) {
+    bool const control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
+    bool const direction = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
+                           || (c >= 0x2066 && c <= 0x2069);
+    return control || direction;
+}
+
+} // namespace
+
+std::string printable(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        auto const [c, length] = first_code_point(text);
+        if (ends_line(c)) {
+            result += ' ';
+        } else if (length == 0 || drives_terminal(c)) {
+            result += '?';
+        } else {
+            result.append(text.substr(0, length));
+        }
+        text.remove_prefix(std::max(length, 1U));
+    }
+    return result;
+}
+
+std::string quoted(std::string_view text) {
+    auto shown = redact(text); // before the cut, so that no half of a secret gets through
+    if (shown.size() > longest_quoted) shown = shown.substr(0, longest_quoted) + "...";
+    return '"' + printable(shown) + '"';
+}
+
+} // namespace muster::core
