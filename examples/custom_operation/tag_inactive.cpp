@@ -40,7 +40,7 @@ private:
 };
 
 // Reads what stands under "tagInactive" in a spec; every mistake is noted at its place.
-std::unique_ptr<op::operation> read_tag_inactive(core::node const& n) {
+std::unique_ptr<op::operation> read_tag_inactive(core::node const& n, core::vocabulary const&) {
     if (!n.is_object(R"({"before": "2024-01-01", "tag": "inactive"})")) return nullptr;
     n.allow_keys({"before", "tag"});
     auto const before = n.require("before");
@@ -70,5 +70,6 @@ constexpr char const* schema = R"({
 
 muster::operation::kind tag_inactive_kind() {
     return {"tagInactive", "Tag the members who last logged in before a date.",
-            boost::json::parse(schema).as_object(), read_tag_inactive};
+            [](core::vocabulary const&) { return boost::json::parse(schema).as_object(); },
+            read_tag_inactive};
 }

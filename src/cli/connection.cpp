@@ -17,7 +17,7 @@ http::client_options client_options_for(spec::spec const& job, std::string const
 }
 
 void check_live(spec::spec const& job, std::string const& key, bool live_option) {
-    if (job.live || live_option || !job.platform->is_live_key(key)) return;
+    if (job.live || live_option || !job.platform->is_live(key, job.at.base_url)) return;
     throw core::job_error(
         core::exit_status::refused,
         "the key from " + job.key.name

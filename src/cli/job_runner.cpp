@@ -22,7 +22,8 @@ namespace {
 
 /// Asks before real members are changed by hand; a script says --yes, or has no terminal to be asked on.
 void confirm_live(spec::spec const& job, std::string const& key, bool yes) {
-    if (yes || !job.platform->is_live_key(key) || ::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0)
+    if (yes || !job.platform->is_live(key, job.at.base_url) || ::isatty(STDIN_FILENO) == 0
+        || ::isatty(STDERR_FILENO) == 0)
         return;
     std::cerr << "This changes real members at " << job.at.base_url << ": " << job.operation->describe()
               << ". Go on? [y/N] ";

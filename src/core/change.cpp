@@ -52,6 +52,8 @@ public:
         return v->get_object();
     }
 
+    [[nodiscard]] json::object const& whole() const { return *object_; }
+
 private:
     std::string_view kind_;
     json::object const* object_ = nullptr;
@@ -59,13 +61,14 @@ private:
 
 change read_update(fields const& in) {
     in.allow({"set", "mergeJson"});
-    bool const merge_json = in.find("mergeJson") && in.boolean("mergeJson");
-    return update_fields{in.object("set"), merge_json};
+    bool const merge = in.find("mergeJson") && in.boolean("mergeJson");
+    return update_fields{in.object("set"), merge};
 }
 
 change read_delete(fields const& in) {
-    in.allow({"deleteStripeCustomer", "cancelStripeSubscriptions"});
-    return delete_member{in.boolean("deleteStripeCustomer"), in.boolean("cancelStripeSubscriptions")};
+    for (auto const& option : in.whole())
+        if (!option.value().is_bool()) fail("\"delete\" needs true or false as " + quoted(option.key()));
+    return delete_member{in.whole()};
 }
 
 change read_request(fields const& in) {
@@ -77,31 +80,38 @@ change read_request(fields const& in) {
 
 } // namespace
 
+std::string_view kind_of(change const& c) {
+    return std::visit(
+        overload{[](add_plan const&) { return "addPlan"; }, [](remove_plan const&) { return "removePlan"; },
+                 [](update_fields const&) { return "update"; }, [](create_member const&) { return "create"; },
+                 [](upsert_member const&) { return "upsert"; }, [](delete_member const&) { return "delete"; },
+                 [](raw_request const&) { return "request"; }},
+        c);
+}
+
 json::value to_json(change const& c) {
-    auto const add = [](add_plan const& a) -> json::object { return {{"addPlan", {{"planId", a.plan_id}}}}; };
-    auto const remove = [](remove_plan const& r) -> json::object {
-        return {{"removePlan", {{"planId", r.plan_id}}}};
-    };
-    auto const update = [](update_fields const& u) -> json::object {
+    auto const add = [](add_plan const& a) -> json::object { return {{"planId", a.plan_id}}; };
+    auto const remove = [](remove_plan const& r) -> json::object { return {{"planId", r.plan_id}}; };
+    auto const update = [](update_fields const& u) {
         json::object body;
         body["set"] = u.set;
-        if (u.merge_json) body["mergeJson"] = true;
-        return {{"update", std::move(body)}};
+        if (u.merge) body["mergeJson"] = true;
+        return body;
     };
-    auto const del = [](delete_member const& d) -> json::object {
-        return {{"delete",
-                 {{"deleteStripeCustomer", d.delete_stripe_customer},
-                  {"cancelStripeSubscriptions", d.cancel_stripe_subscriptions}}}};
-    };
-    auto const request = [](raw_request const& r) -> json::object {
+    auto const create = [](create_member const& m) -> json::object { return {{"document", m.document}}; };
+    auto const upsert = [](upsert_member const& m) -> json::object { return {{"document", m.document}}; };
+    auto const del = [](delete_member const& d) { return d.options; };
+    auto const request = [](raw_request const& r) {
         json::object body;
         body["method"] = r.method;
         body["path"] = r.path;
         if (r.body) body["body"] = *r.body;
         body["idempotent"] = r.idempotent;
-        return {{"request", std::move(body)}};
+        return body;
     };
-    return std::visit(overload{add, remove, update, del, request}, c);
+    json::object whole;
+    whole[kind_of(c)] = std::visit(overload{add, remove, update, create, upsert, del, request}, c);
+    return whole;
 }
 
 change change_from_json(json::value const& v) {
@@ -115,10 +125,16 @@ change change_from_json(json::value const& v) {
         if (kind == "addPlan") return add_plan{std::move(plan_id)};
         return remove_plan{std::move(plan_id)};
     }
+    if (kind == "create" || kind == "upsert") {
+        in.allow({"document"});
+        auto document = in.object("document");
+        if (kind == "create") return create_member{std::move(document)};
+        return upsert_member{std::move(document)};
+    }
     if (kind == "update") return read_update(in);
     if (kind == "delete") return read_delete(in);
     if (kind == "request") return read_request(in);
-    fail("its one key must be addPlan, removePlan, update, delete or request");
+    fail("its one key must be addPlan, removePlan, update, create, upsert, delete or request");
 }
 
 } // namespace muster::core

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace muster::core {
@@ -23,15 +24,25 @@ struct update_fields {
     /// Top-level fields of the platform's document and their new values, e.g.
     /// `{"customFields": {"country": "Sweden"}, "verified": true}`. Templates are already filled in.
     boost::json::object set;
-    /// True: `set.json` is merged into what the member's `json` holds when the change is sent
-    /// (read-modify-write); false: it replaces it whole.
-    bool merge_json = false;
+    /// True: an object that the platform would replace whole (core::vocabulary) is merged into what the
+    /// member holds when the change is sent (read-modify-write).
+    bool merge = false;
+};
+
+/// Make a member that is not there yet.
+struct create_member {
+    boost::json::object document; ///< in the platform's own shape
+};
+
+/// Make a member, or update the one that is known by the same reference.
+struct upsert_member {
+    boost::json::object document; ///< in the platform's own shape, the reference among its fields
 };
 
 /// Delete the member.
 struct delete_member {
-    bool delete_stripe_customer = false;
-    bool cancel_stripe_subscriptions = false;
+    boost::json::object
+        options; ///< the platform's own flags (core::vocabulary), e.g. `{"deleteStripeCustomer": true}`
 };
 
 /// Send this request as it stands; what it does is the spec author's business.
@@ -45,7 +56,11 @@ struct raw_request {
 
 /// What is to happen to one member, in platform-neutral words. A change is concrete: it does not depend on
 /// the member any more, so that it can be journalled and tested for later.
-using change = std::variant<add_plan, remove_plan, update_fields, delete_member, raw_request>;
+using change = std::variant<add_plan, remove_plan, update_fields, create_member, upsert_member, delete_member,
+                            raw_request>;
+
+/// The word for what kind of change it is, the key of its journal form: `addPlan`, `update`, ...
+std::string_view kind_of(change const& c);
 
 /// The journal's form of a change: an object with one key, the operation's name:
 /// `{"addPlan":{"planId":"pln_a"}}`.

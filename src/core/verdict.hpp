@@ -8,7 +8,9 @@
 namespace muster::core {
 
 /// The change took effect.
-struct done {};
+struct done {
+    std::string id; ///< of the member that it made; empty for any other change
+};
 /// The member was that way before.
 struct already {};
 /// There is no such member any more.

@@ -32,9 +32,11 @@ std::optional<std::uint64_t> as_number(provider::cursor const& c) {
     return value;
 }
 
-bool reads_json(std::vector<std::string> const& fields) {
-    return std::any_of(fields.begin(), fields.end(),
-                       [](std::string const& f) { return f == "json" || f.starts_with("json."); });
+std::vector<std::string> fields_read(spec::spec const& spec) {
+    auto all = spec.where.fields();
+    auto const more = spec.operation->fields();
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
 }
 
 } // namespace
@@ -70,7 +72,7 @@ page_walk::page_walk(caller& platform_calls, spec::spec const& spec, async::time
     query_.after = std::move(start);
     query_.limit = spec.pace.page_size;
     query_.newest_first = spec.newest_first;
-    query_.include_json = reads_json(spec.where.fields()) || reads_json(spec.operation->fields());
+    query_.fields = fields_read(spec);
 }
 
 page_walk::~page_walk() = default;
@@ -130,7 +132,7 @@ asio::awaitable<page_walk::attempt> page_walk::fetch() {
 }
 
 page_walk::attempt page_walk::read(http::answer const& a, std::unique_ptr<walked_page::arena> memory) {
-    auto parsed = spec_.platform->read_page(std::get<http::reply>(a), memory->resource);
+    auto parsed = spec_.platform->read_page(query_, std::get<http::reply>(a), memory->resource);
     attempt tried;
     tried.page.memory = std::move(memory);
     if (auto* const page = std::get_if<provider::page>(&parsed)) {

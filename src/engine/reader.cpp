@@ -198,7 +198,8 @@ asio::awaitable<bool> reader::begin_all(matching members, async::bounded_queue<u
 }
 
 asio::awaitable<bool> reader::push(unit members, async::bounded_queue<unit>& queue) {
-    auto const most = spec_.platform->about().members_per_request;
+    if (members.empty()) co_return true;
+    auto const most = provider::members_per_request(spec_.platform->about(), members.front().task.what);
     for (std::size_t i = 0; i < members.size(); i += most) {
         unit part;
         for (std::size_t j = i; j < std::min(i + most, members.size()); ++j)

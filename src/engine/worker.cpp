@@ -95,7 +95,10 @@ asio::awaitable<void> worker::send(unit& members) {
         for (auto& m : members) note_fault(m, *fault);
         co_return;
     }
-    auto const verdicts = spec_.platform->judge(tasks, std::get<http::reply>(result.answer));
+    auto const judged = spec_.platform->judge(tasks, std::get<http::reply>(result.answer));
+    auto const* const whole = std::get_if<core::verdict>(&judged);
+    auto const verdicts = whole != nullptr ? std::vector<core::verdict>(members.size(), *whole)
+                                           : std::get<std::vector<core::verdict>>(judged);
     for (std::size_t i = members.size(); i-- > 0;) // from the end, as settled members are taken out
         if (apply(members[i], verdicts[i])) members.erase(members.begin() + static_cast<std::ptrdiff_t>(i));
 }

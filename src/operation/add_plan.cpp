@@ -5,7 +5,7 @@
 namespace muster::operation {
 namespace {
 
-std::unique_ptr<operation> read_add_plan(core::node const& n) {
+std::unique_ptr<operation> read_add_plan(core::node const& n, core::vocabulary const&) {
     auto id = read_plan_id(n);
     if (!id) return nullptr;
     std::vector<std::string> fields{"planConnections"};
@@ -15,7 +15,7 @@ std::unique_ptr<operation> read_add_plan(core::node const& n) {
 } // namespace
 
 kind add_plan_kind() {
-    return {"addPlan", "Give the member a free plan.", plan_id_schema(), read_add_plan};
+    return {"addPlan", "Give the member a free plan.", plan_id_schema, read_add_plan};
 }
 
 } // namespace muster::operation

@@ -4,45 +4,47 @@
 namespace muster::operation {
 namespace {
 
-/// The flag of that name, false where it is not given.
-bool read_flag(core::node const& n, std::string_view key) {
-    auto const place = n.get(key);
-    return place && place->boolean().value_or(false);
-}
+using options = std::vector<core::vocabulary::option>;
 
-std::string describe_delete(core::delete_member const& change) {
-    if (change.delete_stripe_customer && change.cancel_stripe_subscriptions) {
-        return "delete the member and its Stripe customer, and cancel its Stripe subscriptions";
+std::string describe_delete(core::delete_member const& change, options const& all) {
+    std::string text = "delete the member";
+    bool first = true;
+    for (auto const& option : all) {
+        if (!change.options.at(option.name).as_bool()) continue;
+        text += (first ? " " : ", ") + option.words;
+        first = false;
     }
-    if (change.delete_stripe_customer) return "delete the member and its Stripe customer";
-    if (change.cancel_stripe_subscriptions) return "delete the member and cancel its Stripe subscriptions";
-    return "delete the member";
+    return text;
 }
 
-std::unique_ptr<operation> read_delete(core::node const& n) {
+std::unique_ptr<operation> read_delete(core::node const& n, core::vocabulary const& words) {
     if (!n.is_object()) return nullptr;
-    n.allow_keys({"deleteStripeCustomer", "cancelStripeSubscriptions"});
-    core::delete_member const change{read_flag(n, "deleteStripeCustomer"),
-                                     read_flag(n, "cancelStripeSubscriptions")};
-    return std::make_unique<constant>(change, std::vector<std::string>{}, describe_delete(change));
+    std::vector<std::string_view> names;
+    core::delete_member change;
+    for (auto const& option : words.of_delete) {
+        names.push_back(option.name);
+        auto const place = n.get(option.name);
+        change.options[option.name] = place && place->boolean().value_or(false);
+    }
+    n.allow_keys(names);
+    auto text = describe_delete(change, words.of_delete);
+    return std::make_unique<constant>(std::move(change), std::vector<std::string>{}, std::move(text));
 }
 
-boost::json::object flag_schema(std::string_view description) {
-    return {{"anyOf", boost::json::array{{{"type", "boolean"}}, {{"$ref", "#/$defs/parameter"}}}},
+boost::json::object schema_of_delete(core::vocabulary const& words) {
+    boost::json::object properties;
+    for (auto const& option : words.of_delete)
+        properties[option.name] = {
+            {"anyOf", boost::json::array{{{"type", "boolean"}}, {{"$ref", "#/$defs/parameter"}}}},
             {"default", false},
-            {"description", description}};
+            {"description", option.description}};
+    return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
 }
 
 } // namespace
 
 kind delete_kind() {
-    boost::json::object schema{
-        {"type", "object"},
-        {"properties",
-         {{"deleteStripeCustomer", flag_schema("Delete the member's customer at Stripe too.")},
-          {"cancelStripeSubscriptions", flag_schema("Cancel the member's subscriptions at Stripe too.")}}},
-        {"additionalProperties", false}};
-    return {"delete", R"(Delete the member for good. The spec must then hold a "where".)", std::move(schema),
+    return {"delete", R"(Delete the member for good. The spec must then hold a "where".)", schema_of_delete,
             read_delete};
 }
 

@@ -24,7 +24,7 @@ std::optional<std::string> read_plan_id(core::node const& n) {
     return std::nullopt;
 }
 
-boost::json::object plan_id_schema() {
+boost::json::object plan_id_schema(core::vocabulary const&) {
     return {
         {"type", "object"},
         {"properties",

@@ -1,5 +1,6 @@
 #pragma once
 #include "core/node.hpp"
+#include "core/vocabulary.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -12,6 +13,6 @@ namespace muster::operation {
 std::optional<std::string> read_plan_id(core::node const& n);
 
 /// The JSON Schema of `{"planId": "pln_..."}`.
-boost::json::object plan_id_schema();
+boost::json::object plan_id_schema(core::vocabulary const& words);
 
 } // namespace muster::operation

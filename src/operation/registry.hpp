@@ -1,5 +1,6 @@
 #pragma once
 #include "core/node.hpp"
+#include "core/vocabulary.hpp"
 #include "operation/operation.hpp"
 
 #include <boost/json/object.hpp>
@@ -16,10 +17,10 @@ namespace muster::operation {
 struct kind {
     std::string name;        ///< camelCase, e.g. "addPlan"
     std::string description; ///< one sentence, for the schema
-    /// JSON Schema (2020-12) of the value under the key.
-    boost::json::object schema;
-    /// Reads the value; notes mistakes at the node and then may return nullptr.
-    std::function<std::unique_ptr<operation>(core::node const&)> read;
+    /// JSON Schema (2020-12) of the value under the key, for a platform of these words.
+    std::function<boost::json::object(core::vocabulary const&)> schema;
+    /// Reads the value for a platform of these words; notes mistakes at the node and then may return nullptr.
+    std::function<std::unique_ptr<operation>(core::node const&, core::vocabulary const&)> read;
 };
 
 /// All kinds, the built-in ones first.
@@ -29,7 +30,7 @@ std::vector<kind> const& kinds();
 /// std::invalid_argument.
 void add_kind(kind k);
 
-/// Reads the `operation` of a spec: an object with exactly one key.
-std::unique_ptr<operation> read(core::node const& n);
+/// Reads the `operation` of a spec for a platform of these words: an object with exactly one key.
+std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& words);
 
 } // namespace muster::operation

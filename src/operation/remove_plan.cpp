@@ -5,7 +5,7 @@
 namespace muster::operation {
 namespace {
 
-std::unique_ptr<operation> read_remove_plan(core::node const& n) {
+std::unique_ptr<operation> read_remove_plan(core::node const& n, core::vocabulary const&) {
     auto id = read_plan_id(n);
     if (!id) return nullptr;
     std::vector<std::string> fields{"planConnections"};
@@ -15,7 +15,7 @@ std::unique_ptr<operation> read_remove_plan(core::node const& n) {
 } // namespace
 
 kind remove_plan_kind() {
-    return {"removePlan", "Take a free plan away from the member.", plan_id_schema(), read_remove_plan};
+    return {"removePlan", "Take a free plan away from the member.", plan_id_schema, read_remove_plan};
 }
 
 } // namespace muster::operation

@@ -111,7 +111,7 @@ std::optional<std::string> read_method(core::node const& n) {
     return std::nullopt;
 }
 
-std::unique_ptr<operation> read_request(core::node const& n) {
+std::unique_ptr<operation> read_request(core::node const& n, core::vocabulary const&) {
     if (!n.is_object(R"({"method": "POST", "path": "/members/{{id}}", "idempotent": false})")) return nullptr;
     n.allow_keys({"method", "path", "body", "idempotent"});
     auto const method_place = n.require("method");
@@ -137,12 +137,10 @@ std::unique_ptr<operation> read_request(core::node const& n) {
     return std::make_unique<request>(std::move(frame), std::move(*path), std::move(body), std::move(text));
 }
 
-} // namespace
-
-kind request_kind() {
+boost::json::object schema_of_request(core::vocabulary const&) {
     boost::json::array words;
     for (auto const word : methods) words.emplace_back(word);
-    boost::json::object schema{
+    return {
         {"type", "object"},
         {"properties",
          {{"method", {{"anyOf", boost::json::array{{{"enum", words}}, {{"$ref", "#/$defs/parameter"}}}}}},
@@ -157,7 +155,12 @@ kind request_kind() {
             {"description", "Whether sending the request twice has the effect of sending it once."}}}}},
         {"required", boost::json::array{"method", "path", "idempotent"}},
         {"additionalProperties", false}};
-    return {"request", "Send a request of your own for each member.", std::move(schema), read_request};
+}
+
+} // namespace
+
+kind request_kind() {
+    return {"request", "Send a request of your own for each member.", schema_of_request, read_request};
 }
 
 } // namespace muster::operation

@@ -9,17 +9,19 @@ namespace muster::operation {
 namespace {
 
 namespace json = boost::json;
+using form = core::vocabulary::field::form;
 
 /// One top-level field that is to be set.
 struct new_value {
     std::string name;
     value_template value;
+    bool is_email = false;
 };
 
 /// What the fields of an update come to, before any member is seen.
 struct plan {
     std::vector<new_value> new_values;
-    bool merge_json = false;
+    bool merge = false;
     std::vector<std::string> written; ///< the dotted paths that it sets
 
     [[nodiscard]] bool constant() const {
@@ -50,12 +52,12 @@ bool is_address(std::string_view email) {
 /// The change for one member, or why there is none.
 decision fill(plan const& p, json::object const& document) {
     core::update_fields change;
-    change.merge_json = p.merge_json;
+    change.merge = p.merge;
     for (auto const& a : p.new_values) {
         auto value = a.value.fill(document);
         if (auto* const why = std::get_if<impossible>(&value)) return std::move(*why);
         auto& filled = std::get<json::value>(value);
-        bool const good = a.name != "email" || (filled.is_string() && is_address(filled.get_string()));
+        bool const good = !a.is_email || (filled.is_string() && is_address(filled.get_string()));
         if (!good) {
             return impossible{"bad-email",
                               "what the spec would set as the member's email is no e-mail address"};
@@ -77,8 +79,8 @@ private:
     plan plan_;
 };
 
-/// `customFields` and `metaData`: the platform merges what is given into what is there.
-void read_merged_object(core::node const& n, std::string const& name, plan& p) {
+/// An object into which the platform merges what is given.
+void read_merged(core::node const& n, std::string const& name, plan& p) {
     if (!n.is_object(R"({"country": "Sweden"})")) return;
     if (n.value().get_object().empty()) n.fail("must name at least one field to set");
     for (auto const& entry : n.value().get_object())
@@ -86,12 +88,18 @@ void read_merged_object(core::node const& n, std::string const& name, plan& p) {
     p.new_values.push_back({name, value_template::read(n)});
 }
 
-void read_text(core::node const& n, std::string const& name, plan& p) {
+void read_text(core::node const& n, std::string const& name, plan& p, bool is_email) {
     p.written.push_back(name);
-    p.new_values.push_back({name, value_template::read_text(n)});
+    p.new_values.push_back({name, value_template::read_text(n), is_email});
     auto const& value = p.new_values.back().value;
-    bool const given = name == "email" && n.value().is_string() && value.constant();
+    bool const given = is_email && n.value().is_string() && value.constant();
     if (given && !is_address(n.value().get_string())) n.fail("must be an e-mail address or a template");
+}
+
+void read_flag(core::node const& n, std::string const& name, plan& p) {
+    static_cast<void>(n.boolean());
+    p.written.push_back(name);
+    p.new_values.push_back({name, value_template::read(n)});
 }
 
 /// `merge` or `replace`: true, or absent.
@@ -104,13 +112,15 @@ bool read_choice(core::node const& n, std::string_view key, std::string_view oth
     return true;
 }
 
-void read_json(core::node const& n, plan& p) {
-    auto const place = n.get("json");
-    bool const merge = read_choice(n, "merge", "replace");
-    bool const replace = read_choice(n, "replace", "merge");
+/// An object that the platform replaces whole: `update` must say what is to become of what it holds.
+void read_replaced(core::node const& update, std::string const& name, plan& p) {
+    auto const place = update.get(name);
+    bool const merge = read_choice(update, "merge", "replace");
+    bool const replace = read_choice(update, "replace", "merge");
     if (!place) {
         for (auto const* const key : {"merge", "replace"}) {
-            if (n.get(key)) n.fail_key(key, "says what to do with \"json\", which is missing");
+            if (update.get(key))
+                update.fail_key(key, "says what to do with \"" + name + "\", which is missing");
         }
         return;
     }
@@ -122,30 +132,36 @@ void read_json(core::node const& n, plan& p) {
     if (!place->is_object(R"({"score": 7})")) return;
     auto const& keys = place->value().get_object();
     if (merge && keys.empty()) place->fail("must name at least one key to merge");
-    p.merge_json = merge;
-    if (!merge) p.written.emplace_back("json");
+    p.merge = merge;
+    if (!merge) p.written.push_back(name);
     for (auto const& entry : keys) {
-        if (merge) p.written.push_back("json." + std::string(entry.key()));
+        if (merge) p.written.push_back(name + '.' + std::string(entry.key()));
     }
-    p.new_values.push_back({"json", value_template::read(*place)});
+    p.new_values.push_back({name, value_template::read(*place)});
 }
 
-std::unique_ptr<operation> read_update(core::node const& n) {
+/// The keys that an update may hold on this platform.
+std::vector<std::string_view> keys_of(core::vocabulary const& words) {
+    std::vector<std::string_view> keys;
+    for (auto const& field : words.fields) {
+        keys.push_back(field.name);
+        if (field.what == form::replaced) keys.insert(keys.end(), {"merge", "replace"});
+    }
+    return keys;
+}
+
+std::unique_ptr<operation> read_update(core::node const& n, core::vocabulary const& words) {
     if (!n.is_object(R"({"customFields": {"country": "Sweden"}})")) return nullptr;
-    n.allow_keys({"customFields", "metaData", "json", "merge", "replace", "loginRedirect", "email",
-                  "verified", "profileImage"});
+    n.allow_keys(keys_of(words));
     plan p;
-    for (auto const* const name : {"customFields", "metaData"}) {
-        if (auto const place = n.get(name)) read_merged_object(*place, name, p);
-    }
-    read_json(n, p);
-    for (auto const* const name : {"loginRedirect", "email", "profileImage"}) {
-        if (auto const place = n.get(name)) read_text(*place, name, p);
-    }
-    if (auto const place = n.get("verified")) {
-        static_cast<void>(place->boolean());
-        p.written.emplace_back("verified");
-        p.new_values.push_back({"verified", value_template::read(*place)});
+    for (auto const& field : words.fields) {
+        if (field.what == form::replaced) read_replaced(n, field.name, p);
+        auto const place = n.get(field.name);
+        if (!place) continue;
+        if (field.what == form::merged) read_merged(*place, field.name, p);
+        if (field.what == form::text || field.what == form::email)
+            read_text(*place, field.name, p, field.what == form::email);
+        if (field.what == form::flag) read_flag(*place, field.name, p);
     }
     if (n.value().get_object().empty()) n.fail("must name at least one field to set");
     if (!p.constant()) return std::make_unique<update>(std::move(p));
@@ -155,44 +171,52 @@ std::unique_ptr<operation> read_update(core::node const& n) {
     return std::make_unique<constant>(std::move(*change), p.fields(), p.describe());
 }
 
-json::object fields_schema(std::string_view description) {
-    return {{"type", "object"}, {"minProperties", 1}, {"description", description}};
+json::object schema_of(core::vocabulary::field const& field) {
+    json::object schema;
+    if (field.what == form::flag)
+        schema["anyOf"] = json::array{{{"type", "boolean"}}, {{"$ref", "#/$defs/parameter"}}};
+    else
+        schema["type"] = field.what == form::merged || field.what == form::replaced ? "object" : "string";
+    if (field.what == form::merged) schema["minProperties"] = 1;
+    schema["description"] = field.description;
+    return schema;
 }
 
-json::object text_schema(std::string_view description) {
-    return {{"type", "string"}, {"description", description}};
+/// What a schema says of an object that the platform replaces whole: it needs one of the two words, and they
+/// need it.
+void require_word(json::object& schema, std::string const& name) {
+    auto const only_that = json::array{json::string(name)};
+    schema["dependentRequired"] = {{"merge", only_that}, {"replace", only_that}};
+    schema["if"] = {{"required", only_that}};
+    schema["then"] = {
+        {"oneOf", json::array{{{"required", json::array{"merge"}}}, {{"required", json::array{"replace"}}}}}};
+}
+
+json::object schema_of_update(core::vocabulary const& words) {
+    json::object schema{{"type", "object"}, {"properties", json::object()}, {"minProperties", 1}};
+    auto& properties = schema["properties"].get_object();
+    for (auto const& field : words.fields) {
+        properties[field.name] = schema_of(field);
+        if (field.what != form::replaced) continue;
+        properties["merge"] = {
+            {"const", true},
+            {"description", "Set the given keys of " + field.name + " and keep the others."}};
+        properties["replace"] = {{"const", true},
+                                 {"description", "Throw away what " + field.name + " held."}};
+    }
+    for (auto const& field : words.fields)
+        if (field.what == form::replaced) require_word(schema, field.name);
+    schema["additionalProperties"] = false;
+    return schema;
 }
 
 } // namespace
 
 kind update_kind() {
-    json::object schema{
-        {"type", "object"},
-        {"properties",
-         {{"customFields", fields_schema("Custom fields to set; the member's others stay.")},
-          {"metaData", fields_schema("Keys of the metadata to set; the member's others stay.")},
-          {"json",
-           {{"type", "object"},
-            {"description", "The member's json; needs \"merge\": true or \"replace\": true."}}},
-          {"merge", {{"const", true}, {"description", "Set the given keys of json and keep the others."}}},
-          {"replace", {{"const", true}, {"description", "Throw away what json held."}}},
-          {"loginRedirect", text_schema("Where the member lands after logging in.")},
-          {"email", text_schema("The member's e-mail address.")},
-          {"verified",
-           {{"anyOf", json::array{{{"type", "boolean"}}, {{"$ref", "#/$defs/parameter"}}}},
-            {"description", "Whether the e-mail address counts as verified."}}},
-          {"profileImage", text_schema("The URL of the member's picture.")}}},
-        {"minProperties", 1},
-        {"dependentRequired", {{"merge", json::array{"json"}}, {"replace", json::array{"json"}}}},
-        {"if", {{"required", json::array{"json"}}}},
-        {"then",
-         {{"oneOf",
-           json::array{{{"required", json::array{"merge"}}}, {{"required", json::array{"replace"}}}}}}},
-        {"additionalProperties", false}};
     return {
         "update",
         "Set fields of the member. Strings may be templates: {{auth.email}}, {{customFields.name|friend}}.",
-        std::move(schema), read_update};
+        schema_of_update, read_update};
 }
 
 } // namespace muster::operation

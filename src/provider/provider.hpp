@@ -3,6 +3,7 @@
 #include "core/member.hpp"
 #include "core/verdict.hpp"
 #include "http/message.hpp"
+#include "provider/profile.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
@@ -17,17 +18,6 @@
 
 namespace muster::provider {
 
-/// What a platform promises and can do, as data. Each figure can be overridden by the spec.
-struct profile {
-    std::string kind;                    ///< the word in the spec: "memberstack"
-    std::string base_url;                ///< https, without a trailing slash
-    std::string key_header;              ///< the header that carries the key
-    std::string key_prefix;              ///< what stands before the key in that header, e.g. "Bearer "
-    double requests_per_second = 0;      ///< the platform's limit; counted per client address
-    std::size_t page_size = 0;           ///< members to ask for in one page: the most that the platform gives
-    std::size_t members_per_request = 1; ///< the most members that one change request can carry
-};
-
 /// A position in the member list, as the platform gave it; empty = the beginning. Opaque: compared, never
 /// computed with, but for telling whether a numeric one moved forward.
 using cursor = std::string;
@@ -36,8 +26,8 @@ using cursor = std::string;
 struct list_query {
     cursor after;
     std::size_t limit = 0;
-    bool include_json = false; ///< the job reads the members' `json` field
-    bool newest_first = false;
+    std::vector<std::string> fields; ///< dotted paths that the job reads, as some platforms leave some out
+    bool newest_first = false;       ///< only where the platform can
 };
 
 /// One page. The members are views into documents in the arena that read_page was given.
@@ -66,35 +56,48 @@ struct assignment {
     core::change what;
 };
 
-/// One platform: change → request, reply → verdict, cursor → list request, reply → page. Pure: no I/O, no
+/// What a reply says: one verdict for the request as a whole, or one for each of its members, in their order.
+/// As a whole, `done` and `already` hold for each, and `rejected` and `gone` for all together: which of
+/// several members is the culprit is not told, and none was changed.
+using judgement = std::variant<core::verdict, std::vector<core::verdict>>;
+
+/// What to do about a change whose request may have taken effect.
+enum class doubt {
+    read_back,  ///< look at the member, and send again only if the change is not there
+    send_again, ///< sending twice does what sending once does
+    give_up     ///< neither: the member's outcome is `unknown`
+};
+
+/// One platform: change → request, reply → verdicts, cursor → list request, reply → page. Pure: no I/O, no
 /// clock, no state that changes; one instance serves a whole job.
 class provider {
 public:
     virtual ~provider() = default;
 
     [[nodiscard]] virtual profile const& about() const = 0;
-    /// Whether this key works on real members (as opposed to a sandbox or test mode).
-    [[nodiscard]] virtual bool is_live_key(std::string_view key) const = 0;
+    /// Whether this key works on real members at this address (as opposed to a sandbox or test mode).
+    [[nodiscard]] virtual bool is_live(std::string_view key, std::string_view base_url) const = 0;
 
     [[nodiscard]] virtual http::request list(list_query const& q) const = 0;
-    /// Reads the reply to list(). Documents live in `arena` until it is released. A verdict is never
-    /// `done` here.
+    /// Reads the reply to list(q). Documents live in `arena` until it is released. A verdict is never `done`
+    /// here.
     [[nodiscard]] virtual std::variant<page, page_fault, core::verdict> read_page(
-        http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
+        list_query const& q, http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
 
     /// Asks for one member by id or, where the platform can, by e-mail address.
     [[nodiscard]] virtual http::request get(std::string_view id_or_email) const = 0;
     [[nodiscard]] virtual std::variant<found_member, core::verdict> read_member(
         http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
 
-    /// Asks whether a member's session token is valid; nullopt where the platform has no such call.
-    [[nodiscard]] virtual std::optional<http::request> verify_token(std::string_view token) const = 0;
+    /// Asks whether a member's session token is valid; only where about().can.verify_token.
+    [[nodiscard]] virtual http::request verify_token(std::string_view token) const = 0;
 
-    /// The request that makes these changes; 1..members_per_request of them, all of one kind.
+    /// The request that makes these changes, all of one kind: one, or as many as members_per_request()
+    /// allows.
     [[nodiscard]] virtual http::request perform(std::span<assignment const> unit) const = 0;
-    /// What the reply to perform() means, one verdict for each assignment, in their order.
-    [[nodiscard]] virtual std::vector<core::verdict> judge(std::span<assignment const> unit,
-                                                           http::reply const& r) const = 0;
+    /// What the reply to perform() means.
+    [[nodiscard]] virtual judgement judge(std::span<assignment const> unit, http::reply const& r) const = 0;
+    [[nodiscard]] virtual doubt in_doubt(core::change const& c) const = 0;
 
     /// True if the change must be completed from the member's present state before perform()
     /// (read-modify-write).

@@ -1,6 +1,7 @@
 #include "spec/document.hpp"
 
 #include "operation/registry.hpp"
+#include "provider/registry.hpp"
 #include "spec/keys.hpp"
 #include "spec/provider_block.hpp"
 
@@ -27,21 +28,24 @@ std::string read_name(core::node const& n) {
     return *name;
 }
 
-bool read_newest_first(core::node const& n) {
+bool read_newest_first(core::node const& n, provider::provider const* platform) {
     if (!n.is_object(R"({"order": "DESC"})")) return false;
     n.allow_keys({"order"});
     auto const place = n.get("order");
     auto const order = place ? place->string() : std::nullopt;
     if (order && *order != "ASC" && *order != "DESC")
         place->fail(R"(must be "ASC" (oldest first) or "DESC")");
-    return order == "DESC";
+    bool const newest_first = order == "DESC";
+    if (newest_first && platform && !platform->about().can.newest_first)
+        place->fail("cannot be had: " + platform->about().kind + " gives its members in one order only");
+    return newest_first;
 }
 
 muster::spec::pace read_pace(std::optional<core::node> const& n, provider::provider const* platform) {
     muster::spec::pace p;
     auto page_size = keys::page_size;
     if (platform) {
-        p.requests_per_second = platform->about().requests_per_second;
+        p.requests_per_second = provider::requests_per_second(platform->about());
         p.page_size = platform->about().page_size;
         page_size.max = static_cast<long>(platform->about().page_size);
     }
@@ -83,6 +87,12 @@ std::optional<std::uint64_t> read_canary(core::node const& n) {
     return members ? std::optional(static_cast<std::uint64_t>(*members)) : std::nullopt;
 }
 
+/// What an operation can be asked for. Where the platform is not known (that is a mistake of its own), all
+/// that any of them has.
+core::vocabulary words_of(provider::provider const* platform) {
+    return platform ? platform->about().words : provider::words_of_all();
+}
+
 /// Whether the operation deletes members, as far as it can be told.
 bool deletes(core::node const& operation) {
     if (operation.get("delete")) return true;
@@ -105,12 +115,13 @@ spec read_document(boost::json::object const& document, core::problems& found) {
     if (auto const text = root.get("description")) result.description = text->string().value_or("");
     result.live = keys::read(root, keys::live);
     if (auto const provider = root.require("provider")) read_provider(*provider, result);
-    if (auto const source = root.get("source")) result.newest_first = read_newest_first(*source);
+    if (auto const source = root.get("source"))
+        result.newest_first = read_newest_first(*source, result.platform.get());
 
     auto const where = root.get("where");
     if (where) result.where = filter::read(*where);
     auto const operation = root.require("operation");
-    if (operation) result.operation = operation::read(*operation);
+    if (operation) result.operation = operation::read(*operation, words_of(result.platform.get()));
     if (operation && !where && deletes(*operation)) {
         operation->fail(
             R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"

@@ -69,27 +69,37 @@ std::string read_base_url(core::node const& n) {
     return url->substr(0, url->find_last_not_of('/') + 1);
 }
 
-std::unique_ptr<provider::provider> read_kind(core::node const& n) {
+provider::kind const* read_kind(core::node const& n) {
     auto const word = n.string();
     if (!word) return nullptr;
-    auto platform = provider::make(*word);
-    if (platform) return platform;
-    auto const known = provider::kinds();
-    auto const near = core::nearest(*word, known);
+    if (auto const* const found = provider::find_kind(*word)) return found;
+    std::vector<std::string_view> known;
     std::string message = "must be a platform that muster knows:";
-    for (auto const kind : known)
-        message += (kind == known.front() ? " \"" : ", \"") + std::string(kind) + '"';
-    if (near) message += "; did you mean \"" + *near + "\"?";
+    for (auto const& kind : provider::kinds()) {
+        message += (known.empty() ? " \"" : ", \"") + kind.name + '"';
+        known.push_back(kind.name);
+    }
+    if (auto const near = core::nearest(*word, known)) message += "; did you mean \"" + *near + "\"?";
     n.fail(std::move(message));
     return nullptr;
+}
+
+/// Beside the keys of all platforms, those of this one.
+void allow_keys(core::node const& n, provider::kind const* kind) {
+    std::vector<std::string_view> keys(std::begin(provider_keys), std::end(provider_keys));
+    if (kind != nullptr)
+        for (auto const& setting : kind->settings) keys.push_back(setting.key());
+    n.allow_keys(keys);
 }
 
 } // namespace
 
 void read_provider(core::node const& n, spec& into) {
     if (!n.is_object(R"({"kind": "memberstack", "key": {"env": "MEMBERSTACK_SECRET_KEY"}})")) return;
-    n.allow_keys({std::begin(provider_keys), std::end(provider_keys)});
-    if (auto const kind = n.require("kind")) into.platform = read_kind(*kind);
+    auto const word = n.require("kind");
+    auto const* const kind = word ? read_kind(*word) : nullptr;
+    allow_keys(n, kind);
+    if (kind != nullptr) into.platform = kind->read(n);
     if (auto const key = n.require("key")) into.key = read_key(*key);
 
     auto& at = into.at;

@@ -77,7 +77,7 @@ json::object key() {
 
 json::object provider() {
     json::array kinds;
-    for (auto const kind : provider::kinds()) kinds.emplace_back(kind);
+    for (auto const& kind : provider::kinds()) kinds.emplace_back(kind.name);
     json::object either_kind;
     either_kind["enum"] = std::move(kinds);
     json::object kind;
@@ -93,6 +93,8 @@ json::object provider() {
     keys::add_to(properties, keys::connect_timeout);
     keys::add_to(properties, keys::request_timeout);
     keys::add_to(properties, keys::reply_limit);
+    for (auto const& each : provider::kinds())
+        for (auto const& setting : each.settings) properties.insert(setting);
     return block("The platform that holds the members.", std::move(properties), {"kind", "key"});
 }
 
@@ -110,8 +112,9 @@ json::object source() {
 
 json::object operation() {
     json::object properties;
+    auto const words = provider::words_of_all();
     for (auto const& kind : operation::kinds()) {
-        json::object schema = kind.schema;
+        auto schema = kind.schema(words);
         schema["description"] = kind.description;
         properties[kind.name] = std::move(schema);
     }

@@ -1,6 +1,6 @@
 #pragma once
 #include "core/printable.hpp"
-#include "provider/memberstack_replies.hpp"
+#include "provider/memberstack/replies.hpp"
 
 #include <boost/json/value.hpp>
 

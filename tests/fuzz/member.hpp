@@ -2,8 +2,7 @@
 #include "core/change.hpp"
 #include "input.hpp"
 #include "journal/record.hpp"
-#include "provider/memberstack.hpp"
-#include "provider/memberstack_state.hpp"
+#include "provider/memberstack/platform.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -29,7 +29,7 @@ void check_text(std::string_view text, json::object const& document) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    static provider::memberstack const platform;
+    static provider::memberstack::platform const platform;
     auto const parts = fuzz::parts_of(fuzz::text_of(data, size), 2);
     auto const spec = fuzz::json_of(parts[0]);
     auto const document = fuzz::json_of(parts[1]);
@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (!spec) return 0;
 
     core::problems found;
-    auto const made = operation::read(core::node(*spec, "", found));
+    auto const made = operation::read(core::node(*spec, "", found), platform.about().words);
     for (auto const& p : found) {
         boost::system::error_code error;
         check(spec->find_pointer(p.pointer, error) != nullptr, "a mistake stands in the operation",

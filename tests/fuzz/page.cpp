@@ -2,6 +2,7 @@
 #include "filter/filter.hpp"
 #include "member.hpp"
 #include "operation/registry.hpp"
+#include "provider/memberstack/words.hpp"
 
 using namespace muster;
 using fuzz::check;
@@ -19,7 +20,8 @@ job job_of(char const* where, char const* work) {
     core::problems found;
     auto const where_text = json::parse(where);
     auto const work_text = json::parse(work);
-    job j{filter::read(core::node(where_text, "", found)), operation::read(core::node(work_text, "", found))};
+    job j{filter::read(core::node(where_text, "", found)),
+          operation::read(core::node(work_text, "", found), provider::memberstack::words())};
     check(found.empty(), "the target's own specs are right", found.empty() ? "" : found.front().message);
     return j;
 }
@@ -61,12 +63,12 @@ void check_member(provider::provider const& platform, core::member const& m) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    static provider::memberstack const platform;
+    static provider::memberstack::platform const platform;
     http::reply r;
     r.status = 200;
     r.body = fuzz::text_of(data, size);
     json::monotonic_resource arena;
-    auto const result = platform.read_page(r, arena);
+    auto const result = platform.read_page({}, r, arena);
     if (auto const* const fault = std::get_if<provider::page_fault>(&result)) {
         fuzz::check_shown(fault->message, 200, "what is wrong with a page is said in words of ours");
     } else if (auto const* const page = std::get_if<provider::page>(&result)) {

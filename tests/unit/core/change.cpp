@@ -36,10 +36,20 @@ BOOST_AUTO_TEST_SUITE(change_json)
 BOOST_AUTO_TEST_CASE(each_kind_of_change_comes_back) {
     BOOST_TEST(there_and_back(add_plan{"pln_a"}) == R"({"addPlan":{"planId":"pln_a"}})");
     BOOST_TEST(there_and_back(remove_plan{"pln_a"}) == R"({"removePlan":{"planId":"pln_a"}})");
-    BOOST_TEST(there_and_back(delete_member{true, false})
-               == R"({"delete":{"deleteStripeCustomer":true,"cancelStripeSubscriptions":false}})");
-    BOOST_TEST(there_and_back(delete_member{false, true})
-               == R"({"delete":{"deleteStripeCustomer":false,"cancelStripeSubscriptions":true}})");
+    BOOST_TEST(
+        there_and_back(delete_member{{{"deleteStripeCustomer", true}, {"cancelStripeSubscriptions", false}}})
+        == R"({"delete":{"deleteStripeCustomer":true,"cancelStripeSubscriptions":false}})");
+    BOOST_TEST(there_and_back(delete_member{}) == R"({"delete":{}})");
+    BOOST_TEST(there_and_back(create_member{{{"email", "a@b"}}})
+               == R"({"create":{"document":{"email":"a@b"}}})");
+    BOOST_TEST(there_and_back(upsert_member{{{"ref", "7"}}}) == R"({"upsert":{"document":{"ref":"7"}}})");
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_is_the_key_of_the_journal_form) {
+    for (change const& c :
+         {change(add_plan{}), change(remove_plan{}), change(update_fields{}), change(create_member{}),
+          change(upsert_member{}), change(delete_member{}), change(raw_request{})})
+        BOOST_TEST(to_json(c).as_object().contains(kind_of(c)));
 }
 
 BOOST_AUTO_TEST_CASE(an_update_comes_back) {
@@ -63,11 +73,11 @@ BOOST_AUTO_TEST_CASE(the_fields_arrive_where_they_belong) {
     auto const u = std::get<update_fields>(
         change_from_json(json::parse(R"({"update":{"set":{"a":[1]},"mergeJson":true}})")));
     BOOST_TEST(json::serialize(u.set) == R"({"a":[1]})");
-    BOOST_TEST(u.merge_json);
+    BOOST_TEST(u.merge);
     auto const d = std::get<delete_member>(change_from_json(
         json::parse(R"({"delete":{"cancelStripeSubscriptions":true,"deleteStripeCustomer":false}})")));
-    BOOST_TEST(d.cancel_stripe_subscriptions);
-    BOOST_TEST(!d.delete_stripe_customer);
+    BOOST_TEST(d.options.at("cancelStripeSubscriptions").as_bool());
+    BOOST_TEST(!d.options.at("deleteStripeCustomer").as_bool());
     BOOST_TEST(
         std::get<remove_plan>(change_from_json(json::parse(R"({"removePlan":{"planId":"p"}})"))).plan_id
         == "p");
@@ -82,8 +92,10 @@ BOOST_AUTO_TEST_CASE(what_is_no_change_is_refused_by_what_is_wrong) {
         {"[]", "not a change: must be an object with one key"},
         {"{}", "not a change: must be an object with one key"},
         {R"({"addPlan":{"planId":"a"},"delete":{}})", "not a change: must be an object with one key"},
-        {R"({"upsert":{}})",
-         "not a change: its one key must be addPlan, removePlan, update, delete or request"},
+        {R"({"suspend":{}})",
+         "not a change: its one key must be addPlan, removePlan, update, create, upsert, delete or request"},
+        {R"({"upsert":{}})", R"(not a change: "upsert" needs an object "document")"},
+        {R"({"create":{"document":{},"x":1}})", R"(not a change: "create" holds a key of another version)"},
         {R"({"addPlan":"pln_a"})", R"(not a change: "addPlan" must hold an object)"},
         {R"({"addPlan":{}})", R"(not a change: "addPlan" needs a string "planId")"},
         {R"({"removePlan":{"planId":1}})", R"(not a change: "removePlan" needs a string "planId")"},
@@ -92,8 +104,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_change_is_refused_by_what_is_wrong) {
         {R"({"update":{"set":[]}})", R"(not a change: "update" needs an object "set")"},
         {R"({"update":{"set":{},"mergeJson":1}})",
          R"(not a change: "update" needs true or false as "mergeJson")"},
-        {R"({"delete":{"deleteStripeCustomer":true}})",
-         R"(not a change: "delete" needs true or false as "cancelStripeSubscriptions")"},
+        {R"({"delete":{"deleteStripeCustomer":1}})",
+         R"(not a change: "delete" needs true or false as "deleteStripeCustomer")"},
         {R"({"request":{"path":"/","idempotent":true}})",
          R"(not a change: "request" needs a string "method")"},
         {R"({"request":{"method":"GET","idempotent":true}})",

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/vocabulary.hpp"
 #include "operation/registry.hpp"
 
 #include <boost/json/parse.hpp>
@@ -11,6 +12,22 @@
 
 namespace muster::operation::test {
 
+/// The words of a platform.
+inline core::vocabulary words() {
+    using form = core::vocabulary::field::form;
+    core::vocabulary v;
+    v.fields = {{"customFields", form::merged, "Custom fields."},
+                {"metaData", form::merged, "Metadata."},
+                {"json", form::replaced, "Data."},
+                {"loginRedirect", form::text, "A redirect."},
+                {"email", form::email, "The address."},
+                {"profileImage", form::text, "A picture."},
+                {"verified", form::flag, "Whether it counts."}};
+    v.of_delete = {{"deleteStripeCustomer", "At Stripe too.", "and its Stripe customer"},
+                   {"cancelStripeSubscriptions", "Those too.", "and cancel its Stripe subscriptions"}};
+    return v;
+}
+
 /// An operation read from JSON, with what was wrong with it.
 struct reading {
     std::unique_ptr<operation> op;
@@ -20,7 +37,7 @@ struct reading {
 inline reading read_json(std::string_view text) {
     auto const value = boost::json::parse(text);
     reading r;
-    r.op = read(core::node(value, "/operation", r.found));
+    r.op = read(core::node(value, "/operation", r.found), words());
     return r;
 }
 

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+using namespace muster;
 using namespace muster::operation;
 using test::decide;
 using test::mistake;
@@ -121,6 +122,23 @@ BOOST_AUTO_TEST_CASE(it_lists_what_it_writes_and_reads) {
     BOOST_TEST(r.op->describe() == "set customFields.a, json.k, email, verified");
     auto const replacing = test::read_json(with(R"({"json": {"k": 1}, "replace": true})"));
     BOOST_TEST(replacing.op->fields() == std::vector<std::string>{"json"});
+}
+
+BOOST_AUTO_TEST_CASE(the_platforms_words_say_what_can_be_set) {
+    core::vocabulary other;
+    other.fields = {{"nickname", core::vocabulary::field::form::text, "What the member is called."}};
+    auto const read_other = [&](std::string_view text) {
+        core::problems found;
+        auto const value = boost::json::parse(text);
+        auto const op = muster::operation::read(core::node(value, "", found), other);
+        return found.empty() ? op->describe() : found.front().message;
+    };
+    BOOST_TEST(read_other(R"({"update": {"nickname": "Ann"}})") == "set nickname");
+    BOOST_TEST(read_other(R"({"update": {"verified": true}})").starts_with("unknown key \"verified\""));
+    auto const update = muster::operation::kinds().at(2);
+    auto const schema = update.schema(other);
+    BOOST_TEST(schema.at("properties").as_object().size() == 1U);
+    BOOST_TEST(!schema.contains("dependentRequired"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

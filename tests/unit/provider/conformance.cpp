@@ -1,5 +1,6 @@
 // What the engine relies on, whatever the platform: every provider of the registry goes through this.
 #include "provider/registry.hpp"
+#include "support.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/test/data/test_case.hpp>
@@ -13,9 +14,15 @@ namespace {
 
 namespace json = boost::json;
 
+using tests::is;
+using tests::reply;
+using tests::sole;
+using tests::unit_of;
+
 std::vector<std::string> all_kinds() {
-    auto const known = kinds();
-    return {known.begin(), known.end()};
+    std::vector<std::string> names;
+    for (auto const& k : kinds()) names.push_back(k.name);
+    return names;
 }
 
 std::vector<core::change> all_changes() {
@@ -26,19 +33,8 @@ std::vector<core::change> all_changes() {
     raw.method = "POST";
     raw.path = "/members/mem_1/note";
     raw.body = json::object{{"text", "hello"}};
-    return {core::add_plan{"pln_a"}, core::remove_plan{"pln_a"}, fields, core::delete_member{true, false},
-            raw};
-}
-
-std::vector<assignment> unit_of(core::change const& c, std::string const& id = "mem_1") {
-    return {assignment{id, c}};
-}
-
-http::reply reply(unsigned status, std::string body = {}) {
-    http::reply r;
-    r.status = status;
-    r.body = std::move(body);
-    return r;
+    return {core::add_plan{"pln_a"}, core::remove_plan{"pln_a"}, fields,
+            core::delete_member{{{"deleteStripeCustomer", true}}}, raw};
 }
 
 /// Whether this can stand on a request line: nothing in it splits the line or begins a fragment.
@@ -58,11 +54,6 @@ void must_be_json_or_nothing(std::string const& body) {
 }
 
 constexpr auto hostile = "../x?a=b&c#d e/\r\n\"é";
-
-template <class Kind>
-bool is(core::verdict const& v) {
-    return std::holds_alternative<Kind>(v);
-}
 
 /// What each status means for every call of every platform.
 void must_mean(unsigned status, core::verdict const& v) {
@@ -98,14 +89,21 @@ BOOST_DATA_TEST_CASE(its_profile_is_complete, all_kinds(), kind) {
     BOOST_TEST((about.base_url.empty() || about.base_url.starts_with("https://")));
     BOOST_TEST(!about.base_url.ends_with('/'));
     BOOST_TEST(!about.key_header.empty());
-    BOOST_TEST(about.requests_per_second > 0);
+    BOOST_TEST(!about.limits.empty());
+    for (auto const& l : about.limits) {
+        BOOST_TEST(l.requests > 0U);
+        BOOST_TEST((l.window > core::duration()));
+    }
     BOOST_TEST(about.page_size > 0U);
-    BOOST_TEST(about.members_per_request > 0U);
+    BOOST_TEST(about.can.looked_up_at_once > 0U);
+    for (auto const& b : about.can.bulks) BOOST_TEST(b.members > 1U);
+    for (auto const& c : all_changes()) BOOST_TEST(members_per_request(about, c) > 0U);
+    BOOST_TEST(!find_kind(kind)->description.empty());
 }
 
 BOOST_DATA_TEST_CASE(an_unknown_key_is_taken_for_a_live_one, all_kinds(), kind) {
-    BOOST_TEST(make(kind)->is_live_key("whatever"));
-    BOOST_TEST(make(kind)->is_live_key(""));
+    BOOST_TEST(make(kind)->is_live("whatever", make(kind)->about().base_url));
+    BOOST_TEST(make(kind)->is_live("", make(kind)->about().base_url));
 }
 
 BOOST_DATA_TEST_CASE(requests_can_stand_on_the_wire_whatever_they_name, all_kinds(), kind) {
@@ -113,13 +111,15 @@ BOOST_DATA_TEST_CASE(requests_can_stand_on_the_wire_whatever_they_name, all_kind
     list_query q;
     q.after = hostile;
     q.limit = 10;
-    q.include_json = q.newest_first = true;
+    q.fields = {hostile};
+    q.newest_first = platform->about().can.newest_first;
     must_be_a_target(platform->list(q).target);
     must_be_a_target(platform->get(hostile).target);
     must_be_json_or_nothing(platform->get(hostile).body);
-    if (auto const verify = platform->verify_token(hostile)) {
-        must_be_a_target(verify->target);
-        must_be_json_or_nothing(verify->body);
+    if (platform->about().can.verify_token) {
+        auto const verify = platform->verify_token(hostile);
+        must_be_a_target(verify.target);
+        must_be_json_or_nothing(verify.body);
     }
     for (auto const& c : all_changes()) {
         auto const request = platform->perform(unit_of(c, hostile));
@@ -149,12 +149,9 @@ BOOST_DATA_TEST_CASE(a_status_that_is_no_success_means_the_same_for_every_call, 
             json::monotonic_resource memory;
             auto const r = reply(status, body);
             for (auto const& c : all_changes()) {
-                auto const unit = unit_of(c);
-                auto const verdicts = platform->judge(unit, r);
-                BOOST_REQUIRE_EQUAL(verdicts.size(), unit.size());
-                must_mean(status, verdicts.front());
+                must_mean(status, sole(platform->judge(unit_of(c), r)));
             }
-            auto const page = platform->read_page(r, memory);
+            auto const page = platform->read_page({}, r, memory);
             BOOST_REQUIRE(std::holds_alternative<core::verdict>(page));
             must_mean(status, std::get<core::verdict>(page));
             auto const member = platform->read_member(r, memory);
@@ -168,14 +165,14 @@ BOOST_DATA_TEST_CASE(a_success_that_makes_no_sense_is_never_taken_for_one, all_k
     for (auto const* const body : {"<html>maintenance</html>", "{\"data\":", "\x1f\x8b\x08", "[[[["}) {
         json::monotonic_resource memory;
         for (auto const& c : all_changes()) {
-            auto const verdict = platform->judge(unit_of(c), reply(200, body)).front();
+            auto const verdict = sole(platform->judge(unit_of(c), reply(200, body)));
             // What a raw request is answered with is its route's business.
             if (std::holds_alternative<core::raw_request>(c))
                 BOOST_TEST(is<core::done>(verdict));
             else
                 BOOST_TEST(is<core::transient>(verdict));
         }
-        BOOST_TEST(std::holds_alternative<page_fault>(platform->read_page(reply(200, body), memory)));
+        BOOST_TEST(std::holds_alternative<page_fault>(platform->read_page({}, reply(200, body), memory)));
         auto const member = platform->read_member(reply(200, body), memory);
         BOOST_REQUIRE(std::holds_alternative<core::verdict>(member));
         BOOST_TEST(is<core::transient>(std::get<core::verdict>(member)));
@@ -189,6 +186,38 @@ BOOST_DATA_TEST_CASE(a_raw_request_cannot_be_tested_for, all_kinds(), kind) {
     m.document = &document;
     BOOST_TEST((make(kind)->test(core::raw_request{}, m) == effect::cannot_tell));
     BOOST_TEST((make(kind)->test(core::delete_member{}, m) == effect::absent));
+}
+
+BOOST_DATA_TEST_CASE(what_is_in_doubt_is_settled_in_one_way, all_kinds(), kind) {
+    core::raw_request raw;
+    BOOST_TEST((make(kind)->in_doubt(raw) == doubt::give_up)); // not idempotent: never twice
+    raw.idempotent = true;
+    BOOST_TEST((make(kind)->in_doubt(raw) == doubt::send_again));
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_from_outside_can_be_named) {
+    auto const read = [](core::node const&) { return make("memberstack"); };
+    add_kind({"elsewhere", "Another platform.", {}, {}, read});
+    BOOST_TEST(make("elsewhere") != nullptr);
+    BOOST_CHECK_THROW(add_kind({"elsewhere", "", {}, {}, read}), std::invalid_argument);
+    BOOST_CHECK_THROW(add_kind({"memberstack", "", {}, {}, read}), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(short_limits_make_the_pace_and_long_ones_do_not) {
+    profile p;
+    BOOST_TEST(requests_per_second(p) == 0);
+    p.limits = {{1000, std::chrono::hours(1), limit::scope::key}};
+    BOOST_TEST(requests_per_second(p) == 0);
+    p.limits.push_back({300, std::chrono::minutes(1), limit::scope::key});
+    p.limits.push_back({25, std::chrono::seconds(1), limit::scope::address});
+    BOOST_TEST(requests_per_second(p) == 5);
+}
+
+BOOST_AUTO_TEST_CASE(a_bulk_is_for_its_kind_of_change_alone) {
+    profile p;
+    p.can.bulks = {{"update", 100}};
+    BOOST_TEST(members_per_request(p, core::update_fields{}) == 100U);
+    BOOST_TEST(members_per_request(p, core::delete_member{}) == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(the_registry_knows_its_own_words_only) {

@@ -1,31 +1,30 @@
-#include "provider/memberstack.hpp"
+#include "provider/memberstack/platform.hpp"
+#include "support.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
-namespace muster::provider {
+namespace muster::provider::memberstack {
 
 namespace {
 
 namespace json = boost::json;
 
-memberstack const platform;
+using tests::reply;
+using tests::sole;
+using tests::unit_of;
 
-http::reply reply(unsigned status, std::string body = {}) {
-    http::reply r;
-    r.status = status;
-    r.body = std::move(body);
-    return r;
-}
+memberstack::platform const under_test;
 
 std::string target_of(list_query const& q) {
-    return platform.list(q).target;
+    return under_test.list(q).target;
 }
 
 /// A page, with the memory that it lives in.
 struct read_page {
-    explicit read_page(std::string body) : result(platform.read_page(reply(200, std::move(body)), memory)) {}
+    explicit read_page(std::string body)
+        : result(under_test.read_page({}, reply(200, std::move(body)), memory)) {}
     json::monotonic_resource memory;
     std::variant<page, page_fault, core::verdict> result;
     page const& good() const {
@@ -36,7 +35,7 @@ struct read_page {
 };
 
 struct read_member {
-    explicit read_member(http::reply const& r) : result(platform.read_member(r, memory)) {}
+    explicit read_member(http::reply const& r) : result(under_test.read_member(r, memory)) {}
     json::monotonic_resource memory;
     std::variant<found_member, core::verdict> result;
 };
@@ -51,12 +50,8 @@ struct person {
     core::member as_member;
 };
 
-std::vector<assignment> unit_of(core::change c, std::string id = "mem_1") {
-    return {assignment{std::move(id), std::move(c)}};
-}
-
-core::change update(std::string_view set, bool merge_json = false) {
-    return core::update_fields{json::parse(set).as_object(), merge_json};
+core::change update(std::string_view set, bool merge = false) {
+    return core::update_fields{json::parse(set).as_object(), merge};
 }
 
 std::string line_of(http::request const& r) {
@@ -68,31 +63,40 @@ std::string line_of(http::request const& r) {
 BOOST_AUTO_TEST_SUITE(provider_memberstack)
 
 BOOST_AUTO_TEST_CASE(its_profile_is_the_platforms) {
-    auto const& about = platform.about();
+    auto const& about = under_test.about();
     BOOST_TEST(about.base_url == "https://admin.memberstack.com");
     BOOST_TEST(about.key_header == "X-API-KEY");
     BOOST_TEST(about.key_prefix == "");
-    BOOST_TEST(about.requests_per_second == 25);
+    BOOST_REQUIRE_EQUAL(about.limits.size(), 1U);
+    BOOST_TEST(about.limits.front().requests == 25U);
+    BOOST_TEST((about.limits.front().window == std::chrono::seconds(1)));
+    BOOST_TEST((about.limits.front().counted_by == limit::scope::address));
+    BOOST_TEST(requests_per_second(about) == 25);
     BOOST_TEST(about.page_size == 100U);
-    BOOST_TEST(about.members_per_request == 1U);
+    BOOST_TEST(about.can.newest_first);
+    BOOST_TEST(about.can.verify_token);
+    BOOST_TEST(members_per_request(about, core::add_plan{"pln_a"}) == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(only_a_sandbox_key_is_not_live) {
-    BOOST_TEST(!platform.is_live_key("sk_sb_abc"));
+    auto const about_url = under_test.about().base_url;
+    BOOST_TEST(!under_test.is_live("sk_sb_abc", about_url));
     for (auto const* const live : {"sk_live_abc", "sk_abc", "sk_sbabc", "SK_SB_abc", "pk_sb_abc"})
-        BOOST_TEST(platform.is_live_key(live));
+        BOOST_TEST(under_test.is_live(live, about_url));
 }
 
 BOOST_AUTO_TEST_CASE(a_list_request_says_what_it_needs) {
     list_query q;
     q.limit = 100;
-    BOOST_TEST(line_of(platform.list(q)) == "GET /members?limit=100 ");
+    BOOST_TEST(line_of(under_test.list(q)) == "GET /members?limit=100 ");
     q.after = "12345";
     BOOST_TEST(target_of(q) == "/members?limit=100&after=12345");
     q.newest_first = true;
     BOOST_TEST(target_of(q) == "/members?limit=100&after=12345&order=DESC");
-    q.include_json = true;
+    q.fields = {"customFields.country", "json.score"};
     BOOST_TEST(target_of(q) == "/members?limit=100&after=12345&order=DESC&includeJSON=true");
+    q.fields = {"jsonish", "customFields.json"};
+    BOOST_TEST(target_of(q) == "/members?limit=100&after=12345&order=DESC");
     list_query opaque;
     opaque.limit = 1;
     opaque.after = "a/b c&d=";
@@ -176,15 +180,14 @@ BOOST_AUTO_TEST_CASE(deeply_nested_member_data_does_not_lock_the_page) {
     read_page const read(R"({"hasNextPage":false,"endCursor":1,"data":[{"id":"mem_1","json":)" + deep
                          + "}]}");
     BOOST_TEST(read.good().members.size() == 1U);
-    BOOST_TEST(std::holds_alternative<core::done>(
-        platform.judge(unit_of(update("{}")), reply(200, R"({"data":{"id":"mem_1","json":)" + deep + "}}"))
-            .front()));
+    BOOST_TEST(std::holds_alternative<core::done>(sole(under_test.judge(
+        unit_of(update("{}")), reply(200, R"({"data":{"id":"mem_1","json":)" + deep + "}}")))));
 }
 
 BOOST_AUTO_TEST_CASE(a_member_is_asked_for_by_id_or_email) {
-    BOOST_TEST(line_of(platform.get("mem_1")) == "GET /members/mem_1 ");
-    BOOST_TEST(platform.get("ann+x@example.com").target == "/members/ann%2Bx%40example.com");
-    BOOST_TEST(platform.get("a/b?c").target == "/members/a%2Fb%3Fc");
+    BOOST_TEST(line_of(under_test.get("mem_1")) == "GET /members/mem_1 ");
+    BOOST_TEST(under_test.get("ann+x@example.com").target == "/members/ann%2Bx%40example.com");
+    BOOST_TEST(under_test.get("a/b?c").target == "/members/a%2Fb%3Fc");
 }
 
 BOOST_AUTO_TEST_CASE(a_member_is_read) {
@@ -220,38 +223,68 @@ BOOST_AUTO_TEST_CASE(a_member_reply_without_a_member_is_transient) {
 }
 
 BOOST_AUTO_TEST_CASE(each_change_has_its_request) {
-    BOOST_TEST(line_of(platform.perform(unit_of(core::add_plan{"pln_a"})))
+    BOOST_TEST(line_of(under_test.perform(unit_of(core::add_plan{"pln_a"})))
                == R"(POST /members/mem_1/add-plan {"planId":"pln_a"})");
-    BOOST_TEST(line_of(platform.perform(unit_of(core::remove_plan{"pln_a"})))
+    BOOST_TEST(line_of(under_test.perform(unit_of(core::remove_plan{"pln_a"})))
                == R"(POST /members/mem_1/remove-plan {"planId":"pln_a"})");
-    BOOST_TEST(line_of(platform.perform(unit_of(update(R"({"customFields":{"a":null},"verified":true})"))))
+    BOOST_TEST(line_of(under_test.perform(unit_of(update(R"({"customFields":{"a":null},"verified":true})"))))
                == R"(PATCH /members/mem_1 {"customFields":{"a":null},"verified":true})");
     BOOST_TEST(
-        line_of(platform.perform(unit_of(core::delete_member{})))
+        line_of(under_test.perform(unit_of(core::delete_member{})))
         == R"(DELETE /members/mem_1 {"deleteStripeCustomer":false,"cancelStripeSubscriptions":false})");
-    BOOST_TEST(line_of(platform.perform(unit_of(core::delete_member{true, true})))
+    BOOST_TEST(line_of(under_test.perform(unit_of(core::delete_member{
+                   {{"deleteStripeCustomer", true}, {"cancelStripeSubscriptions", true}}})))
                == R"(DELETE /members/mem_1 {"deleteStripeCustomer":true,"cancelStripeSubscriptions":true})");
-    BOOST_TEST(platform.perform(unit_of(core::delete_member{}, "a/b")).target == "/members/a%2Fb");
-    BOOST_TEST(line_of(*platform.verify_token("ey\"J")) == R"(POST /members/verify-token {"token":"ey\"J"})");
+    BOOST_TEST(under_test.perform(unit_of(core::delete_member{}, "a/b")).target == "/members/a%2Fb");
+    BOOST_TEST(line_of(under_test.verify_token("ey\"J"))
+               == R"(POST /members/verify-token {"token":"ey\"J"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_member_is_made_from_its_document) {
+    core::create_member const made{{{"email", "a@example.com"}, {"password", "secret"}}};
+    BOOST_TEST(line_of(under_test.perform(unit_of(made, "a@example.com")))
+               == R"(POST /members {"email":"a@example.com","password":"secret"})");
+    auto const judged = [&](unsigned status, std::string body) {
+        return sole(under_test.judge(unit_of(made, "a@example.com"), reply(status, std::move(body))));
+    };
+    BOOST_TEST(std::get<core::done>(judged(200, R"({"data":{"id":"mem_9"}})")).id == "mem_9");
+    BOOST_TEST(tests::is<core::transient>(judged(200, R"({"data":null})"))); // which id it has is not known
+    BOOST_TEST(tests::is<core::rejected>(judged(400, R"({"code":"email-taken","message":"taken"})")));
+    BOOST_TEST((under_test.test(made, person(R"({"id":"mem_9"})").as_member) == effect::present));
+    BOOST_TEST(under_test.before_image(made, person(R"({"id":"mem_9"})").as_member).empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_upsert_is_objected_to) {
+    BOOST_TEST(under_test.objection(core::upsert_member{}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_in_doubt_is_read_back_but_for_requests_of_the_users_own) {
+    for (core::change const& c : {core::change(core::add_plan{"pln_a"}), update("{}"),
+                                  core::change(core::create_member{}), core::change(core::delete_member{})})
+        BOOST_TEST((under_test.in_doubt(c) == doubt::read_back));
+    core::raw_request raw;
+    BOOST_TEST((under_test.in_doubt(raw) == doubt::give_up));
+    raw.idempotent = true;
+    BOOST_TEST((under_test.in_doubt(raw) == doubt::send_again));
 }
 
 BOOST_AUTO_TEST_CASE(only_merging_json_needs_the_present_state) {
-    BOOST_TEST(platform.needs_current(update(R"({"json":{"a":1}})", true)));
-    BOOST_TEST(!platform.needs_current(update(R"({"json":{"a":1}})", false)));
-    BOOST_TEST(!platform.needs_current(update(R"({"customFields":{"a":1}})", true)));
-    BOOST_TEST(!platform.needs_current(core::add_plan{"pln_a"}));
+    BOOST_TEST(under_test.needs_current(update(R"({"json":{"a":1}})", true)));
+    BOOST_TEST(!under_test.needs_current(update(R"({"json":{"a":1}})", false)));
+    BOOST_TEST(!under_test.needs_current(update(R"({"customFields":{"a":1}})", true)));
+    BOOST_TEST(!under_test.needs_current(core::add_plan{"pln_a"}));
 }
 
 BOOST_AUTO_TEST_CASE(completing_merges_into_what_the_member_holds) {
     person const now(R"({"id":"mem_1","json":{"a":{"x":1},"b":2}})");
-    auto const c =
-        platform.complete(update(R"({"json":{"a":{"y":2},"b":null},"verified":true})", true), now.as_member);
+    auto const c = under_test.complete(update(R"({"json":{"a":{"y":2},"b":null},"verified":true})", true),
+                                       now.as_member);
     auto const& u = std::get<core::update_fields>(c);
     BOOST_TEST((u.set == json::parse(R"({"json":{"a":{"x":1,"y":2}},"verified":true})").as_object()));
-    BOOST_TEST(!u.merge_json);
+    BOOST_TEST(!u.merge);
     for (auto const* const without : {R"({"id":"mem_1"})", R"({"id":"mem_1","json":null})"}) {
         auto const first =
-            platform.complete(update(R"({"json":{"a":1,"b":null}})", true), person(without).as_member);
+            under_test.complete(update(R"({"json":{"a":1,"b":null}})", true), person(without).as_member);
         BOOST_TEST((std::get<core::update_fields>(first).set.at("json") == json::object{{"a", 1}}));
     }
 }
@@ -259,21 +292,21 @@ BOOST_AUTO_TEST_CASE(completing_merges_into_what_the_member_holds) {
 BOOST_AUTO_TEST_CASE(a_change_is_tested_for_on_the_members_document) {
     person const with(
         R"({"id":"mem_1","planConnections":[{"planId":"pln_a","status":"ACTIVE"}],"json":{"a":1,"b":2}})");
-    BOOST_TEST((platform.test(core::add_plan{"pln_a"}, with.as_member) == effect::present));
-    BOOST_TEST((platform.test(core::add_plan{"pln_b"}, with.as_member) == effect::absent));
-    BOOST_TEST((platform.test(core::remove_plan{"pln_a"}, with.as_member) == effect::absent));
-    BOOST_TEST((platform.test(core::remove_plan{"pln_b"}, with.as_member) == effect::present));
-    BOOST_TEST((platform.test(update(R"({"json":{"a":1}})", true), with.as_member) == effect::present));
-    BOOST_TEST((platform.test(update(R"({"json":{"a":1}})", false), with.as_member) == effect::absent));
-    BOOST_TEST((platform.test(core::delete_member{}, with.as_member) == effect::absent));
-    BOOST_TEST((platform.test(core::raw_request{}, with.as_member) == effect::cannot_tell));
+    BOOST_TEST((under_test.test(core::add_plan{"pln_a"}, with.as_member) == effect::present));
+    BOOST_TEST((under_test.test(core::add_plan{"pln_b"}, with.as_member) == effect::absent));
+    BOOST_TEST((under_test.test(core::remove_plan{"pln_a"}, with.as_member) == effect::absent));
+    BOOST_TEST((under_test.test(core::remove_plan{"pln_b"}, with.as_member) == effect::present));
+    BOOST_TEST((under_test.test(update(R"({"json":{"a":1}})", true), with.as_member) == effect::present));
+    BOOST_TEST((under_test.test(update(R"({"json":{"a":1}})", false), with.as_member) == effect::absent));
+    BOOST_TEST((under_test.test(core::delete_member{}, with.as_member) == effect::absent));
+    BOOST_TEST((under_test.test(core::raw_request{}, with.as_member) == effect::cannot_tell));
 }
 
 BOOST_AUTO_TEST_CASE(the_before_image_holds_what_the_change_touches) {
     person const now(R"({"id":"mem_1","auth":{"email":"a@example.com"},"customFields":{"a":1,"b":2},)"
                      R"("planConnections":[{"planId":"pln_a","id":"con_1"},{"planId":"pln_b"},"pln_a"]})");
     auto const image = [&](core::change const& c) {
-        return json::serialize(platform.before_image(c, now.as_member));
+        return json::serialize(under_test.before_image(c, now.as_member));
     };
     auto const connections = R"({"planConnections":[{"planId":"pln_a","id":"con_1"}]})";
     BOOST_TEST(image(core::add_plan{"pln_a"}) == connections);
@@ -288,12 +321,12 @@ BOOST_AUTO_TEST_CASE(the_before_image_holds_what_the_change_touches) {
 BOOST_AUTO_TEST_CASE(an_email_that_is_none_is_objected_to) {
     for (auto const* const bad :
          {R"({"email":""})", R"({"email":"ann"})", R"({"email":null})", R"({"email":7})"})
-        BOOST_TEST(platform.objection(update(bad)).has_value());
-    BOOST_TEST(!platform.objection(update(R"({"email":"a@b"})")).has_value());
-    BOOST_TEST(!platform.objection(update(R"({"verified":true})")).has_value());
-    BOOST_TEST(!platform.objection(core::add_plan{"pln_a"}).has_value());
+        BOOST_TEST(under_test.objection(update(bad)).has_value());
+    BOOST_TEST(!under_test.objection(update(R"({"email":"a@b"})")).has_value());
+    BOOST_TEST(!under_test.objection(update(R"({"verified":true})")).has_value());
+    BOOST_TEST(!under_test.objection(core::add_plan{"pln_a"}).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
 
-} // namespace muster::provider
+} // namespace muster::provider::memberstack

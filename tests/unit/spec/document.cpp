@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_given_has_its_default) {
     BOOST_TEST(!s.newest_first);
     BOOST_TEST(matches(s, "{}"));
     BOOST_TEST(s.operation->describe() == "add plan pln_a");
-    BOOST_TEST(s.pace.requests_per_second == s.platform->about().requests_per_second);
+    BOOST_TEST(s.pace.requests_per_second == 25);
     BOOST_TEST(s.pace.concurrency == 8U);
     BOOST_TEST(s.pace.page_size == s.platform->about().page_size);
     BOOST_TEST(s.retry.attempts == 6U);

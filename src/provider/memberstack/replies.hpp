@@ -8,13 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace muster::provider::memberstack_replies {
-
-/// Reads a reply's body; nested as deeply as an application may have nested its members' data, and with half
-/// a million values at most. A number that no double holds (1e400) is null, which is what JavaScript writes
-/// for it.
-boost::json::value parse(std::string_view body, boost::system::error_code& error,
-                         boost::json::storage_ptr memory = {});
+namespace muster::provider::memberstack {
 
 /// What the platform says went wrong, from `{code, message}` or `{error: {code, message}}` or `{error:
 /// "text"}`.
@@ -33,4 +27,4 @@ std::optional<core::verdict> judge_status(http::reply const& r);
 /// What a complaint in a reply with this status means.
 core::verdict judge_complaint(complaint const& c, unsigned status);
 
-} // namespace muster::provider::memberstack_replies
+} // namespace muster::provider::memberstack

@@ -1,25 +1,24 @@
-#include "provider/memberstack.hpp"
+#include "provider/memberstack/platform.hpp"
 
 #include "core/overload.hpp"
-#include "provider/memberstack_replies.hpp"
-#include "provider/memberstack_state.hpp"
+#include "provider/builtin.hpp"
+#include "provider/documents.hpp"
+#include "provider/memberstack/replies.hpp"
+#include "provider/memberstack/state.hpp"
+#include "provider/memberstack/words.hpp"
+#include "provider/replies.hpp"
 
 #include <boost/json/serialize.hpp>
 
-namespace muster::provider {
+#include <algorithm>
+#include <stdexcept>
+
+namespace muster::provider::memberstack {
 
 namespace json = boost::json;
-using namespace memberstack_replies;
+using replies::parse_into;
 
 namespace {
-
-// The value lives in the arena, like all that it holds, and goes with it; its destructor would have nothing
-// to do.
-json::value const* parse_into(json::monotonic_resource& arena, std::string_view text,
-                              boost::system::error_code& error) {
-    void* const place = arena.allocate(sizeof(json::value), alignof(json::value));
-    return new (place) json::value(parse(text, error, &arena));
-}
 
 std::string member_target(std::string_view id) {
     return "/members/" + http::percent_encode(id);
@@ -61,32 +60,47 @@ std::optional<bool> read_more(json::object const& body) {
     return std::nullopt;
 }
 
+/// Both flags, as the reference document shows them.
+json::object all_options(core::delete_member const& c) {
+    json::object all{{"deleteStripeCustomer", false}, {"cancelStripeSubscriptions", false}};
+    for (auto const& given : c.options) all[given.key()] = given.value();
+    return all;
+}
+
+bool reads_json(std::vector<std::string> const& fields) {
+    return std::any_of(fields.begin(), fields.end(),
+                       [](std::string const& f) { return f == "json" || f.starts_with("json."); });
+}
+
 } // namespace
 
-memberstack::memberstack() {
+platform::platform() {
     profile_.kind = "memberstack";
     profile_.base_url = "https://admin.memberstack.com";
     profile_.key_header = "X-API-KEY";
-    profile_.requests_per_second = 25; // per client address (public docs)
-    profile_.page_size = 100;          // the platform caps a larger limit
+    profile_.limits = {{25, std::chrono::seconds(1), limit::scope::address}}; // public docs
+    profile_.page_size = 100; // the platform caps a larger limit
+    profile_.can.newest_first = true;
+    profile_.can.verify_token = true;
+    profile_.words = words();
 }
 
-bool memberstack::is_live_key(std::string_view key) const {
+bool platform::is_live(std::string_view key, std::string_view) const {
     // Sandbox keys begin sk_sb_; live ones sk_live_, and newer ones sk_ alone (SDK README). What looks like
-    // neither is taken for live: the careful reading.
+    // neither is taken for live: the careful reading. The address is the same for both.
     return !key.starts_with("sk_sb_");
 }
 
-http::request memberstack::list(list_query const& q) const {
+http::request platform::list(list_query const& q) const {
     std::string target = "/members?limit=" + std::to_string(q.limit);
     if (!q.after.empty()) target += "&after=" + http::percent_encode(q.after);
     if (q.newest_first) target += "&order=DESC";
-    if (q.include_json) target += "&includeJSON=true";
+    if (reads_json(q.fields)) target += "&includeJSON=true";
     return {http::method::get, std::move(target)};
 }
 
-std::variant<page, page_fault, core::verdict> memberstack::read_page(http::reply const& r,
-                                                                     json::monotonic_resource& arena) const {
+std::variant<page, page_fault, core::verdict> platform::read_page(list_query const&, http::reply const& r,
+                                                                  json::monotonic_resource& arena) const {
     if (auto verdict = judge_status(r)) return std::move(*verdict);
     boost::system::error_code error;
     auto const* const parsed = parse_into(arena, r.body, error);
@@ -117,12 +131,12 @@ std::variant<page, page_fault, core::verdict> memberstack::read_page(http::reply
     return result;
 }
 
-http::request memberstack::get(std::string_view id_or_email) const {
+http::request platform::get(std::string_view id_or_email) const {
     return {http::method::get, member_target(id_or_email)};
 }
 
-std::variant<found_member, core::verdict> memberstack::read_member(http::reply const& r,
-                                                                   json::monotonic_resource& arena) const {
+std::variant<found_member, core::verdict> platform::read_member(http::reply const& r,
+                                                                json::monotonic_resource& arena) const {
     if (auto verdict = judge_status(r)) {
         if (std::holds_alternative<core::gone>(*verdict)) return found_member();
         return std::move(*verdict);
@@ -140,12 +154,12 @@ std::variant<found_member, core::verdict> memberstack::read_member(http::reply c
     return found_member(*m);
 }
 
-std::optional<http::request> memberstack::verify_token(std::string_view token) const {
+http::request platform::verify_token(std::string_view token) const {
     json::object const body{{"token", token}};
-    return http::request(http::method::post, "/members/verify-token", json::serialize(body));
+    return {http::method::post, "/members/verify-token", json::serialize(body)};
 }
 
-http::request memberstack::perform(std::span<assignment const> unit) const {
+http::request platform::perform(std::span<assignment const> unit) const {
     auto const& one = unit.front();
     auto const target = member_target(one.member_id);
     return std::visit(
@@ -160,12 +174,14 @@ http::request memberstack::perform(std::span<assignment const> unit) const {
                        [&](core::update_fields const& c) {
                            return http::request(http::method::patch, target, json::serialize(c.set));
                        },
+                       [&](core::create_member const& c) {
+                           return http::request(http::method::post, "/members", json::serialize(c.document));
+                       },
+                       [](core::upsert_member const&) -> http::request {
+                           throw std::logic_error("Memberstack has no upsert, and objection() says so");
+                       },
                        [&](core::delete_member const& c) {
-                           return http::request(
-                               http::method::del, target,
-                               json::serialize(json::object{
-                                   {"deleteStripeCustomer", c.delete_stripe_customer},
-                                   {"cancelStripeSubscriptions", c.cancel_stripe_subscriptions}}));
+                           return http::request(http::method::del, target, json::serialize(all_options(c)));
                        },
                        [&](core::raw_request const& c) {
                            return http::request(http::parse_method(c.method).value_or(http::method::post),
@@ -174,81 +190,79 @@ http::request memberstack::perform(std::span<assignment const> unit) const {
         one.what);
 }
 
-std::vector<core::verdict> memberstack::judge(std::span<assignment const> unit, http::reply const& r) const {
-    if (auto verdict = judge_status(r)) return {std::move(*verdict)};
+judgement platform::judge(std::span<assignment const> unit, http::reply const& r) const {
+    if (auto verdict = judge_status(r)) return std::move(*verdict);
     // add-plan and remove-plan answer with the plain text OK (SDK 1.7.0).
-    if (r.body.empty() || r.body == "OK") return {core::done{}};
+    if (r.body.empty() || r.body == "OK") return core::done{};
     boost::system::error_code error;
-    auto const body = parse(r.body, error);
+    auto const body = replies::parse(r.body, error);
+    auto const& change = unit.front().what;
     // What a raw request is answered with is its route's business.
-    bool const raw = std::holds_alternative<core::raw_request>(unit.front().what);
-    if (error && raw) return {core::done{}};
-    if (error) return {core::transient{"a success whose body is not JSON (" + error.message() + ")"}};
-    if (auto const found = find_complaint(body, false)) return {judge_complaint(*found, r.status)};
+    if (error && std::holds_alternative<core::raw_request>(change)) return core::done{};
+    if (error) return core::transient{"a success whose body is not JSON (" + error.message() + ")"};
+    if (auto const found = find_complaint(body, false)) return judge_complaint(*found, r.status);
+    auto const* const data = body.is_object() ? body.get_object().if_contains("data") : nullptr;
     // A member that is not there answers `data: null` where it is read; an update that says so changed
     // nobody, perhaps.
-    auto const* const data = body.is_object() ? body.get_object().if_contains("data") : nullptr;
-    bool const update = std::holds_alternative<core::update_fields>(unit.front().what);
-    if (update && data != nullptr && data->is_null()) return {core::transient{"a success without a member"}};
-    return {core::done{}};
+    bool const update = std::holds_alternative<core::update_fields>(change);
+    if (update && data != nullptr && data->is_null()) return core::transient{"a success without a member"};
+    if (!std::holds_alternative<core::create_member>(change)) return core::done{};
+    auto const made = data != nullptr ? read_document(*data) : std::nullopt;
+    if (!made) return core::transient{"a success without the member that was to be made"};
+    return core::done{std::string(made->id)};
 }
 
-bool memberstack::needs_current(core::change const& c) const {
+doubt platform::in_doubt(core::change const& c) const {
+    auto const* const raw = std::get_if<core::raw_request>(&c);
+    if (raw == nullptr) return doubt::read_back;
+    return raw->idempotent ? doubt::send_again : doubt::give_up;
+}
+
+bool platform::needs_current(core::change const& c) const {
     // PATCH replaces `json` whole (SDK README), so merging into it needs to know what is there.
     auto const* const update = std::get_if<core::update_fields>(&c);
-    return update != nullptr && update->merge_json && update->set.contains("json");
+    return update != nullptr && update->merge && update->set.contains("json");
 }
 
-core::change memberstack::complete(core::change const& c, core::member const& now) const {
+core::change platform::complete(core::change const& c, core::member const& now) const {
     auto update = std::get<core::update_fields>(c);
     auto const* const current = now.document->if_contains("json");
     auto& slot = update.set["json"];
-    slot = memberstack_state::merge_patch(current != nullptr ? *current : json::value(json::object()), slot);
-    update.merge_json = false;
+    slot = documents::merge_patch(current != nullptr ? *current : json::value(json::object()), slot);
+    update.merge = false;
     return update;
 }
 
-effect memberstack::test(core::change const& c, core::member const& now) const {
+effect platform::test(core::change const& c, core::member const& now) const {
     auto const as_effect = [](bool holds) { return holds ? effect::present : effect::absent; };
     return std::visit(
         core::overload{
-            [&](core::add_plan const& p) {
-                return as_effect(memberstack_state::has_plan(*now.document, p.plan_id));
-            },
-            [&](core::remove_plan const& p) {
-                return as_effect(!memberstack_state::has_plan(*now.document, p.plan_id));
-            },
+            [&](core::add_plan const& p) { return as_effect(has_plan(*now.document, p.plan_id)); },
+            [&](core::remove_plan const& p) { return as_effect(!has_plan(*now.document, p.plan_id)); },
             [&](core::update_fields const& u) {
-                return as_effect(memberstack_state::fields_hold(*now.document, u.set, u.merge_json));
+                return as_effect(fields_hold(*now.document, u.set, u.merge));
             },
-            [](core::delete_member const&) { return effect::absent; }, // it is there, so it is not deleted
+            // The member is there.
+            [](core::create_member const&) { return effect::present; },
+            [](core::delete_member const&) { return effect::absent; },
+            [](core::upsert_member const&) { return effect::cannot_tell; },
             [](core::raw_request const&) { return effect::cannot_tell; }},
         c);
 }
 
-json::object memberstack::before_image(core::change const& c, core::member const& now) const {
-    auto const connections_to = [&](std::string_view plan_id) {
-        json::object image;
-        auto& kept = image["planConnections"].emplace_array();
-        auto const* const all = now.document->if_contains("planConnections");
-        if (all == nullptr || !all->is_array()) return image;
-        for (auto const& each : all->get_array())
-            if (each.is_object() && each.get_object().if_contains("planId") != nullptr
-                && each.get_object().at("planId") == json::value(plan_id))
-                kept.push_back(each);
-        return image;
-    };
-    return std::visit(core::overload{[&](core::add_plan const& p) { return connections_to(p.plan_id); },
-                                     [&](core::remove_plan const& p) { return connections_to(p.plan_id); },
-                                     [&](core::update_fields const& u) {
-                                         return memberstack_state::old_fields(*now.document, u.set);
-                                     },
-                                     [&](core::delete_member const&) { return json::object(*now.document); },
-                                     [](core::raw_request const&) { return json::object(); }},
-                      c);
+json::object platform::before_image(core::change const& c, core::member const& now) const {
+    auto const& document = *now.document;
+    return std::visit(
+        core::overload{[&](core::add_plan const& p) { return old_connections(document, p.plan_id); },
+                       [&](core::remove_plan const& p) { return old_connections(document, p.plan_id); },
+                       [&](core::update_fields const& u) { return old_fields(document, u.set); },
+                       [&](core::delete_member const&) { return json::object(document); },
+                       [](auto const&) { return json::object(); }},
+        c);
 }
 
-std::optional<std::string> memberstack::objection(core::change const& c) const {
+std::optional<std::string> platform::objection(core::change const& c) const {
+    if (std::holds_alternative<core::upsert_member>(c)) return "Memberstack cannot upsert: create, or update";
     auto const* const update = std::get_if<core::update_fields>(&c);
     if (update == nullptr) return std::nullopt;
     auto const* const email = update->set.if_contains("email");
@@ -256,6 +270,18 @@ std::optional<std::string> memberstack::objection(core::change const& c) const {
         email == nullptr || (email->is_string() && email->get_string().find('@') != std::string::npos);
     if (!plausible) return "the new e-mail address is not one";
     return std::nullopt;
+}
+
+} // namespace muster::provider::memberstack
+
+namespace muster::provider {
+
+kind memberstack_kind() {
+    return {"memberstack",
+            "Memberstack, by its Admin REST API.",
+            {},
+            memberstack::words(),
+            [](core::node const&) { return std::make_unique<memberstack::platform>(); }};
 }
 
 } // namespace muster::provider

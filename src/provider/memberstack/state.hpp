@@ -4,20 +4,20 @@
 
 #include <string_view>
 
-namespace muster::provider::memberstack_state {
+namespace muster::provider::memberstack {
 
 /// Whether `planConnections` of a member's document holds an active connection to the plan.
 bool has_plan(boost::json::object const& member, std::string_view plan_id);
 
 /// Whether the fields of an update already hold their new values: `customFields` and `metaData` key by key
-/// (the platform merges them shallowly), `json` whole or, with `merge_json`, as far as the merge reaches. A
+/// (the platform merges them shallowly), `json` whole or, with `merge`, as far as the merge reaches. A
 /// null is the same as a missing key, and e-mail addresses compare without case.
-bool fields_hold(boost::json::object const& member, boost::json::object const& set, bool merge_json);
+bool fields_hold(boost::json::object const& member, boost::json::object const& set, bool merge);
 
 /// The old values of what an update sets, in the shape of `set`; null where there was none.
 boost::json::object old_fields(boost::json::object const& member, boost::json::object const& set);
 
-/// JSON Merge Patch (RFC 7396).
-boost::json::value merge_patch(boost::json::value target, boost::json::value const& patch);
+/// The member's connections to a plan, as `{"planConnections": [...]}`.
+boost::json::object old_connections(boost::json::object const& member, std::string_view plan_id);
 
-} // namespace muster::provider::memberstack_state
+} // namespace muster::provider::memberstack

@@ -1,30 +1,30 @@
 #pragma once
 #include "provider/provider.hpp"
 
-namespace muster::provider {
+namespace muster::provider::memberstack {
 
 /// Memberstack's Admin REST API (https://developers.memberstack.com, "Admin Package (REST)"; where that
 /// document is silent, the official SDK `@memberstack/admin` 1.7.0). One member per change request.
-class memberstack final : public provider {
+class platform final : public provider {
 public:
-    memberstack();
+    platform();
 
     [[nodiscard]] profile const& about() const override { return profile_; }
-    [[nodiscard]] bool is_live_key(std::string_view key) const override;
+    [[nodiscard]] bool is_live(std::string_view key, std::string_view base_url) const override;
 
     [[nodiscard]] http::request list(list_query const& q) const override;
     [[nodiscard]] std::variant<page, page_fault, core::verdict> read_page(
-        http::reply const& r, boost::json::monotonic_resource& arena) const override;
+        list_query const& q, http::reply const& r, boost::json::monotonic_resource& arena) const override;
 
     [[nodiscard]] http::request get(std::string_view id_or_email) const override;
     [[nodiscard]] std::variant<found_member, core::verdict> read_member(
         http::reply const& r, boost::json::monotonic_resource& arena) const override;
 
-    [[nodiscard]] std::optional<http::request> verify_token(std::string_view token) const override;
+    [[nodiscard]] http::request verify_token(std::string_view token) const override;
 
     [[nodiscard]] http::request perform(std::span<assignment const> unit) const override;
-    [[nodiscard]] std::vector<core::verdict> judge(std::span<assignment const> unit,
-                                                   http::reply const& r) const override;
+    [[nodiscard]] judgement judge(std::span<assignment const> unit, http::reply const& r) const override;
+    [[nodiscard]] doubt in_doubt(core::change const& c) const override;
 
     [[nodiscard]] bool needs_current(core::change const& c) const override;
     [[nodiscard]] core::change complete(core::change const& c, core::member const& now) const override;
@@ -37,4 +37,4 @@ private:
     profile profile_;
 };
 
-} // namespace muster::provider
+} // namespace muster::provider::memberstack

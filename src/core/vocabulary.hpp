@@ -1,0 +1,34 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace muster::core {
+
+/// What specs can ask of one platform in its own words. The platform states it, operations read specs by it.
+struct vocabulary {
+    /// A top-level field of the platform's document that an update can set.
+    struct field {
+        enum class form {
+            text,
+            email,  ///< a text that must look like an e-mail address
+            flag,   ///< true or false
+            merged, ///< an object: the platform keeps the keys that are not given
+            /// An object that the platform replaces whole: a spec says "replace", or "merge" for
+            /// read-modify-write.
+            replaced,
+        };
+        std::string name;
+        form what = form::text;
+        std::string description; ///< a sentence, for the schema
+    };
+    /// Something that the platform can do beside a deletion; a flag, false where it is not given.
+    struct option {
+        std::string name;
+        std::string description; ///< a sentence, for the schema
+        std::string words;       ///< behind "delete the member", e.g. "and its Stripe customer"
+    };
+    std::vector<field> fields; ///< in the order in which they are sent
+    std::vector<option> of_delete;
+};
+
+} // namespace muster::core

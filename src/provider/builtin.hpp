@@ -1,0 +1,9 @@
+#pragma once
+#include "provider/registry.hpp"
+
+/// The platforms that come with muster. Each has a folder of its name, and a line in registry.cpp.
+namespace muster::provider {
+
+kind memberstack_kind();
+
+} // namespace muster::provider

@@ -1,0 +1,90 @@
+#include "provider/replies.hpp"
+
+#include "core/printable.hpp"
+#include "core/redact.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::provider::replies {
+
+namespace json = boost::json;
+
+namespace {
+
+// The platform's words end up in journal, terminal and reports: enough to understand, and no more. Cut once
+// they are redacted, as half a key is not known for one; and redacted no further than could show.
+constexpr std::size_t longest_message = 300;
+constexpr std::size_t longest_looked_at = 4096;
+
+// A number that no double holds is read as infinite, and would be written as no JSON at all.
+void endless_to_null(json::value& v) {
+    if (auto* const number = v.if_double(); number != nullptr && !std::isfinite(*number)) {
+        v = nullptr;
+    } else if (auto* const array = v.if_array()) {
+        for (auto& each : *array) endless_to_null(each);
+    } else if (auto* const object = v.if_object()) {
+        for (auto& entry : *object) endless_to_null(entry.value());
+    }
+}
+
+// Values take many times the memory of their text (`0,0,0`), so a large body is bounded by what it holds,
+// too.
+constexpr std::size_t most_values = 500'000;
+
+bool holds_too_much(std::string_view body) {
+    return body.size() > most_values
+           && std::count(body.begin(), body.end(), ',') > std::ptrdiff_t{most_values};
+}
+
+} // namespace
+
+json::value parse(std::string_view body, boost::system::error_code& error, json::storage_ptr memory) {
+    if (holds_too_much(body)) {
+        error = json::make_error_code(json::error::array_too_large);
+        return nullptr;
+    }
+    json::parse_options options;
+    // By default 32: one member with a deeper `json` would make its whole page unreadable.
+    options.max_depth = 256;
+    auto value = json::parse(body, error, std::move(memory), options);
+    endless_to_null(value);
+    return value;
+}
+
+json::value const* parse_into(json::monotonic_resource& arena, std::string_view body,
+                              boost::system::error_code& error) {
+    // It goes with the arena; its destructor would have nothing to do.
+    void* const place = arena.allocate(sizeof(json::value), alignof(json::value));
+    return new (place) json::value(parse(body, error, &arena));
+}
+
+std::string clean(std::string_view text) {
+    return core::printable(core::redact(text.substr(0, longest_looked_at)).substr(0, longest_message));
+}
+
+std::string text_at(json::object const& o, std::string_view key) {
+    auto const* const found = o.if_contains(key);
+    return found != nullptr && found->is_string() ? clean(found->get_string()) : std::string();
+}
+
+std::optional<core::verdict> judge_status(http::reply const& r) {
+    if (r.status == 429) return core::throttled{};
+    if (r.status == 408 || r.status >= 500) return core::transient{"HTTP " + std::to_string(r.status)};
+    if (r.status >= 300 && r.status < 400)
+        return core::refused{core::refused::cause::address,
+                             "the platform redirects to " + clean(r.location) + " (HTTP "
+                                 + std::to_string(r.status)
+                                 + "); the key is not sent elsewhere. If it has moved for good, set "
+                                   "provider.baseUrl"};
+    return std::nullopt;
+}
+
+core::refused refused_key(unsigned status, std::string const& message) {
+    return {core::refused::cause::credentials,
+            "HTTP " + std::to_string(status) + (message.empty() ? "" : ": " + message)};
+}
+
+} // namespace muster::provider::replies

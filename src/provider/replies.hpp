@@ -1,0 +1,39 @@
+#pragma once
+#include "core/verdict.hpp"
+#include "http/message.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// What the replies of all platforms have in common.
+namespace muster::provider::replies {
+
+/// Reads a reply's body; nested as deeply as an application may have nested its members' data, and with half
+/// a million values at most. A number that no double holds (1e400) is null, which is what JavaScript writes
+/// for it.
+boost::json::value parse(std::string_view body, boost::system::error_code& error,
+                         boost::json::storage_ptr memory = {});
+
+/// The same into an arena: the value lives there, like all that it holds, until the arena is released.
+boost::json::value const* parse_into(boost::json::monotonic_resource& arena, std::string_view body,
+                                     boost::system::error_code& error);
+
+/// The platform's words as they may be shown and kept: redacted, printable, at most 300 bytes.
+std::string clean(std::string_view text);
+
+/// The cleaned text under a key; empty where there is none.
+std::string text_at(boost::json::object const& o, std::string_view key);
+
+/// What a status means on any platform, whatever the body says: 429, 408, 5xx and redirects. nullopt for the
+/// others.
+std::optional<core::verdict> judge_status(http::reply const& r);
+
+/// A key that was refused; `message` = the platform's cleaned words, may be empty.
+core::refused refused_key(unsigned status, std::string const& message);
+
+} // namespace muster::provider::replies
