@@ -1,16 +1,27 @@
 #pragma once
 #include "async/event.hpp"
 
+#include <cstddef>
 #include <deque>
 #include <optional>
 
 namespace muster::async {
 
+/// Each item takes a room of one.
+struct one_each {
+    template <class T>
+    std::size_t operator()(T const&) const {
+        return 1;
+    }
+};
+
 /// A queue between coroutines of one thread: pushing waits while it is full, popping while it is empty.
-/// (asio::experimental::channel of Boost 1.81 loses what is buffered when it is closed.)
-template <class T>
+/// `Room` tells how much room an item takes; one that takes more than there is goes into an empty queue all
+/// the same. (asio::experimental::channel of Boost 1.81 loses what is buffered when it is closed.)
+template <class T, class Room = one_each>
 class bounded_queue {
 public:
+    /// `capacity` = the room that all items together may take.
     bounded_queue(boost::asio::any_io_executor const& executor, std::size_t capacity)
         : capacity_(capacity),
           not_empty_(executor),
@@ -18,9 +29,11 @@ public:
 
     /// False if the queue was closed; the item is dropped then.
     boost::asio::awaitable<bool> push(T item) {
-        while (!closed_ && items_.size() >= capacity_) co_await not_full_.wait();
+        auto const room = Room()(item);
+        while (!closed_ && !items_.empty() && taken_ + room > capacity_) co_await not_full_.wait();
         if (closed_) co_return false;
         items_.push_back(std::move(item));
+        taken_ += room;
         not_empty_.notify_one();
         co_return true;
     }
@@ -32,6 +45,7 @@ public:
         if (!items_.empty()) {
             item.emplace(std::move(items_.front()));
             items_.pop_front();
+            taken_ -= Room()(*item);
             not_full_.notify_one();
         }
         co_return item;
@@ -47,6 +61,7 @@ public:
     /// Closes it and drops what is in it.
     void discard() {
         items_.clear();
+        taken_ = 0;
         close();
     }
 
@@ -54,6 +69,7 @@ public:
 
 private:
     std::size_t capacity_;
+    std::size_t taken_ = 0;
     bool closed_ = false;
     std::deque<T> items_;
     event not_empty_;

@@ -1,5 +1,6 @@
 #pragma once
-#include "engine/run.hpp"
+#include "engine/observer.hpp"
+#include "engine/progress.hpp"
 
 #include <map>
 #include <memory>

@@ -103,7 +103,7 @@ std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
 /// The status that a run's end amounts to; puts what stopped it into the report.
 exit_status conclude(run_report& report, engine::run_result const& result, std::exception_ptr const& error) {
     report.state = result.complete ? "complete" : "stopped";
-    report.reason = result.reason;
+    if (result.stopped) report.reason = result.stopped->words;
     if (error) {
         try {
             std::rethrow_exception(error);
@@ -118,7 +118,8 @@ exit_status conclude(run_report& report, engine::run_result const& result, std::
             return exit_status::internal;
         }
     }
-    if (!result.complete && !result.limit_reached) return exit_status::stopped;
+    bool const as_asked = result.complete || result.stopped_for(engine::stop_reason::kind::limit);
+    if (!as_asked) return exit_status::stopped;
     auto const& totals = report.end.totals;
     bool const some_failed = totals.of(core::outcome::failed) + totals.of(core::outcome::unknown) > 0;
     return some_failed ? exit_status::members_failed : exit_status::ok;
@@ -172,7 +173,8 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     report.bytes_written = work.recorder().bytes_written();
     report.failures = screen.failures();
     outcome.status = conclude(report, result, error);
-    report.advice = advice_for(report, error != nullptr, result.canary_failed, state_option(options));
+    report.advice = advice_for(report, error != nullptr,
+                               result.stopped_for(engine::stop_reason::kind::canary), state_option(options));
     return outcome;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/run.hpp"
+#include "engine/progress.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -38,23 +38,16 @@ void refuse_untrusted(http::fault const& f) {
 
 } // namespace
 
-caller::caller(asio::any_io_executor const& executor, http::transport& transport, pacing::rate_store& rates,
-               pacing::rate_limit limit, std::size_t most_in_flight, core::duration patience,
-               async::timekeeper& time, async::stop& stopping, observer& watcher,
-               std::function<double()> uniform01)
-    : transport_(transport),
-      rates_(rates),
-      limit_(limit),
-      patience_(patience),
-      time_(time),
-      stopping_(stopping),
-      watcher_(watcher),
-      uniform01_(std::move(uniform01)),
-      in_flight_limit_(most_in_flight),
-      platform_changed_(executor),
-      permit_freed_(executor),
-      turn_freed_(executor),
-      wake_all_(stopping, [this] {
+caller::caller(surroundings const& with, spec::spec const& spec, async::stop& stop)
+    : with_(with),
+      spec_(spec),
+      stop_(stop),
+      limit_{spec.pace.requests_per_second},
+      in_flight_limit_(spec.pace.concurrency),
+      platform_changed_(with.executor),
+      permit_freed_(with.executor),
+      turn_freed_(with.executor),
+      wake_all_(stop, [this] {
           platform_changed_.notify_all();
           permit_freed_.notify_all();
           turn_freed_.notify_all();
@@ -62,9 +55,9 @@ caller::caller(asio::any_io_executor const& executor, http::transport& transport
 
 asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject) {
     co_await wait_for_permit();
-    if (stopping_.requested())
+    if (stop_.requested())
         co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
-                              time_.now());
+                              with_.time.now());
     auto const beside = ++in_flight_;
     auto result = co_await exchange(r, beside);
     --in_flight_;
@@ -74,7 +67,7 @@ asio::awaitable<call_result> caller::send(http::request const& r, std::string_vi
 }
 
 asio::awaitable<void> caller::wait_for_permit() {
-    while (!stopping_.requested()) {
+    while (!stop_.requested()) {
         if (health_.down())
             co_await platform_changed_.wait();
         else if (in_flight_ >= in_flight_limit_.limit())
@@ -86,16 +79,16 @@ asio::awaitable<void> caller::wait_for_permit() {
 
 std::optional<core::instant> caller::try_turn() {
     std::optional<core::instant> next;
-    rates_.update([&](pacing::rate_state& s) { next = pacing::take(s, limit_, time_.now()); });
+    with_.rates.update([&](pacing::rate_state& s) { next = pacing::take(s, limit_, with_.time.now()); });
     return next;
 }
 
 asio::awaitable<void> caller::wait_for_turn() {
-    while (turn_taken_ && !stopping_.requested()) co_await turn_freed_.wait();
+    while (turn_taken_ && !stop_.requested()) co_await turn_freed_.wait();
     turn_taken_ = true;
     auto next = try_turn();
-    while (next && !stopping_.requested()) {
-        co_await time_.sleep_until(*next, stopping_);
+    while (next && !stop_.requested()) {
+        co_await with_.time.sleep_until(*next, stop_);
         next = try_turn();
     }
     turn_taken_ = false;
@@ -105,22 +98,22 @@ asio::awaitable<void> caller::wait_for_turn() {
 asio::awaitable<call_result> caller::exchange(http::request const& r, std::size_t beside) {
     // The connection first: setting it up after the turn has come would make the request late, and the next
     // one too close behind it.
-    auto acquired = co_await transport_.acquire();
+    auto acquired = co_await with_.transport.acquire();
     if (auto* const failed = std::get_if<http::fault>(&acquired)) {
         ++totals_.faults;
         refuse_untrusted(*failed);
-        co_return call_result(std::move(*failed), time_.now());
+        co_return call_result(std::move(*failed), with_.time.now());
     }
     auto connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));
     co_await wait_for_turn();
-    auto const sent_at = time_.now();
-    if (stopping_.requested()) {
-        transport_.release(std::move(connection));
+    auto const sent_at = with_.time.now();
+    if (stop_.requested()) {
+        with_.transport.release(std::move(connection));
         co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"), sent_at);
     }
     ++totals_.requests;
     auto answer = co_await connection->exchange(r);
-    transport_.release(std::move(connection));
+    with_.transport.release(std::move(connection));
     call_result result(std::move(answer), sent_at);
     learn(result, beside);
     co_return result;
@@ -133,16 +126,17 @@ void caller::learn(call_result const& result, std::size_t beside) {
         return;
     }
     totals_.received += reply->body.size();
-    auto const now = time_.now();
+    auto const now = with_.time.now();
     if (reply->status == 429) {
         learn_throttle(*reply, result.sent_at);
         return;
     }
     throttled_since_.reset();
     in_flight_limit_.sample(now, now - result.sent_at, beside);
-    auto const hint = pacing::rate_limit_hint(reply->rate_limit_limit, reply->rate_limit_remaining,
-                                              reply->rate_limit_reset, clock_of(*reply, time_.wall_now()));
-    rates_.update([&](pacing::rate_state& s) {
+    auto const hint =
+        pacing::rate_limit_hint(reply->rate_limit_limit, reply->rate_limit_remaining, reply->rate_limit_reset,
+                                clock_of(*reply, with_.time.wall_now()));
+    with_.rates.update([&](pacing::rate_state& s) {
         pacing::accepted(s, now, result.sent_at);
         if (hint) pacing::hold(s, now, now + *hint);
     });
@@ -150,30 +144,31 @@ void caller::learn(call_result const& result, std::size_t beside) {
 
 void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
     ++totals_.throttled;
-    auto const now = time_.now();
-    auto const wait = pacing::parse_retry_after(r.retry_after, clock_of(r, time_.wall_now()));
-    rates_.update(
-        [&](pacing::rate_state& s) { pacing::throttled(s, limit_, now, sent_at, wait, uniform01_()); });
+    auto const now = with_.time.now();
+    auto const wait = pacing::parse_retry_after(r.retry_after, clock_of(r, with_.time.wall_now()));
+    with_.rates.update(
+        [&](pacing::rate_state& s) { pacing::throttled(s, limit_, now, sent_at, wait, with_.uniform01()); });
     if (totals_.throttled == 1)
-        watcher_.notice(observer::level::info,
-                        "the platform asks us to slow down (HTTP 429); the whole job does, and climbs back");
+        with_.watcher.notice(
+            observer::level::info,
+            "the platform asks us to slow down (HTTP 429); the whole job does, and climbs back");
     throttled_since_ = throttled_since_.value_or(now);
-    if (now - *throttled_since_ > patience_)
+    if (now - *throttled_since_ > spec_.retry.patience)
         throw core::job_error(core::exit_status::stopped,
                               "the platform has answered nothing but 429 (too many requests) for "
                                   + core::describe(now - *throttled_since_)
                                   + ", longer than retry.patience; resume the job later, at a lower "
                                     "pace.requestsPerSecond perhaps");
-    if (wait && *wait > patience_)
+    if (wait && *wait > spec_.retry.patience)
         throw core::job_error(core::exit_status::stopped,
                               "the platform asks us to wait (HTTP 429, Retry-After) for "
                                   + core::describe(*wait)
                                   + ", longer than retry.patience; resume the job after "
-                                  + core::to_iso8601(time_.wall_now() + *wait));
+                                  + core::to_iso8601(with_.time.wall_now() + *wait));
 }
 
 void caller::judge_health(http::answer const& a, std::string_view subject) {
-    auto const now = time_.now();
+    auto const now = with_.time.now();
     if (shows_life(a)) {
         health_.record_success(now);
         return;
@@ -181,25 +176,28 @@ void caller::judge_health(http::answer const& a, std::string_view subject) {
     auto const* const fault = std::get_if<http::fault>(&a);
     if (fault != nullptr && fault->kind == http::fault_kind::aborted) return;
     bool const was_down = health_.down();
-    health_.record_failure(now, subject, uniform01_());
+    health_.record_failure(now, subject, with_.uniform01());
     if (health_.down() && !was_down) tell_down(describe(a));
 }
 
 void caller::tell_down(std::string const& why) {
-    watcher_.notice(observer::level::warning, "the platform seems to be down ("
-                                                  + core::printable(core::redact(why))
-                                                  + "); waiting for it, up to " + core::describe(patience_));
+    with_.watcher.notice(observer::level::warning,
+                         "the platform seems to be down (" + core::printable(core::redact(why))
+                             + "); waiting for it, up to " + core::describe(spec_.retry.patience));
     platform_changed_.notify_all();
 }
 
 bool caller::spend_retry() {
     bool const was_down = health_.down();
-    bool const granted = health_.spend_retry(time_.now(), uniform01_());
+    bool const granted = health_.spend_retry(with_.time.now(), with_.uniform01());
     if (health_.down() && !was_down) tell_down("too many requests had to be sent again");
     return granted;
 }
 
-asio::awaitable<void> caller::watch_platform(http::request probe, async::stop& until) {
+asio::awaitable<void> caller::watch_platform(async::stop& until) {
+    provider::list_query shortest;
+    shortest.limit = 1;
+    auto const probe = spec_.platform->list(shortest);
     async::stop::registration const wake(until, [this] { platform_changed_.notify_all(); });
     while (!until.requested()) {
         auto const when = health_.next_probe();
@@ -207,36 +205,37 @@ asio::awaitable<void> caller::watch_platform(http::request probe, async::stop& u
             co_await platform_changed_.wait();
             continue;
         }
-        auto const give_up_at = time_.now() + patience_ - health_.down_for(time_.now());
-        co_await time_.sleep_until(std::min(*when, give_up_at), until);
+        auto const give_up_at = with_.time.now() + spec_.retry.patience - health_.down_for(with_.time.now());
+        co_await with_.time.sleep_until(std::min(*when, give_up_at), until);
         if (until.requested()) co_return;
-        if (health_.down_for(time_.now()) >= patience_)
+        if (health_.down_for(with_.time.now()) >= spec_.retry.patience)
             throw core::job_error(
                 core::exit_status::stopped,
-                "the platform has been down for " + core::describe(health_.down_for(time_.now()))
+                "the platform has been down for " + core::describe(health_.down_for(with_.time.now()))
                     + ", as long as retry.patience allows; nobody failed for it: resume the "
                       "job once the platform answers again");
-        if (time_.now() < *when) continue;
+        if (with_.time.now() < *when) continue;
         auto const result = co_await exchange(probe, 1);
         if (shows_life(result.answer)) {
-            health_.probe_succeeded(time_.now());
-            watcher_.notice(observer::level::info, "the platform answers again; going on");
+            health_.probe_succeeded(with_.time.now());
+            with_.watcher.notice(observer::level::info, "the platform answers again; going on");
             platform_changed_.notify_all();
         } else {
-            health_.probe_failed(time_.now(), uniform01_());
+            health_.probe_failed(with_.time.now(), with_.uniform01());
         }
     }
 }
 
 double caller::allowed_rate() {
     double rate = 0;
-    rates_.update([&](pacing::rate_state& s) { rate = pacing::current_rate(s, limit_, time_.now()); });
+    with_.rates.update(
+        [&](pacing::rate_state& s) { rate = pacing::current_rate(s, limit_, with_.time.now()); });
     return rate;
 }
 
 core::instant caller::held_until() {
     core::instant until;
-    rates_.update([&](pacing::rate_state& s) { until = pacing::held_until(s); });
+    with_.rates.update([&](pacing::rate_state& s) { until = pacing::held_until(s); });
     return until;
 }
 

@@ -1,26 +1,16 @@
 #pragma once
 #include "async/event.hpp"
-#include "async/timekeeper.hpp"
-#include "engine/observer.hpp"
-#include "http/transport.hpp"
+#include "engine/progress.hpp"
+#include "engine/surroundings.hpp"
 #include "pacing/concurrency.hpp"
 #include "pacing/health.hpp"
-#include "pacing/rate_store.hpp"
+#include "spec/spec.hpp"
 
-#include <array>
-#include <cstdint>
-#include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace muster::engine {
-
-/// What happened on the wire so far.
-struct traffic {
-    std::uint64_t requests = 0;  ///< sent
-    std::uint64_t throttled = 0; ///< of these, answered 429
-    std::uint64_t faults = 0;    ///< calls without a reply, sent or not
-    std::uint64_t received = 0;  ///< bytes of reply bodies
-};
 
 /// What one call came to.
 struct call_result {
@@ -33,11 +23,8 @@ struct call_result {
 /// more at once than the platform bears, and, while it is down, none but one probe at a time. One thread.
 class caller {
 public:
-    /// All references must outlive it. `uniform01` gives random numbers in [0, 1).
-    caller(boost::asio::any_io_executor const& executor, http::transport& transport,
-           pacing::rate_store& rates, pacing::rate_limit limit, std::size_t most_in_flight,
-           core::duration patience, async::timekeeper& time, async::stop& stopping, observer& watcher,
-           std::function<double()> uniform01);
+    /// All references must outlive it.
+    caller(surroundings const& with, spec::spec const& spec, async::stop& stop);
 
     /// One exchange. `subject` names what it is for (a member, the page), so that the trouble of one is told
     /// from an outage. A request that was not sent because the job is stopping comes back as
@@ -49,9 +36,9 @@ public:
     /// succeeds.
     bool spend_retry();
 
-    /// While the platform is down, sends `probe` now and then; returns when `until` is requested. Throws
-    /// core::job_error(stopped) when it has been down for longer than the patience.
-    boost::asio::awaitable<void> watch_platform(http::request probe, async::stop& until);
+    /// While the platform is down, asks for the shortest possible page now and then; returns when `until` is
+    /// requested. Throws core::job_error(stopped) when it has been down for longer than the patience.
+    boost::asio::awaitable<void> watch_platform(async::stop& until);
 
     [[nodiscard]] traffic const& totals() const { return totals_; }
     [[nodiscard]] pacing::health const& health() const { return health_; }
@@ -71,14 +58,10 @@ private:
     void tell_down(std::string const& why);
     [[nodiscard]] std::optional<core::instant> try_turn();
 
-    http::transport& transport_;
-    pacing::rate_store& rates_;
+    surroundings const& with_;
+    spec::spec const& spec_;
+    async::stop& stop_;
     pacing::rate_limit limit_;
-    core::duration patience_;
-    async::timekeeper& time_;
-    async::stop& stopping_;
-    observer& watcher_;
-    std::function<double()> uniform01_;
 
     pacing::health health_;
     pacing::concurrency in_flight_limit_;

@@ -1,14 +1,14 @@
 #include "engine/canary.hpp"
 
+#include <limits>
+
 namespace muster::engine {
 
-canary::canary(std::optional<std::uint64_t> members, recorder& journal, outcomes& results,
-               async::stop& stopping)
-    : journal_(journal),
-      outcomes_(results),
-      stopping_(stopping),
+canary::canary(std::optional<std::uint64_t> members, engine::recorder& recorder, stopping& stop)
+    : recorder_(recorder),
+      stop_(stop),
       members_(members),
-      begun_(journal.state().totals().settled() + journal.state().pending().size()) {
+      begun_(recorder.state().totals().settled() + recorder.state().pending().size()) {
     if (begun_ > members_.value_or(begun_)) members_.reset(); // an earlier run went on past it
 }
 
@@ -17,16 +17,16 @@ std::uint64_t canary::room() const {
 }
 
 boost::asio::awaitable<void> canary::judged() {
-    auto const& so_far = journal_.state();
-    while (so_far.totals().settled() < begun_ && !stopping_.requested()) co_await journal_.progress();
-    if (stopping_.requested()) co_return;
+    auto const& so_far = recorder_.state();
+    while (so_far.totals().settled() < begun_ && !stop_.requested()) co_await recorder_.changed();
+    if (stop_.requested()) co_return;
     auto const well = so_far.totals().of(core::outcome::done) + so_far.totals().of(core::outcome::already);
     members_.reset();
     if (well == begun_) co_return;
-    failed_ = true;
-    outcomes_.stop("of the first " + std::to_string(begun_) + " members, the canary, "
-                   + std::to_string(begun_ - well)
-                   + " came out neither done nor already; nobody else was changed");
+    stop_.ask(
+        {stop_reason::kind::canary, "of the first " + std::to_string(begun_) + " members, the canary, "
+                                        + std::to_string(begun_ - well)
+                                        + " came out neither done nor already; nobody else was changed"});
 }
 
 } // namespace muster::engine

@@ -1,7 +1,9 @@
 #pragma once
-#include "engine/outcomes.hpp"
+#include "engine/recorder.hpp"
+#include "engine/stopping.hpp"
 
-#include <limits>
+#include <cstdint>
+#include <optional>
 
 namespace muster::engine {
 
@@ -11,7 +13,7 @@ namespace muster::engine {
 class canary {
 public:
     /// `members` = how many; nullopt = there is no canary. All references must outlive it.
-    canary(std::optional<std::uint64_t> members, recorder& journal, outcomes& results, async::stop& stopping);
+    canary(std::optional<std::uint64_t> members, engine::recorder& recorder, stopping& stop);
 
     /// How many members may be begun now.
     [[nodiscard]] std::uint64_t room() const;
@@ -20,15 +22,12 @@ public:
     /// Suspends until all that were begun have their outcomes, and judges them: asks the job to stop, or lets
     /// everyone pass from now on. Returns without a judgement if the job stops.
     boost::asio::awaitable<void> judged();
-    [[nodiscard]] bool failed() const { return failed_; }
 
 private:
-    recorder& journal_;
-    outcomes& outcomes_;
-    async::stop& stopping_;
+    engine::recorder& recorder_;
+    stopping& stop_;
     std::optional<std::uint64_t> members_; // nullopt: everyone may pass
     std::uint64_t begun_;
-    bool failed_ = false;
 };
 
 } // namespace muster::engine

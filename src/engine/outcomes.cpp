@@ -21,19 +21,16 @@ void outcomes::settle(journal::member_settled s) {
 }
 
 void outcomes::check_limits() {
-    if (stopping_.requested()) return;
+    using kind = stop_reason::kind;
     if (limits_.failures && failed_ >= *limits_.failures)
-        stop(std::to_string(failed_) + " members failed in this run, and stopAfter.failures is "
-             + std::to_string(*limits_.failures));
+        stop_.ask({kind::failures, std::to_string(failed_)
+                                       + " members failed in this run, and stopAfter.failures is "
+                                       + std::to_string(*limits_.failures)});
     else if (limits_.failure_rate && settled_ >= fewest_for_rate
              && static_cast<double>(failed_) > *limits_.failure_rate * static_cast<double>(settled_))
-        stop(std::to_string(failed_) + " of " + std::to_string(settled_)
-             + " members failed in this run, more than stopAfter.failureRate allows");
-}
-
-void outcomes::stop(std::string why) {
-    stop_reason_ = std::move(why);
-    stopping_.request();
+        stop_.ask(
+            {kind::failures, std::to_string(failed_) + " of " + std::to_string(settled_)
+                                 + " members failed in this run, more than stopAfter.failureRate allows"});
 }
 
 } // namespace muster::engine

@@ -1,43 +1,41 @@
 #include "engine/preview.hpp"
 
+#include "engine/list_feed.hpp"
+
 namespace muster::engine {
 
 namespace asio = boost::asio;
 
 namespace {
 
-void count(preview& p, core::member const& m, looked_at looked, std::size_t most_examples) {
-    ++p.seen;
-    if (looked.what == looked_at::kind::not_matching) return;
-    ++p.matched;
-    switch (looked.what) {
-    case looked_at::kind::to_change:
-        ++p.to_change;
-        if (p.examples.size() < most_examples)
-            p.examples.push_back({std::string(m.id), std::string(m.email), core::to_json(looked.change)});
-        break;
-    case looked_at::kind::impossible:
-        ++p.impossible;
-        if (p.faults.size() < most_examples) p.faults.push_back(std::string(m.id) + ": " + looked.message);
-        break;
-    default: ++p.needs_nothing;
+void count(preview& all, proposal const& p, std::size_t most_examples) {
+    using kind = proposal::kind;
+    ++all.seen;
+    if (p.what == kind::not_matching) return;
+    ++all.matched;
+    if (p.what == kind::change) {
+        ++all.to_change;
+        if (all.examples.size() < most_examples)
+            all.examples.push_back({std::string(p.member), std::string(p.email), core::to_json(p.change)});
+    } else if (p.what == kind::impossible) {
+        ++all.impossible;
+        if (all.faults.size() < most_examples) all.faults.push_back(std::string(p.member) + ": " + p.message);
+    } else {
+        ++all.needs_nothing;
     }
 }
 
 } // namespace
 
 asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, std::size_t most_examples,
-                                     async::stop& stopping) {
-    caller calls(with.executor, with.transport, with.rates, pacing::rate_limit{spec.pace.requests_per_second},
-                 spec.pace.concurrency, spec.retry.patience, with.time, stopping, with.watcher,
-                 with.uniform01);
-    page_walk walk(calls, spec, with.time, stopping, with.watcher, with.uniform01, {}, false);
+                                     async::stop& stop) {
+    caller calls(with, spec, stop);
+    list_feed source(with, spec, calls, stop, {});
     preview result;
     for (;;) {
-        auto next = co_await walk.next();
+        auto const next = co_await source.next();
         if (!next) break;
-        for (auto const& m : next->content.members) count(result, m, look_at(m, spec), most_examples);
-        walk.recycle(std::move(*next));
+        for (auto const& p : next->proposals) count(result, p, most_examples);
     }
     result.requests = calls.totals().requests;
     co_return result;

@@ -1,8 +1,11 @@
 #pragma once
-#include "engine/run.hpp"
+#include "engine/surroundings.hpp"
+#include "spec/spec.hpp"
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,6 +32,6 @@ struct preview {
 /// Reads the whole list and holds every member against the spec; changes nothing, writes nothing.
 /// `most_examples` of each kind are kept. Throws core::job_error as a run would.
 boost::asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec,
-                                            std::size_t most_examples, async::stop& stopping);
+                                            std::size_t most_examples, async::stop& stop);
 
 } // namespace muster::engine

@@ -12,19 +12,19 @@ namespace {
 constexpr std::size_t most_unsynced = 1024;
 } // namespace
 
-recorder::recorder(asio::any_io_executor const& executor, async::blocking_runner& runner,
-                   files::storage& storage, journal::directory const& where, journal::replayed found,
-                   async::stop& stopping)
-    : runner_(runner),
-      storage_(storage),
+recorder::recorder(surroundings const& with, journal::directory const& where, journal::replayed found,
+                   async::stop& stop)
+    : with_(with),
       where_(where),
-      stopping_(stopping),
-      file_(storage.open_append(where.journal())),
+      stop_(stop),
+      file_(with.storage.open_append(where.journal())),
       state_(std::move(found.folded)),
       appended_(found.offset),
       durable_(found.offset),
       checkpointed_(found.covered),
-      progressed_(executor) {}
+      changed_(with.executor),
+      synced_(with.executor),
+      durable_enough_(with.executor) {}
 
 void recorder::write(journal::record const& r) {
     throw_if_failed();
@@ -35,6 +35,7 @@ void recorder::write(journal::record const& r) {
     ++queued_records_;
     ++unsynced_records_;
     if (!committing_) start_commit();
+    changed_.notify_all();
 }
 
 void recorder::start_commit() {
@@ -43,7 +44,7 @@ void recorder::start_commit() {
     queued_.clear();
     auto const records = std::exchange(queued_records_, 0);
     auto const upto = appended_;
-    runner_.run(
+    with_.blocking.run(
         [this, batch] {
             file_->append(*batch);
             file_->sync();
@@ -60,16 +61,21 @@ void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size
         durable_ = upto;
         unsynced_records_ -= records;
         if (queued_records_ > 0) start_commit();
+        for (; !awaited_.empty() && awaited_.front() <= durable_; awaited_.pop_front())
+            durable_enough_.notify_one();
     }
-    progressed_.notify_all();
+    synced_.notify_all();
 }
 
 void recorder::fail(std::exception_ptr error) {
     // Whatever the disk holds now, this process cannot know: it must not write again, nor send what it cannot
     // note.
     if (!failure_) failure_ = error;
-    stopping_.request();
-    progressed_.notify_all();
+    stop_.request();
+    awaited_.clear();
+    durable_enough_.notify_all();
+    changed_.notify_all();
+    synced_.notify_all();
 }
 
 void recorder::throw_if_failed() const {
@@ -92,7 +98,8 @@ asio::awaitable<void> recorder::durable() {
 asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
     throw_if_failed();
     while (durable_ < offset) {
-        co_await progressed_.wait();
+        awaited_.push_back(offset);
+        co_await durable_enough_.wait();
         throw_if_failed();
     }
 }
@@ -100,14 +107,14 @@ asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
 asio::awaitable<void> recorder::room() {
     throw_if_failed();
     while (unsynced_records_ > most_unsynced) {
-        co_await progressed_.wait();
+        co_await synced_.wait();
         throw_if_failed();
     }
 }
 
-asio::awaitable<void> recorder::progress() {
+asio::awaitable<void> recorder::changed() {
     throw_if_failed();
-    co_await progressed_.wait();
+    co_await changed_.wait();
     throw_if_failed();
 }
 
@@ -118,10 +125,10 @@ asio::awaitable<void> recorder::checkpoint() {
     auto const text = std::make_shared<std::string>(journal::encode(now));
     co_await durable_to(offset);
     std::function<void()> replace = [this, text] {
-        files::replace_file(storage_, where_.checkpoint(), *text);
+        files::replace_file(with_.storage, where_.checkpoint(), *text);
     };
     try {
-        co_await async::run_blocking(runner_, std::move(replace));
+        co_await async::run_blocking(with_.blocking, std::move(replace));
     } catch (...) {
         fail(std::current_exception());
     }
@@ -131,7 +138,7 @@ asio::awaitable<void> recorder::checkpoint() {
 }
 
 asio::awaitable<void> recorder::flush() {
-    while (committing_) co_await progressed_.wait();
+    while (committing_) co_await synced_.wait();
 }
 
 } // namespace muster::engine

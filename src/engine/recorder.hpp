@@ -1,10 +1,10 @@
 #pragma once
 #include "async/event.hpp"
-#include "async/stop.hpp"
-#include "async/worker_thread.hpp"
+#include "engine/surroundings.hpp"
 #include "journal/replay.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <memory>
 #include <string>
@@ -20,9 +20,8 @@ class recorder {
 public:
     /// Goes on where `found` ends. All references must outlive the recorder, which must not be destroyed
     /// before flush() has returned or thrown.
-    recorder(boost::asio::any_io_executor const& executor, async::blocking_runner& runner,
-             files::storage& storage, journal::directory const& where, journal::replayed found,
-             async::stop& stopping);
+    recorder(surroundings const& with, journal::directory const& where, journal::replayed found,
+             async::stop& stop);
 
     [[nodiscard]] journal::state const& state() const { return state_; }
 
@@ -32,10 +31,10 @@ public:
     boost::asio::awaitable<void> durable();
     /// Suspends while more than a bounded number of records wait for the disk.
     boost::asio::awaitable<void> room();
-    /// Suspends until something more has become durable, or has failed to.
-    boost::asio::awaitable<void> progress();
-    /// Wakes up whoever waits here, to look at something else (a stop).
-    void wake() { progressed_.notify_all(); }
+    /// Suspends until something more was written, durable or not, or wake() is called.
+    boost::asio::awaitable<void> changed();
+    /// Wakes up whoever waits for a change, to look at something else (a stop).
+    void wake() { changed_.notify_all(); }
     /// Replaces the checkpoint by the present state, if it has changed, once the journal up to here is
     /// durable.
     boost::asio::awaitable<void> checkpoint();
@@ -51,10 +50,9 @@ private:
     void throw_if_failed() const;
     boost::asio::awaitable<void> durable_to(std::uint64_t offset);
 
-    async::blocking_runner& runner_;
-    files::storage& storage_;
+    surroundings const& with_;
     journal::directory where_;
-    async::stop& stopping_;
+    async::stop& stop_;
     std::unique_ptr<files::append_file> file_;
     journal::state state_;
 
@@ -66,7 +64,11 @@ private:
     std::uint64_t checkpointed_;       // offset that the checkpoint on disk covers
     bool committing_ = false;
     std::exception_ptr failure_;
-    async::event progressed_;
+    async::event changed_;        // told at each write
+    async::event synced_;         // told at each sync
+    async::event durable_enough_; // told once for each of `awaited_` that has come
+    std::deque<std::uint64_t>
+        awaited_; // offsets that somebody waits for to be durable; each is behind those before it
     std::uint64_t bytes_written_ = 0;
 };
 

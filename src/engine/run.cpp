@@ -9,9 +9,10 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Beside the rest of the page that is being fed: with before-images of whole members, a unit may be large.
-constexpr std::size_t queued_units = 64;
-constexpr std::size_t pages_ahead = 1; // beside the one being fetched and the one being looked at
+// Beside the rest of the sheet that is being handed out: with before-images of whole members, they may be
+// large.
+constexpr std::size_t queued_members = 64;
+constexpr std::size_t sheets_ahead = 1; // beside the one being fetched and the one being handed out
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
 
@@ -28,27 +29,23 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
          run_choices const& choices)
     : with_(with),
       spec_(spec),
-      recorder_(with.executor, with.blocking, with.storage, where, found, stopping_),
-      outcomes_(recorder_, spec.stop_after, stopping_, with.watcher),
-      caller_(with.executor, with.transport, with.rates, pacing::rate_limit{spec.pace.requests_per_second},
-              spec.pace.concurrency, spec.retry.patience, with.time, stopping_, with.watcher, with.uniform01),
-      walk_(caller_, spec, with.time, stopping_, with.watcher, with.uniform01, found.folded.low_water(),
-            found.folded.next_page_number() > 1),
-      canary_(choices.past_canary ? std::nullopt : spec.canary, recorder_, outcomes_, stopping_),
-      reader_(walk_, outcomes_, canary_, spec, stopping_, with.watcher, std::move(found.recent),
-              choices.limit),
-      stop_asked_(with.executor) {}
+      recorder_(with_, where, found, stop_.signal()),
+      outcomes_(recorder_, spec.stop_after, stop_, with_.watcher),
+      caller_(with_, spec, stop_.signal()),
+      source_(with_, spec, caller_, stop_.signal(),
+              {found.folded.low_water(), found.folded.next_page_number() > 1}),
+      reader_(spec, stop_, source_, outcomes_,
+              {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary}),
+      stop_asked_(with_.executor) {}
 
 run::~run() = default;
 
-void run::request_stop(std::string reason) {
-    if (stopping_.requested()) return;
-    stop_reason_ = std::move(reason);
-    stopping_.request();
+void run::request_stop(std::string words) {
+    stop_.ask({stop_reason::kind::asked, std::move(words)});
 }
 
 asio::awaitable<run_result> run::execute(journal::run_started opening) {
-    async::stop::registration const on_stop(stopping_, [this] {
+    async::stop::registration const on_stop(stop_.signal(), [this] {
         recorder_.wake();
         stop_asked_.notify_all();
     });
@@ -57,10 +54,10 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
 
     std::vector<asio::awaitable<void>> tasks;
     tasks.push_back(pipeline());
-    tasks.push_back(caller_.watch_platform(walk_.probe(), background_));
+    tasks.push_back(caller_.watch_platform(background_));
     tasks.push_back(write_checkpoints());
     tasks.push_back(limit_stopping());
-    std::function<void()> on_error = [this] { stopping_.request(); };
+    std::function<void()> on_error = [this] { stop_.signal().request(); };
     std::exception_ptr error;
     try {
         co_await async::run_all(std::move(tasks), std::move(on_error));
@@ -70,16 +67,10 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
 
     run_result result;
     result.complete = !error && complete();
-    result.limit_reached = !error && !result.complete && reader_.limit_reached() && stop_reason_.empty()
-                           && outcomes_.stop_reason().empty();
-    if (result.limit_reached)
-        result.reason = "the limit of this run is reached";
-    else if (!result.complete)
-        result.reason = !stop_reason_.empty() ? stop_reason_ : outcomes_.stop_reason();
-    result.canary_failed = !result.complete && canary_.failed();
+    if (!result.complete) result.stopped = stop_.reason();
     journal::run_ended ending;
     ending.complete = result.complete;
-    ending.reason = result.reason;
+    if (result.stopped) ending.reason = result.stopped->words;
     if (error) {
         try {
             std::rethrow_exception(error);
@@ -99,20 +90,20 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
 }
 
 asio::awaitable<void> run::pipeline() {
-    async::bounded_queue<walked_page> pages(with_.executor, pages_ahead);
-    async::bounded_queue<unit> queue(with_.executor, queued_units);
-    async::stop::registration const on_stop(stopping_, [&] {
-        pages.discard();
+    sheet_queue sheets(with_.executor, sheets_ahead);
+    unit_queue queue(with_.executor, queued_members);
+    async::stop::registration const on_stop(stop_.signal(), [&] {
+        sheets.discard();
         queue.discard();
     });
     std::vector<asio::awaitable<void>> tasks;
     if (recorder_.state().list_ended())
-        pages.close();
+        sheets.close();
     else
-        tasks.push_back(reader_.fetch(pages));
-    tasks.push_back(reader_.feed(pages, queue));
+        tasks.push_back(reader_.read_ahead(sheets));
+    tasks.push_back(reader_.hand_out(sheets, queue));
     for (unsigned i = 0; i < workers(spec_.pace); ++i) tasks.push_back(work(queue));
-    std::function<void()> on_error = [this] { stopping_.request(); };
+    std::function<void()> on_error = [this] { stop_.signal().request(); };
     std::exception_ptr error;
     try {
         co_await async::run_all(std::move(tasks), std::move(on_error));
@@ -124,8 +115,8 @@ asio::awaitable<void> run::pipeline() {
     if (error) std::rethrow_exception(error);
 }
 
-asio::awaitable<void> run::work(async::bounded_queue<unit>& queue) {
-    worker one(caller_, outcomes_, spec_, with_.time, stopping_, with_.uniform01);
+asio::awaitable<void> run::work(unit_queue& queue) {
+    worker one(with_, spec_, stop_.signal(), caller_, outcomes_);
     co_await one.run(queue);
 }
 
@@ -137,7 +128,7 @@ asio::awaitable<void> run::write_checkpoints() {
 }
 
 asio::awaitable<void> run::limit_stopping() {
-    while (!stopping_.requested() && !background_.requested()) co_await stop_asked_.wait();
+    while (!stop_.requested() && !background_.requested()) co_await stop_asked_.wait();
     co_await with_.time.sleep_until(with_.time.now() + stop_within, background_);
     with_.transport.abort(); // when the pipeline has ended, only a probe can be under way
 }

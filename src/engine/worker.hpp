@@ -1,50 +1,54 @@
 #pragma once
 #include "async/bounded_queue.hpp"
 #include "engine/caller.hpp"
+#include "engine/course.hpp"
 #include "engine/outcomes.hpp"
 #include "engine/unit.hpp"
-#include "spec/spec.hpp"
 
 namespace muster::engine {
 
-/// Takes units from the queue and brings each of their members to an outcome: intent, request, verdict, and,
-/// where a request is in doubt, reading the member back before anything is sent again. When the job is
-/// stopping, a unit that needs another request is left as it is: its intent stays open for the resume, or is
-/// withdrawn if nothing was sent.
+/// How much room a unit takes in a queue.
+struct members_of {
+    std::size_t operator()(unit const& u) const { return u.members.size(); }
+};
+
+/// Units on their way to the workers.
+using unit_queue = async::bounded_queue<unit, members_of>;
+
+/// Takes units from the queue and brings each of their members to an outcome, by the course: intent, request,
+/// verdict, and, where a request is in doubt, reading the member back before anything is sent again. When the
+/// run is stopping, a unit that needs another request is left as it is: its intents stay open for the resume,
+/// or are withdrawn if nothing was sent.
 class worker {
 public:
     /// All references must outlive it.
-    worker(caller& platform_calls, outcomes& results, spec::spec const& spec, async::timekeeper& time,
-           async::stop& stopping, std::function<double()> uniform01);
+    worker(surroundings const& with, spec::spec const& spec, async::stop& stop, caller& platform_calls,
+           outcomes& results)
+        : with_(with),
+          spec_(spec),
+          stop_(stop),
+          caller_(platform_calls),
+          outcomes_(results),
+          course_(spec) {}
 
     /// Works until the queue is closed and empty. Throws core::job_error when the job cannot go on.
-    boost::asio::awaitable<void> run(async::bounded_queue<unit>& queue);
+    boost::asio::awaitable<void> run(unit_queue& queue);
 
 private:
-    struct fresh_member;
+    boost::asio::awaitable<void> bring_home(unit first);
+    boost::asio::awaitable<bool> follow(unit& u); // true: it is to be split
+    boost::asio::awaitable<void> write_intents(unit& u);
+    boost::asio::awaitable<course::event> send(unit const& u);
+    boost::asio::awaitable<course::step> look(unit& u, std::size_t member);
+    boost::asio::awaitable<void> back_off(unsigned failures);
+    course::step decide(unit& u, course::event const& e);
 
-    boost::asio::awaitable<void> settle(unit members);
-    boost::asio::awaitable<void> write_intents(unit& members);
-    boost::asio::awaitable<void> send(unit& members);
-    boost::asio::awaitable<bool> complete(unit& members, std::vector<provider::assignment>& tasks);
-    boost::asio::awaitable<void> fetch(pending_member& m, fresh_member& into);
-    boost::asio::awaitable<void> read_back_doubtful(unit& members);
-    boost::asio::awaitable<bool> read_back(pending_member& m); // true: it has its outcome
-    boost::asio::awaitable<void> pause(unit const& members);
-    bool apply(pending_member& m, core::verdict const& v); // true: it has its outcome
-    void note_fault(pending_member& m, http::fault const& f);
-    void note_failure(pending_member& m, std::string why);
-    void drop_exhausted(unit& members);
-    bool exhausted(pending_member& m); // true: it has its outcome
-    void leave(unit const& members);
-    void finish(pending_member const& m, core::outcome o, std::string code = {}, std::string message = {});
-
+    surroundings const& with_;
+    spec::spec const& spec_;
+    async::stop& stop_;
     caller& caller_;
     outcomes& outcomes_;
-    spec::spec const& spec_;
-    async::timekeeper& time_;
-    async::stop& stopping_;
-    std::function<double()> uniform01_;
+    course course_;
 };
 
 } // namespace muster::engine

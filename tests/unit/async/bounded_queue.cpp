@@ -114,4 +114,40 @@ BOOST_AUTO_TEST_CASE(each_item_goes_to_one_of_several_poppers) {
     BOOST_TEST(other_ended);
 }
 
+BOOST_AUTO_TEST_CASE(what_takes_more_room_than_there_is_goes_into_an_empty_queue_alone) {
+    struct room_of {
+        std::size_t operator()(int n) const { return static_cast<std::size_t>(n); }
+    };
+    asio::io_context loop;
+    bounded_queue<int, room_of> queue{loop.get_executor(), 10};
+    std::vector<int> accepted;
+    auto const push = [&](int n) {
+        asio::co_spawn(loop, queue.push(n), [&, n](std::exception_ptr, bool yes) {
+            if (yes) accepted.push_back(n);
+        });
+    };
+    auto const pop = [&] {
+        int got = 0;
+        asio::co_spawn(loop, queue.pop(),
+                       [&](std::exception_ptr, std::optional<int> n) { got = n.value_or(-1); });
+        loop.restart();
+        loop.poll();
+        return got;
+    };
+    for (int const n : {4, 6, 1}) push(n);
+    loop.poll();
+    BOOST_TEST(accepted == (std::vector<int>{4, 6}), boost::test_tools::per_element());
+    BOOST_TEST(pop() == 4);
+    BOOST_TEST(accepted.size() == 3U); // the one fits now
+    BOOST_TEST(pop() == 6);
+    BOOST_TEST(pop() == 1);
+    push(500);
+    push(1);
+    loop.restart();
+    loop.poll();
+    BOOST_TEST(accepted.back() == 500);
+    BOOST_TEST(pop() == 500);
+    BOOST_TEST(accepted.back() == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

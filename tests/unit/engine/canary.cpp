@@ -2,6 +2,7 @@
 
 using namespace muster;
 using namespace muster::simulated;
+using reason = engine::stop_reason::kind;
 using core::outcome;
 
 namespace {
@@ -41,13 +42,13 @@ BOOST_AUTO_TEST_CASE(one_failure_among_them_stops_the_job_until_the_user_says_ye
     w.platform.unacceptable = {"mem_60"};
     auto const stopped = w.run();
     BOOST_TEST(!stopped.complete);
-    BOOST_TEST(stopped.canary_failed);
+    BOOST_TEST(stopped.stopped_for(reason::canary));
     BOOST_TEST(stopped.reason.find("of the first 10 members") == 0U);
     BOOST_TEST(settled(w) == 10U);
 
     auto const arrived = w.platform.ledger().size();
     auto const again = w.run(); // a resume alone does not go on
-    BOOST_TEST(again.canary_failed);
+    BOOST_TEST(again.stopped_for(reason::canary));
     BOOST_TEST(settled(w) == 10U);
     BOOST_TEST(w.platform.ledger().size() == arrived);
 
@@ -62,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_member_that_is_gone_is_a_surprise_too) {
         if (is_change(r) && w.platform.exists("mem_40")) w.platform.erase("mem_40");
         return treatment();
     };
-    BOOST_TEST(w.run().canary_failed);
+    BOOST_TEST(w.run().stopped_for(reason::canary));
     BOOST_TEST(count(w, outcome::gone) == 1U);
 }
 
@@ -72,7 +73,7 @@ BOOST_AUTO_TEST_CASE(who_has_it_already_passes_and_those_to_change_come_first) {
         w.platform.answer(http::request(http::method::post, std::string("/members/") + id + "/add-plan",
                                         R"({"planId":"pln_gold"})"));
     w.platform.unacceptable = {"mem_80"};
-    BOOST_TEST(w.run().canary_failed);
+    BOOST_TEST(w.run().stopped_for(reason::canary));
     BOOST_TEST(count(w, outcome::already) == 0U);
     BOOST_TEST(count(w, outcome::done) == 3U);
 }
@@ -81,7 +82,7 @@ BOOST_AUTO_TEST_CASE(once_past_it_a_resume_does_not_stop_for_it_again) {
     world w(200, add_plan, ten_first);
     auto const expected = w.platform.matching();
     w.platform.unacceptable = {"mem_100", "mem_1000"};
-    BOOST_TEST(w.run({15, true}).limit_reached);
+    BOOST_TEST(w.run({15, true}).stopped_for(reason::limit));
     BOOST_TEST(w.run().complete);
     BOOST_TEST(count(w, outcome::done) == expected.size() - 2);
 }
@@ -89,9 +90,9 @@ BOOST_AUTO_TEST_CASE(once_past_it_a_resume_does_not_stop_for_it_again) {
 BOOST_AUTO_TEST_CASE(limits_and_stops_within_it_do_not_let_others_pass) {
     world w(200, add_plan, ten_first);
     w.platform.unacceptable = {"mem_200"}; // the tenth
-    BOOST_TEST(w.run({4}).limit_reached);
+    BOOST_TEST(w.run({4}).stopped_for(reason::limit));
     BOOST_TEST(settled(w) == 4U);
-    BOOST_TEST(w.run().canary_failed);
+    BOOST_TEST(w.run().stopped_for(reason::canary));
     BOOST_TEST(settled(w) == 10U);
 }
 

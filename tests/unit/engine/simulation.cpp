@@ -1,7 +1,7 @@
 // Random lives of a job, each from a seed. `-- --seeds 100000` runs more of them, `-- --seed 17` that one
 // alone.
 #include "arguments.hpp"
-#include "engine/reader.hpp"
+#include "engine/proposal.hpp"
 #include "world.hpp"
 
 #include <boost/json/array.hpp>
@@ -13,6 +13,7 @@
 
 using namespace muster;
 using namespace muster::simulated;
+using reason = engine::stop_reason::kind;
 using kind = treatment::kind;
 using std::chrono::milliseconds;
 
@@ -133,8 +134,8 @@ public:
                 return {"it ended with: " + report.reason};
             }
             last_ = report.reason;
-            if (report.canary_failed) past_canary_ = true;            // the user has looked, and says yes
-            world_.time.pass(std::chrono::seconds(dice_.below(600))); // until somebody resumes it
+            if (report.stopped_for(reason::canary)) past_canary_ = true; // the user has looked, and says yes
+            world_.time.pass(std::chrono::seconds(dice_.below(600)));    // until somebody resumes it
         }
         return {"it never became complete: " + last_};
     }
@@ -232,7 +233,7 @@ private:
         core::member m;
         m.id = id;
         m.document = &world_.platform.document(id);
-        if (engine::look_at(m, world_.job).what != engine::looked_at::kind::needs_nothing)
+        if (engine::look_at(m, world_.job).what != engine::proposal::kind::needs_nothing)
             wrong.push_back(id + " is not as it should be");
     }
 

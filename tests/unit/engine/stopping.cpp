@@ -2,6 +2,7 @@
 
 using namespace muster;
 using namespace muster::simulated;
+using reason = engine::stop_reason::kind;
 using core::outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -87,10 +88,10 @@ BOOST_AUTO_TEST_CASE(a_limit_ends_the_run_in_the_middle_of_a_page_and_a_resume_d
     world w(200, add_plan, R"(, "pace": {"pageSize": 10})");
     auto const expected = w.platform.matching();
     auto const first = w.run({7});
-    BOOST_TEST(first.limit_reached);
+    BOOST_TEST(first.stopped_for(reason::limit));
     BOOST_TEST(!first.complete);
     BOOST_TEST(w.outcomes().size() == 7U);
-    BOOST_TEST(w.run({10}).limit_reached); // the end of a page
+    BOOST_TEST(w.run({10}).stopped_for(reason::limit)); // the end of a page
     BOOST_TEST(w.outcomes().size() == 17U);
     check_resumes(w, expected);
     BOOST_TEST(w.notices.empty()); // nobody was met twice

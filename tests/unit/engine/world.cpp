@@ -171,9 +171,10 @@ run_report world::run(engine::run_choices const& choices) {
         if (runner.busy()) throw std::logic_error("the run ended with work on its way to the disk");
         report.end = work->snapshot();
         report.complete = result.complete;
-        report.limit_reached = result.limit_reached;
-        report.canary_failed = result.canary_failed;
-        report.reason = result.reason;
+        if (result.stopped) {
+            report.stopped = result.stopped->what;
+            report.reason = result.stopped->words;
+        }
         if (error) std::rethrow_exception(error);
     } catch (core::job_error const& e) {
         report.error = e.status();

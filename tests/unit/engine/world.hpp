@@ -19,8 +19,8 @@ namespace muster::simulated {
 struct run_report {
     bool died = false; ///< killed by fate; nothing below counts then
     bool complete = false;
-    bool limit_reached = false;
-    bool canary_failed = false;
+    std::optional<engine::stop_reason::kind> stopped;
+    [[nodiscard]] bool stopped_for(engine::stop_reason::kind k) const { return stopped == k; }
     std::string reason;                     ///< why it stopped early, or the error's words
     std::optional<core::exit_status> error; ///< it threw a job_error with this
     engine::progress end;

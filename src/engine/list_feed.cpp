@@ -1,4 +1,4 @@
-#include "engine/page_walk.hpp"
+#include "engine/list_feed.hpp"
 
 #include "core/errors.hpp"
 #include "core/overload.hpp"
@@ -7,7 +7,6 @@
 #include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace muster::engine {
@@ -39,88 +38,93 @@ std::vector<std::string> fields_read(spec::spec const& spec) {
     return all;
 }
 
-} // namespace
-
-struct walked_page::arena {
+struct arena {
     std::unique_ptr<unsigned char[]> buffer = std::make_unique_for_overwrite<unsigned char[]>(arena_bytes);
     json::monotonic_resource resource{buffer.get(), arena_bytes};
 };
 
-walked_page::walked_page() = default;
-walked_page::~walked_page() = default;
-walked_page::walked_page(walked_page&&) noexcept = default;
-walked_page& walked_page::operator=(walked_page&&) noexcept = default;
+} // namespace
+
+class list_feed::arenas : public std::enable_shared_from_this<arenas> {
+public:
+    /// One that comes back here when nobody holds it any more.
+    std::shared_ptr<arena> take() {
+        std::unique_ptr<arena> one;
+        if (spare_.empty()) {
+            one = std::make_unique<arena>();
+        } else {
+            one = std::move(spare_.back());
+            spare_.pop_back();
+        }
+        return {one.release(), [owner = shared_from_this()](arena* a) {
+                    a->resource.release();
+                    owner->spare_.emplace_back(a);
+                }};
+    }
+
+private:
+    std::vector<std::unique_ptr<arena>> spare_;
+};
 
 /// One try: a page, or why not, and whether asking again may help.
-struct page_walk::attempt {
+struct list_feed::attempt {
     enum class kind { usable, aborted, throttled, transient, unusable };
     kind what = kind::usable;
     std::string why;
-    walked_page page;
+    sheet page;
 };
 
-page_walk::page_walk(caller& platform_calls, spec::spec const& spec, async::timekeeper& time,
-                     async::stop& stopping, observer& watcher, std::function<double()> uniform01,
-                     provider::cursor start, bool patient)
-    : caller_(platform_calls),
+list_feed::list_feed(surroundings const& with, spec::spec const& spec, caller& platform_calls,
+                     async::stop& stop, start from)
+    : with_(with),
       spec_(spec),
-      time_(time),
-      stopping_(stopping),
-      watcher_(watcher),
-      uniform01_(std::move(uniform01)),
-      patient_(patient) {
-    query_.after = std::move(start);
+      caller_(platform_calls),
+      stop_(stop),
+      patient_(from.patient),
+      arenas_(std::make_shared<arenas>()),
+      landmark_(from.after) {
+    query_.after = std::move(from.after);
     query_.limit = spec.pace.page_size;
     query_.newest_first = spec.newest_first;
     query_.fields = fields_read(spec);
 }
 
-page_walk::~page_walk() = default;
+list_feed::~list_feed() = default;
 
-http::request page_walk::probe() const {
-    provider::list_query q;
-    q.limit = 1;
-    return spec_.platform->list(q);
-}
-
-asio::awaitable<std::optional<walked_page>> page_walk::next() {
+asio::awaitable<std::optional<sheet>> list_feed::next() {
     std::optional<core::instant> failing_since;
     unsigned unusable = 0;
     unsigned failures = 0;
     std::string said;
-    while (!ended_ && !stopping_.requested()) {
+    while (!ended_ && !stop_.requested()) {
         auto tried = co_await fetch();
         using kind = attempt::kind;
         if (tried.what == kind::usable) {
-            visited_.insert(std::hash<std::string>()(query_.after));
-            query_.after = tried.page.content.next;
-            ended_ = !tried.page.content.more;
-            barren_ = tried.page.content.members.empty() ? barren_ + 1 : 0;
-            if (barren_ > most_barren) give_up("the list goes on and on, but brings no members");
+            advance(tried.page);
             co_return std::move(tried.page);
         }
         if (tried.what == kind::aborted) break;
         if (tried.what == kind::throttled) continue; // the caller's pace holds the next try back
-        auto const now = time_.now();
+        auto const now = with_.time.now();
         if (tried.what == kind::unusable && ++unusable >= spec_.retry.attempts) give_up(tried.why);
         failing_since = failing_since.value_or(now);
         if (now - *failing_since > spec_.retry.patience) give_up(tried.why);
         if (tried.why != said) // once for each reason, not for each try
-            watcher_.notice(observer::level::info,
-                            "a page could not be read (" + tried.why + "); trying again");
+            with_.watcher.notice(observer::level::info,
+                                 "a page could not be read (" + tried.why + "); trying again");
         said = tried.why;
         auto const wait =
-            pacing::full_jitter(spec_.retry.base_delay, spec_.retry.max_delay, failures++, uniform01_());
-        co_await time_.sleep_until(now + wait, stopping_);
+            pacing::full_jitter(spec_.retry.base_delay, spec_.retry.max_delay, failures++, with_.uniform01());
+        co_await with_.time.sleep_until(now + wait, stop_);
     }
     co_return std::nullopt;
 }
 
-asio::awaitable<page_walk::attempt> page_walk::fetch() {
+asio::awaitable<list_feed::attempt> list_feed::fetch() {
     auto const request = spec_.platform->list(query_);
     auto result = co_await caller_.send(request, "page");
     if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
-        check_first_contact(*fault, static_cast<unsigned>(caller_.totals().faults));
+        check_first_contact(*fault);
         attempt failed;
         failed.what = attempt::kind::transient;
         if (fault->kind == http::fault_kind::aborted) failed.what = attempt::kind::aborted;
@@ -128,20 +132,28 @@ asio::awaitable<page_walk::attempt> page_walk::fetch() {
         failed.why = fault->message;
         co_return failed;
     }
-    co_return read(result.answer, take_arena());
+    co_return read(std::get<http::reply>(result.answer));
 }
 
-page_walk::attempt page_walk::read(http::answer const& a, std::unique_ptr<walked_page::arena> memory) {
-    auto parsed = spec_.platform->read_page(query_, std::get<http::reply>(a), memory->resource);
+list_feed::attempt list_feed::read(http::reply const& r) {
+    auto const memory = arenas_->take();
+    auto const parsed = spec_.platform->read_page(query_, r, memory->resource);
     attempt tried;
-    tried.page.memory = std::move(memory);
-    if (auto* const page = std::get_if<provider::page>(&parsed)) {
-        tried.page.from = query_.after;
-        tried.page.content = std::move(*page);
-        if (moves(tried.page.content)) return tried;
-        tried.what = attempt::kind::unusable;
-        tried.why = "the page's cursor `" + core::printable(tried.page.content.next)
-                    + "` does not move on: the list would never end";
+    if (auto const* const page = std::get_if<provider::page>(&parsed)) {
+        if (!moves(*page)) {
+            tried.what = attempt::kind::unusable;
+            tried.why = "the page's cursor `" + core::printable(page->next)
+                        + "` does not move on: the list would never end";
+            return tried;
+        }
+        auto& s = tried.page;
+        s.memory = memory;
+        s.from = query_.after;
+        s.next = page->next;
+        s.more = page->more;
+        s.total = page->total_count;
+        s.proposals.reserve(page->members.size());
+        for (auto const& m : page->members) s.proposals.push_back(look_at(m, spec_));
         return tried;
     }
     if (auto const* const fault = std::get_if<provider::page_fault>(&parsed)) {
@@ -154,33 +166,44 @@ page_walk::attempt page_walk::read(http::answer const& a, std::unique_ptr<walked
                                   tried.what = attempt::kind::transient;
                                   tried.why = t.why;
                               },
-                              [&](core::refused const& r) { stop_refused(r, spec_); },
-                              [&](core::rejected const& r) { give_up(r.message + " (" + r.code + ")"); },
+                              [&](core::refused const& x) { stop_refused(x, spec_); },
+                              [&](core::rejected const& x) { give_up(x.message + " (" + x.code + ")"); },
                               [&](auto const&) { give_up("it answered the list with something else"); }},
                std::get<core::verdict>(parsed));
     return tried;
 }
 
-bool page_walk::moves(provider::page const& p) const {
+bool list_feed::moves(provider::page const& p) const {
     if (!p.more) return true;
     // Where cursors are numbers, one that goes back is seen at once, not only when the list begins again.
     auto const from = as_number(query_.after);
     auto const next = as_number(p.next);
     if (from && next && (query_.newest_first ? *next > *from : *next < *from)) return false;
-    return p.next != query_.after && !visited_.contains(std::hash<std::string>()(p.next));
+    return p.next != query_.after && p.next != landmark_;
 }
 
-void page_walk::check_first_contact(http::fault const& f, unsigned failures) const {
+void list_feed::advance(sheet const& s) {
+    query_.after = s.next;
+    ended_ = !s.more;
+    barren_ = s.proposals.empty() ? barren_ + 1 : 0;
+    if (barren_ > most_barren) give_up("the list goes on and on, but brings no members");
+    if (++since_landmark_ < next_landmark_) return;
+    landmark_ = s.next;
+    since_landmark_ = 0;
+    next_landmark_ *= 2;
+}
+
+void list_feed::check_first_contact(http::fault const& f) const {
     if (patient_ || caller_.health().last_success()) return;
     bool const hopeless = f.kind == http::fault_kind::resolve;
     bool const unreachable = f.kind == http::fault_kind::connect || f.kind == http::fault_kind::tls;
-    if (hopeless || (unreachable && failures >= first_contacts))
+    if (hopeless || (unreachable && caller_.totals().faults >= first_contacts))
         throw core::job_error(core::exit_status::stopped,
                               f.message + ". Nothing was sent. Is provider.baseUrl right ("
                                   + spec_.at.base_url + ")?");
 }
 
-void page_walk::give_up(std::string const& why) const {
+void list_feed::give_up(std::string const& why) const {
     auto const where =
         query_.after.empty() ? std::string("the first page") : "the page after cursor " + query_.after;
     bool const never_read = query_.after.empty() && !patient_;
@@ -188,18 +211,6 @@ void page_walk::give_up(std::string const& why) const {
         core::exit_status::stopped,
         "cannot read " + where + " of the member list: " + core::printable(core::redact(why))
             + (never_read ? ". Is provider.baseUrl right (" + spec_.at.base_url + ")?" : ""));
-}
-
-std::unique_ptr<walked_page::arena> page_walk::take_arena() {
-    if (spare_.empty()) return std::make_unique<walked_page::arena>();
-    auto memory = std::move(spare_.back());
-    spare_.pop_back();
-    return memory;
-}
-
-void page_walk::recycle(walked_page page) {
-    page.memory->resource.release();
-    spare_.push_back(std::move(page.memory));
 }
 
 } // namespace muster::engine

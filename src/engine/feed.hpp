@@ -1,0 +1,33 @@
+#pragma once
+#include "engine/proposal.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::engine {
+
+/// What came of one batch from a source.
+struct sheet {
+    std::shared_ptr<void> memory;       ///< what the proposals point into
+    std::string from;                   ///< the cursor that it begins at; empty = the beginning
+    std::string next;                   ///< where to go on; opaque
+    bool more = false;                  ///< there is another batch behind it
+    std::optional<std::uint64_t> total; ///< members of the whole source, as of now, if it says
+    std::vector<proposal> proposals;    ///< one for each member of the batch, in its order
+};
+
+/// Where the members of a job come from, as far as the engine sees it.
+class feed {
+public:
+    virtual ~feed() = default;
+    /// The next sheet; nullopt behind the last one, and when the run is stopping. Waits out what passes;
+    /// throws core::job_error for what does not.
+    virtual boost::asio::awaitable<std::optional<sheet>> next() = 0;
+};
+
+} // namespace muster::engine

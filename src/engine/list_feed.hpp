@@ -1,0 +1,56 @@
+#pragma once
+#include "engine/caller.hpp"
+#include "engine/feed.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace muster::engine {
+
+/// The provider's list from a cursor to its end, a page at a time, always by the cursor received. Throws
+/// core::job_error for refused credentials, a page that stays unusable, a cursor that does not move or comes
+/// back.
+class list_feed final : public feed {
+public:
+    struct start {
+        provider::cursor after; ///< empty = the beginning
+        /// Wait out a platform that cannot be reached from the start; else the first contact must succeed.
+        bool patient = false;
+    };
+    /// All references must outlive it.
+    list_feed(surroundings const& with, spec::spec const& spec, caller& platform_calls, async::stop& stop,
+              start from);
+    ~list_feed() override;
+
+    boost::asio::awaitable<std::optional<sheet>> next() override;
+
+private:
+    struct attempt; // what one try at a page came to
+    class arenas;   // the memory of pages, to be used again
+    boost::asio::awaitable<attempt> fetch();
+    attempt read(http::reply const& r);
+    [[nodiscard]] bool moves(provider::page const& p) const;
+    void advance(sheet const& s);
+    void check_first_contact(http::fault const& f) const;
+    [[noreturn]] void give_up(std::string const& why) const;
+
+    surroundings const& with_;
+    spec::spec const& spec_;
+    caller& caller_;
+    async::stop& stop_;
+    provider::list_query query_;
+    bool patient_;
+    bool ended_ = false;
+    unsigned barren_ = 0; // pages in a row without a member
+    std::shared_ptr<arenas> arenas_;
+
+    // One cursor of those passed, to tell a list that leads back to it (Brent): a later one takes its place
+    // after twice as many pages as the one before it, so that any circle is met in the end.
+    provider::cursor landmark_;
+    std::uint64_t since_landmark_ = 0;
+    std::uint64_t next_landmark_ = 1;
+};
+
+} // namespace muster::engine

@@ -1,0 +1,32 @@
+#pragma once
+#include "core/time.hpp"
+#include "journal/state.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace muster::engine {
+
+/// What happened on the wire so far.
+struct traffic {
+    std::uint64_t requests = 0;  ///< sent
+    std::uint64_t throttled = 0; ///< of these, answered 429
+    std::uint64_t faults = 0;    ///< calls without a reply, sent or not
+    std::uint64_t received = 0;  ///< bytes of reply bodies
+};
+
+/// How far a job is, for a display.
+struct progress {
+    std::uint64_t seen = 0;
+    std::uint64_t matched = 0;
+    std::optional<std::uint64_t> list_total;
+    journal::counts totals;
+    traffic wire;
+    std::size_t in_flight = 0;
+    double allowed_rate = 0;                 ///< requests/s; 0 = no limit
+    std::optional<core::instant> held_until; ///< a throttle holds everyone until then
+    bool platform_down = false;
+};
+
+} // namespace muster::engine

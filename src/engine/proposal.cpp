@@ -1,0 +1,38 @@
+#include "engine/proposal.hpp"
+
+#include "core/overload.hpp"
+
+namespace muster::engine {
+
+proposal look_at(core::member const& m, spec::spec const& spec) {
+    using kind = proposal::kind;
+    proposal result;
+    result.member = m.id;
+    result.email = m.email;
+    if (!spec.where.matches(m)) return result;
+    auto decided = spec.operation->decide(m);
+    std::visit(core::overload{[&](core::change& c) {
+                                  result.what = kind::change;
+                                  result.change = std::move(c);
+                              },
+                              [&](operation::nothing_to_do const&) { result.what = kind::needs_nothing; },
+                              [&](operation::impossible& i) {
+                                  result.what = kind::impossible;
+                                  result.code = std::move(i.code);
+                                  result.message = std::move(i.message);
+                              }},
+               decided);
+    if (result.what != kind::change) return result;
+    if (auto objection = spec.platform->objection(result.change)) {
+        result.what = kind::impossible;
+        result.code = "not-acceptable";
+        result.message = std::move(*objection);
+    } else if (spec.platform->test(result.change, m) == provider::effect::present) {
+        result.what = kind::needs_nothing;
+    } else {
+        result.before = spec.platform->before_image(result.change, m);
+    }
+    return result;
+}
+
+} // namespace muster::engine

@@ -1,0 +1,33 @@
+#pragma once
+#include "core/change.hpp"
+#include "core/member.hpp"
+#include "spec/spec.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace muster::engine {
+
+/// What looking at one member gives: nothing, an outcome at once, or a change.
+struct proposal {
+    enum class kind {
+        not_matching,
+        needs_nothing, ///< the change is in effect already
+        impossible,    ///< the change cannot be worked out, or the platform would not take it
+        change
+    };
+    std::string_view member; ///< its id; a view, as the member's own
+    std::string_view email;  ///< empty where the platform sent none
+    kind what = kind::not_matching;
+    std::string code;           ///< why impossible, kebab-case
+    std::string message;        ///< why impossible, for people
+    core::change change;        ///< what is to happen
+    boost::json::object before; ///< what the change would overwrite
+};
+
+/// Holds a member against the spec: filter, operation, and whether the change is in effect already. Pure.
+proposal look_at(core::member const& m, spec::spec const& spec);
+
+} // namespace muster::engine

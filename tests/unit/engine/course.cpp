@@ -1,0 +1,456 @@
+#include "engine/course.hpp"
+
+#include "provider/memberstack/platform.hpp"
+#include "spec/read.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <stdexcept>
+
+using namespace muster;
+using namespace muster::engine;
+using core::outcome;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr auto add_plan = R"("addPlan": {"planId": "pln_gold"})";
+constexpr auto merge = R"("update": {"json": {"score": 7}, "merge": true})";
+constexpr auto once = R"("request": {"method": "POST", "path": "/x", "idempotent": false})";
+constexpr auto again = R"("request": {"method": "POST", "path": "/x", "idempotent": true})";
+
+constexpr unsigned attempts = 3;
+
+std::shared_ptr<spec::spec const> read(std::string const& operation) {
+    auto found = spec::read(
+        R"({"name": "test", "provider": {"kind": "memberstack", "key": {"env": "KEY"}}, "where": {},
+                                "retry": {"attempts": 3, "patience": "10m"}, "operation": {)"
+            + operation + "}}",
+        {});
+    if (!found.value) throw std::runtime_error(spec::format("spec", found.mistakes));
+    return std::make_shared<spec::spec const>(std::move(*found.value));
+}
+
+/// A unit on its way, with the platform's health and the time at hand.
+struct desk {
+    explicit desk(std::string const& operation, std::size_t members = 1, bool doubtful = false)
+        : spec(read(operation)) {
+        json::object const nobody;
+        core::member m;
+        m.document = &nobody;
+        for (std::size_t i = 0; i < members; ++i) {
+            pending_member p;
+            p.task.member_id = "mem_" + std::to_string(i);
+            p.task.what = std::get<core::change>(spec->operation->decide(m));
+            p.has_intent = true;
+            p.doubtful = p.was_doubtful = doubtful;
+            going.members.push_back(std::move(p));
+        }
+        platform.record_success(now);
+    }
+
+    /// Something happens a second later.
+    course::step after(course::event const& e) {
+        now += seconds(1);
+        auto made = course(*spec).decide(going, e, {now, platform, stopping});
+        for (auto& s : made.done) done.push_back(std::move(s));
+        withdrawn.insert(withdrawn.end(), made.withdrawn.begin(), made.withdrawn.end());
+        return std::move(made.next);
+    }
+    course::step after(core::verdict v) { return after(course::replied{std::move(v)}); }
+    course::step after(std::vector<core::verdict> v) { return after(course::replied{std::move(v)}); }
+    course::step after_fault(bool sent, http::fault_kind kind = http::fault_kind::broken) {
+        return after(course::broken{http::fault(kind, sent, "connection reset")});
+    }
+    course::step after_look(std::size_t member, std::string_view document) {
+        auto const parsed = json::parse(document);
+        core::member found;
+        if (!parsed.is_object()) return after(course::looked{member, nullptr});
+        found.document = &parsed.get_object();
+        return after(course::looked{member, &found});
+    }
+    /// The platform answers somebody else.
+    void others_succeed() { platform.record_success(now); }
+
+    std::shared_ptr<spec::spec const> spec;
+    unit going;
+    pacing::health platform;
+    core::instant now{std::chrono::hours(1000)};
+    bool stopping = false;
+    std::vector<course::settled> done;
+    std::vector<std::string> withdrawn;
+};
+
+template <class Step>
+bool is(course::step const& s) {
+    return std::holds_alternative<Step>(s);
+}
+
+std::size_t looked_at(course::step const& s) {
+    BOOST_REQUIRE(is<course::look>(s));
+    return std::get<course::look>(s).member;
+}
+
+constexpr auto with_plan = R"({"planConnections": [{"planId": "pln_gold", "active": true}]})";
+constexpr auto without_plan = R"({"planConnections": []})";
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(course_of_a_unit)
+
+BOOST_AUTO_TEST_CASE(what_is_begun_is_sent_and_what_is_answered_is_settled) {
+    struct {
+        core::verdict said;
+        outcome becomes;
+        char const* code;
+    } const cases[] = {{core::done{}, outcome::done, ""},
+                       {core::already{}, outcome::already, ""},
+                       {core::gone{}, outcome::gone, ""},
+                       {core::rejected{"bad", "no"}, outcome::failed, "bad"}};
+    for (auto const& c : cases) {
+        desk d(add_plan);
+        BOOST_TEST(is<course::send>(d.after(course::begun{})));
+        BOOST_TEST(is<course::over>(d.after(c.said)));
+        BOOST_REQUIRE_EQUAL(d.done.size(), 1U);
+        BOOST_TEST((d.done[0].outcome == c.becomes));
+        BOOST_TEST(d.done[0].code == c.code);
+        BOOST_TEST(d.done[0].member.attempts == 1U);
+        BOOST_TEST(d.going.members.empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_member_that_was_to_be_deleted_was_deleted_before) {
+    desk d(R"("delete": {})");
+    d.after(course::begun{});
+    d.after(core::gone{});
+    BOOST_TEST((d.done.at(0).outcome == outcome::already));
+    desk doubtful(R"("delete": {})");
+    doubtful.after(course::begun{});
+    doubtful.after_fault(true);
+    doubtful.after(course::rested{});
+    doubtful.after_look(0, "{}"); // it is there: sent again
+    doubtful.after(core::gone{});
+    BOOST_TEST((doubtful.done.at(0).outcome == outcome::done)); // by the first request
+}
+
+BOOST_AUTO_TEST_CASE(a_throttle_costs_no_attempt) {
+    desk d(add_plan);
+    d.after(course::begun{});
+    for (int i = 0; i < 100; ++i) BOOST_TEST(is<course::send>(d.after(core::throttled{})));
+    d.after(core::done{});
+    BOOST_TEST(d.done.at(0).member.attempts == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_that_was_not_sent_leaves_nothing_in_doubt) {
+    desk d(add_plan);
+    d.after(course::begun{});
+    BOOST_TEST(is<course::wait>(d.after_fault(false)));
+    BOOST_TEST(is<course::send>(d.after(course::rested{})));
+    d.after(core::done{});
+    BOOST_TEST(d.done.at(0).member.attempts == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_may_have_taken_effect_is_read_back_before_anything_is_sent) {
+    for (bool const by_reply : {true, false}) {
+        desk d(add_plan);
+        d.after(course::begun{});
+        auto const failed = by_reply ? d.after(core::transient{"HTTP 503"}) : d.after_fault(true);
+        BOOST_TEST(is<course::wait>(failed));
+        BOOST_TEST(looked_at(d.after(course::rested{})) == 0U);
+        BOOST_TEST(is<course::over>(d.after_look(0, with_plan)));
+        BOOST_TEST((d.done.at(0).outcome == outcome::done));
+        BOOST_TEST(d.done.at(0).member.doubtful); // it was told by reading
+    }
+    desk absent(add_plan);
+    absent.after(course::begun{});
+    absent.after_fault(true);
+    absent.after(course::rested{});
+    BOOST_TEST(is<course::send>(absent.after_look(0, without_plan)));
+    absent.after(core::already{});
+    BOOST_TEST((absent.done.at(0).outcome == outcome::done)); // the first request did it after all
+    desk gone(add_plan);
+    gone.after(course::begun{});
+    gone.after_fault(true);
+    gone.after(course::rested{});
+    BOOST_TEST(is<course::over>(gone.after_look(0, "null")));
+    BOOST_TEST((gone.done.at(0).outcome == outcome::gone));
+}
+
+BOOST_AUTO_TEST_CASE(an_earlier_runs_intent_begins_in_doubt) {
+    desk d(add_plan, 1, true);
+    BOOST_TEST(looked_at(d.after(course::begun{})) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(what_must_not_be_sent_twice_ends_unknown_when_in_doubt) {
+    desk d(once);
+    d.after(course::begun{});
+    BOOST_TEST(is<course::over>(d.after_fault(true)));
+    BOOST_TEST((d.done.at(0).outcome == outcome::unknown));
+    BOOST_TEST(d.done.at(0).code == "in-doubt");
+    desk resumed(once, 1, true);
+    BOOST_TEST(is<course::over>(resumed.after(course::begun{})));
+    BOOST_TEST((resumed.done.at(0).outcome == outcome::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_sent_twice_is_sent_again_without_a_look) {
+    desk d(again);
+    d.after(course::begun{});
+    BOOST_TEST(is<course::wait>(d.after_fault(true)));
+    BOOST_TEST(is<course::send>(d.after(course::rested{})));
+}
+
+BOOST_AUTO_TEST_CASE(read_modify_write_reads_right_before_each_request) {
+    desk d(merge);
+    BOOST_TEST(looked_at(d.after(course::begun{})) == 0U);
+    BOOST_TEST(is<course::send>(d.after_look(0, R"({"json": {"kept": 1}})")));
+    auto const& completed = std::get<core::update_fields>(*d.going.members.at(0).completed);
+    BOOST_TEST((completed.set.at("json") == json::parse(R"({"kept": 1, "score": 7})")));
+    BOOST_TEST(looked_at(d.after(core::throttled{})) == 0U); // afresh
+    d.after_look(0, R"({"json": {}})");
+    BOOST_TEST(is<course::wait>(d.after_fault(true)));
+    BOOST_TEST(looked_at(d.after(course::rested{})) == 0U);
+    BOOST_TEST(
+        is<course::send>(d.after_look(0, R"({"json": {}})"))); // one look settles the doubt and completes
+    BOOST_TEST(is<course::over>(d.after(core::done{})));
+    desk gone(merge);
+    gone.after(course::begun{});
+    gone.after_look(0, "null");
+    BOOST_TEST((gone.done.at(0).outcome == outcome::gone));
+    BOOST_TEST(gone.done.at(0).member.attempts == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_always_fails_while_others_succeed_fails_after_its_attempts) {
+    desk d(add_plan);
+    auto step = d.after(course::begun{});
+    for (unsigned i = 1; i < attempts; ++i) {
+        BOOST_TEST(is<course::send>(step));
+        BOOST_TEST(is<course::wait>(d.after_fault(false)));
+        d.others_succeed();
+        step = d.after(course::rested{});
+    }
+    d.after_fault(false);
+    d.others_succeed();
+    BOOST_TEST(is<course::over>(d.after(course::rested{})));
+    BOOST_TEST((d.done.at(0).outcome == outcome::failed));
+    BOOST_TEST(d.done.at(0).code == "attempts-exhausted");
+    BOOST_TEST(d.done.at(0).message == "connection reset");
+}
+
+BOOST_AUTO_TEST_CASE(one_in_doubt_has_as_many_tries_again_and_ends_unknown) {
+    desk d(add_plan);
+    d.after(course::begun{});
+    d.after_fault(true);
+    unsigned looks = 0;
+    for (;; ++looks) {
+        d.others_succeed();
+        if (!is<course::look>(d.after(course::rested{}))) break;
+        d.after(course::not_looked{"HTTP 500"});
+    }
+    BOOST_TEST(looks == 2 * attempts - 1);
+    BOOST_TEST((d.done.at(0).outcome == outcome::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(nobody_fails_for_a_platform_that_answers_nobody) {
+    desk d(add_plan);
+    d.after(course::begun{});
+    for (int i = 0; i < 100; ++i) {
+        BOOST_TEST(is<course::wait>(d.after_fault(false)));
+        BOOST_TEST(is<course::send>(d.after(course::rested{})));
+    }
+    d.now += minutes(11);
+    auto const end = d.after_fault(false);
+    BOOST_TEST(is<course::give_up>(end));
+    BOOST_TEST(std::get<course::give_up>(end).why.find("resume the job") != std::string::npos);
+    BOOST_TEST(d.done.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_that_concerns_everyone_ends_the_job_and_takes_the_intents_back) {
+    core::refused const refusal{core::refused::cause::credentials, "no such key"};
+    desk d(add_plan, 2);
+    d.after(course::begun{});
+    BOOST_TEST(is<course::refused>(d.after(refusal)));
+    BOOST_TEST(d.withdrawn.size() == 2U);
+    BOOST_TEST(d.done.empty());
+    desk doubtful(add_plan, 1, true);
+    doubtful.after(course::begun{});
+    doubtful.after_look(0, without_plan);
+    BOOST_TEST(is<course::refused>(doubtful.after(refusal)));
+    BOOST_TEST(doubtful.withdrawn.empty()); // an earlier request may still have done it
+    desk mixed(add_plan, 3);
+    mixed.after(course::begun{});
+    BOOST_TEST(is<course::refused>(mixed.after({core::done{}, refusal, core::rejected{"bad", ""}})));
+    BOOST_TEST(mixed.done.size() == 2U);
+    BOOST_TEST(mixed.withdrawn == (std::vector<std::string>{"mem_1"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_takes_back_what_had_no_effect_and_keeps_what_is_in_doubt_open) {
+    desk fresh(add_plan, 2);
+    fresh.stopping = true;
+    BOOST_TEST(is<course::over>(fresh.after(course::begun{})));
+    BOOST_TEST(fresh.withdrawn.size() == 2U);
+    desk sent(add_plan, 2);
+    sent.after(course::begun{});
+    sent.stopping = true;
+    BOOST_TEST(is<course::over>(sent.after_fault(true, http::fault_kind::aborted)));
+    BOOST_TEST(sent.withdrawn.empty());
+    BOOST_TEST(sent.done.empty());
+    desk answered(add_plan);
+    answered.after(course::begun{});
+    answered.stopping = true;
+    BOOST_TEST(is<course::over>(answered.after(core::done{})));
+    BOOST_TEST(answered.done.size() == 1U);
+    desk refused(add_plan, 4);
+    refused.after(course::begun{});
+    refused.stopping = true;
+    BOOST_TEST(is<course::over>(refused.after(core::rejected{"bad", ""})));
+    BOOST_TEST(refused.withdrawn.size() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(a_whole_that_is_refused_is_split_and_each_half_begins_anew) {
+    for (core::verdict const& v : {core::verdict(core::rejected{"bad", "no"}), core::verdict(core::gone{})}) {
+        desk d(add_plan, 5);
+        d.after(course::begun{});
+        BOOST_TEST(is<course::split>(d.after(v)));
+        BOOST_TEST(d.done.empty());
+        auto const half = split_off(d.going);
+        BOOST_TEST(d.going.members.size() == 3U);
+        BOOST_TEST(half.members.size() == 2U);
+        BOOST_TEST(half.members.front().task.member_id == "mem_3");
+        BOOST_TEST(half.members.front().attempts == 1U);
+        BOOST_TEST(is<course::send>(d.after(course::begun{})));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_whole_that_is_accepted_settles_everyone) {
+    desk d(add_plan, 3);
+    d.after(course::begun{});
+    BOOST_TEST(is<course::over>(d.after(core::done{})));
+    BOOST_TEST(d.done.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(verdicts_of_their_own_settle_some_and_leave_the_others) {
+    desk d(add_plan, 4);
+    d.after(course::begun{});
+    auto const step =
+        d.after({core::done{}, core::transient{"HTTP 500"}, core::throttled{}, core::rejected{"bad", ""}});
+    BOOST_TEST(is<course::wait>(step));
+    BOOST_TEST(d.done.size() == 2U);
+    BOOST_TEST(looked_at(d.after(course::rested{})) == 0U); // mem_1, which is first now
+    BOOST_TEST(is<course::send>(d.after_look(0, without_plan)));
+    BOOST_TEST(d.going.members.size() == 2U);
+    BOOST_CHECK_THROW(d.after(std::vector<core::verdict>{core::done{}}), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_unit_in_doubt_is_read_back_member_by_member) {
+    desk d(add_plan, 3);
+    d.after(course::begun{});
+    BOOST_TEST(is<course::wait>(d.after_fault(true)));
+    BOOST_TEST(looked_at(d.after(course::rested{})) == 0U);
+    BOOST_TEST(looked_at(d.after_look(0, with_plan)) == 0U);
+    BOOST_TEST(looked_at(d.after_look(0, without_plan)) == 1U);
+    BOOST_TEST(is<course::send>(d.after_look(1, "null")));
+    BOOST_TEST(d.going.members.size() == 1U);
+    BOOST_TEST(d.going.members.front().task.member_id == "mem_1");
+}
+
+BOOST_AUTO_TEST_CASE(a_unit_that_always_fails_is_split_before_anybody_fails_for_it) {
+    desk d(add_plan, 2);
+    d.after(course::begun{});
+    auto step = d.after_fault(false);
+    for (int i = 0; is<course::wait>(step) && i < 100; ++i) {
+        d.others_succeed();
+        step = d.after(course::rested{});
+        if (is<course::send>(step)) step = d.after_fault(false);
+    }
+    BOOST_TEST(is<course::split>(step));
+    BOOST_TEST(d.done.empty());
+    split_off(d.going);
+    BOOST_TEST(d.going.trouble.failures == 0U);
+}
+
+/// Every course of so many events, for units of one to three: nobody is lost or settled twice, nothing is
+/// sent while anybody is in doubt, and a step is always one that can be taken.
+BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doubt) {
+    std::vector<core::verdict> const verdicts{core::done{},
+                                              core::already{},
+                                              core::gone{},
+                                              core::throttled{},
+                                              core::transient{"HTTP 503"},
+                                              core::rejected{"bad", "no"}};
+    std::uint64_t courses = 0;
+    std::function<void(desk const&, course::step const&, unsigned)> explore;
+    for (auto const* const operation : {add_plan, merge, once, again}) {
+        for (std::size_t members = 1; members <= 3; ++members) {
+            auto const check = [&](desk const& d, course::step const& s) {
+                std::multiset<std::string> all;
+                for (auto const& m : d.going.members) all.insert(m.task.member_id);
+                for (auto const& m : d.done) all.insert(m.member.task.member_id);
+                BOOST_TEST_REQUIRE(all.size() == members);
+                BOOST_TEST_REQUIRE((std::set<std::string>(all.begin(), all.end()).size() == members));
+                if (is<course::send>(s)) {
+                    BOOST_TEST_REQUIRE(!d.going.members.empty());
+                    for (auto const& m : d.going.members) {
+                        BOOST_TEST_REQUIRE(!m.doubtful);
+                        BOOST_TEST_REQUIRE((operation != merge || m.completed.has_value()));
+                    }
+                }
+                if (is<course::look>(s)) BOOST_TEST_REQUIRE(looked_at(s) < d.going.members.size());
+                if (is<course::split>(s)) BOOST_TEST_REQUIRE(d.going.members.size() > 1U);
+                for (auto const& m : d.done) // what was sent once and must not be sent twice was not
+                    BOOST_TEST_REQUIRE((operation != once || m.member.attempts <= 1U || members > 1));
+                ++courses;
+            };
+            explore = [&](desk const& from, course::step const& s, unsigned left) {
+                check(from, s);
+                if (left == 0) return;
+                auto const go = [&](course::event const& e, bool stop = false) {
+                    auto d = from;
+                    d.stopping = stop;
+                    auto const next = d.after(e);
+                    explore(d, next, left - 1);
+                };
+                if (is<course::send>(s)) {
+                    for (auto const& v : verdicts) go(course::replied{v});
+                    for (bool const sent : {false, true})
+                        go(course::broken{http::fault(http::fault_kind::broken, sent, "reset")});
+                    go(course::broken{http::fault(http::fault_kind::aborted, false, "stop")}, true);
+                    if (from.going.members.size() < 2) return;
+                    for (auto const& v : verdicts) {
+                        std::vector<core::verdict> each(from.going.members.size(), core::done{});
+                        each.back() = v;
+                        go(course::replied{std::move(each)});
+                    }
+                } else if (is<course::look>(s)) {
+                    auto const here = json::parse(
+                        R"({"planConnections": [{"planId": "pln_gold", "active": true}], "json": {"score": 7}})");
+                    auto const not_here = json::parse(R"({"planConnections": [], "json": {}})");
+                    core::member found;
+                    for (auto const* const document : {&here, &not_here}) {
+                        found.document = &document->get_object();
+                        go(course::looked{looked_at(s), &found});
+                    }
+                    go(course::looked{looked_at(s), nullptr});
+                    go(course::not_looked{"HTTP 500"});
+                    go(course::not_tried{}, true);
+                } else if (is<course::wait>(s)) {
+                    go(course::rested{});
+                    go(course::rested{}, true);
+                }
+            };
+            desk start(operation, members);
+            auto const first = start.after(course::begun{});
+            explore(start, first, 6);
+        }
+    }
+    BOOST_TEST_MESSAGE(courses << " steps looked at");
+    BOOST_TEST(courses > 10'000U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
