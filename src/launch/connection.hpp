@@ -1,16 +1,15 @@
 #pragma once
 #include "http/client.hpp"
+#include "provider/provider.hpp"
 #include "spec/spec.hpp"
 
 #include <string>
 
-namespace muster::cli {
+namespace muster::launch {
 
-/// What a client needs to talk to a spec's platform with this key.
-http::client_options client_options_for(spec::spec const& job, std::string const& key);
+/// What a client needs to talk to a platform with this key: for a job at `spec.at`, for a single request
+/// without a spec at spec::default_endpoint(). The options hold the key.
+http::client_options client_options_for(provider::profile const& about, spec::endpoint const& at,
+                                        std::string const& key);
 
-/// Refuses a key that works on real members, unless the spec or the command line says live: throws
-/// core::job_error(refused).
-void check_live(spec::spec const& job, std::string const& key, bool live_option);
-
-} // namespace muster::cli
+} // namespace muster::launch

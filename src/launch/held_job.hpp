@@ -6,34 +6,34 @@
 #include <memory>
 #include <string>
 
-namespace muster::cli {
+namespace muster::launch {
 
-/// The files of one job, locked for this process while the object lives.
+/// The files of one job, locked for this process while the object lives. The storage must outlive it.
 class held_job {
 public:
-    /// Makes the directory of a new job: spec and the journal's first record. Throws core::job_error: usage
-    /// if there is a job of that id or the files cannot be made, busy if another process is making it.
-    static held_job create(journal::directory where, spec::spec const& job, std::string const& key);
+    /// Makes the directory of a new job: spec and the journal's first record, which says that it was made at
+    /// `now` and with which key, by its fingerprint. Throws core::job_error: usage if there is a job of that
+    /// id or the files cannot be made, busy if another process is making it.
+    static held_job create(files::storage& storage, journal::directory where, spec::spec const& spec,
+                           std::string const& key, core::wall_time now);
 
-    /// Takes a job that is on disk. Throws core::job_error: usage if there is none, busy if it is running.
-    static held_job open(journal::directory where);
+    /// Takes a job that is there (store::find). Throws core::job_error(busy) if it is running; io_error.
+    static held_job open(files::storage& storage, journal::directory where);
 
     [[nodiscard]] journal::directory const& where() const { return where_; }
-    [[nodiscard]] files::storage& storage() { return *storage_; }
+    [[nodiscard]] files::storage& storage() { return storage_; }
 
-    /// The job's own spec. Throws core::job_error if it is not the one that the job was started with.
+    /// The job's own spec. Throws core::job_error: usage if it is not the one that the job was started with,
+    /// internal if it cannot be read any more; io_error.
     [[nodiscard]] spec::spec read_spec(journal::job_opened const& opened);
 
 private:
-    explicit held_job(journal::directory where);
+    held_job(files::storage& storage, journal::directory where);
     void take_lock();
 
-    std::unique_ptr<files::storage> storage_;
+    files::storage& storage_;
     journal::directory where_;
     std::unique_ptr<files::file_lock> lock_;
 };
 
-/// The name of this host.
-std::string host_name();
-
-} // namespace muster::cli
+} // namespace muster::launch
