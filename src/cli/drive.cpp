@@ -1,10 +1,10 @@
 #include "cli/drive.hpp"
 
-#include "cli/connection.hpp"
 #include "cli/display.hpp"
-#include "cli/rates.hpp"
-#include "core/redact.hpp"
 #include "engine/run.hpp"
+#include "launch/conclusion.hpp"
+#include "launch/environment.hpp"
+#include "launch/opening.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -12,13 +12,9 @@
 #include <boost/asio/signal_set.hpp>
 #include <spdlog/logger.h>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <new>
-#include <random>
-#include <unistd.h>
 
 namespace muster::cli {
 
@@ -91,44 +87,10 @@ std::string advice_for(run_report const& r, bool failed, bool canary_failed,
     return {};
 }
 
-/// How many members this run may settle: the least of what the command line says and of what the spec's
-/// `limit`, which is for the whole job, leaves. nullopt = any number.
-std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
-                                          std::optional<std::uint64_t> of_job, journal::state const& so_far) {
-    if (!of_job) return of_run;
-    auto const left = *of_job - std::min(*of_job, so_far.totals().settled() + so_far.pending().size());
-    return std::min(left, of_run.value_or(left));
-}
-
-/// The status that a run's end amounts to; puts what stopped it into the report.
-exit_status conclude(run_report& report, engine::run_result const& result, std::exception_ptr const& error) {
-    report.state = result.complete ? "complete" : "stopped";
-    if (result.stopped) report.reason = result.stopped->words;
-    if (error) {
-        try {
-            std::rethrow_exception(error);
-        } catch (core::job_error const& e) {
-            report.reason = core::redact(e.what());
-            return e.status();
-        } catch (std::bad_alloc const&) {
-            report.reason = "there is no memory left";
-            return exit_status::stopped;
-        } catch (std::exception const& e) {
-            report.reason = "internal error: " + core::redact(e.what());
-            return exit_status::internal;
-        }
-    }
-    bool const as_asked = result.complete || result.stopped_for(engine::stop_reason::kind::limit);
-    if (!as_asked) return exit_status::stopped;
-    auto const& totals = report.end.totals;
-    bool const some_failed = totals.of(core::outcome::failed) + totals.of(core::outcome::unknown) > 0;
-    return some_failed ? exit_status::members_failed : exit_status::ok;
-}
-
 } // namespace
 
-drive_result drive(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
-                   run_options const& options) {
+drive_result drive(launch::ready_job job, run_options const& options) {
+    auto& found = job.found;
     display screen(default_style(options.log.quiet));
     screen.log_to(make_logger(options.log, [&](std::string const& line) { screen.write_line(line); }));
     if (found.torn > 0)
@@ -136,22 +98,15 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
                                                          + std::to_string(found.torn)
                                                          + " bytes are kept beside the journal");
 
-    asio::io_context loop(1);
-    http::client transport(loop.get_executor(), client_options_for(job, key));
-    auto const rates = make_rates(job, transport.host_and_port());
-    async::system_time time;
-    async::worker_thread blocking(loop.get_executor());
-    std::mt19937_64 random(std::random_device{}());
-    auto const uniform01 = [&random] { return std::uniform_real_distribution<>()(random); };
-    engine::surroundings const with{loop.get_executor(), transport, *rates,   blocking, time,
-                                    held.storage(),      screen,    uniform01};
-    journal::run_started const opening{found.folded.runs() + 1, ::getpid(), host_name(),
-                                       core::to_iso8601(time.wall_now())};
-    auto const limit = limit_of_run(options.limit, job.limit, found.folded);
-    engine::run work(with, job, held.where(), std::move(found), {limit, options.yes});
-    signal_watch signals(loop, work, screen, held.where().id);
+    launch::environment world(job.spec, job.key, job.held.storage());
+    auto& loop = world.loop();
+    auto& time = world.time();
+    auto const opening = launch::opening_of(found.folded, time.wall_now());
+    engine::run_choices const choices{launch::limit_of_run(options.limit, job.spec.limit, found.folded),
+                                      options.yes};
+    engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
+    signal_watch signals(loop, work, screen, job.held.where().id);
 
-    drive_result outcome;
     async::stop ended;
     std::exception_ptr error;
     engine::run_result result;
@@ -166,16 +121,18 @@ drive_result drive(held_job& held, spec::spec const& job, std::string const& key
     loop.run();
     screen.clear();
 
-    auto& report = outcome.report;
-    report.job_id = held.where().id;
+    run_report report;
+    report.job_id = job.held.where().id;
     report.end = work.snapshot();
     report.took = time.now() - started;
     report.bytes_written = work.recorder().bytes_written();
     report.failures = screen.failures();
-    outcome.status = conclude(report, result, error);
+    auto const end = launch::conclude(result, error, report.end.totals);
+    report.state = end.complete ? "complete" : "stopped";
+    report.reason = end.reason;
     report.advice = advice_for(report, error != nullptr,
                                result.stopped_for(engine::stop_reason::kind::canary), state_option(options));
-    return outcome;
+    return {std::move(report), end.status};
 }
 
 } // namespace muster::cli

@@ -1,8 +1,8 @@
 #pragma once
-#include "cli/held_job.hpp"
 #include "cli/run_options.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
+#include "launch/take_up.hpp"
 
 namespace muster::cli {
 
@@ -13,9 +13,8 @@ struct drive_result {
 };
 
 /// Runs a job on this thread until it ends: event loop, progress on standard error, log, signals (the first
-/// asks it to stop, the second ends the process at once). `found` = its journal as it is. Throws
-/// core::job_error only before the run has begun.
-drive_result drive(held_job& held, spec::spec const& job, std::string const& key, journal::replayed found,
-                   run_options const& options);
+/// asks it to stop, the second ends the process at once). It is let go at the end. Throws core::job_error and
+/// files::io_error only before the run has begun.
+drive_result drive(launch::ready_job job, run_options const& options);
 
 } // namespace muster::cli

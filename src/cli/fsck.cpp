@@ -1,11 +1,10 @@
-#include "cli/checkup.hpp"
 #include "cli/commands.hpp"
-#include "cli/job_runner.hpp"
-#include "cli/repair.hpp"
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
-#include "core/printable.hpp"
-#include "files/posix_storage.hpp"
+#include "core/errors.hpp"
+#include "launch/checkup.hpp"
+#include "launch/repair.hpp"
+#include "launch/store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
@@ -20,7 +19,7 @@ namespace muster::cli {
 namespace {
 
 namespace json = boost::json;
-using grade = finding::grade;
+using grade = launch::finding::grade;
 
 struct options {
     std::string job;
@@ -31,8 +30,8 @@ struct options {
 
 /// What was found, and what was done about it.
 struct report {
-    journal::directory const& job;
-    checkup found;
+    journal::directory where;
+    launch::checkup found;
     std::vector<std::string> repaired;
     std::string state; ///< sound, repaired, or damaged
     std::string next;  ///< what to do now
@@ -48,9 +47,9 @@ std::string_view word(grade g) {
     return "damaged";
 }
 
-std::string advice_against_damage(report const& r, std::string const& where) {
+std::string advice_against_damage(report const& r, std::string const& job) {
     auto const& c = r.found;
-    auto const root = r.job.root.string();
+    auto const root = r.where.root.string();
     auto const& flaw = c.journal.damage;
     if (!flaw && c.spec_is_sound && c.journal.rules.flaw_count() > 0)
         return "a resume would go on from here; look at these lines first, and at their members on the "
@@ -59,10 +58,10 @@ std::string advice_against_damage(report const& r, std::string const& where) {
         return "put spec.json back as it was (any copy with that SHA-256), or restore " + root
                + " from a backup";
     std::string text;
-    if (c.journal.lines > 0) text = "muster results " + where + " lists what is sound; ";
+    if (c.journal.lines > 0) text = "muster results " + job + " lists what is sound; ";
     if (flaw && flaw->line == 1) text = "if another version of muster wrote it, use that one; else ";
     text += "restore " + root + " from a backup, or start a new job from its spec";
-    if (c.spec_is_sound) text += ": muster run " + r.job.spec().string();
+    if (c.spec_is_sound) text += ": muster run " + r.where.spec().string();
     return text
            + (c.sends_raw_requests
                   ? ". A new job sends its request to every member that matches, also to those that had it"
@@ -71,18 +70,18 @@ std::string advice_against_damage(report const& r, std::string const& where) {
 
 std::string advice(report const& r, options const& o) {
     auto const& j = r.found.journal;
-    auto const where = r.job.id + (o.state_dir.empty() ? "" : " --state-dir " + o.state_dir);
+    auto const job = r.where.id + (o.state_dir.empty() ? "" : " --state-dir " + o.state_dir);
     bool const mendable = j.saved == journal::inspection::shortcut::unusable
                           || j.saved == journal::inspection::shortcut::contradicts;
     bool const only_that = !j.damage && j.rules.flaw_count() == 0 && r.found.spec_is_sound;
     if (r.found.damaged() && mendable && only_that)
-        return "muster fsck " + where
+        return "muster fsck " + job
                + " --repair moves the checkpoint aside; a resume reads all of the journal then";
-    if (r.found.damaged()) return advice_against_damage(r, where);
+    if (r.found.damaged()) return advice_against_damage(r, job);
     bool const complete = j.folded.ending() && j.folded.ending()->complete;
-    std::string text = complete ? "nothing: the job is complete" : "muster resume " + where + " goes on";
+    std::string text = complete ? "nothing: the job is complete" : "muster resume " + job + " goes on";
     if (!complete && j.torn > 0) text += ", and cuts the torn bytes off (they are kept beside the journal)";
-    if (r.found.repairable) text += "; muster fsck " + where + " --repair mends what is noted above";
+    if (r.found.repairable) text += "; muster fsck " + job + " --repair mends what is noted above";
     return text;
 }
 
@@ -95,7 +94,7 @@ std::string as_table(report const& r, bool wrapped) {
         name.append(std::max(name_width, name.size()) + 2 - name.size(), ' ');
         return table_row("  " + name + std::string(how), text, wrapped, 2 + name_width + 2 + grade_width);
     };
-    std::string out = table_row("job", r.job.id, wrapped);
+    std::string out = table_row("job", r.where.id, wrapped);
     for (auto const& f : r.found.findings) out += row(f.what, word(f.how), f.says);
     for (auto const& done : r.repaired) out += row("repaired", "", done);
     return out + table_row("state", r.state, wrapped) + table_row("next", r.next, wrapped);
@@ -106,7 +105,7 @@ json::object as_json(report const& r) {
     json::array checks;
     for (auto const& f : r.found.findings)
         checks.push_back(json::object{{"what", f.what}, {"grade", word(f.how)}, {"says", f.says}});
-    json::object out{{"job", r.job.id},
+    json::object out{{"job", r.where.id},
                      {"state", r.state},
                      {"checks", checks},
                      {"journal", json::object{{"lines", j.lines}, {"bytes", j.offset}, {"torn", j.torn}}},
@@ -118,45 +117,50 @@ json::object as_json(report const& r) {
     return out;
 }
 
-[[noreturn]] void busy(journal::directory const& job) {
+[[noreturn]] void busy(journal::directory const& where) {
     throw core::job_error(core::exit_status::busy,
-                          "job " + job.id
+                          "job " + where.id
                               + " is running, and its journal cannot be judged at its end. "
                                 "Wait for it, or stop that process. Nothing was changed.");
 }
 
-void must_be_a_job(files::storage& files, journal::directory const& job, std::filesystem::path const& state) {
-    if (!journal::is_job_id(job.id) || !std::filesystem::is_directory(job.root))
-        throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(job.id) + " in "
-                                                            + state.string() + "; muster status lists them");
-    if (!files.read(job.journal(), 0, 1) && !files.read(job.checkpoint(), 0, 1))
-        throw core::job_error(
-            core::exit_status::usage,
-            job.root.string()
-                + " holds no job: there is neither a journal nor a checkpoint. If a run was "
-                  "killed while it made the job, nothing was sent, and the directory can go.");
+void must_hold_a_job(files::storage& storage, journal::directory const& where) {
+    if (storage.read(where.journal(), 0, 1) || storage.read(where.checkpoint(), 0, 1)) return;
+    throw core::job_error(core::exit_status::usage,
+                          where.root.string()
+                              + " holds no job: there is neither a journal nor a checkpoint. If a run was "
+                                "killed while it made the job, nothing was sent, and the directory can go.");
 }
 
-core::exit_status fsck(options const& o) {
-    auto const state = state_directory(o.state_dir);
-    journal::directory const job(state, o.job);
-    files::posix_storage files;
-    must_be_a_job(files, job, state);
-    report r{job, {}, {}, {}, {}};
+/// Throws core::job_error, files::io_error.
+report look(launch::store& jobs, options const& o) {
+    auto& storage = jobs.storage();
+    report r{jobs.find_remains(o.job), {}, {}, {}, {}};
+    must_hold_a_job(storage, r.where);
     if (o.repair) {
-        bool const can_be_held = files.read(job.journal(), 0, 1).has_value();
-        if (can_be_held) r.repaired = repair_job(job);
-        r.found = check_job(files, job);
+        bool const can_be_held = storage.read(r.where.journal(), 0, 1).has_value();
+        if (can_be_held) r.repaired = launch::repair_job(storage, r.where);
+        r.found = launch::check_job(storage, r.where);
     } else {
-        if (files.is_locked(job.lock())) busy(job);
-        r.found = check_job(files, job);
-        if (files.is_locked(job.lock())) busy(job); // it was taken up meanwhile
+        if (storage.is_locked(r.where.lock())) busy(r.where);
+        r.found = launch::check_job(storage, r.where);
+        if (storage.is_locked(r.where.lock())) busy(r.where); // it was taken up meanwhile
     }
     r.state = r.found.damaged() ? "damaged" : r.repaired.empty() ? "sound" : "repaired";
     r.next = advice(r, o);
-    std::cout << (o.output == "json" ? shown_json(json::serialize(as_json(r))) + "\n"
-                                     : shown(as_table(r, ::isatty(STDOUT_FILENO) != 0)));
-    return r.found.damaged() ? core::exit_status::internal : core::exit_status::ok;
+    return r;
+}
+
+core::exit_status fsck(options const& o) {
+    launch::store jobs(o.state_dir);
+    try {
+        auto const r = look(jobs, o);
+        std::cout << (o.output == "json" ? shown_json(json::serialize(as_json(r))) + "\n"
+                                         : shown(as_table(r, ::isatty(STDOUT_FILENO) != 0)));
+        return r.found.damaged() ? core::exit_status::internal : core::exit_status::ok;
+    } catch (files::io_error const& e) {
+        throw core::job_error(core::exit_status::internal, e.what());
+    }
 }
 
 } // namespace

@@ -7,10 +7,11 @@
 
 namespace muster::cli {
 
-/// Makes a new job's directory with its spec, and runs it. Throws core::job_error.
-core::exit_status start_job(spec::spec const& job, std::string const& job_id, run_options const& options);
+/// Makes a new job of a spec (`job_id` = what it is to be called; empty = a free one), runs it, and prints
+/// its summary. Asks on the terminal before real members are changed. Throws core::job_error.
+core::exit_status start_job(spec::spec spec, std::string const& job_id, run_options const& options);
 
-/// Goes on with a job that is on disk. Throws core::job_error.
+/// The same for a job that is on disk: goes on where it stopped. Throws core::job_error.
 core::exit_status resume_job(std::string const& job_id, run_options const& options);
 
 } // namespace muster::cli

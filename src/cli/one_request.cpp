@@ -1,8 +1,9 @@
 #include "cli/one_request.hpp"
 
-#include "cli/connection.hpp"
 #include "core/errors.hpp"
+#include "launch/connection.hpp"
 #include "provider/registry.hpp"
+#include "spec/provider_block.hpp"
 #include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
@@ -50,17 +51,13 @@ http::reply send_one(platform_options const& options, provider::provider const& 
     spec::key_reference ref;
     ref.from = options.key_file.empty() ? spec::key_reference::kind::env : spec::key_reference::kind::file;
     ref.name = options.key_file.empty() ? options.key_env : options.key_file;
-    http::client_options how;
-    how.base_url = options.base_url.empty() ? platform.about().base_url : options.base_url;
-    how.secret_header = platform.about().key_header;
-    how.secret_value = platform.about().key_prefix + spec::resolve(ref);
-    how.ca_file = options.ca_file;
-    how.connect_timeout = std::chrono::seconds(10);
-    how.request_timeout = std::chrono::seconds(30);
-    how.reply_limit = 16U << 20U;
+    auto at = spec::default_endpoint(platform.about());
+    if (!options.base_url.empty()) at.base_url = options.base_url;
+    at.ca_file = options.ca_file;
 
     asio::io_context loop(1);
-    http::client client(loop.get_executor(), how);
+    http::client client(loop.get_executor(),
+                        launch::client_options_for(platform.about(), at, spec::resolve(ref)));
     http::answer answer = http::fault(http::fault_kind::broken, false, "no answer");
     std::exception_ptr error;
     asio::co_spawn(loop, exchange(client, r), [&](std::exception_ptr e, http::answer a) {

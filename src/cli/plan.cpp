@@ -1,14 +1,14 @@
 #include "cli/commands.hpp"
-#include "cli/connection.hpp"
 #include "cli/display.hpp"
-#include "cli/job_runner.hpp"
-#include "cli/rates.hpp"
+#include "cli/log.hpp"
 #include "cli/shown.hpp"
 #include "cli/spec_options.hpp"
+#include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "engine/preview.hpp"
 #include "files/posix_storage.hpp"
+#include "launch/environment.hpp"
 #include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,7 +19,6 @@
 
 #include <iostream>
 #include <memory>
-#include <random>
 
 namespace muster::cli {
 
@@ -34,30 +33,22 @@ struct options {
     std::string output = "table";
 };
 
-engine::preview look(spec::spec const& job, std::size_t examples) {
+engine::preview look(spec::spec const& spec, std::size_t examples) {
     display screen(display::style::quiet);
     screen.log_to(make_logger({}, [&](std::string const& line) { screen.write_line(line); }));
-    asio::io_context loop(1);
-    http::client transport(loop.get_executor(), client_options_for(job, spec::resolve(job.key)));
-    auto const rates = make_rates(job, transport.host_and_port());
-    async::system_time time;
-    async::worker_thread blocking(loop.get_executor());
-    files::posix_storage files;
-    std::mt19937_64 random(std::random_device{}());
-    engine::surroundings const with{
-        loop.get_executor(), transport, *rates, blocking, time, files, screen, [&random] {
-            return std::uniform_real_distribution<>()(random);
-        }};
+    files::posix_storage storage; // nothing is written to it
+    launch::environment world(spec, spec::resolve(spec.key), storage);
+    auto& loop = world.loop();
     async::stop stopping;
     asio::signal_set signals(loop, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code error, int) {
         if (error) return;
         stopping.request();
-        transport.abort();
+        world.transport().abort();
     });
     engine::preview result;
     std::exception_ptr error;
-    asio::co_spawn(loop, engine::preview_job(with, job, examples, stopping),
+    asio::co_spawn(loop, engine::preview_job(world.surroundings(screen), spec, examples, stopping),
                    [&](std::exception_ptr e, engine::preview p) {
                        error = e;
                        result = std::move(p);
@@ -70,15 +61,15 @@ engine::preview look(spec::spec const& job, std::size_t examples) {
     return result;
 }
 
-void print_table(engine::preview const& p, spec::spec const& job) {
-    std::cout << "would     " << job.operation->describe() << "\nmembers   " << p.seen << " seen, "
+void print_table(engine::preview const& p, spec::spec const& spec) {
+    std::cout << "would     " << spec.operation->describe() << "\nmembers   " << p.seen << " seen, "
               << p.matched << " matched\noutcomes  " << p.to_change << " to change, " << p.needs_nothing
               << " already so, " << p.impossible << " would fail\n";
-    if (job.pace.requests_per_second > 0)
+    if (spec.pace.requests_per_second > 0)
         std::cout << "time      about "
                   << core::describe(std::chrono::duration_cast<core::duration>(std::chrono::duration<double>(
-                         static_cast<double>(p.requests + p.to_change) / job.pace.requests_per_second)))
-                  << " at " << job.pace.requests_per_second << " requests/s\n";
+                         static_cast<double>(p.requests + p.to_change) / spec.pace.requests_per_second)))
+                  << " at " << spec.pace.requests_per_second << " requests/s\n";
     for (auto const& e : p.examples)
         std::cout << "  " << core::printable(e.member) << "  " << core::printable(e.email) << "  "
                   << core::printable(core::redact(json::serialize(e.change)).substr(0, 200)) << '\n';
@@ -101,13 +92,13 @@ json::object as_json(engine::preview const& p) {
 }
 
 core::exit_status plan(options const& o) {
-    auto const job = read_spec(o.spec);
-    if (!job) return core::exit_status::usage;
-    auto const found = look(*job, o.examples);
+    auto const spec = read_spec(o.spec);
+    if (!spec) return core::exit_status::usage;
+    auto const found = look(*spec, o.examples);
     if (o.output == "json")
         std::cout << shown_json(json::serialize(as_json(found))) << '\n';
     else
-        print_table(found, *job);
+        print_table(found, *spec);
     return core::exit_status::ok;
 }
 

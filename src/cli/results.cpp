@@ -1,13 +1,14 @@
 #include "cli/commands.hpp"
-#include "cli/job_runner.hpp"
 #include "cli/shown.hpp"
+#include "core/errors.hpp"
 #include "core/printable.hpp"
-#include "files/posix_storage.hpp"
 #include "journal/replay.hpp"
+#include "launch/store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -54,14 +55,10 @@ void print(journal::member_settled const& s, std::string const& output) {
 }
 
 core::exit_status results(options const& o) {
-    auto const state = state_directory(o.state_dir);
-    journal::directory const where(state, o.job);
-    files::posix_storage files;
-    if (!journal::is_job_id(o.job) || !files.read(where.journal(), 0, 1))
-        throw core::job_error(core::exit_status::usage,
-                              "there is no job " + core::printable(o.job) + " in " + state.string());
+    launch::store jobs(o.state_dir);
+    auto const where = jobs.find(o.job);
     if (o.output == "csv") std::cout << "member,outcome,attempts,code,message\n";
-    journal::for_each_record(files, where.journal(), [&](journal::record const& r) {
+    journal::for_each_record(jobs.storage(), where.journal(), [&](journal::record const& r) {
         auto const* const settled = std::get_if<journal::member_settled>(&r);
         if (settled == nullptr) return;
         auto const word = core::to_string(settled->outcome);

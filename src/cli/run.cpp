@@ -28,8 +28,9 @@ void add_run(CLI::App& app, int& status) {
         "  2 bad spec, nothing sent; 3 key refused or not live; 4 running elsewhere; 70 internal;\n"
         "  75 stopped early, muster resume goes on.");
     command->callback([o, &status] {
-        auto const job = read_spec(o->spec);
-        status = static_cast<int>(job ? start_job(*job, o->job_id, o->run) : core::exit_status::usage);
+        auto spec = read_spec(o->spec);
+        status = static_cast<int>(spec ? start_job(std::move(*spec), o->job_id, o->run)
+                                       : core::exit_status::usage);
     });
 }
 

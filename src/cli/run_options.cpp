@@ -1,7 +1,5 @@
 #include "cli/run_options.hpp"
 
-#include "journal/directory.hpp"
-
 #include <CLI/CLI.hpp>
 
 namespace muster::cli {
@@ -25,10 +23,6 @@ void add_run_options(CLI::App& command, run_options& options) {
             "--log-format", [&options](std::string const& form) { options.log.json = form == "json"; },
             "The log's form: text or json")
         ->check(CLI::IsMember({"text", "json"}));
-}
-
-std::filesystem::path state_directory(std::string const& given) {
-    return given.empty() ? journal::default_state_directory() : std::filesystem::path(given);
 }
 
 std::string state_option(run_options const& options) {

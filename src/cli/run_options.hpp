@@ -2,7 +2,6 @@
 #include "cli/log.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -24,9 +23,6 @@ struct run_options {
 
 /// Adds the options of run_options to a subcommand.
 void add_run_options(CLI::App& command, run_options& options);
-
-/// The state directory that the options name.
-std::filesystem::path state_directory(std::string const& given);
 
 /// ` --state-dir DIR` if that was given, so that a command that we advise finds the job; else empty.
 std::string state_option(run_options const& options);

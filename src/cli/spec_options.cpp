@@ -18,8 +18,8 @@ boost::json::object& block(boost::json::object& document, char const* key) {
     return value.get_object();
 }
 
-spec::read_result read_changed(spec::spec const& job, spec_options const& o) {
-    auto document = job.document;
+spec::read_result read_changed(spec::spec const& spec, spec_options const& o) {
+    auto document = spec.document;
     if (o.rate) block(document, "pace")["requestsPerSecond"] = *o.rate;
     if (o.concurrency) block(document, "pace")["concurrency"] = *o.concurrency;
     if (!o.base_url.empty()) block(document, "provider")["baseUrl"] = o.base_url;

@@ -1,9 +1,8 @@
 #include "cli/commands.hpp"
-#include "cli/job_runner.hpp"
 #include "cli/shown.hpp"
-#include "core/printable.hpp"
-#include "files/posix_storage.hpp"
-#include "journal/replay.hpp"
+#include "core/errors.hpp"
+#include "launch/standing.hpp"
+#include "launch/store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
@@ -19,6 +18,7 @@ namespace {
 
 namespace json = boost::json;
 using core::outcome;
+using launch::standing;
 
 struct options {
     std::string job;
@@ -26,39 +26,9 @@ struct options {
     std::string output = "table";
 };
 
-/// One job as it is on disk.
-struct job_row {
-    std::string id;
-    std::string state; ///< running, complete, stopped, interrupted, or damaged
-    std::string reason;
-    journal::state folded;
-};
-
-job_row look_at_job(files::storage& files, journal::directory const& where) {
-    job_row row;
-    row.id = where.id;
-    try {
-        row.folded = journal::replay(files, where).folded;
-    } catch (std::exception const& e) {
-        row.state = "damaged";
-        row.reason = e.what();
-        return row;
-    }
-    auto const& ending = row.folded.ending();
-    if (files.is_locked(where.lock())) {
-        row.state = "running";
-    } else if (!ending) {
-        row.state = "interrupted"; // no lock, and no end in the journal
-    } else {
-        row.state = ending->complete ? "complete" : "stopped";
-        row.reason = ending->reason;
-    }
-    return row;
-}
-
-json::object as_json(job_row const& row) {
+json::object as_json(standing const& row) {
     auto const& s = row.folded;
-    json::object out{{"job", row.id}, {"state", row.state}};
+    json::object out{{"job", row.id}, {"state", to_string(row.how)}};
     if (!row.reason.empty()) out["reason"] = row.reason;
     if (s.job()) out["startedAt"] = s.job()->at;
     out["runs"] = s.runs();
@@ -72,20 +42,21 @@ json::object as_json(job_row const& row) {
     return out;
 }
 
-void print_row(job_row const& row, std::size_t id_width) {
+void print_row(standing const& row, std::size_t id_width) {
     auto const& t = row.folded.totals();
     auto const bad = t.of(outcome::failed) + t.of(outcome::unknown);
     std::string line = row.id + std::string(id_width - row.id.size() + 2, ' ');
-    line += row.state + std::string(13 - std::min<std::size_t>(12, row.state.size()), ' ');
+    auto const state = to_string(row.how);
+    line += std::string(state) + std::string(13 - std::min<std::size_t>(12, state.size()), ' ');
     line += std::to_string(row.folded.seen()) + " seen, " + std::to_string(row.folded.matched())
             + " matched, " + std::to_string(t.of(outcome::done)) + " done";
     if (bad > 0) line += ", " + std::to_string(bad) + " failed";
     std::cout << line << '\n';
 }
 
-void print_details(job_row const& row) {
+void print_details(standing const& row) {
     auto const& s = row.folded;
-    std::cout << "job       " << row.id << "\nstate     " << row.state
+    std::cout << "job       " << row.id << "\nstate     " << to_string(row.how)
               << (row.reason.empty() ? "" : ": " + shown(row.reason)) << '\n';
     if (s.job())
         std::cout << "started   " << shown(s.job()->at) << ", " << s.runs()
@@ -98,27 +69,19 @@ void print_details(job_row const& row) {
     if (!s.pending().empty())
         std::cout << "in doubt  " << s.pending().size()
                   << " (a resume reads them back before it sends anything)\n";
-    if (row.state == "interrupted" || row.state == "stopped")
-        std::cout << "next      muster resume " << row.id << '\n';
+    if (row.resumable()) std::cout << "next      muster resume " << row.id << '\n';
+}
+
+std::vector<standing> look(launch::store& jobs, std::string const& id) {
+    std::vector<standing> rows;
+    for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
+        rows.push_back(launch::standing_of(jobs.storage(), where));
+    return rows;
 }
 
 core::exit_status status_of(options const& o) {
-    auto const state = state_directory(o.state_dir);
-    files::posix_storage files;
-    auto ids = journal::job_ids(files, state);
-    if (!o.job.empty()) {
-        if (std::find(ids.begin(), ids.end(), o.job) == ids.end())
-            throw core::job_error(core::exit_status::usage,
-                                  "there is no job " + core::printable(o.job) + " in " + state.string());
-        ids = {o.job};
-    }
-    std::vector<job_row> rows;
-    for (auto const& id : ids) {
-        journal::directory const where(state, id);
-        // A directory without a journal is no job yet: a run was killed while it made it, and nothing was
-        // sent.
-        if (!o.job.empty() || files.read(where.journal(), 0, 1)) rows.push_back(look_at_job(files, where));
-    }
+    launch::store jobs(o.state_dir);
+    auto const rows = look(jobs, o.job);
     if (o.output == "json") {
         json::array all;
         for (auto const& row : rows) all.push_back(as_json(row));
@@ -129,10 +92,10 @@ core::exit_status status_of(options const& o) {
         std::size_t widest = 0;
         for (auto const& row : rows) widest = std::max(widest, row.id.size());
         for (auto const& row : rows) print_row(row, widest);
-        if (rows.empty()) std::cerr << "no jobs in " << shown(state.string()) << '\n';
+        if (rows.empty()) std::cerr << "no jobs in " << shown(jobs.state_directory().string()) << '\n';
     }
-    bool const damaged =
-        std::any_of(rows.begin(), rows.end(), [](auto const& row) { return row.state == "damaged"; });
+    bool const damaged = std::any_of(rows.begin(), rows.end(),
+                                     [](auto const& row) { return row.how == standing::kind::damaged; });
     return damaged ? core::exit_status::internal : core::exit_status::ok;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/list_feed.hpp"
 #include "engine/progress.hpp"
 #include "engine/reader.hpp"
+#include "engine/run_result.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -13,13 +14,6 @@ namespace muster::engine {
 struct run_choices {
     std::optional<std::uint64_t> limit; ///< at most so many matching members
     bool past_canary = false;           ///< go on, whatever became of the spec's canary
-};
-
-/// How a run ended.
-struct run_result {
-    bool complete = false;
-    std::optional<stop_reason> stopped; ///< why it ended early
-    [[nodiscard]] bool stopped_for(stop_reason::kind k) const { return stopped && stopped->what == k; }
 };
 
 /// One run of a job: the pipeline from the source to the journal. One thread.
@@ -36,7 +30,7 @@ public:
     /// was done is in the journal then, all the same. `opening` = the first record of this run.
     boost::asio::awaitable<run_result> execute(journal::run_started opening);
     /// Asks it to stop: nothing new is begun, what is in flight is waited for, but not longer than 10 s.
-    void request_stop(std::string reason);
+    void request_stop(std::string words);
 
     [[nodiscard]] progress snapshot();
     [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }

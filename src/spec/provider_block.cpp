@@ -111,4 +111,13 @@ void read_provider(core::node const& n, spec& into) {
     at.reply_limit = static_cast<std::size_t>(keys::read(n, keys::reply_limit).value_or(0));
 }
 
+endpoint default_endpoint(provider::profile const& about) {
+    endpoint at;
+    at.base_url = about.base_url;
+    at.connect_timeout = core::parse_duration(keys::connect_timeout.fallback).value();
+    at.request_timeout = core::parse_duration(keys::request_timeout.fallback).value();
+    at.reply_limit = static_cast<std::size_t>(keys::reply_limit.fallback.value());
+    return at;
+}
+
 } // namespace muster::spec

@@ -14,4 +14,8 @@ inline constexpr std::string_view provider_keys[] = {
 /// then the platform may be nullptr.
 void read_provider(core::node const& n, spec& into);
 
+/// How to reach a platform where no spec says anything else: its own address, and the time-outs and the limit
+/// that a spec has by default.
+endpoint default_endpoint(provider::profile const& about);
+
 } // namespace muster::spec

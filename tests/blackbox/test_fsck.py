@@ -186,6 +186,16 @@ class Damage(Fsck):
         self.assertGreaterEqual(self.job_status("another")["outcomes"]["already"], done)
         self.assert_exact(s, matches=lambda m: True, job="another")
 
+    def test_a_file_that_cannot_be_read_is_told_as_it_is(self):
+        self.interrupted()
+        os.remove(self.journal())
+        os.mkdir(self.journal())
+        for arguments in ((), ("--repair",)):
+            r = self.muster("fsck", "job", *arguments)
+            self.assertEqual(r.status, INTERNAL, str(r))
+            self.assertIn("cannot read " + self.journal(), r.said)
+            self.assertNotIn("internal error", r.said)
+
     def test_its_table_fits_a_terminal(self):
         self.interrupted()
         put_back = self.keep()

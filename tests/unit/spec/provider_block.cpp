@@ -39,6 +39,16 @@ BOOST_AUTO_TEST_CASE(what_is_not_given_has_its_default) {
     BOOST_TEST(s.at.reply_limit == 16U << 20U);
 }
 
+BOOST_AUTO_TEST_CASE(without_a_spec_a_platform_is_reached_as_with_one_that_says_nothing) {
+    auto const s = read_good("");
+    auto const at = spec::default_endpoint(s.platform->about());
+    BOOST_TEST(at.base_url == s.at.base_url);
+    BOOST_TEST(at.ca_file == s.at.ca_file);
+    BOOST_TEST((at.connect_timeout == s.at.connect_timeout));
+    BOOST_TEST((at.request_timeout == s.at.request_timeout));
+    BOOST_TEST(at.reply_limit == s.at.reply_limit);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_given_is_taken_over) {
     auto const s = read_good(
         R"(, "baseUrl": "https://a.b/c//", "caFile": "/ca.pem", "connectTimeout": "1s", "requestTimeout": "2m", "replyLimitBytes": 1024)");

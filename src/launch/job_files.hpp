@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace muster::cli {
+namespace muster::launch {
 
 /// The entries of a job's directory, each by what is to be made of it, and in the order of their names.
 struct job_files {
@@ -25,4 +25,4 @@ job_files look_at_files(files::storage& storage, journal::directory const& where
 /// The permission bits of group and others.
 inline constexpr unsigned of_others = 0077;
 
-} // namespace muster::cli
+} // namespace muster::launch

@@ -1,10 +1,10 @@
-#include "cli/held_job.hpp"
+#include "launch/held_job.hpp"
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
-#include "files/posix_storage.hpp"
 #include "journal/create.hpp"
+#include "launch/host_name.hpp"
 #include "spec/read.hpp"
 
 #include <boost/json/object.hpp>
@@ -12,63 +12,53 @@
 
 #include <unistd.h>
 
-namespace muster::cli {
+namespace muster::launch {
 
 using core::exit_status;
 using core::job_error;
 
-std::string host_name() {
-    char name[256] = "";
-    ::gethostname(name, sizeof name - 1);
-    return name;
-}
-
-held_job::held_job(journal::directory where)
-    : storage_(std::make_unique<files::posix_storage>()),
+held_job::held_job(files::storage& storage, journal::directory where)
+    : storage_(storage),
       where_(std::move(where)) {}
 
 void held_job::take_lock() {
     boost::json::object const self{{"pid", ::getpid()}, {"host", host_name()}};
-    lock_ = storage_->lock(where_.lock(), boost::json::serialize(self) + "\n");
+    lock_ = storage_.lock(where_.lock(), boost::json::serialize(self) + "\n");
     if (lock_) return;
-    auto const holder = files::read_file(*storage_, where_.lock()).value_or("");
+    auto const holder = files::read_file(storage_, where_.lock()).value_or("");
     throw job_error(exit_status::busy, "job " + where_.id + " is running already, as "
                                            + core::printable(holder)
                                            + "; wait for it, or stop that process. Nothing was changed.");
 }
 
-held_job held_job::create(journal::directory where, spec::spec const& job, std::string const& key) {
-    held_job held(std::move(where));
+held_job held_job::create(files::storage& storage, journal::directory where, spec::spec const& spec,
+                          std::string const& key, core::wall_time now) {
+    held_job held(storage, std::move(where));
     auto const& at = held.where_;
-    auto& files = *held.storage_;
     try {
-        files.make_directories(at.root);
+        storage.make_directories(at.root);
         held.take_lock();
-        if (files.read(at.journal(), 0, 1))
+        if (storage.read(at.journal(), 0, 1))
             throw job_error(exit_status::usage,
                             "there is a job " + at.id + " already; to go on with it: muster resume " + at.id);
-        auto const text = boost::json::serialize(job.document) + "\n";
-        journal::create(files, at, text,
-                        {at.id, core::sha256(text), job.at.base_url, core::fingerprint(key),
-                         core::to_iso8601(std::chrono::system_clock::now())});
+        auto const text = boost::json::serialize(spec.document) + "\n";
+        journal::create(
+            storage, at, text,
+            {at.id, core::sha256(text), spec.at.base_url, core::fingerprint(key), core::to_iso8601(now)});
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
     }
     return held;
 }
 
-held_job held_job::open(journal::directory where) {
-    held_job held(std::move(where));
-    if (!journal::is_job_id(held.where_.id) || !held.storage_->read(held.where_.journal(), 0, 1))
-        throw job_error(exit_status::usage, "there is no job " + core::printable(held.where_.id) + " in "
-                                                + held.where_.root.parent_path().parent_path().string()
-                                                + "; muster status lists them");
+held_job held_job::open(files::storage& storage, journal::directory where) {
+    held_job held(storage, std::move(where));
     held.take_lock();
     return held;
 }
 
 spec::spec held_job::read_spec(journal::job_opened const& opened) {
-    auto const text = files::read_file(*storage_, where_.spec()).value_or("");
+    auto const text = files::read_file(storage_, where_.spec()).value_or("");
     auto const hash = core::sha256(text);
     if (hash != opened.spec_hash)
         throw job_error(exit_status::usage,
@@ -82,4 +72,4 @@ spec::spec held_job::read_spec(journal::job_opened const& opened) {
     return std::move(*read.value);
 }
 
-} // namespace muster::cli
+} // namespace muster::launch

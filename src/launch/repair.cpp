@@ -1,12 +1,12 @@
-#include "cli/repair.hpp"
+#include "launch/repair.hpp"
 
-#include "cli/held_job.hpp"
-#include "cli/job_files.hpp"
 #include "core/errors.hpp"
 #include "journal/inspect.hpp"
 #include "journal/replay.hpp"
+#include "launch/held_job.hpp"
+#include "launch/job_files.hpp"
 
-namespace muster::cli {
+namespace muster::launch {
 
 namespace {
 
@@ -52,14 +52,14 @@ std::vector<std::string> repair(files::storage& storage, journal::directory cons
 
 } // namespace
 
-std::vector<std::string> repair_job(journal::directory const& where) {
+std::vector<std::string> repair_job(files::storage& storage, journal::directory const& where) {
     try {
-        auto held = held_job::open(where);
-        return repair(held.storage(), where);
+        auto const held = held_job::open(storage, where);
+        return repair(storage, where);
     } catch (files::io_error const& e) {
         throw core::job_error(core::exit_status::internal,
                               std::string(e.what()) + ". What was there is kept; mend that, and try again.");
     }
 }
 
-} // namespace muster::cli
+} // namespace muster::launch

@@ -1,6 +1,6 @@
-#include "cli/job_files.hpp"
+#include "launch/job_files.hpp"
 
-namespace muster::cli {
+namespace muster::launch {
 
 namespace {
 
@@ -38,4 +38,4 @@ job_files look_at_files(files::storage& storage, journal::directory const& where
     return found;
 }
 
-} // namespace muster::cli
+} // namespace muster::launch

@@ -1,14 +1,14 @@
-#include "cli/checkup.hpp"
+#include "launch/checkup.hpp"
 
-#include "cli/job_files.hpp"
 #include "core/digest.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "launch/job_files.hpp"
 #include "spec/read.hpp"
 
 #include <algorithm>
 
-namespace muster::cli {
+namespace muster::launch {
 
 namespace {
 
@@ -184,4 +184,4 @@ checkup check_job(files::storage& storage, journal::directory const& where) {
     return result;
 }
 
-} // namespace muster::cli
+} // namespace muster::launch

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace muster::cli {
+namespace muster::launch {
 
 /// One thing that `muster fsck` looked at in a job's directory.
 struct finding {
@@ -34,4 +34,4 @@ struct checkup {
 /// files::io_error where not even the directory can be.
 checkup check_job(files::storage& storage, journal::directory const& where);
 
-} // namespace muster::cli
+} // namespace muster::launch

@@ -1,0 +1,15 @@
+#pragma once
+#include "engine/stopping.hpp"
+
+#include <optional>
+
+namespace muster::engine {
+
+/// How a run ended.
+struct run_result {
+    bool complete = false;
+    std::optional<stop_reason> stopped; ///< why it ended early
+    [[nodiscard]] bool stopped_for(stop_reason::kind k) const { return stopped && stopped->what == k; }
+};
+
+} // namespace muster::engine

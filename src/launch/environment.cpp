@@ -1,0 +1,21 @@
+#include "launch/environment.hpp"
+
+#include "launch/connection.hpp"
+#include "launch/rates.hpp"
+
+namespace muster::launch {
+
+environment::environment(spec::spec const& spec, std::string const& key, files::storage& storage)
+    : transport_(loop_.get_executor(), client_options_for(spec.platform->about(), spec.at, key)),
+      rates_(make_rates(spec, transport_.host_and_port())),
+      blocking_(loop_.get_executor()),
+      storage_(storage),
+      random_(std::random_device{}()) {}
+
+engine::surroundings environment::surroundings(engine::observer& watcher) {
+    return {loop_.get_executor(), transport_, *rates_, blocking_, time_, storage_, watcher, [this] {
+                return std::uniform_real_distribution<>()(random_);
+            }};
+}
+
+} // namespace muster::launch

@@ -1,0 +1,39 @@
+#pragma once
+#include "files/storage.hpp"
+#include "journal/replay.hpp"
+#include "spec/spec.hpp"
+
+#include <memory>
+#include <string>
+
+namespace muster::launch {
+
+/// The files of one job, locked for this process while the object lives. The storage must outlive it.
+class held_job {
+public:
+    /// Makes the directory of a new job: spec and the journal's first record, which says that it was made at
+    /// `now` and with which key, by its fingerprint. Throws core::job_error: usage if there is a job of that
+    /// id or the files cannot be made, busy if another process is making it.
+    static held_job create(files::storage& storage, journal::directory where, spec::spec const& spec,
+                           std::string const& key, core::wall_time now);
+
+    /// Takes a job that is there (store::find). Throws core::job_error(busy) if it is running; io_error.
+    static held_job open(files::storage& storage, journal::directory where);
+
+    [[nodiscard]] journal::directory const& where() const { return where_; }
+    [[nodiscard]] files::storage& storage() { return storage_; }
+
+    /// The job's own spec. Throws core::job_error: usage if it is not the one that the job was started with,
+    /// internal if it cannot be read any more; io_error.
+    [[nodiscard]] spec::spec read_spec(journal::job_opened const& opened);
+
+private:
+    held_job(files::storage& storage, journal::directory where);
+    void take_lock();
+
+    files::storage& storage_;
+    journal::directory where_;
+    std::unique_ptr<files::file_lock> lock_;
+};
+
+} // namespace muster::launch

@@ -1,0 +1,21 @@
+#include "launch/opening.hpp"
+
+#include "launch/host_name.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace muster::launch {
+
+journal::run_started opening_of(journal::state const& so_far, core::wall_time now) {
+    return {so_far.runs() + 1, ::getpid(), host_name(), core::to_iso8601(now)};
+}
+
+std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
+                                          std::optional<std::uint64_t> of_job, journal::state const& so_far) {
+    if (!of_job) return of_run;
+    auto const left = *of_job - std::min(*of_job, so_far.totals().settled() + so_far.pending().size());
+    return std::min(left, of_run.value_or(left));
+}
+
+} // namespace muster::launch

@@ -1,0 +1,41 @@
+#include "launch/standing.hpp"
+
+#include "journal/replay.hpp"
+
+namespace muster::launch {
+
+using kind = standing::kind;
+
+std::string_view to_string(kind how) {
+    switch (how) {
+    case kind::running: return "running";
+    case kind::complete: return "complete";
+    case kind::stopped: return "stopped";
+    case kind::interrupted: return "interrupted";
+    case kind::damaged: break;
+    }
+    return "damaged";
+}
+
+standing standing_of(files::storage& storage, journal::directory const& where) {
+    standing result;
+    result.id = where.id;
+    try {
+        result.folded = journal::replay(storage, where).folded;
+    } catch (std::exception const& e) {
+        result.reason = e.what();
+        return result;
+    }
+    auto const& ending = result.folded.ending();
+    if (storage.is_locked(where.lock())) {
+        result.how = kind::running;
+    } else if (!ending) {
+        result.how = kind::interrupted;
+    } else {
+        result.how = ending->complete ? kind::complete : kind::stopped;
+        result.reason = ending->reason;
+    }
+    return result;
+}
+
+} // namespace muster::launch

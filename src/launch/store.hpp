@@ -1,0 +1,49 @@
+#pragma once
+#include "files/storage.hpp"
+#include "journal/directory.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::launch {
+
+/// Where jobs are kept: a state directory, and the storage that it is in. Nothing is made or written by
+/// looking for jobs. The storage lives as long as the store.
+class store {
+public:
+    /// The state directory that a user gave; empty = journal::default_state_directory(), which may throw
+    /// core::job_error(usage).
+    explicit store(std::string const& state_directory);
+
+    [[nodiscard]] files::storage& storage() { return *storage_; }
+    [[nodiscard]] std::filesystem::path const& state_directory() const { return state_directory_; }
+
+    /// Where a job is or would be; `id` must be a job id (journal::is_job_id).
+    [[nodiscard]] journal::directory where(std::string id) const;
+
+    /// Where a job is that is there, which is to say: has a journal. Throws core::job_error(usage) if there
+    /// is none of that id, or it can be no id; io_error.
+    [[nodiscard]] journal::directory find(std::string const& id);
+    /// The same for one of which no more may be left than its directory, for those who tell what is wrong.
+    [[nodiscard]] journal::directory find_remains(std::string const& id);
+    /// All jobs that are there, by id. A directory without a journal is not one: a run was killed while it
+    /// made it, and nothing was sent. Throws io_error.
+    [[nodiscard]] std::vector<journal::directory> all();
+
+    /// An id for a new job of that name that no job has: many may begin in the same second, and `random` is
+    /// asked anew until there is none.
+    [[nodiscard]] std::string free_id(std::string_view name, core::wall_time now,
+                                      std::function<std::uint16_t()> const& random);
+
+private:
+    [[noreturn]] void refuse(std::string const& id) const;
+
+    std::filesystem::path state_directory_;
+    std::unique_ptr<files::storage> storage_;
+};
+
+} // namespace muster::launch

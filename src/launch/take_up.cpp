@@ -1,0 +1,79 @@
+#include "launch/take_up.hpp"
+
+#include "core/digest.hpp"
+#include "core/errors.hpp"
+#include "spec/secret.hpp"
+
+#include <random>
+
+namespace muster::launch {
+
+using core::exit_status;
+using core::job_error;
+
+namespace {
+
+/// Refuses a key that works on real members, unless the spec or the user says live.
+void check_live(spec::spec const& spec, std::string const& key, terms const& under) {
+    if (spec.live || under.live || !spec.platform->is_live(key, spec.at.base_url)) return;
+    throw job_error(
+        exit_status::refused,
+        "the key from " + spec.key.name
+            + " works on real members. Nothing was sent. If that is what you want, add --live (or "
+              "\"live\": true to the spec); to try it first, use a sandbox key, or muster plan.");
+}
+
+void check_fingerprint(spec::spec const& spec, std::string const& key, std::string const& at_start) {
+    auto const now = core::fingerprint(key);
+    if (now == at_start) return;
+    throw job_error(exit_status::refused,
+                    "the key from " + spec::describe(spec.key)
+                        + " is not the one that the job was started with (fingerprint " + at_start + " then, "
+                        + now + " now): it may belong to another application. Nothing was sent.");
+}
+
+void hear_last_word(spec::spec const& spec, std::string const& key, terms const& under) {
+    if (under.last_word) under.last_word(spec, key);
+}
+
+std::optional<ready_job> open_and_check(store& jobs, std::string const& id, terms const& under) {
+    auto held = held_job::open(jobs.storage(), jobs.find(id));
+    auto found = journal::replay(held.storage(), held.where());
+    auto const& opened = *found.folded.job();
+    if (found.folded.ending() && found.folded.ending()->complete) return std::nullopt;
+    auto spec = held.read_spec(opened);
+    auto key = spec::resolve(spec.key);
+    check_fingerprint(spec, key, opened.key);
+    check_live(spec, key, under);
+    hear_last_word(spec, key, under);
+    journal::prepare_to_append(held.storage(), held.where(), found);
+    return ready_job{std::move(held), std::move(spec), std::move(key), std::move(found)};
+}
+
+} // namespace
+
+ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under) {
+    auto key = spec::resolve(spec.key);
+    check_live(spec, key, under);
+    if (!id.empty() && !journal::is_job_id(id))
+        throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
+    hear_last_word(spec, key, under);
+    auto const now = std::chrono::system_clock::now();
+    std::random_device random;
+    auto const any = [&random] { return static_cast<std::uint16_t>(random()); };
+    auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
+    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now);
+    auto found = journal::replay(held.storage(), held.where());
+    return {std::move(held), std::move(spec), std::move(key), std::move(found)};
+}
+
+std::optional<ready_job> take_up(store& jobs, std::string const& id, terms const& under) {
+    try {
+        return open_and_check(jobs, id, under);
+    } catch (files::io_error const& e) {
+        throw job_error(exit_status::stopped,
+                        std::string(e.what()) + ". Nothing was sent; the job is as it was.");
+    }
+}
+
+} // namespace muster::launch

@@ -1,0 +1,39 @@
+#pragma once
+#include "launch/held_job.hpp"
+#include "launch/store.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace muster::launch {
+
+/// A job that a run may begin with: its files are held, its journal can be appended to, and its key may be
+/// used. The store must outlive it.
+struct ready_job {
+    held_job held;
+    muster::spec::spec spec;
+    std::string key;         ///< itself; registered for redaction
+    journal::replayed found; ///< the journal as it is on disk
+};
+
+/// Under what terms a job is begun or taken up.
+struct terms {
+    bool live = false; ///< a key that works on real members may be used, also if the spec does not say so
+    /// Asked when nothing else is in the way any more, and nothing but the job's lock has been written; it
+    /// refuses by throwing. May be empty.
+    std::function<void(spec::spec const& spec, std::string const& key)> last_word;
+};
+
+/// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.
+/// Throws core::job_error: what spec::resolve and held_job::create throw; refused if the key works on real
+/// members and nobody said live; usage if `id` can be no id.
+ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under);
+
+/// Takes up a job where its last run ended: holds it, finds its spec and key unchanged, and makes its journal
+/// ready (journal::prepare_to_append). nullopt if the job is complete. Throws core::job_error: what
+/// store::find, held_job, journal::replay and spec::resolve throw; refused if the key is not the one that the
+/// job was started with, or works on real members and nobody said live; stopped if a file operation failed.
+std::optional<ready_job> take_up(store& jobs, std::string const& id, terms const& under);
+
+} // namespace muster::launch

@@ -1,0 +1,61 @@
+#include "launch/opening.hpp"
+
+#include "launch/host_name.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
+
+namespace muster::launch {
+
+namespace {
+
+/// A job of one run so far: three members have an outcome, one is in doubt, and one was not begun.
+journal::state so_far() {
+    journal::state s;
+    s.apply(journal::job_opened{"job", "hash", "https://example.com", "print", "t"});
+    s.apply(journal::run_started{1, 1, "host", "t"});
+    s.apply(journal::page_read{1, "", "9", true, 9, 5, 0, std::nullopt});
+    for (auto const* const member : {"mem_a", "mem_b", "mem_c"})
+        s.apply(journal::member_settled{member, 1, core::outcome::already, 0, "", "", false});
+    s.apply(journal::intent{"mem_d", 1, {{"addPlan", {{"planId", "pln_a"}}}}, {}});
+    return s;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(launch_opening)
+
+BOOST_AUTO_TEST_CASE(a_run_opens_with_its_number_and_with_who_runs_it) {
+    auto const opening = opening_of(so_far(), {});
+    BOOST_TEST(opening.run == 2U);
+    BOOST_TEST(opening.pid == ::getpid());
+    BOOST_TEST(opening.host == host_name());
+    BOOST_TEST(opening.at == "1970-01-01T00:00:00.000Z");
+    BOOST_TEST(opening_of({}, {}).run == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_says_a_limit) {
+    BOOST_TEST(!limit_of_run(std::nullopt, std::nullopt, so_far()).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_limit_of_a_run_is_for_that_run_alone) {
+    BOOST_TEST(limit_of_run(10, std::nullopt, {}).value() == 10U);
+    BOOST_TEST(limit_of_run(10, std::nullopt, so_far()).value() == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(of_the_limit_of_a_job_its_earlier_runs_took_their_part) {
+    BOOST_TEST(limit_of_run(std::nullopt, 10, {}).value() == 10U);
+    BOOST_TEST(limit_of_run(std::nullopt, 10, so_far()).value() == 6U); // also for the one in doubt
+    BOOST_TEST(limit_of_run(std::nullopt, 4, so_far()).value() == 0U);
+    BOOST_TEST(limit_of_run(std::nullopt, 2, so_far()).value() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(the_lesser_limit_counts) {
+    BOOST_TEST(limit_of_run(5, 10, so_far()).value() == 5U);
+    BOOST_TEST(limit_of_run(7, 10, so_far()).value() == 6U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace muster::launch
