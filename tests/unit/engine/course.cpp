@@ -1,5 +1,6 @@
 #include "engine/course.hpp"
 
+#include "../printing.hpp"
 #include "provider/memberstack/platform.hpp"
 #include "spec/read.hpp"
 
@@ -130,14 +131,14 @@ BOOST_AUTO_TEST_CASE(a_missing_member_that_was_to_be_deleted_was_deleted_before)
     desk d(R"("delete": {})");
     d.after(course::begun{});
     d.after(core::gone{});
-    BOOST_TEST((d.done.at(0).outcome == outcome::already));
+    BOOST_TEST(d.done.at(0).outcome == outcome::already);
     desk doubtful(R"("delete": {})");
     doubtful.after(course::begun{});
     doubtful.after_fault(true);
     doubtful.after(course::rested{});
     doubtful.after_look(0, "{}"); // it is there: sent again
     doubtful.after(core::gone{});
-    BOOST_TEST((doubtful.done.at(0).outcome == outcome::done)); // by the first request
+    BOOST_TEST(doubtful.done.at(0).outcome == outcome::done); // by the first request
 }
 
 BOOST_AUTO_TEST_CASE(a_throttle_costs_no_attempt) {
@@ -165,7 +166,7 @@ BOOST_AUTO_TEST_CASE(what_may_have_taken_effect_is_read_back_before_anything_is_
         BOOST_TEST(is<course::wait>(failed));
         BOOST_TEST(looked_at(d.after(course::rested{})) == 0U);
         BOOST_TEST(is<course::over>(d.after_look(0, with_plan)));
-        BOOST_TEST((d.done.at(0).outcome == outcome::done));
+        BOOST_TEST(d.done.at(0).outcome == outcome::done);
         BOOST_TEST(d.done.at(0).member.doubtful); // it was told by reading
     }
     desk absent(add_plan);
@@ -174,13 +175,13 @@ BOOST_AUTO_TEST_CASE(what_may_have_taken_effect_is_read_back_before_anything_is_
     absent.after(course::rested{});
     BOOST_TEST(is<course::send>(absent.after_look(0, without_plan)));
     absent.after(core::already{});
-    BOOST_TEST((absent.done.at(0).outcome == outcome::done)); // the first request did it after all
+    BOOST_TEST(absent.done.at(0).outcome == outcome::done); // the first request did it after all
     desk gone(add_plan);
     gone.after(course::begun{});
     gone.after_fault(true);
     gone.after(course::rested{});
     BOOST_TEST(is<course::over>(gone.after_look(0, "null")));
-    BOOST_TEST((gone.done.at(0).outcome == outcome::gone));
+    BOOST_TEST(gone.done.at(0).outcome == outcome::gone);
 }
 
 BOOST_AUTO_TEST_CASE(an_earlier_runs_intent_begins_in_doubt) {
@@ -192,11 +193,11 @@ BOOST_AUTO_TEST_CASE(what_must_not_be_sent_twice_ends_unknown_when_in_doubt) {
     desk d(once);
     d.after(course::begun{});
     BOOST_TEST(is<course::over>(d.after_fault(true)));
-    BOOST_TEST((d.done.at(0).outcome == outcome::unknown));
+    BOOST_TEST(d.done.at(0).outcome == outcome::unknown);
     BOOST_TEST(d.done.at(0).code == "in-doubt");
     desk resumed(once, 1, true);
     BOOST_TEST(is<course::over>(resumed.after(course::begun{})));
-    BOOST_TEST((resumed.done.at(0).outcome == outcome::unknown));
+    BOOST_TEST(resumed.done.at(0).outcome == outcome::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(what_may_be_sent_twice_is_sent_again_without_a_look) {
@@ -222,7 +223,7 @@ BOOST_AUTO_TEST_CASE(read_modify_write_reads_right_before_each_request) {
     desk gone(merge);
     gone.after(course::begun{});
     gone.after_look(0, "null");
-    BOOST_TEST((gone.done.at(0).outcome == outcome::gone));
+    BOOST_TEST(gone.done.at(0).outcome == outcome::gone);
     BOOST_TEST(gone.done.at(0).member.attempts == 0U);
 }
 
@@ -238,7 +239,7 @@ BOOST_AUTO_TEST_CASE(a_member_that_always_fails_while_others_succeed_fails_after
     d.after_fault(false);
     d.others_succeed();
     BOOST_TEST(is<course::over>(d.after(course::rested{})));
-    BOOST_TEST((d.done.at(0).outcome == outcome::failed));
+    BOOST_TEST(d.done.at(0).outcome == outcome::failed);
     BOOST_TEST(d.done.at(0).code == "attempts-exhausted");
     BOOST_TEST(d.done.at(0).message == "connection reset");
 }
@@ -254,7 +255,7 @@ BOOST_AUTO_TEST_CASE(one_in_doubt_has_as_many_tries_again_and_ends_unknown) {
         d.after(course::not_looked{"HTTP 500"});
     }
     BOOST_TEST(looks == 2 * attempts - 1);
-    BOOST_TEST((d.done.at(0).outcome == outcome::unknown));
+    BOOST_TEST(d.done.at(0).outcome == outcome::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(nobody_fails_for_a_platform_that_answers_nobody) {

@@ -1,3 +1,4 @@
+#include "../printing.hpp"
 #include "support.hpp"
 
 using namespace muster;
@@ -47,7 +48,7 @@ BOOST_AUTO_TEST_CASE(an_outage_longer_than_the_patience_stops_the_job_resumable)
     auto const expected = w.platform.matching();
     w.unreachable = [&] { return w.time.now() - virtual_time::start() > seconds(2); };
     auto const stopped = w.run();
-    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.error == core::exit_status::stopped);
     BOOST_TEST(stopped.took > minutes(10));
     BOOST_TEST(stopped.took < minutes(11));
     BOOST_TEST(stopped.reason.find("10m") != std::string::npos, stopped.reason);
@@ -62,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_address_is_told_at_once) {
     world w(20, add_plan);
     w.unreachable = [] { return true; };
     auto const stopped = w.run();
-    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.error == core::exit_status::stopped);
     BOOST_TEST(stopped.took < seconds(10));
 }
 
@@ -72,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_member_whose_change_always_breaks_fails_alone_after_its_a
     w.platform.cursed = {"mem_20"};
     BOOST_TEST(w.run().complete);
     auto const outcomes = w.outcomes();
-    BOOST_TEST((outcomes.at("mem_20").front().outcome == outcome::failed));
+    BOOST_TEST(outcomes.at("mem_20").front().outcome == outcome::failed);
     BOOST_TEST(outcomes.at("mem_20").front().code == "attempts-exhausted");
     BOOST_TEST(w.platform.ledger().at("mem_20").change_requests == 6U);
     BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
@@ -83,7 +84,7 @@ BOOST_AUTO_TEST_CASE(a_refused_key_stops_the_job_and_nobody_is_failed) {
     auto const expected = w.platform.matching();
     w.at(seconds(2), [&](engine::run&) { w.platform.key_trouble = "revoked"; });
     auto const stopped = w.run();
-    BOOST_TEST((stopped.error == core::exit_status::refused));
+    BOOST_TEST(stopped.error == core::exit_status::refused);
     BOOST_TEST(count(w, outcome::failed) == 0U);
     w.platform.key_trouble.clear();
     BOOST_TEST(w.run().complete);
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_refused_key_stops_the_job_and_nobody_is_failed) {
 BOOST_AUTO_TEST_CASE(a_plan_that_does_not_exist_stops_the_job_before_anybody_fails) {
     world w(200, R"("addPlan": {"planId": "pln_missing"})");
     auto const stopped = w.run();
-    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.error == core::exit_status::stopped);
     BOOST_TEST(w.outcomes().empty());
     BOOST_TEST(w.platform.ledger().size() <= 8U);
 }
@@ -113,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_redirect_stops_the_job_and_nobody_is_failed) {
         return t;
     };
     auto const stopped = w.run();
-    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.error == core::exit_status::stopped);
     BOOST_TEST(stopped.reason.find("https://status.example") != std::string::npos, stopped.reason);
     BOOST_TEST(count(w, outcome::failed) == 0U);
     w.direct = [](http::request const&) { return treatment(); };
@@ -129,7 +130,7 @@ BOOST_AUTO_TEST_CASE(a_member_deleted_meanwhile_is_gone) {
         return treatment();
     };
     BOOST_TEST(w.run().complete);
-    BOOST_TEST((w.outcomes().at("mem_200").front().outcome == outcome::gone));
+    BOOST_TEST(w.outcomes().at("mem_200").front().outcome == outcome::gone);
     BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
 }
 
@@ -190,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_never_moves_on_stops_the_job) {
         return t;
     };
     auto const stopped = w.run();
-    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.error == core::exit_status::stopped);
     BOOST_TEST(stopped.reason.find("does not move on") != std::string::npos);
     BOOST_TEST(count(w, outcome::done) <= 10U);
     w.direct = [](http::request const&) { return treatment(); };
@@ -206,7 +207,7 @@ BOOST_AUTO_TEST_CASE(a_throttle_that_asks_for_more_than_the_patience_stops_the_j
         return t;
     };
     auto const stopped = w.run();
-    BOOST_TEST((stopped.error == core::exit_status::stopped));
+    BOOST_TEST(stopped.error == core::exit_status::stopped);
     BOOST_TEST(stopped.took < seconds(10));
     BOOST_TEST(stopped.reason.find("resume the job after 20") != std::string::npos, stopped.reason);
 }
@@ -227,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_full_disk_stops_the_job_before_anything_more_is_sent) {
         auto const stopped = w.run();
         BOOST_TEST_CONTEXT(bytes << " bytes: " << stopped.reason) {
             if (!w.disk.full()) break; // it was enough
-            BOOST_TEST((stopped.error == core::exit_status::stopped));
+            BOOST_TEST(stopped.error == core::exit_status::stopped);
             BOOST_TEST(sent_later == 0U);
             w.disk.fill_up_after(1'000'000);
             BOOST_TEST(w.run().complete);

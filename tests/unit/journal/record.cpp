@@ -1,5 +1,6 @@
 #include "journal/record.hpp"
 
+#include "../printing.hpp"
 #include "journal/sealed.hpp"
 
 #include <boost/json/parse.hpp>
@@ -113,7 +114,7 @@ BOOST_AUTO_TEST_CASE(fields_come_back_in_their_places) {
         decode(line(member_settled{"m", 5, core::outcome::gone, 6, "c", "w", true})));
     BOOST_TEST((s.member + s.code + s.message) == "mcw");
     BOOST_TEST(s.page == 5U);
-    BOOST_TEST((s.outcome == core::outcome::gone));
+    BOOST_TEST(s.outcome == core::outcome::gone);
     BOOST_TEST(s.attempts == 6U);
     BOOST_TEST(s.read_back);
 

@@ -1,5 +1,6 @@
 #include "journal/replay.hpp"
 
+#include "../printing.hpp"
 #include "../scratch.hpp"
 #include "core/errors.hpp"
 #include "files/posix_storage.hpp"
@@ -40,7 +41,7 @@ struct desk : tests::scratch {
     }
     void must_be_refused(std::string const& because) {
         BOOST_CHECK_EXCEPTION(replay(storage, job), core::job_error, [&](core::job_error const& e) {
-            BOOST_TEST((e.status() == core::exit_status::internal));
+            BOOST_TEST(e.status() == core::exit_status::internal);
             BOOST_TEST_CONTEXT(e.what()) BOOST_TEST(std::string(e.what()).find(because) != std::string::npos);
             return true;
         });

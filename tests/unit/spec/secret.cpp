@@ -1,5 +1,6 @@
 #include "spec/secret.hpp"
 
+#include "../printing.hpp"
 #include "core/errors.hpp"
 #include "core/redact.hpp"
 
@@ -40,7 +41,7 @@ std::string refusal(key_reference const& ref) {
     try {
         spec::resolve(ref);
     } catch (core::job_error const& e) {
-        BOOST_TEST((e.status() == core::exit_status::refused));
+        BOOST_TEST(e.status() == core::exit_status::refused);
         return e.what();
     }
     return "not refused";
