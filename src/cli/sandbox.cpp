@@ -1,7 +1,8 @@
 #include "cli/commands.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
-#include "sandbox/platform.hpp"
+#include "sandbox/gateway.hpp"
+#include "sandbox/memberstack/platform.hpp"
 #include "sandbox/server.hpp"
 
 #include <CLI/CLI.hpp>
@@ -57,19 +58,27 @@ sandbox::fault_plan load_faults(std::string const& path) {
 
 sandbox::settings settings_of(options const& o) {
     sandbox::settings s;
-    s.people.size = o.members;
-    s.people.seed = o.seed;
+    s.seed = o.seed;
     s.requests_per_second = o.rate;
     if (o.send_retry_after) s.retry_after = o.retry_after;
     s.latency = std::chrono::milliseconds(o.latency_ms);
     s.latency_jitter = std::chrono::milliseconds(o.latency_jitter_ms);
     s.key = o.key;
     s.faults = load_faults(o.faults_file);
-    for (auto const& id : o.plans) {
-        auto const same = [&](sandbox::plan const& p) { return p.id == id; };
-        if (std::none_of(s.plans.begin(), s.plans.end(), same)) s.plans.push_back(sandbox::plan{id});
-    }
     return s;
+}
+
+sandbox::platform_maker memberstack_of(options const& o) {
+    namespace memberstack = sandbox::memberstack;
+    auto plans = memberstack::population_plans();
+    for (auto const& id : o.plans) {
+        auto const same = [&](memberstack::plan const& p) { return p.id == id; };
+        if (std::none_of(plans.begin(), plans.end(), same)) plans.push_back(memberstack::plan{id});
+    }
+    memberstack::population const people{o.members, o.seed};
+    return [people, plans](sandbox::ledger& effects) {
+        return std::make_unique<memberstack::platform>(people, plans, effects);
+    };
 }
 
 /// By way of a temporary file, so that whoever waits for the file finds the whole number in it.
@@ -90,9 +99,9 @@ std::string describe(options const& o, std::uint16_t port) {
 }
 
 void run(options const& o) {
-    sandbox::platform platform(settings_of(o));
-    auto const answer = [&platform](sandbox::request const& r) {
-        return platform.answer(r, std::chrono::steady_clock::now(), std::chrono::system_clock::now());
+    sandbox::gateway gateway(settings_of(o), memberstack_of(o));
+    auto const answer = [&gateway](sandbox::request const& r) {
+        return gateway.answer(r, std::chrono::steady_clock::now(), std::chrono::system_clock::now());
     };
     sandbox::serve(o.host, o.port, answer, [&o](std::uint16_t port) {
         if (!o.quiet) std::cout << describe(o, port) << std::endl;

@@ -5,6 +5,27 @@
 #include <utility>
 
 namespace muster::sandbox {
+namespace {
+
+bool fits(fault_rule const& rule, std::string_view method, std::string_view path, bool lists) {
+    if (spoils_page(rule.what.kind)) return lists;
+    return (rule.method.empty() || rule.method == method)
+           && (rule.path.empty() || path_fits(rule.path, path));
+}
+
+} // namespace
+
+bool spoils_page(fault_kind kind) {
+    switch (kind) {
+    case fault_kind::shrink_page:
+    case fault_kind::stuck_cursor:
+    case fault_kind::rewind_cursor:
+    case fault_kind::repeat_member:
+    case fault_kind::no_id:
+    case fault_kind::drift_total: return true;
+    default: return false;
+    }
+}
 
 bool path_fits(std::string_view pattern, std::string_view path) {
     auto next_segment = [](std::string_view& rest) {
@@ -33,12 +54,11 @@ bool fault_plan::strikes(state& s, std::uint64_t salt) const {
     return fraction(mix(seed_ + salt, s.seen)) < r.probability;
 }
 
-std::optional<fault> fault_plan::next(std::string_view method, std::string_view path) {
+std::optional<fault> fault_plan::next(std::string_view method, std::string_view path, bool lists) {
     std::optional<fault> met;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
         auto& s = rules_[i];
-        if (!s.rule.method.empty() && s.rule.method != method) continue;
-        if (!s.rule.path.empty() && !path_fits(s.rule.path, path)) continue;
+        if (!fits(s.rule, method, path, lists)) continue;
         ++s.seen;
         if (met || !strikes(s, i)) continue;
         ++s.struck;

@@ -26,6 +26,9 @@ enum class fault_kind : std::uint8_t {
     drift_total,
 };
 
+/// Whether it spoils a page, so that a list alone can meet it.
+bool spoils_page(fault_kind kind);
+
 /// One fault. Which figures count depends on the kind.
 struct fault {
     fault_kind kind = fault_kind::status;
@@ -36,7 +39,8 @@ struct fault {
     std::size_t size = 1;                 ///< of kinds shrink_page (members) and drift_total (added)
 };
 
-/// Which requests a fault strikes. A rule counts the requests that fit its method and path, from 1.
+/// Which requests a fault strikes. A rule counts the requests that fit its method and path, from 1; one whose
+/// fault spoils a page counts those for a page instead, whatever its method and path.
 struct fault_rule {
     std::string method;      ///< empty = any
     std::string path;        ///< without the query; a segment `*` fits any one segment; empty = any path
@@ -55,7 +59,8 @@ public:
     fault_plan() = default;
     fault_plan(std::uint64_t seed, std::vector<fault_rule> rules);
     /// The fault that this request meets: that of the first rule that strikes. Every rule counts the request.
-    std::optional<fault> next(std::string_view method, std::string_view path);
+    /// `path`: without the query. `lists`: it asks for a page of a list.
+    std::optional<fault> next(std::string_view method, std::string_view path, bool lists);
 
 private:
     struct state {

@@ -17,7 +17,6 @@ struct kind_word {
     std::string_view word;
     fault_kind kind;
     bool after_effect;
-    bool on_list = false; ///< it spoils a page, so only the list can meet it
 };
 
 constexpr std::array<kind_word, 15> kind_words{{{"throttle", fault_kind::throttle, false},
@@ -29,12 +28,12 @@ constexpr std::array<kind_word, 15> kind_words{{{"throttle", fault_kind::throttl
                                                 {"truncate", fault_kind::truncate, true},
                                                 {"malformed", fault_kind::malformed, true},
                                                 {"slow", fault_kind::slow, true},
-                                                {"shrinkPage", fault_kind::shrink_page, true, true},
-                                                {"stuckCursor", fault_kind::stuck_cursor, true, true},
-                                                {"rewindCursor", fault_kind::rewind_cursor, true, true},
-                                                {"repeatMember", fault_kind::repeat_member, true, true},
-                                                {"noId", fault_kind::no_id, true, true},
-                                                {"driftTotal", fault_kind::drift_total, true, true}}};
+                                                {"shrinkPage", fault_kind::shrink_page, true},
+                                                {"stuckCursor", fault_kind::stuck_cursor, true},
+                                                {"rewindCursor", fault_kind::rewind_cursor, true},
+                                                {"repeatMember", fault_kind::repeat_member, true},
+                                                {"noId", fault_kind::no_id, true},
+                                                {"driftTotal", fault_kind::drift_total, true}}};
 
 kind_word const* read_kind(core::node const& kind) {
     auto const word = kind.string();
@@ -75,19 +74,14 @@ void read_integer(core::node const& in, std::string_view key, long min, Number& 
         if (auto const value = at->integer(min, most)) target = static_cast<Number>(*value);
 }
 
-void read_fault(core::node const& in, fault_rule& rule) {
+void read_fault(core::node const& in, fault& f) {
     if (!in.is_object(R"({"kind": "status", "status": 503})")) return;
     auto const kind = in.require("kind");
     auto const* const word = kind ? read_kind(*kind) : nullptr;
     if (word == nullptr) return;
     in.allow_keys(keys_of(word->kind));
-    auto& f = rule.what;
     f.kind = word->kind;
     f.after_effect = word->after_effect;
-    if (word->on_list) {
-        rule.method = "GET";
-        rule.path = "/members";
-    }
     if (auto const after = in.get("afterEffect")) f.after_effect = after->boolean().value_or(f.after_effect);
     if (auto const at = in.get("status"))
         if (auto const status = at->integer(200, 599)) f.status = static_cast<unsigned>(*status);
@@ -118,8 +112,7 @@ fault_rule read_rule(core::node const& in) {
     if (!in.is_object(R"({"match": {…}, "fault": {"kind": "throttle"}})")) return rule;
     in.allow_keys({"match", "fault"});
     if (auto const match = in.get("match")) read_match(*match, rule);
-    if (auto const what = in.require("fault"))
-        read_fault(*what, rule); // a page fault has the last word on the path
+    if (auto const what = in.require("fault")) read_fault(*what, rule.what);
     return rule;
 }
 

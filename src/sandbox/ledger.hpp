@@ -13,10 +13,9 @@ namespace muster::sandbox {
 /// What took effect, for every member and how often, and what was answered: the judge of the tests.
 class ledger {
 public:
-    /// Notes that a change took effect: `create`, `update`, `delete`, `addPlan:<plan>`, `removePlan:<plan>`,
-    /// and beside a delete `deleteStripeCustomer` and `cancelStripeSubscriptions` where its flags were set.
+    /// Notes that a change took effect; `what` is the platform's own word for it, e.g. `update`.
     void effect(std::string_view member_id, std::string_view what);
-    /// Notes a request and what it was answered. `route` is the method and the path with ids left out.
+    /// Notes a request and what it was answered. `route` is the call's name (platform::call).
     void answered(std::string_view route, reply const& r);
     /// `{"members": {id: {effect: times}}, "requests": n, "throttled": n, "byPath": {route: n}, "byStatus":
     /// {…}}`. A reply that was not sent whole stands in `byStatus` as `reset`, `stalled` or `truncated`.

@@ -6,7 +6,7 @@
 
 namespace muster::sandbox {
 
-/// The platform's rate limit at its strictest: a sliding window, so that no second, wherever it begins, holds
+/// A platform's rate limit at its strictest: a sliding window, so that no second, wherever it begins, holds
 /// more than `rate` accepted requests. Rejected requests do not count. Pure: time is passed in, and never
 /// goes back.
 class limiter {

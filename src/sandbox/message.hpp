@@ -13,6 +13,11 @@ struct request {
     std::string target;  ///< path and query, still percent-encoded
     std::string api_key; ///< the X-API-KEY header, or empty
     std::string body;    ///< also on GET: the official SDK sends one with its list request
+
+    /// The target without the query.
+    [[nodiscard]] std::string_view path() const {
+        return std::string_view(target).substr(0, target.find('?'));
+    }
 };
 
 /// How a reply goes out.
@@ -37,8 +42,8 @@ struct reply {
     delivery how = delivery::whole;
 };
 
-/// An error as the platform words it: `{"code": code, "message": message}` (the official SDK rejects with
-/// this).
+/// An error of the sandbox's own: `{"code": code, "message": message}`, as Memberstack shapes its errors (the
+/// official SDK rejects with this).
 reply error_reply(unsigned status, std::string_view code, std::string_view message);
 
 } // namespace muster::sandbox

@@ -48,7 +48,7 @@ http::answer model_transport::arrive(http::request const& r, treatment const& ho
         http::reply refusal;
         if (!arrives) return http::fault(fault_kind::aborted, true, "dead");
         on_arrival_(r);
-        if (how.what == kind::throttled || !limit_.accept(time_.now())) {
+        if (how.what == kind::throttled || !platform_.accept(time_.now())) {
             refusal.status = 429;
             refusal.retry_after = how.retry_after;
             return refusal;

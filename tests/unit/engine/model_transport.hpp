@@ -1,7 +1,7 @@
 #pragma once
 #include "fate.hpp"
 #include "http/transport.hpp"
-#include "model_platform.hpp"
+#include "memberstack.hpp"
 #include "virtual_time.hpp"
 
 #include <functional>
@@ -32,17 +32,16 @@ struct treatment {
         alter; ///< changes the reply of a request that was fine, or was turned away
 };
 
-/// The way to the model platform.
+/// The way to the platform.
 class model_transport final : public http::transport {
 public:
     using director = std::function<treatment(http::request const&)>;
 
-    model_transport(virtual_time& time, fate& end, model_platform& platform, strict_limit& limit,
-                    director direct, std::function<void(http::request const&)> on_arrival)
+    model_transport(virtual_time& time, fate& end, memberstack& platform, director direct,
+                    std::function<void(http::request const&)> on_arrival)
         : time_(time),
           fate_(end),
           platform_(platform),
-          limit_(limit),
           direct_(std::move(direct)),
           on_arrival_(std::move(on_arrival)) {}
 
@@ -60,8 +59,7 @@ private:
 
     virtual_time& time_;
     fate& fate_;
-    model_platform& platform_;
-    strict_limit& limit_;
+    memberstack& platform_;
     director direct_;
     std::function<void(http::request const&)> on_arrival_;
     async::stop aborted_;

@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(under_a_strict_limit_of_25_the_rate_is_reached_and_nothing_
     for (auto const latency : {milliseconds(0), milliseconds(80)}) {
         world w(1000, add_plan);
         auto const expected = w.platform.matching();
-        w.limit = strict_limit(25);
+        w.platform.limit = sandbox::limiter(25);
         set_latency(w, latency);
         auto const report = w.run();
         auto const rate = static_cast<double>(report.end.wire.requests) / in_seconds(report.took);
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(a_limit_of_10_that_nobody_told_is_found_and_nearly_used_up)
     for (auto const latency : {milliseconds(0), milliseconds(80)}) {
         world w(2000, add_plan);
         auto const expected = w.platform.matching();
-        w.limit = strict_limit(10);
+        w.platform.limit = sandbox::limiter(10);
         set_latency(w, latency);
         auto const report = w.run();
         auto const accepted = report.end.wire.requests - report.end.wire.throttled;

@@ -53,7 +53,8 @@ BOOST_AUTO_TEST_CASE(a_plan_is_taken_away) {
 BOOST_AUTO_TEST_CASE(merging_keeps_what_else_the_json_holds) {
     world w(20, R"("update": {"json": {"score": 7}, "merge": true})");
     w.run();
-    auto const& json = w.platform.document("mem_20").at("json").as_object();
+    auto const document = w.platform.document("mem_20");
+    auto const& json = document.at("json").as_object();
     BOOST_TEST(json.at("kept").as_int64() == 20);
     BOOST_TEST(json.at("score").as_int64() == 7);
 }

@@ -96,7 +96,7 @@ public:
           latency_(dice_.below(3) * 150),
           meddling_(dice_.chance(0.5) ? 0.05 : 0) {
         constexpr std::array<std::size_t, 3> limits{0, 10, 25};
-        world_.limit = strict_limit(limits.at(dice_.below(3)));
+        world_.platform.limit = sandbox::limiter(limits.at(dice_.below(3)));
         if (dice_.chance(0.3)) world_.platform.largest_page = 1 + dice_.below(10);
         if (dice_.chance(0.2)) refuse_key_at_ = dice_.below(60);
         if (dice_.chance(0.25)) {
@@ -195,7 +195,7 @@ private:
 
     void meddle() {
         auto const position = 10 * (1 + dice_.below(80)) + 1 + dice_.below(9);
-        auto const id = model_platform::id_at(position);
+        auto const id = memberstack::id_at(position);
         if (dice_.chance(0.5)) {
             if (!world_.platform.exists(id) && !removed_.contains(id)) world_.platform.insert(position);
             return;
@@ -230,9 +230,10 @@ private:
         if (entered == world_.platform.ledger().end() || entered->second.changes != 1)
             wrong.push_back(id + " was not changed exactly once");
         if (!world_.platform.exists(id)) return;
+        auto const document = world_.platform.document(id);
         core::member m;
         m.id = id;
-        m.document = &world_.platform.document(id);
+        m.document = &document;
         if (engine::look_at(m, world_.job).what != engine::proposal::kind::needs_nothing)
             wrong.push_back(id + " is not as it should be");
     }

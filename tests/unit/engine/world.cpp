@@ -124,7 +124,7 @@ run_report world::run(engine::run_choices const& choices) {
         auto const announced = disk.synced(where_.journal()).rfind(R"("intent","id":")" + id + '"');
         if (announced == std::string::npos) unannounced.push_back(arrivals.back().second);
     };
-    model_transport transport(time, end, platform, limit, direct, on_arrival);
+    model_transport transport(time, end, platform, direct, on_arrival);
     transport.unreachable = unreachable;
     engine::surroundings const with{loop.get_executor(),
                                     transport,

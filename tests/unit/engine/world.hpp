@@ -2,8 +2,8 @@
 #include "core/errors.hpp"
 #include "engine/run.hpp"
 #include "fate.hpp"
+#include "memberstack.hpp"
 #include "memory_storage.hpp"
-#include "model_platform.hpp"
 #include "model_transport.hpp"
 #include "spec/spec.hpp"
 #include "virtual_time.hpp"
@@ -59,8 +59,7 @@ public:
     virtual_time time;
     std::mt19937_64 random;
     memory_storage disk{end};
-    model_platform platform;
-    strict_limit limit;
+    memberstack platform;
     model_transport::director direct = [](http::request const&) { return treatment(); };
     std::function<bool()> unreachable = [] { return false; };
     std::function<core::duration()> disk_latency = [] { return core::duration(); };

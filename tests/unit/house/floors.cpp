@@ -110,6 +110,20 @@ BOOST_AUTO_TEST_CASE(includes_go_strictly_downward) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_all_fake_platforms_share_knows_none_of_them) {
+    auto const whose = [](std::string const& file) { return file.substr(0, file.rfind('/')); };
+    for (auto const& [file, text] : source_files()) {
+        if (folder_of(file) != "sandbox") continue;
+        for (auto const& name : included(text)) {
+            auto const header = our_header(name);
+            if (!header || !header->starts_with("sandbox/")) continue;
+            auto const folder = whose(*header);
+            BOOST_TEST((folder == "sandbox" || folder == whose(file)),
+                       "src/" << file << " includes " << *header);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(pure_folders_do_not_see_asio) {
     std::set<std::string> const pure{"core", "pacing", "filter", "provider", "operation", "spec", "journal"};
     for (auto const& [file, text] : source_files())

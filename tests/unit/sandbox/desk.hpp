@@ -1,5 +1,6 @@
 #pragma once
-#include "sandbox/platform.hpp"
+#include "sandbox/gateway.hpp"
+#include "sandbox/memberstack/platform.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -8,24 +9,30 @@
 
 namespace muster::sandbox::tests {
 
-/// A sandbox without rate limit, and a client of it whose clock stands still unless moved.
+/// The fake Memberstack behind a gateway, without rate limit unless told, with the plan pln_new beside the
+/// usual ones; and a client of it whose clock stands still unless moved.
 class desk {
 public:
-    explicit desk(settings s) : platform_(std::move(s)) {}
+    explicit desk(settings s, std::uint64_t members = 250)
+        : gateway_(std::move(s), [members](sandbox::ledger& effects) {
+              auto plans = memberstack::population_plans();
+              plans.push_back(memberstack::plan{"pln_new"});
+              memberstack::population const people{members, 1};
+              return std::make_unique<memberstack::platform>(people, plans, effects);
+          }) {}
     desk() : desk(unlimited()) {}
 
-    static settings unlimited(std::uint64_t members = 250) {
+    static settings unlimited() {
         settings s;
-        s.people.size = members;
         s.requests_per_second = 0;
         return s;
     }
 
     reply send(std::string method, std::string target, std::string body = {},
                std::string key = "sk_sb_test") {
-        return platform_.answer(
-            request{std::move(method), std::move(target), std::move(key), std::move(body)}, now,
-            core::wall_time(std::chrono::seconds(1'767'225'600))); // 2026-01-01
+        return gateway_.answer(request{std::move(method), std::move(target), std::move(key), std::move(body)},
+                               now,
+                               core::wall_time(std::chrono::seconds(1'767'225'600))); // 2026-01-01
     }
     boost::json::value read(std::string target) {
         return boost::json::parse(send("GET", std::move(target)).body);
@@ -42,7 +49,7 @@ public:
     core::instant now{std::chrono::seconds(1000)};
 
 private:
-    platform platform_;
+    gateway gateway_;
 };
 
 /// The `code` of an error reply.

@@ -1,9 +1,9 @@
-#include "sandbox/roll.hpp"
+#include "sandbox/memberstack/roll.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 namespace {
 
 void write(entry& member, boost::json::object document) {
@@ -79,4 +79,4 @@ boost::json::object document_of(entry const& member) {
     return boost::json::parse(member.whole()).as_object();
 }
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 
 /// Which members a sandbox begins with: the same two numbers always give the same members.
 struct population {
@@ -35,4 +35,4 @@ struct plan {
 /// The plans that members of a population may have: `pln_free`, `pln_gold`, and the paid `pln_pro`.
 std::vector<plan> const& population_plans();
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

@@ -1,4 +1,4 @@
-#include "sandbox/population.hpp"
+#include "sandbox/memberstack/population.hpp"
 
 #include "core/time.hpp"
 #include "sandbox/random.hpp"
@@ -9,7 +9,7 @@
 #include <array>
 #include <string_view>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 namespace json = boost::json;
 namespace {
 
@@ -199,4 +199,4 @@ std::vector<plan> const& population_plans() {
     return all;
 }
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

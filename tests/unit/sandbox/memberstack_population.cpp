@@ -1,6 +1,5 @@
-#include "sandbox/population.hpp"
-
 #include "core/time.hpp"
+#include "sandbox/memberstack/population.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -9,7 +8,7 @@
 #include <map>
 #include <set>
 
-using namespace muster::sandbox;
+using namespace muster::sandbox::memberstack;
 namespace json = boost::json;
 
 namespace {
@@ -33,7 +32,7 @@ std::size_t count(std::vector<json::object> const& members, Test test) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(sandbox_population)
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_population)
 
 BOOST_AUTO_TEST_CASE(the_same_size_and_seed_give_the_same_members) {
     population const people{200, 7};

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 
 /// One member as it is kept: as the text that goes out, which is far smaller than a parsed document, and
 /// ready.
@@ -49,6 +49,10 @@ public:
     [[nodiscard]] stretch list(std::uint64_t after, std::size_t limit, bool newest_first) const;
 
     [[nodiscard]] std::size_t size() const { return members_.size(); }
+    /// Where the newest member stands; 0 if there is none.
+    [[nodiscard]] std::uint64_t last_position() const {
+        return members_.empty() ? 0 : members_.rbegin()->first;
+    }
     void clear();
 
 private:
@@ -60,4 +64,4 @@ private:
 /// A member's document, parsed.
 boost::json::object document_of(entry const& member);
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

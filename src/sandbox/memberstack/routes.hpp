@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 
 /// The calls of the Memberstack Admin API.
 enum class endpoint { list, create, verify_token, get, update, remove, add_plan, remove_plan, unknown };
@@ -26,4 +26,4 @@ route read_route(std::string_view method, std::string_view target);
 /// The endpoint as the ledger names it, e.g. `POST /members/{id}/add-plan`.
 std::string_view to_string(endpoint e);
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

@@ -1,9 +1,9 @@
-#include "sandbox/routes.hpp"
+#include "sandbox/memberstack/routes.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 namespace {
 
 using segments = std::vector<std::string>;
@@ -61,4 +61,4 @@ std::string_view to_string(endpoint e) {
     return "unknown";
 }
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

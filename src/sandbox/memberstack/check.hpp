@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 
 /// Whether `text` can be an e-mail address: something on both sides of its last @, and no control characters.
 bool looks_like_email(std::string_view text);
@@ -14,4 +14,4 @@ bool looks_like_email(std::string_view text);
 /// that the API does not know are ignored, as it ignores them.
 std::optional<std::string> objection_to_fields(boost::json::object const& body);
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

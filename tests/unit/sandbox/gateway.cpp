@@ -1,4 +1,4 @@
-#include "sandbox/platform.hpp"
+#include "sandbox/gateway.hpp"
 
 #include "desk.hpp"
 
@@ -6,6 +6,7 @@
 
 using namespace muster::sandbox;
 using namespace muster::sandbox::tests;
+using muster::sandbox::memberstack::member_id;
 using namespace std::chrono_literals;
 namespace json = boost::json;
 
@@ -17,14 +18,13 @@ std::string const body = R"({"planId":"pln_new"})";
 
 settings with(std::string const& fault) {
     auto s = desk::unlimited();
-    s.plans.push_back(plan{"pln_new"});
     s.faults = read_fault_plan(R"({"rules":[{"match":{"method":"POST","times":1},"fault":)" + fault + "}]}");
     return s;
 }
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(sandbox_platform)
+BOOST_AUTO_TEST_SUITE(sandbox_gateway)
 
 BOOST_AUTO_TEST_CASE(only_the_right_key_is_accepted) {
     desk d;

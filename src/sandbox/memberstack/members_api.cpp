@@ -1,7 +1,8 @@
-#include "sandbox/members_api.hpp"
+#include "sandbox/memberstack/members_api.hpp"
 
-#include "sandbox/check.hpp"
-#include "sandbox/pages.hpp"
+#include "sandbox/memberstack/check.hpp"
+#include "sandbox/memberstack/documents.hpp"
+#include "sandbox/memberstack/pages.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -9,21 +10,11 @@
 
 #include <algorithm>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 namespace json = boost::json;
 namespace {
 
 constexpr std::string_view token_prefix = "tok_";
-
-std::string_view view(json::string const& s) {
-    return {s.data(), s.size()};
-}
-
-/// The string under `key`, or empty.
-std::string_view text_at(json::object const& body, std::string_view key) {
-    auto const* const value = body.if_contains(key);
-    return value != nullptr && value->is_string() ? view(value->get_string()) : std::string_view();
-}
 
 bool is_true(json::object const& body, std::string_view key) {
     auto const* const value = body.if_contains(key);
@@ -58,44 +49,6 @@ reply paid_plan() {
 
 reply taken_email() {
     return error_reply(400, "email-already-in-use", "Another member has this e-mail address.");
-}
-
-/// The member's plan connections, made an array if they are none.
-json::array& connections_of(json::object& document) {
-    auto& all = document["planConnections"];
-    if (!all.is_array()) all = json::array();
-    return all.get_array();
-}
-
-auto find_connection(json::array& all, std::string_view plan_id) {
-    return std::find_if(all.begin(), all.end(), [&](json::value const& c) {
-        return c.is_object() && text_at(c.get_object(), "planId") == plan_id;
-    });
-}
-
-/// Merges `changes` into the object under `key`, one level deep.
-void merge_into(json::object& document, std::string_view key, json::object const& changes) {
-    auto& target = document[key];
-    if (!target.is_object()) target = json::object();
-    for (auto const& field : changes) target.get_object()[field.key()] = field.value();
-}
-
-/// Sets what a create or update call may set; true if there was anything.
-bool apply_fields(json::object& document, json::object const& body) {
-    bool any = false;
-    for (auto const& field : body) {
-        std::string_view const key = field.key();
-        if (key == "email")
-            document["auth"].as_object()["email"] = field.value();
-        else if (key == "customFields" || key == "metaData")
-            merge_into(document, key, field.value().get_object());
-        else if (key == "json" || key == "verified" || key == "loginRedirect" || key == "profileImage")
-            document[key] = field.value();
-        else
-            continue;
-        any = true;
-    }
-    return any;
 }
 
 } // namespace
@@ -146,7 +99,8 @@ reply members_api::create(json::object const& body, core::wall_time now) {
         return error_reply(400, "invalid-password", "password is required, with at least 8 characters");
     if (members_.find(text_at(body, "email")) != nullptr) return taken_email();
 
-    json::array connections;
+    auto const index = people_.size + created_;
+    auto m = new_document(member_id(people_.seed, index), now);
     auto const* const plans = body.if_contains("plans");
     if (plans != nullptr && !plans->is_array())
         return error_reply(400, "validation-error", "plans must be an array of {planId}");
@@ -156,25 +110,14 @@ reply members_api::create(json::object const& body, core::wall_time now) {
             auto const* const known = find_plan(id);
             if (known == nullptr) return unknown_plan(id);
             if (known->paid) return paid_plan();
-            if (find_connection(connections, id) == connections.end())
-                connections.push_back(plan_connection(new_connection_id(), id, false));
+            if (!has_plan(m, id)) give_plan(m, id, new_connection_id());
         }
 
-    auto const index = people_.size + created_++;
-    json::object m;
-    m["id"] = member_id(people_.seed, index);
-    m["createdAt"] = core::to_iso8601(now);
-    m["lastLogin"] = nullptr;
-    m["auth"] = json::object();
-    m["verified"] = false;
-    m["profileImage"] = nullptr;
-    m["customFields"] = json::object();
-    m["metaData"] = json::object();
-    m["loginRedirect"] = nullptr;
-    m["permissions"] = json::array();
-    m["planConnections"] = std::move(connections);
     apply_fields(m, body);
-    auto const& member = members_.add(list_position(people_.seed, index), std::move(m));
+    ++created_;
+    // Those who were not here from the beginning may stand anywhere: the newest stands behind them all.
+    auto const position = std::max(list_position(people_.seed, index), members_.last_position() + 1);
+    auto const& member = members_.add(position, std::move(m));
     effects_.effect(member.id, "create");
     return member_reply(member);
 }
@@ -211,10 +154,9 @@ reply members_api::add_plan(entry const& member, json::object const& body) {
     if (known == nullptr) return unknown_plan(id);
     if (known->paid) return paid_plan();
     auto document = document_of(member);
-    auto& all = connections_of(document);
-    if (find_connection(all, id) != all.end())
+    if (has_plan(document, id))
         return error_reply(400, "already-have-plan", "The member already has this plan.");
-    all.push_back(plan_connection(new_connection_id(), id, false));
+    give_plan(document, id, new_connection_id());
     members_.replace(member, std::move(document));
     effects_.effect(member.id, "addPlan:" + std::string(id));
     return plain_ok();
@@ -226,11 +168,9 @@ reply members_api::remove_plan(entry const& member, json::object const& body) {
     if (known == nullptr) return unknown_plan(id);
     if (known->paid) return paid_plan();
     auto document = document_of(member);
-    auto& all = connections_of(document);
-    auto const held = find_connection(all, id);
-    if (held == all.end())
+    if (!has_plan(document, id))
         return error_reply(400, "member-does-not-have-plan", "The member does not have this plan.");
-    all.erase(held);
+    take_plan(document, id);
     members_.replace(member, std::move(document));
     effects_.effect(member.id, "removePlan:" + std::string(id));
     return plain_ok();
@@ -263,4 +203,4 @@ std::string members_api::new_connection_id() {
     return "con_sb_n" + std::to_string(++connections_);
 }
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

@@ -1,7 +1,6 @@
-#include "sandbox/members_api.hpp"
-
 #include "desk.hpp"
 #include "http/message.hpp"
+#include "sandbox/memberstack/members_api.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -9,6 +8,7 @@
 #include <algorithm>
 
 using namespace muster::sandbox;
+using namespace muster::sandbox::memberstack;
 using namespace muster::sandbox::tests;
 namespace json = boost::json;
 
@@ -25,7 +25,7 @@ bool has_plan(json::value const& reply, std::string_view plan_id) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(sandbox_members_api)
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_members_api)
 
 BOOST_AUTO_TEST_CASE(a_member_is_found_by_id_and_by_any_encoded_email) {
     desk d;
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(update_merges_fields_and_replaces_json) {
 }
 
 BOOST_AUTO_TEST_CASE(update_gives_fields_to_a_member_that_has_none) {
-    desk d(desk::unlimited(1000));
+    desk d(desk::unlimited(), 1000);
     std::size_t without = 0;
     for (std::uint64_t i = 0; i < 1000; ++i) {
         auto const before = make_member({1000, 1}, i);
@@ -159,9 +159,7 @@ BOOST_AUTO_TEST_CASE(delete_removes_the_member_and_notes_its_flags) {
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_is_added_and_removed_once) {
-    settings s = desk::unlimited();
-    s.plans.push_back(plan{"pln_new"});
-    desk d(s);
+    desk d;
     std::string const body = R"({"planId":"pln_new"})";
     auto const added = d.send("POST", here + "/add-plan", body);
     BOOST_TEST(added.status == 200U);

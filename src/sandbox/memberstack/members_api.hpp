@@ -2,16 +2,16 @@
 #include "core/time.hpp"
 #include "sandbox/faults.hpp"
 #include "sandbox/ledger.hpp"
+#include "sandbox/memberstack/population.hpp"
+#include "sandbox/memberstack/roll.hpp"
+#include "sandbox/memberstack/routes.hpp"
 #include "sandbox/message.hpp"
-#include "sandbox/population.hpp"
-#include "sandbox/roll.hpp"
-#include "sandbox/routes.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <vector>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 
 /// The calls of the Memberstack Admin API (PROTOCOLS.md, memberstack) on members in memory, without rate
 /// limit, credentials or faults.
@@ -25,6 +25,7 @@ public:
     /// nullptr.
     reply answer(route const& r, std::string const& body, core::wall_time now, fault const* spoiled);
 
+    [[nodiscard]] roll& members() { return members_; }
     [[nodiscard]] roll const& members() const { return members_; }
 
 private:
@@ -48,4 +49,4 @@ private:
     std::uint64_t connections_ = 0; // plan connections made since the beginning
 };
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

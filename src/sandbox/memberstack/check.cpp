@@ -1,8 +1,8 @@
-#include "sandbox/check.hpp"
+#include "sandbox/memberstack/check.hpp"
 
 #include <algorithm>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 
 bool looks_like_email(std::string_view text) {
     auto const at = text.rfind('@');
@@ -25,4 +25,4 @@ std::optional<std::string> objection_to_fields(boost::json::object const& body) 
     return std::nullopt;
 }
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

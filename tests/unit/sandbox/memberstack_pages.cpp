@@ -1,6 +1,5 @@
-#include "sandbox/pages.hpp"
-
 #include "desk.hpp"
+#include "sandbox/memberstack/pages.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -8,6 +7,7 @@
 #include <algorithm>
 
 using namespace muster::sandbox;
+using namespace muster::sandbox::memberstack;
 using namespace muster::sandbox::tests;
 namespace json = boost::json;
 
@@ -43,7 +43,7 @@ desk spoiled(std::string const& fault) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(sandbox_pages)
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_pages)
 
 BOOST_AUTO_TEST_CASE(a_walk_meets_every_member_once_in_either_order) {
     desk d;
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(beyond_the_end_and_without_members_the_cursor_is_still_a_nu
     BOOST_TEST(length(beyond) == 0U);
     BOOST_TEST(cursor_of(beyond) == "999999");
     BOOST_TEST(!beyond.at("hasNextPage").as_bool());
-    desk nobody(desk::unlimited(0));
+    desk nobody(desk::unlimited(), 0);
     BOOST_TEST(nobody.send("GET", "/members").body
                == R"({"totalCount":0,"endCursor":0,"hasNextPage":false,"data":[]})");
 }

@@ -1,11 +1,11 @@
-#include "sandbox/pages.hpp"
+#include "sandbox/memberstack/pages.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <charconv>
 
-namespace muster::sandbox {
+namespace muster::sandbox::memberstack {
 namespace {
 
 constexpr std::uint64_t default_limit = 50;
@@ -87,4 +87,4 @@ reply list_members(roll const& members, route const& r, fault const* spoiled) {
     return reply(200, std::move(body));
 }
 
-} // namespace muster::sandbox
+} // namespace muster::sandbox::memberstack

@@ -1,0 +1,122 @@
+#include "memberstack.hpp"
+
+namespace muster::simulated {
+
+namespace json = boost::json;
+namespace fake = sandbox::memberstack;
+
+namespace {
+
+constexpr std::string_view members_path = "/members/";
+
+std::vector<fake::plan> plans() {
+    auto all = fake::population_plans();
+    all.push_back(fake::plan{"pln_silver"}); // what everybody has
+    return all;
+}
+
+http::reply as_received(sandbox::reply said) {
+    http::reply r;
+    r.status = said.status;
+    r.body = std::move(said.body);
+    return r;
+}
+
+} // namespace
+
+memberstack::memberstack(std::size_t size) : platform_(fake::population{0, 1}, plans(), effects_) {
+    for (std::uint64_t i = 1; i <= size; ++i) insert(i * 10);
+}
+
+std::string memberstack::id_at(std::uint64_t position) {
+    return "mem_" + std::to_string(position);
+}
+
+void memberstack::insert(std::uint64_t position) {
+    auto const id = id_at(position);
+    platform_.members().add(
+        position,
+        {{"id", id},
+         {"auth", {{"email", id + "@example.com"}}},
+         {"lastLogin", "2024-01-01T00:00:00.000Z"},
+         {"customFields", {{"country", matches(position) ? "Germany" : "France"}}},
+         {"metaData", json::object()},
+         {"json", {{"kept", position}}},
+         {"planConnections", {{{"planId", "pln_silver"}, {"status", "ACTIVE"}, {"active", true}}}}});
+}
+
+void memberstack::erase(std::string const& id) {
+    platform_.members().remove(*platform_.members().find(id));
+}
+
+bool memberstack::exists(std::string const& id) const {
+    return platform_.members().find(id) != nullptr;
+}
+
+json::object memberstack::document(std::string const& id) const {
+    return fake::document_of(*platform_.members().find(id));
+}
+
+std::set<std::string> memberstack::ids() const {
+    std::set<std::string> all;
+    auto const& members = platform_.members();
+    for (auto const* const m : members.list(0, members.size(), false).members) all.insert(m->id);
+    return all;
+}
+
+std::set<std::string> memberstack::matching() const {
+    std::set<std::string> all;
+    auto const& members = platform_.members();
+    for (auto const* const m : members.list(0, members.size(), false).members)
+        if (matches(m->position)) all.insert(m->id);
+    return all;
+}
+
+bool memberstack::accept(core::instant now) {
+    if (!limit.has_room(now)) return false;
+    limit.take(now);
+    return true;
+}
+
+http::reply memberstack::answer(http::request const& r) {
+    if (!key_trouble.empty()) return as_received(platform_.error(401, "unauthorized", key_trouble));
+    return as_received(r.verb == http::method::get ? pass_on(r) : change(r));
+}
+
+sandbox::reply memberstack::pass_on(http::request const& r) {
+    sandbox::fault smaller;
+    smaller.kind = sandbox::fault_kind::shrink_page;
+    smaller.size = largest_page;
+    return platform_.answer({std::string(http::to_string(r.verb)), r.target, {}, r.body}, {}, &smaller);
+}
+
+sandbox::reply memberstack::change(http::request const& r) {
+    if (!r.target.starts_with(members_path)) return pass_on(r); // no member's yet
+    auto const rest = r.target.substr(members_path.size());
+    auto const id = rest.substr(0, rest.find('/'));
+    auto& entered = ledger_[id];
+    ++entered.change_requests;
+    if (cursed.contains(id)) return {500, ""};
+    if (unacceptable.contains(id)) return platform_.error(400, "not-today", "no");
+    auto const before = text_of(id);
+    auto said = rest.ends_with("/bump") ? bump(id) : pass_on(r);
+    if (text_of(id) != before) ++entered.changes;
+    return said;
+}
+
+/// What a raw request does: once more each time.
+sandbox::reply memberstack::bump(std::string const& id) {
+    auto const* const member = platform_.members().find(id);
+    if (member == nullptr) return platform_.error(404, "member-not-found", "Member not found");
+    auto changed = fake::document_of(*member);
+    auto& count = changed["json"].as_object()["bumped"];
+    count = count.is_int64() ? count.as_int64() + 1 : 1;
+    platform_.members().replace(*member, std::move(changed));
+    return {200, R"({"data":{}})"};
+}
+
+std::string memberstack::text_of(std::string const& id) const {
+    return platform_.member(id).value_or(std::string());
+}
+
+} // namespace muster::simulated
