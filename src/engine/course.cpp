@@ -223,10 +223,12 @@ private:
         return std::nullopt;
     }
 
-    /// Whatever was never in doubt had no effect.
+    /// The intents of whoever no request carried. What was refused is not taken back: somebody on the way may
+    /// have sent the request twice, and the refusal be that of the second.
     void withdraw() {
         for (auto const& m : unit_.members)
-            if (m.has_intent && !m.was_doubtful) made_.withdrawn.push_back(m.task.member_id);
+            if (m.has_intent && !m.was_doubtful && m.attempts == 0)
+                made_.withdrawn.push_back(m.task.member_id);
     }
 
     course::decision finish(course::step s) {

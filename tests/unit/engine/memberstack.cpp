@@ -1,5 +1,11 @@
 #include "memberstack.hpp"
 
+#include "bulk_provider.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
 namespace muster::simulated {
 
 namespace json = boost::json;
@@ -13,6 +19,12 @@ std::vector<fake::plan> plans() {
     auto all = fake::population_plans();
     all.push_back(fake::plan{"pln_silver"}); // what everybody has
     return all;
+}
+
+/// The member that a request would change.
+std::string member_of(http::request const& r) {
+    auto const rest = r.target.substr(members_path.size());
+    return rest.substr(0, rest.find('/'));
 }
 
 http::reply as_received(sandbox::reply said) {
@@ -80,7 +92,32 @@ bool memberstack::accept(core::instant now) {
 
 http::reply memberstack::answer(http::request const& r) {
     if (!key_trouble.empty()) return as_received(platform_.error(401, "unauthorized", key_trouble));
+    if (is_bulk(r)) return bulk(r);
     return as_received(r.verb == http::method::get ? pass_on(r) : change(r));
+}
+
+/// All parts or none, unless each is to be answered. Which of several parts is the culprit is not told.
+http::reply memberstack::bulk(http::request const& r) {
+    auto const parts = parts_of(r);
+    auto const any = [&](auto const& is_so) {
+        return std::any_of(parts.begin(), parts.end(),
+                           [&](auto const& part) { return is_so(member_of(part)); });
+    };
+    bool const curse = any([&](auto const& id) { return cursed.contains(id); });
+    bool const refusal = any([&](auto const& id) { return unacceptable.contains(id) || !exists(id); });
+    if (curse || (refusal && !wants_each(r) && parts.size() > 1)) {
+        for (auto const& part : parts) ++ledger_[member_of(part)].change_requests;
+        return as_received(curse ? sandbox::reply(500, "")
+                                 : platform_.error(400, "bad-batch", "one of them is bad"));
+    }
+    json::array said;
+    for (auto const& part : parts) {
+        auto one = as_received(change(part));
+        bool const well = one.status == 200 || one.body.find("already-have-plan") != std::string::npos;
+        if (!wants_each(r) && !well) return one; // the only part
+        said.push_back(json::object{{"status", one.status}, {"body", one.body}});
+    }
+    return as_received({200, wants_each(r) ? json::serialize(said) : "OK"});
 }
 
 sandbox::reply memberstack::pass_on(http::request const& r) {
@@ -92,14 +129,13 @@ sandbox::reply memberstack::pass_on(http::request const& r) {
 
 sandbox::reply memberstack::change(http::request const& r) {
     if (!r.target.starts_with(members_path)) return pass_on(r); // no member's yet
-    auto const rest = r.target.substr(members_path.size());
-    auto const id = rest.substr(0, rest.find('/'));
+    auto const id = member_of(r);
     auto& entered = ledger_[id];
     ++entered.change_requests;
     if (cursed.contains(id)) return {500, ""};
     if (unacceptable.contains(id)) return platform_.error(400, "not-today", "no");
     auto const before = text_of(id);
-    auto said = rest.ends_with("/bump") ? bump(id) : pass_on(r);
+    auto said = r.target.ends_with("/bump") ? bump(id) : pass_on(r);
     if (text_of(id) != before) ++entered.changes;
     return said;
 }

@@ -27,7 +27,8 @@ public:
     /// Begins with `size` members, ten places apart.
     explicit memberstack(std::size_t size);
 
-    /// Takes effect and answers; the limit is not asked.
+    /// Takes effect and answers; the limit is not asked. A request to `/bulk` (bulk_provider.hpp) does what
+    /// its parts would do.
     http::reply answer(http::request const& r);
     /// Whether the limit lets a request pass that arrives now; one that passes counts.
     bool accept(core::instant now);
@@ -55,6 +56,7 @@ public:
 private:
     sandbox::reply pass_on(http::request const& r);
     sandbox::reply change(http::request const& r);
+    http::reply bulk(http::request const& r);
     sandbox::reply bump(std::string const& id);
     [[nodiscard]] std::string text_of(std::string const& id) const;
 

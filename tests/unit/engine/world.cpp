@@ -1,5 +1,6 @@
 #include "world.hpp"
 
+#include "bulk_provider.hpp"
 #include "journal/create.hpp"
 #include "journal/inspect.hpp"
 #include "spec/read.hpp"
@@ -15,8 +16,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-spec::spec read_spec(std::string const& operation, std::string const& extra) {
-    auto read = spec::read(R"({"name": "test", "provider": {"kind": "memberstack", "key": {"env": "KEY"}},
+spec::spec read_spec(std::string const& kind, std::string const& operation, std::string const& extra) {
+    auto read = spec::read(R"({"name": "test", "provider": {"kind": ")" + kind + R"(", "key": {"env": "KEY"}},
                              "where": {"customFields.country": {"equals": "Germany"}},
                              "operation": {)"
                                + operation + "}" + extra + "}",
@@ -93,10 +94,11 @@ journal::run_started opening(std::uint64_t number) {
 
 } // namespace
 
-world::world(std::size_t members, std::string const& operation, std::string const& extra, std::uint64_t seed)
+world::world(std::size_t members, std::string const& operation, std::string const& extra, std::uint64_t seed,
+             std::string const& kind)
     : random(seed),
       platform(members),
-      job(read_spec(operation, extra)),
+      job(read_spec(kind, operation, extra)),
       where_("/state", "job-1") {}
 
 /// As `run --job-id` and `resume` do.
@@ -120,9 +122,11 @@ run_report world::run(engine::run_choices const& choices) {
     auto const on_arrival = [this](http::request const& r) {
         arrivals.emplace_back(time.now(), std::string(http::to_string(r.verb)) + ' ' + r.target);
         if (r.verb == http::method::get) return;
-        auto const id = r.target.substr(9, r.target.find('/', 9) - 9);
-        auto const announced = disk.synced(where_.journal()).rfind(R"("intent","id":")" + id + '"');
-        if (announced == std::string::npos) unannounced.push_back(arrivals.back().second);
+        for (auto const& part : parts_of(r)) {
+            auto const id = part.target.substr(9, part.target.find('/', 9) - 9);
+            auto const announced = disk.synced(where_.journal()).rfind(R"("intent","id":")" + id + '"');
+            if (announced == std::string::npos) unannounced.push_back(arrivals.back().second + " for " + id);
+        }
     };
     model_transport transport(time, end, platform, direct, on_arrival);
     transport.unreachable = unreachable;

@@ -32,9 +32,10 @@ struct run_report {
 /// and again, as a user would: run, crash, resume.
 class world {
 public:
-    /// `operation` and `extra` are parts of the spec, e.g. `"delete": {}` and `, "retry": {"attempts": 3}`.
+    /// `operation` and `extra` are parts of the spec, e.g. `"delete": {}` and `, "retry": {"attempts": 3}`;
+    /// `kind` its provider's (bulk_provider.hpp has others).
     world(std::size_t members, std::string const& operation, std::string const& extra = {},
-          std::uint64_t seed = 1);
+          std::uint64_t seed = 1, std::string const& kind = "memberstack");
 
     /// One run: makes the job if there is none yet, or resumes it.
     run_report run(engine::run_choices const& choices = {});
