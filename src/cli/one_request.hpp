@@ -1,6 +1,7 @@
 #pragma once
-#include "spec/spec.hpp"
+#include "provider/provider.hpp"
 
+#include <memory>
 #include <string>
 
 namespace CLI {

@@ -1,6 +1,5 @@
 #include "engine/course.hpp"
 
-#include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 

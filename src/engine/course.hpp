@@ -1,5 +1,4 @@
 #pragma once
-#include "core/errors.hpp"
 #include "core/outcome.hpp"
 #include "engine/unit.hpp"
 #include "http/message.hpp"

@@ -1,5 +1,6 @@
 #include "engine/worker.hpp"
 
+#include "core/errors.hpp"
 #include "core/overload.hpp"
 #include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/time.hpp"
 #include "http/transport.hpp"
 
 #include <boost/asio/any_io_executor.hpp>

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/time.hpp"
 #include "http/endpoint.hpp"
 #include "http/message.hpp"
 #include "http/tls.hpp"

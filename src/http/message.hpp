@@ -1,6 +1,4 @@
 #pragma once
-#include "core/time.hpp"
-
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -1,6 +1,9 @@
 #pragma once
-#include "files/storage.hpp"
 #include "journal/state.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace muster::journal {
 

@@ -1,6 +1,5 @@
 #pragma once
 #include "core/outcome.hpp"
-#include "core/time.hpp"
 
 #include <boost/json/object.hpp>
 

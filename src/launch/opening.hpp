@@ -1,4 +1,5 @@
 #pragma once
+#include "core/time.hpp"
 #include "journal/state.hpp"
 
 #include <cstdint>

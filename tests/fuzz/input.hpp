@@ -1,6 +1,6 @@
 #pragma once
 #include "core/printable.hpp"
-#include "provider/memberstack/replies.hpp"
+#include "provider/replies.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -46,7 +46,7 @@ inline std::vector<std::string_view> parts_of(std::string_view input, std::size_
 /// 1e400 would be; nullopt if it is none.
 inline std::optional<boost::json::value> json_of(std::string_view text) {
     boost::system::error_code error;
-    auto value = provider::memberstack_replies::parse(text, error);
+    auto value = provider::replies::parse(text, error);
     if (error) return std::nullopt;
     return value;
 }

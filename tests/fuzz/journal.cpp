@@ -18,24 +18,33 @@ namespace {
 /// Files that are strings.
 class string_storage final : public files::storage {
 public:
-    std::map<std::string, std::string> files;
+    std::map<std::string, std::string> texts;
 
     void make_directories(std::filesystem::path const&) override {}
     std::unique_ptr<files::append_file> open_append(std::filesystem::path const& p) override {
-        return std::make_unique<file>(files[p.string()]);
+        return std::make_unique<file>(texts[p.string()]);
     }
     std::optional<std::string> read(std::filesystem::path const& p, std::uint64_t offset,
                                     std::size_t most) override {
-        auto const found = files.find(p.string());
-        if (found == files.end()) return std::nullopt;
+        auto const found = texts.find(p.string());
+        if (found == texts.end()) return std::nullopt;
         return offset < found->second.size() ? found->second.substr(offset, most) : std::string();
     }
+    std::optional<files::entry> look(std::filesystem::path const& p) override {
+        if (!texts.contains(p.string())) return std::nullopt;
+        return files::entry{p.filename().string(), files::entry::kind::file, 0600};
+    }
+    std::optional<std::vector<files::entry>> list(std::filesystem::path const&) override {
+        return std::nullopt;
+    }
+    void remove(std::filesystem::path const& p) override { texts.erase(p.string()); }
+    void set_mode(std::filesystem::path const&, unsigned) override {}
     void truncate(std::filesystem::path const& p, std::uint64_t size) override {
-        files.at(p.string()).resize(size);
+        texts.at(p.string()).resize(size);
     }
     void rename(std::filesystem::path const& from, std::filesystem::path const& to) override {
-        files[to.string()] = std::move(files.at(from.string()));
-        files.erase(from.string());
+        texts[to.string()] = std::move(texts.at(from.string()));
+        texts.erase(from.string());
     }
     void sync_directory(std::filesystem::path const&) override {}
     std::unique_ptr<files::file_lock> lock(std::filesystem::path const&, std::string_view) override {
@@ -61,8 +70,8 @@ std::string text_of(journal::state const& s) {
 
 /// A job whose journal holds these bytes.
 struct job {
-    explicit job(std::string bytes) { disk.files[at.journal().string()] = std::move(bytes); }
-    std::string& journal() { return disk.files.at(at.journal().string()); }
+    explicit job(std::string bytes) { disk.texts[at.journal().string()] = std::move(bytes); }
+    std::string& journal() { return disk.texts.at(at.journal().string()); }
 
     string_storage disk;
     journal::directory at{"/state", "job"};
@@ -70,16 +79,16 @@ struct job {
 
 /// What a replay says, or nullopt where it refuses the job.
 std::optional<journal::replayed> replay(job& j) {
-    auto const before = j.disk.files;
+    auto const before = j.disk.texts;
     try {
         auto result = journal::replay(j.disk, j.at);
         check(result.offset + result.torn == j.journal().size(), "every byte is sound or torn");
         check(result.recent.size() <= journal::recent_members, "no more is remembered than that");
-        check(j.disk.files == before, "a replay changes nothing");
+        check(j.disk.texts == before, "a replay changes nothing");
         return result;
     } catch (core::job_error const& e) {
         check(e.status() == core::exit_status::internal, "a damaged journal ends with 70", e.what());
-        check(j.disk.files == before, "a refusal changes nothing");
+        check(j.disk.texts == before, "a refusal changes nothing");
         return std::nullopt;
     }
 }
@@ -109,13 +118,13 @@ void check_records(job& j, journal::replayed const& found) {
     check(text_of(folded) == text_of(found.folded), "both come to the same state", text_of(folded));
 
     if (forgeries > 0) return;
-    j.disk.files[j.at.checkpoint().string()] = half;
+    j.disk.texts[j.at.checkpoint().string()] = half;
     auto const shorter = replay(j);
     check(shorter && shorter->offset == found.offset && shorter->covered > 0, "a checkpoint is used", half);
     check(text_of(shorter->folded) == text_of(found.folded), "a checkpoint changes nothing",
           text_of(shorter->folded) + text_of(found.folded));
     check(shorter->recent == found.recent, "nor who came last");
-    j.disk.files.erase(j.at.checkpoint().string());
+    j.disk.texts.erase(j.at.checkpoint().string());
 }
 
 void check_journal(std::string bytes, std::string checkpoint) {
@@ -129,7 +138,7 @@ void check_journal(std::string bytes, std::string checkpoint) {
         check(text_of(again->folded) == text_of(found->folded), "cutting it off changes nothing");
     }
     if (checkpoint.empty()) return;
-    j.disk.files[j.at.checkpoint().string()] = std::move(checkpoint);
+    j.disk.texts[j.at.checkpoint().string()] = std::move(checkpoint);
     static_cast<void>(replay(j)); // of another job, perhaps: refused, or not
 }
 

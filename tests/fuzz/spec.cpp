@@ -1,4 +1,5 @@
 // The text of a spec, with values for its parameters.
+#include "core/redact.hpp"
 #include "input.hpp"
 #include "spec/parse.hpp"
 #include "spec/read.hpp"
