@@ -114,8 +114,10 @@ std::vector<std::string> live(scenario const& s, std::vector<death> const& all) 
 
 void check(scenario const& s, std::vector<death> const& all) {
     auto const wrong = live(s, all);
-    BOOST_TEST_CONTEXT(s.provider << ", " << s.operation << ": " << all.front() << "; " << all.back())
-    for (auto const& each : wrong) BOOST_ERROR(each);
+    BOOST_TEST_CONTEXT(s.provider << ", " << s.operation << ": " << all.front() << "; " << all.back()) {
+        BOOST_TEST(wrong.empty());
+        for (auto const& each : wrong) BOOST_ERROR(each);
+    }
 }
 
 std::vector<bool> steps_of(world& w, engine::run_choices const& choices = {}) {

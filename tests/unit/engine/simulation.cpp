@@ -288,8 +288,10 @@ std::vector<std::string> lead_life(std::uint64_t seed, user who, std::string con
 void check(std::uint64_t seed, std::string const& provider) {
     for (auto const who : {user::patient, user::restless}) {
         auto const wrong = lead_life(seed, who, provider);
-        BOOST_TEST_CONTEXT(provider << ", seed " << seed << ", " << who << " user")
-        for (auto const& each : wrong) BOOST_ERROR(each);
+        BOOST_TEST_CONTEXT(provider << ", seed " << seed << ", " << who << " user") {
+            BOOST_TEST(wrong.empty());
+            for (auto const& each : wrong) BOOST_ERROR(each);
+        }
     }
 }
 
