@@ -57,13 +57,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     tasks.push_back(caller_.watch_platform(background_));
     tasks.push_back(write_checkpoints());
     tasks.push_back(limit_stopping());
-    std::function<void()> on_error = [this] { stop_.signal().request(); };
-    std::exception_ptr error;
-    try {
-        co_await async::run_all(std::move(tasks), std::move(on_error));
-    } catch (...) {
-        error = std::current_exception();
-    }
+    auto error = co_await run_beside(std::move(tasks));
 
     run_result result;
     result.complete = !error && complete();
@@ -89,6 +83,17 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     co_return result;
 }
 
+asio::awaitable<std::exception_ptr> run::run_beside(std::vector<asio::awaitable<void>> tasks) {
+    std::function<void()> on_error = [this] { stop_.signal().request(); };
+    std::exception_ptr error;
+    try {
+        co_await async::run_all(std::move(tasks), std::move(on_error));
+    } catch (...) {
+        error = std::current_exception();
+    }
+    co_return error;
+}
+
 asio::awaitable<void> run::pipeline() {
     sheet_queue sheets(with_.executor, sheets_ahead);
     unit_queue queue(with_.executor, queued_members);
@@ -103,13 +108,7 @@ asio::awaitable<void> run::pipeline() {
         tasks.push_back(reader_.read_ahead(sheets));
     tasks.push_back(reader_.hand_out(sheets, queue));
     for (unsigned i = 0; i < workers(spec_.pace); ++i) tasks.push_back(work(queue));
-    std::function<void()> on_error = [this] { stop_.signal().request(); };
-    std::exception_ptr error;
-    try {
-        co_await async::run_all(std::move(tasks), std::move(on_error));
-    } catch (...) {
-        error = std::current_exception();
-    }
+    auto error = co_await run_beside(std::move(tasks));
     background_.request();
     stop_asked_.notify_all();
     if (error) std::rethrow_exception(error);

@@ -5,8 +5,10 @@
 #include "engine/run_result.hpp"
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace muster::engine {
 
@@ -36,6 +38,8 @@ public:
     [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }
 
 private:
+    /// Runs them side by side; the first error stops the run, and is given once all have ended.
+    boost::asio::awaitable<std::exception_ptr> run_beside(std::vector<boost::asio::awaitable<void>> tasks);
     boost::asio::awaitable<void> pipeline();
     boost::asio::awaitable<void> work(unit_queue& queue);
     boost::asio::awaitable<void> write_checkpoints();

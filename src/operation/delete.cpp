@@ -17,23 +17,23 @@ std::string describe_delete(core::delete_member const& change, options const& al
     return text;
 }
 
-std::unique_ptr<operation> read_delete(core::node const& n, core::vocabulary const& words) {
+std::unique_ptr<operation> read_delete(core::node const& n, core::vocabulary const& vocabulary) {
     if (!n.is_object()) return nullptr;
     std::vector<std::string_view> names;
     core::delete_member change;
-    for (auto const& option : words.of_delete) {
+    for (auto const& option : vocabulary.of_delete) {
         names.push_back(option.name);
         auto const place = n.get(option.name);
         change.options[option.name] = place && place->boolean().value_or(false);
     }
     n.allow_keys(names);
-    auto text = describe_delete(change, words.of_delete);
+    auto text = describe_delete(change, vocabulary.of_delete);
     return std::make_unique<constant>(std::move(change), std::vector<std::string>{}, std::move(text));
 }
 
-boost::json::object schema_of_delete(core::vocabulary const& words) {
+boost::json::object schema_of_delete(core::vocabulary const& vocabulary) {
     boost::json::object properties;
-    for (auto const& option : words.of_delete)
+    for (auto const& option : vocabulary.of_delete)
         properties[option.name] = {
             {"anyOf", boost::json::array{{{"type", "boolean"}}, {{"$ref", "#/$defs/parameter"}}}},
             {"default", false},

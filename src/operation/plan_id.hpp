@@ -13,6 +13,6 @@ namespace muster::operation {
 std::optional<std::string> read_plan_id(core::node const& n);
 
 /// The JSON Schema of `{"planId": "pln_..."}`.
-boost::json::object plan_id_schema(core::vocabulary const& words);
+boost::json::object plan_id_schema(core::vocabulary const& vocabulary);
 
 } // namespace muster::operation

@@ -38,7 +38,7 @@ void add_kind(kind k) {
     all_kinds().push_back(std::move(k));
 }
 
-std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& words) {
+std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& vocabulary) {
     if (!n.is_object(R"({"addPlan": {"planId": "pln_..."}})")) return nullptr;
     n.allow_keys(names());
     auto const& entries = n.value().get_object();
@@ -48,7 +48,7 @@ std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& wor
     // Every one that is there is read, so that its mistakes are listed too.
     std::unique_ptr<operation> only;
     for (auto const& entry : entries) {
-        if (auto const* const k = find_kind(entry.key())) only = k->read(*n.get(entry.key()), words);
+        if (auto const* const k = find_kind(entry.key())) only = k->read(*n.get(entry.key()), vocabulary);
     }
     return only;
 }

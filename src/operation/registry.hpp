@@ -17,9 +17,10 @@ namespace muster::operation {
 struct kind {
     std::string name;        ///< camelCase, e.g. "addPlan"
     std::string description; ///< one sentence, for the schema
-    /// JSON Schema (2020-12) of the value under the key, for a platform of these words.
+    /// JSON Schema (2020-12) of the value under the key, for a platform of this vocabulary.
     std::function<boost::json::object(core::vocabulary const&)> schema;
-    /// Reads the value for a platform of these words; notes mistakes at the node and then may return nullptr.
+    /// Reads the value for a platform of this vocabulary; notes mistakes at the node and then may return
+    /// nullptr.
     std::function<std::unique_ptr<operation>(core::node const&, core::vocabulary const&)> read;
 };
 
@@ -30,7 +31,7 @@ std::vector<kind> const& kinds();
 /// std::invalid_argument.
 void add_kind(kind k);
 
-/// Reads the `operation` of a spec for a platform of these words: an object with exactly one key.
-std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& words);
+/// Reads the `operation` of a spec for a platform of this vocabulary: an object with exactly one key.
+std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& vocabulary);
 
 } // namespace muster::operation

@@ -141,20 +141,20 @@ void read_replaced(core::node const& update, std::string const& name, plan& p) {
 }
 
 /// The keys that an update may hold on this platform.
-std::vector<std::string_view> keys_of(core::vocabulary const& words) {
+std::vector<std::string_view> keys_of(core::vocabulary const& vocabulary) {
     std::vector<std::string_view> keys;
-    for (auto const& field : words.fields) {
+    for (auto const& field : vocabulary.fields) {
         keys.push_back(field.name);
         if (field.what == form::replaced) keys.insert(keys.end(), {"merge", "replace"});
     }
     return keys;
 }
 
-std::unique_ptr<operation> read_update(core::node const& n, core::vocabulary const& words) {
+std::unique_ptr<operation> read_update(core::node const& n, core::vocabulary const& vocabulary) {
     if (!n.is_object(R"({"customFields": {"country": "Sweden"}})")) return nullptr;
-    n.allow_keys(keys_of(words));
+    n.allow_keys(keys_of(vocabulary));
     plan p;
-    for (auto const& field : words.fields) {
+    for (auto const& field : vocabulary.fields) {
         if (field.what == form::replaced) read_replaced(n, field.name, p);
         auto const place = n.get(field.name);
         if (!place) continue;
@@ -192,10 +192,10 @@ void require_word(json::object& schema, std::string const& name) {
         {"oneOf", json::array{{{"required", json::array{"merge"}}}, {{"required", json::array{"replace"}}}}}};
 }
 
-json::object schema_of_update(core::vocabulary const& words) {
+json::object schema_of_update(core::vocabulary const& vocabulary) {
     json::object schema{{"type", "object"}, {"properties", json::object()}, {"minProperties", 1}};
     auto& properties = schema["properties"].get_object();
-    for (auto const& field : words.fields) {
+    for (auto const& field : vocabulary.fields) {
         properties[field.name] = schema_of(field);
         if (field.what != form::replaced) continue;
         properties["merge"] = {
@@ -204,7 +204,7 @@ json::object schema_of_update(core::vocabulary const& words) {
         properties["replace"] = {{"const", true},
                                  {"description", "Throw away what " + field.name + " held."}};
     }
-    for (auto const& field : words.fields)
+    for (auto const& field : vocabulary.fields)
         if (field.what == form::replaced) require_word(schema, field.name);
     schema["additionalProperties"] = false;
     return schema;

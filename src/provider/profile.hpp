@@ -42,7 +42,7 @@ struct profile {
     std::vector<limit> limits; ///< all of them hold
     std::size_t page_size = 0; ///< members to ask for in one page: the most that the platform gives
     capabilities can;
-    core::vocabulary words;
+    core::vocabulary vocabulary;
 };
 
 /// The requests per second that the limits over spans of up to a minute allow; 0 if there are none.

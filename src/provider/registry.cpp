@@ -31,7 +31,7 @@ kind const* find_kind(std::string_view name) {
     return found != all.end() ? &*found : nullptr;
 }
 
-core::vocabulary words_of_all() {
+core::vocabulary whole_vocabulary() {
     core::vocabulary all;
     auto const add = [](auto& to, auto const& from) {
         for (auto const& each : from) {
@@ -40,8 +40,8 @@ core::vocabulary words_of_all() {
         }
     };
     for (auto const& k : all_kinds()) {
-        add(all.fields, k.words.fields);
-        add(all.of_delete, k.words.of_delete);
+        add(all.fields, k.vocabulary.fields);
+        add(all.of_delete, k.vocabulary.of_delete);
     }
     return all;
 }

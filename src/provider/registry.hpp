@@ -19,7 +19,7 @@ struct kind {
     std::string description; ///< one sentence, for the schema
     /// JSON Schemas (2020-12) of the keys that the block `provider` may hold for this platform alone, by key.
     boost::json::object settings;
-    core::vocabulary words; ///< all that it may have, whatever the settings; for the schema
+    core::vocabulary vocabulary; ///< all that it may have, whatever the settings; for the schema
     /// Reads the settings from the block `provider`, whose other keys are somebody else's; notes mistakes at
     /// the node and then may return nullptr.
     std::function<std::unique_ptr<provider>(core::node const&)> read;
@@ -35,8 +35,8 @@ void add_kind(kind k);
 /// The kind of that name, or nullptr. Valid until another is added.
 kind const* find_kind(std::string_view name);
 
-/// The words of all kinds together; of those that several have, the first kind's.
-core::vocabulary words_of_all();
+/// The vocabularies of all kinds together; of those that several have, the first kind's.
+core::vocabulary whole_vocabulary();
 
 /// The platform of that name without any settings; nullptr if there is none, or if it cannot do without.
 std::unique_ptr<provider> make(std::string_view name);

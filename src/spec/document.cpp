@@ -89,8 +89,8 @@ std::optional<std::uint64_t> read_canary(core::node const& n) {
 
 /// What an operation can be asked for. Where the platform is not known (that is a mistake of its own), all
 /// that any of them has.
-core::vocabulary words_of(provider::provider const* platform) {
-    return platform ? platform->about().words : provider::words_of_all();
+core::vocabulary vocabulary_of(provider::provider const* platform) {
+    return platform ? platform->about().vocabulary : provider::whole_vocabulary();
 }
 
 /// Whether the operation deletes members, as far as it can be told.
@@ -121,7 +121,7 @@ spec read_document(boost::json::object const& document, core::problems& found) {
     auto const where = root.get("where");
     if (where) result.where = filter::read(*where);
     auto const operation = root.require("operation");
-    if (operation) result.operation = operation::read(*operation, words_of(result.platform.get()));
+    if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
     if (operation && !where && deletes(*operation)) {
         operation->fail(
             R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"

@@ -112,9 +112,9 @@ json::object source() {
 
 json::object operation() {
     json::object properties;
-    auto const words = provider::words_of_all();
+    auto const vocabulary = provider::whole_vocabulary();
     for (auto const& kind : operation::kinds()) {
-        auto schema = kind.schema(words);
+        auto schema = kind.schema(vocabulary);
         schema["description"] = kind.description;
         properties[kind.name] = std::move(schema);
     }

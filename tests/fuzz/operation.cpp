@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (!spec) return 0;
 
     core::problems found;
-    auto const made = operation::read(core::node(*spec, "", found), platform.about().words);
+    auto const made = operation::read(core::node(*spec, "", found), platform.about().vocabulary);
     for (auto const& p : found) {
         boost::system::error_code error;
         check(spec->find_pointer(p.pointer, error) != nullptr, "a mistake stands in the operation",

@@ -2,7 +2,7 @@
 #include "filter/filter.hpp"
 #include "member.hpp"
 #include "operation/registry.hpp"
-#include "provider/memberstack/words.hpp"
+#include "provider/memberstack/vocabulary.hpp"
 
 using namespace muster;
 using fuzz::check;
@@ -21,7 +21,7 @@ job job_of(char const* where, char const* work) {
     auto const where_text = json::parse(where);
     auto const work_text = json::parse(work);
     job j{filter::read(core::node(where_text, "", found)),
-          operation::read(core::node(work_text, "", found), provider::memberstack::words())};
+          operation::read(core::node(work_text, "", found), provider::memberstack::vocabulary())};
     check(found.empty(), "the target's own specs are right", found.empty() ? "" : found.front().message);
     return j;
 }

@@ -5,7 +5,7 @@
 #include "provider/documents.hpp"
 #include "provider/memberstack/replies.hpp"
 #include "provider/memberstack/state.hpp"
-#include "provider/memberstack/words.hpp"
+#include "provider/memberstack/vocabulary.hpp"
 #include "provider/replies.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -82,7 +82,7 @@ platform::platform() {
     profile_.page_size = 100; // the platform caps a larger limit
     profile_.can.newest_first = true;
     profile_.can.verify_token = true;
-    profile_.words = words();
+    profile_.vocabulary = memberstack::vocabulary();
 }
 
 bool platform::is_live(std::string_view key, std::string_view) const {
@@ -280,7 +280,7 @@ kind memberstack_kind() {
     return {"memberstack",
             "Memberstack, by its Admin REST API.",
             {},
-            memberstack::words(),
+            memberstack::vocabulary(),
             [](core::node const&) { return std::make_unique<memberstack::platform>(); }};
 }
 

@@ -92,7 +92,7 @@ void add(char const* name, bool each) {
     muster::provider::add_kind({name,
                                 "Three members in one request.",
                                 {},
-                                muster::provider::words_of_all(),
+                                muster::provider::whole_vocabulary(),
                                 [each](core::node const&) { return std::make_unique<bulk_provider>(each); }});
 }
 

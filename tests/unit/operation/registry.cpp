@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(the_built_in_kinds_come_first) {
                boost::test_tools::per_element());
     for (auto const& k : kinds()) {
         BOOST_TEST(!k.description.empty());
-        auto const schema = k.schema(test::words());
+        auto const schema = k.schema(test::of_a_platform());
         BOOST_TEST(schema.at("type").as_string() == "object");
         BOOST_TEST(schema.at("additionalProperties").as_bool() == false);
     }

@@ -12,8 +12,8 @@
 
 namespace muster::operation::test {
 
-/// The words of a platform.
-inline core::vocabulary words() {
+/// The vocabulary of a platform.
+inline core::vocabulary of_a_platform() {
     using form = core::vocabulary::field::form;
     core::vocabulary v;
     v.fields = {{"customFields", form::merged, "Custom fields."},
@@ -37,7 +37,7 @@ struct reading {
 inline reading read_json(std::string_view text) {
     auto const value = boost::json::parse(text);
     reading r;
-    r.op = read(core::node(value, "/operation", r.found), words());
+    r.op = read(core::node(value, "/operation", r.found), of_a_platform());
     return r;
 }
 

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(it_lists_what_it_writes_and_reads) {
     BOOST_TEST(replacing.op->fields() == std::vector<std::string>{"json"});
 }
 
-BOOST_AUTO_TEST_CASE(the_platforms_words_say_what_can_be_set) {
+BOOST_AUTO_TEST_CASE(the_platforms_vocabulary_says_what_can_be_set) {
     core::vocabulary other;
     other.fields = {{"nickname", core::vocabulary::field::form::text, "What the member is called."}};
     auto const read_other = [&](std::string_view text) {

@@ -1,8 +1,8 @@
-#include "provider/memberstack/words.hpp"
+#include "provider/memberstack/vocabulary.hpp"
 
 namespace muster::provider::memberstack {
 
-core::vocabulary words() {
+core::vocabulary vocabulary() {
     using form = core::vocabulary::field::form;
     core::vocabulary v;
     v.fields = {{"customFields", form::merged, "Custom fields to set; the member's others stay."},
