@@ -72,14 +72,21 @@ asio::awaitable<void> refresh(display& screen, engine::run& work, async::timekee
     }
 }
 
-std::string advice_for(run_report const& r, bool failed, bool canary_failed,
+std::string advice_for(run_report const& r, bool failed, engine::run_result const& end, bool limit_of_spec,
                        std::string const& state_option) {
+    using kind = engine::stop_reason::kind;
     bool const nothing_yet = r.end.seen == 0 && r.end.totals.settled() == 0;
     auto const resume = "muster resume " + r.job_id + state_option;
     if (r.state != "complete" && nothing_yet && failed)
         return "mend that, then " + resume + "; if the spec has to change, start a new job";
-    if (canary_failed)
-        return "muster results " + r.job_id + state_option + "; to go on all the same: " + resume + " --yes";
+    if (end.stopped_for(kind::canary))
+        return "muster results " + r.job_id + state_option + "; to go on all the same: " + resume
+               + " --past-canary";
+    if (end.stopped_for(kind::expected))
+        return "look at the where, with muster plan; if they are all meant: " + resume + " --at-most "
+               + std::to_string(r.end.matched) + ", or more";
+    if (end.stopped_for(kind::limit) && limit_of_spec)
+        return "this was the spec's own limit; to go on: " + resume + " --limit N";
     if (r.state != "complete") return resume;
     auto const list = "muster results " + r.job_id + state_option + " --outcome ";
     if (r.end.totals.of(core::outcome::failed) > 0) return list + "failed";
@@ -87,12 +94,24 @@ std::string advice_for(run_report const& r, bool failed, bool canary_failed,
     return {};
 }
 
+void announce(spdlog::logger& log, std::vector<announcement> const& first) {
+    for (auto const& each : first) {
+        auto const level = each.shown     ? spdlog::level::debug // which the terminal does not get
+                           : each.warning ? spdlog::level::warn
+                                          : spdlog::level::info;
+        log.log(level, "{}", each.text);
+    }
+}
+
 } // namespace
 
-drive_result drive(launch::ready_job job, run_options const& options) {
+drive_result drive(launch::ready_job job, run_options const& options,
+                   std::vector<announcement> const& first) {
     auto& found = job.found;
     display screen(default_style(options.log.quiet));
-    screen.log_to(make_logger(options.log, [&](std::string const& line) { screen.write_line(line); }));
+    auto const logger = make_logger(options.log, [&](std::string const& line) { screen.write_line(line); });
+    screen.log_to(logger);
+    announce(*logger, first);
     if (found.torn > 0)
         screen.notice(engine::observer::level::info, "the last write of the run before was cut short; its "
                                                          + std::to_string(found.torn)
@@ -103,7 +122,8 @@ drive_result drive(launch::ready_job job, run_options const& options) {
     auto& time = world.time();
     auto const opening = launch::opening_of(found.folded, time.wall_now());
     engine::run_choices const choices{launch::limit_of_run(options.limit, job.spec.limit, found.folded),
-                                      options.yes};
+                                      options.past_canary,
+                                      options.at_most ? options.at_most : job.spec.at_most};
     engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
     signal_watch signals(loop, work, screen, job.held.where().id);
 
@@ -130,8 +150,8 @@ drive_result drive(launch::ready_job job, run_options const& options) {
     auto const end = launch::conclude(result, error, report.end.totals);
     report.state = end.complete ? "complete" : "stopped";
     report.reason = end.reason;
-    report.advice = advice_for(report, error != nullptr,
-                               result.stopped_for(engine::stop_reason::kind::canary), state_option(options));
+    report.advice =
+        advice_for(report, error != nullptr, result, job.spec.limit && !options.limit, state_option(options));
     return {std::move(report), end.status};
 }
 

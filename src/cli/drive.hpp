@@ -1,4 +1,5 @@
 #pragma once
+#include "cli/consent.hpp"
 #include "cli/run_options.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
@@ -13,8 +14,8 @@ struct drive_result {
 };
 
 /// Runs a job on this thread until it ends: event loop, progress on standard error, log, signals (the first
-/// asks it to stop, the second ends the process at once). It is let go at the end. Throws core::job_error and
-/// files::io_error only before the run has begun.
-drive_result drive(launch::ready_job job, run_options const& options);
+/// asks it to stop, the second ends the process at once). It is let go at the end. `first` is said before
+/// anything else. Throws core::job_error and files::io_error only before the run has begun.
+drive_result drive(launch::ready_job job, run_options const& options, std::vector<announcement> const& first);
 
 } // namespace muster::cli

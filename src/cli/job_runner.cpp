@@ -1,10 +1,13 @@
 #include "cli/job_runner.hpp"
 
+#include "cli/consent.hpp"
 #include "cli/drive.hpp"
 #include "cli/shown.hpp"
 #include "files/storage.hpp"
 #include "launch/store.hpp"
 #include "launch/take_up.hpp"
+#include "launch/unfinished.hpp"
+#include "spec/keys.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -18,21 +21,16 @@ using core::job_error;
 
 namespace {
 
-/// Asks before real members are changed by hand; a script says --yes, or has no terminal to be asked on.
-void confirm_live(spec::spec const& spec, std::string const& key, bool yes) {
-    if (yes || !spec.platform->is_live(key, spec.at.base_url) || ::isatty(STDIN_FILENO) == 0
-        || ::isatty(STDERR_FILENO) == 0)
-        return;
-    std::cerr << "This changes real members at " << spec.at.base_url << ": " << spec.operation->describe()
-              << ". Go on? [y/N] ";
-    std::string answer;
-    std::getline(std::cin, answer);
-    if (answer != "y" && answer != "Y" && answer != "yes")
-        throw job_error(exit_status::refused, "not confirmed; nothing was sent");
+/// Makes it part of the job, so that a resume keeps it.
+void keep_at_most(spec::spec& spec, std::uint64_t members) {
+    spec.at_most = members;
+    spec.document["expect"] =
+        boost::json::object{{"matched", boost::json::object{{spec::keys::at_most.name, members}}}};
 }
 
-exit_status drive_and_report(launch::ready_job job, run_options const& options) {
-    auto const [report, status] = drive(std::move(job), options);
+exit_status drive_and_report(launch::ready_job job, run_options const& options,
+                             std::vector<announcement> const& first) {
+    auto const [report, status] = drive(std::move(job), options, first);
     if (options.output == "json")
         std::cout << shown_json(boost::json::serialize(as_json(report))) << '\n';
     else
@@ -44,19 +42,42 @@ exit_status drive_and_report(launch::ready_job job, run_options const& options) 
 
 exit_status start_job(spec::spec spec, std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
-    auto const last_word = [&](spec::spec const& of_job, std::string const& key) {
-        confirm_live(of_job, key, options.yes);
+    if (options.at_most) keep_at_most(spec, *options.at_most);
+    std::vector<announcement> said;
+    auto const last_word = [&](spec::spec const& of_job, std::string const& key, journal::state const& none) {
         make_logger(options.log,
                     [](std::string const&) {}); // one that cannot be opened must not leave a job behind
+        said = seek_consent(of_job, key, none, options);
     };
     auto job = launch::begin(jobs, std::move(spec), job_id, {options.live, last_word});
-    return drive_and_report(std::move(job), options);
+    return drive_and_report(std::move(job), options, said);
+}
+
+exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options) {
+    launch::store jobs(options.state_dir);
+    if (options.at_most) keep_at_most(spec, *options.at_most);
+    if (!job_id.empty()) {
+        if (!jobs.has(job_id)) return start_job(std::move(spec), job_id, options);
+        if (launch::is_of_spec(jobs, job_id, spec)) return resume_job(job_id, options);
+        throw job_error(exit_status::usage,
+                        "job " + job_id
+                            + " was started from another spec, or with other parameters; to go on with it: "
+                              "muster resume "
+                            + job_id + ". Nothing was sent.");
+    }
+    auto const found = launch::find_unfinished(jobs, spec);
+    if (found.of_spec) return resume_job(*found.of_spec, options);
+    for (auto const& id : found.of_name)
+        std::cerr << "muster: job " << id << " is not complete, but its spec is another; it stays as it is\n";
+    return start_job(std::move(spec), job_id, options);
 }
 
 exit_status resume_job(std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
-    auto const last_word = [&](spec::spec const& of_job, std::string const& key) {
-        confirm_live(of_job, key, options.yes);
+    std::vector<announcement> said;
+    auto const last_word = [&](spec::spec const& of_job, std::string const& key,
+                               journal::state const& so_far) {
+        said = seek_consent(of_job, key, so_far, options);
     };
     auto job = launch::take_up(jobs, job_id, {options.live, last_word});
     if (!job) {
@@ -64,7 +85,7 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
         return exit_status::ok;
     }
     try {
-        return drive_and_report(std::move(*job), options);
+        return drive_and_report(std::move(*job), options, said);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::stopped,
                         std::string(e.what()) + ". Nothing was sent; the job is as it was.");

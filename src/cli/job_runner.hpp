@@ -11,6 +11,10 @@ namespace muster::cli {
 /// its summary. Asks on the terminal before real members are changed. Throws core::job_error.
 core::exit_status start_job(spec::spec spec, std::string const& job_id, run_options const& options);
 
+/// Goes on with the newest unfinished job of this very spec; makes a new one if there is none. With a
+/// `job_id`, that job alone is meant, and nothing is done if it is complete. Throws core::job_error.
+core::exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options);
+
 /// The same for a job that is on disk: goes on where it stopped. Throws core::job_error.
 core::exit_status resume_job(std::string const& job_id, run_options const& options);
 

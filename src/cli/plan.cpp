@@ -1,104 +1,103 @@
 #include "cli/commands.hpp"
-#include "cli/display.hpp"
-#include "cli/log.hpp"
+#include "cli/look.hpp"
+#include "cli/preview_words.hpp"
 #include "cli/shown.hpp"
 #include "cli/spec_options.hpp"
+#include "cli/summary.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
-#include "engine/preview.hpp"
-#include "files/posix_storage.hpp"
-#include "launch/environment.hpp"
 #include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <iostream>
 #include <memory>
+#include <unistd.h>
 
 namespace muster::cli {
 
 namespace {
 
-namespace asio = boost::asio;
 namespace json = boost::json;
 
 struct options {
     spec_options spec;
-    std::size_t examples = 5;
+    engine::preview_choices look;
+    std::optional<std::uint64_t> at_most;
     std::string output = "table";
 };
 
-engine::preview look(spec::spec const& spec, std::size_t examples) {
-    display screen(display::style::quiet);
-    screen.log_to(make_logger({}, [&](std::string const& line) { screen.write_line(line); }));
-    files::posix_storage storage; // nothing is written to it
-    launch::environment world(spec, spec::resolve(spec.key), storage);
-    auto& loop = world.loop();
-    async::stop stopping;
-    asio::signal_set signals(loop, SIGINT, SIGTERM);
-    signals.async_wait([&](boost::system::error_code error, int) {
-        if (error) return;
-        stopping.request();
-        world.transport().abort();
-    });
-    engine::preview result;
-    std::exception_ptr error;
-    asio::co_spawn(loop, engine::preview_job(world.surroundings(screen), spec, examples, stopping),
-                   [&](std::exception_ptr e, engine::preview p) {
-                       error = e;
-                       result = std::move(p);
-                       signals.cancel();
-                   });
-    loop.run();
-    if (error) std::rethrow_exception(error);
-    if (stopping.requested())
-        throw core::job_error(core::exit_status::stopped, "stopped before the list was read");
-    return result;
+std::string time_of(engine::preview const& p, double rate) {
+    auto const requests = static_cast<double>(p.requests + p.to_change);
+    auto const span = std::chrono::duration<double>(requests / rate);
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", rate);
+    return "about " + core::describe(std::chrono::duration_cast<core::duration>(span)) + " at " + text
+           + " requests/s";
 }
 
-void print_table(engine::preview const& p, spec::spec const& spec) {
-    std::cout << "would     " << spec.operation->describe() << "\nmembers   " << p.seen << " seen, "
-              << p.matched << " matched\noutcomes  " << p.to_change << " to change, " << p.needs_nothing
-              << " already so, " << p.impossible << " would fail\n";
-    if (spec.pace.requests_per_second > 0)
-        std::cout << "time      about "
-                  << core::describe(std::chrono::duration_cast<core::duration>(std::chrono::duration<double>(
-                         static_cast<double>(p.requests + p.to_change) / spec.pace.requests_per_second)))
-                  << " at " << spec.pace.requests_per_second << " requests/s\n";
-    for (auto const& e : p.examples)
-        std::cout << "  " << core::printable(e.member) << "  " << core::printable(e.email) << "  "
-                  << core::printable(core::redact(json::serialize(e.change)).substr(0, 200)) << '\n';
+std::string example_text(engine::preview::example const& e) {
+    auto const steps = steps_of(e.change, e.before);
+    auto text = "  " + core::printable(core::redact(e.member));
+    if (!e.email.empty()) text += "  " + core::printable(core::redact(e.email));
+    if (steps.size() == 1) return text + "  " + steps.front() + '\n';
+    text += '\n';
+    for (auto const& step : steps) text += "    " + step + '\n';
+    return text;
+}
+
+std::string as_table(engine::preview const& p, spec::spec const& spec,
+                     std::vector<std::string> const& warnings, bool wrapped) {
+    std::string out;
+    for (auto const& w : warnings) out += table_row("warning", w, wrapped);
+    out += table_row("would", core::printable(core::redact(spec.operation->describe())), wrapped);
+    out += table_row("members", members_of(p), wrapped);
+    out += table_row("outcomes",
+                     std::to_string(p.to_change) + " to change, " + std::to_string(p.needs_nothing)
+                         + " already so, " + std::to_string(p.impossible) + " would fail",
+                     wrapped);
+    if (p.whole && spec.pace.requests_per_second > 0)
+        out += table_row("time", time_of(p, spec.pace.requests_per_second), wrapped);
+    for (auto const& e : p.examples) out += example_text(e);
     if (!p.examples.empty() && p.to_change > p.examples.size())
-        std::cout << "  and " << p.to_change - p.examples.size() << " more\n";
-    for (auto const& f : p.faults) std::cout << "  would fail: " << core::printable(f) << '\n';
-    std::cout << "Nothing was changed.\n";
+        out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
+    for (auto const& f : p.faults) out += "  would fail: " + core::printable(core::redact(f)) + '\n';
+    return out + "Nothing was changed.\n";
 }
 
-json::object as_json(engine::preview const& p) {
+json::object as_json(engine::preview const& p, std::vector<std::string> const& warnings) {
     json::array examples;
     for (auto const& e : p.examples)
-        examples.push_back(json::object{{"member", e.member}, {"email", e.email}, {"change", e.change}});
-    return {{"seen", p.seen},
-            {"matched", p.matched},
-            {"toChange", p.to_change},
-            {"already", p.needs_nothing},
-            {"wouldFail", p.impossible},
-            {"examples", examples}};
+        examples.push_back(json::object{{"member", e.member},
+                                        {"email", e.email},
+                                        {"change", core::to_json(e.change)},
+                                        {"before", e.before}});
+    json::object out{{"warnings", json::array(warnings.begin(), warnings.end())},
+                     {"seen", p.seen},
+                     {"whole", p.whole},
+                     {"matched", p.matched},
+                     {"toChange", p.to_change},
+                     {"already", p.needs_nothing},
+                     {"wouldFail", p.impossible},
+                     {"examples", examples}};
+    if (p.list_total) out["listTotal"] = *p.list_total;
+    if (auto const likely = p.likely_matched()) out["likelyMatched"] = *likely;
+    return out;
 }
 
 core::exit_status plan(options const& o) {
-    auto const spec = read_spec(o.spec);
+    auto spec = read_spec(o.spec);
     if (!spec) return core::exit_status::usage;
-    auto const found = look(*spec, o.examples);
+    if (o.at_most) spec->at_most = o.at_most;
+    auto const found = look(*spec, spec::resolve(spec->key), o.look);
+    auto const warnings = warnings_of(found, *spec);
     if (o.output == "json")
-        std::cout << shown_json(json::serialize(as_json(found))) << '\n';
+        std::cout << shown_json(json::serialize(as_json(found, warnings))) << '\n';
     else
-        print_table(found, *spec);
+        std::cout << as_table(found, *spec, warnings, ::isatty(STDOUT_FILENO) != 0);
     return core::exit_status::ok;
 }
 
@@ -108,13 +107,20 @@ void add_plan(CLI::App& app, int& status) {
     auto o = std::make_shared<options>();
     auto* const command = app.add_subcommand("plan", "Show whom a spec would change, and change nothing");
     add_spec_options(*command, o->spec);
-    command->add_option("--examples", o->examples, "How many members to show")->capture_default_str();
+    command->add_option("--examples", o->look.examples, "How many members to show")->capture_default_str();
+    command
+        ->add_option("--first", o->look.members,
+                     "Look at the first N members of the list only (and the rest of their page)")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
+    command->add_option("--at-most", o->at_most, "Warn if more than N members match")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}));
     command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
     command->footer(
         "Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
         "Examples:\n"
         "  muster plan jobs/add-plan-by-country.json \\\n"
         "    --set planId=pln_abc --set country=Germany\n"
+        "  muster plan job.json --first 500\n"
         "Exit status: 0; 2 bad spec; 3 key or certificate refused; 75 the list could not be read.");
     command->callback([o, &status] { status = static_cast<int>(plan(*o)); });
 }

@@ -12,16 +12,20 @@ void add_run(CLI::App& app, int& status) {
     struct options {
         spec_options spec;
         std::string job_id;
+        bool resume = false;
         run_options run;
     };
     auto o = std::make_shared<options>();
     auto* const command = app.add_subcommand("run", "Start a job from a spec");
     add_spec_options(*command, o->spec);
     command->add_option("--job-id", o->job_id, "The job's id (default: name, time and 4 digits)");
+    command->add_flag("--resume", o->resume,
+                      "Go on with the unfinished job of this spec, if there is one: for cron");
     add_run_options(*command, o->run);
     command->footer(
         "Examples:\n"
         "  muster run job.json --limit 10\n"
+        "  muster run --resume job.json --quiet\n"
         "  muster run jobs/add-plan-by-country.json \\\n"
         "    --set planId=pln_abc --set country=Germany --live\n"
         "Exit status: 0 all well, or --limit reached; 1 some members failed;\n"
@@ -29,8 +33,9 @@ void add_run(CLI::App& app, int& status) {
         "  75 stopped early, muster resume goes on.");
     command->callback([o, &status] {
         auto spec = read_spec(o->spec);
-        status = static_cast<int>(spec ? start_job(std::move(*spec), o->job_id, o->run)
-                                       : core::exit_status::usage);
+        auto const begin = o->resume ? start_or_resume_job : start_job;
+        status =
+            static_cast<int>(spec ? begin(std::move(*spec), o->job_id, o->run) : core::exit_status::usage);
     });
 }
 

@@ -7,12 +7,17 @@ namespace muster::cli {
 void add_run_options(CLI::App& command, run_options& options) {
     command.add_option("--state-dir", options.state_dir,
                        "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
-    command.add_option("--limit", options.limit, "Settle at most N matching members in this run")
+    command
+        .add_option("--limit", options.limit,
+                    "Change at most N members in this run, whatever the spec's limit")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
+    command
+        .add_option("--at-most", options.at_most,
+                    "Stop before anyone else is changed if more than N members match")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}));
     command.add_flag("--live", options.live, "Allow a key that works on real members");
-    command.add_flag(
-        "--yes", options.yes,
-        "Do not ask before real members are changed, and go on\nwhatever became of the spec's canary");
+    command.add_flag("--yes", options.yes, "Answer questions with yes: real members are to be changed");
+    command.add_flag("--past-canary", options.past_canary, "Go on, whatever became of the spec's canary");
     command.add_flag("--quiet", options.log.quiet, "No progress, warnings only");
     command.add_option("--output", options.output, "The summary's form: table or json")
         ->check(CLI::IsMember({"table", "json"}))

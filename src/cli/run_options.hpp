@@ -15,8 +15,10 @@ namespace muster::cli {
 struct run_options {
     std::string state_dir; ///< empty = journal::default_state_directory()
     std::optional<std::uint64_t> limit;
+    std::optional<std::uint64_t> at_most; ///< `expect.matched.atMost`, instead of the spec's
     bool live = false;
-    bool yes = false;
+    bool yes = false; ///< questions are answered with yes
+    bool past_canary = false;
     std::string output = "table"; ///< of the summary: "table" or "json"
     log_settings log;
 };

@@ -81,6 +81,8 @@ list_feed::list_feed(surroundings const& with, spec::spec const& spec, caller& p
       caller_(platform_calls),
       stop_(stop),
       patient_(from.patient),
+      persistent_(from.persistent),
+      on_member_(std::move(from.on_member)),
       arenas_(std::make_shared<arenas>()),
       landmark_(from.after) {
     query_.after = std::move(from.after);
@@ -105,6 +107,7 @@ asio::awaitable<std::optional<sheet>> list_feed::next() {
         }
         if (tried.what == kind::aborted) break;
         if (tried.what == kind::throttled) continue; // the caller's pace holds the next try back
+        if (!persistent_) give_up(tried.why);
         auto const now = with_.time.now();
         if (tried.what == kind::unusable && ++unusable >= spec_.retry.attempts) give_up(tried.why);
         failing_since = failing_since.value_or(now);
@@ -153,7 +156,10 @@ list_feed::attempt list_feed::read(http::reply const& r) {
         s.more = page->more;
         s.total = page->total_count;
         s.proposals.reserve(page->members.size());
-        for (auto const& m : page->members) s.proposals.push_back(look_at(m, spec_));
+        for (auto const& m : page->members) {
+            if (on_member_) on_member_(m);
+            s.proposals.push_back(look_at(m, spec_));
+        }
         return tried;
     }
     if (auto const* const fault = std::get_if<provider::page_fault>(&parsed)) {

@@ -4,6 +4,7 @@
 
 #include <boost/json/monotonic_resource.hpp>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -18,6 +19,11 @@ public:
         provider::cursor after; ///< empty = the beginning
         /// Wait out a platform that cannot be reached from the start; else the first contact must succeed.
         bool patient = false;
+        /// A page that cannot be read is tried again, as long as the spec's `retry` says; else the first
+        /// failure ends it, by a core::job_error(stopped).
+        bool persistent = true;
+        /// Called with each member as it is read; may be empty.
+        std::function<void(core::member const&)> on_member;
     };
     /// All references must outlive it.
     list_feed(surroundings const& with, spec::spec const& spec, caller& platform_calls, async::stop& stop,
@@ -42,6 +48,8 @@ private:
     async::stop& stop_;
     provider::list_query query_;
     bool patient_;
+    bool persistent_;
+    std::function<void(core::member const&)> on_member_;
     bool ended_ = false;
     unsigned barren_ = 0; // pages in a row without a member
     std::shared_ptr<arenas> arenas_;

@@ -7,7 +7,12 @@ namespace muster::engine {
 
 namespace {
 // A rate of failures says little about the first few members.
-constexpr std::uint64_t fewest_for_rate = 20;
+constexpr std::uint64_t fewest_for_rate = 50;
+
+/// A request to a wrong path finds nobody: to whoever sent it that is a failure, too.
+bool is_well(core::outcome o) {
+    return o == core::outcome::done || o == core::outcome::already;
+}
 } // namespace
 
 void outcomes::settle(journal::member_settled s) {
@@ -16,21 +21,20 @@ void outcomes::settle(journal::member_settled s) {
     recorder_.write(s);
     watcher_.settled(s);
     ++settled_;
-    if (s.outcome == core::outcome::failed || s.outcome == core::outcome::unknown) ++failed_;
+    if (!is_well(s.outcome)) ++not_well_;
     check_limits();
 }
 
 void outcomes::check_limits() {
     using kind = stop_reason::kind;
-    if (limits_.failures && failed_ >= *limits_.failures)
-        stop_.ask({kind::failures, std::to_string(failed_)
-                                       + " members failed in this run, and stopAfter.failures is "
+    std::string const came_out = " came out failed, unknown or gone in this run; stopAfter.";
+    if (limits_.failures && not_well_ >= *limits_.failures)
+        stop_.ask({kind::failures, std::to_string(not_well_) + " members" + came_out + "failures is "
                                        + std::to_string(*limits_.failures)});
     else if (limits_.failure_rate && settled_ >= fewest_for_rate
-             && static_cast<double>(failed_) > *limits_.failure_rate * static_cast<double>(settled_))
-        stop_.ask(
-            {kind::failures, std::to_string(failed_) + " of " + std::to_string(settled_)
-                                 + " members failed in this run, more than stopAfter.failureRate allows"});
+             && static_cast<double>(not_well_) > *limits_.failure_rate * static_cast<double>(settled_))
+        stop_.ask({kind::failures, std::to_string(not_well_) + " of " + std::to_string(settled_) + " members"
+                                       + came_out + "failureRate allows fewer"});
 }
 
 } // namespace muster::engine

@@ -19,7 +19,7 @@ public:
           stop_(stop),
           watcher_(watcher) {}
 
-    /// Writes it down. If there are too many failures in this run now, asks the run to stop.
+    /// Writes it down. If too many did not come out well in this run by now, asks the run to stop.
     void settle(journal::member_settled s);
     /// Warns whoever watches, in a sentence.
     void warn(std::string const& text) { watcher_.notice(observer::level::warning, text); }
@@ -32,8 +32,8 @@ private:
     spec::stop_after limits_;
     stopping& stop_;
     observer& watcher_;
-    std::uint64_t settled_ = 0; // in this run: a resume would stop again at once if earlier runs counted
-    std::uint64_t failed_ = 0;
+    std::uint64_t settled_ = 0;  // in this run: a resume would stop again at once if earlier runs counted
+    std::uint64_t not_well_ = 0; // failed, unknown or gone
 };
 
 } // namespace muster::engine

@@ -2,13 +2,15 @@
 
 #include "engine/list_feed.hpp"
 
+#include <algorithm>
+
 namespace muster::engine {
 
 namespace asio = boost::asio;
 
 namespace {
 
-void count(preview& all, proposal const& p, std::size_t most_examples) {
+void count(preview& all, proposal& p, std::size_t most_examples) {
     using kind = proposal::kind;
     ++all.seen;
     if (p.what == kind::not_matching) return;
@@ -16,7 +18,8 @@ void count(preview& all, proposal const& p, std::size_t most_examples) {
     if (p.what == kind::change) {
         ++all.to_change;
         if (all.examples.size() < most_examples)
-            all.examples.push_back({std::string(p.member), std::string(p.email), core::to_json(p.change)});
+            all.examples.push_back(
+                {std::string(p.member), std::string(p.email), std::move(p.change), std::move(p.before)});
     } else if (p.what == kind::impossible) {
         ++all.impossible;
         if (all.faults.size() < most_examples) all.faults.push_back(std::string(p.member) + ": " + p.message);
@@ -27,16 +30,30 @@ void count(preview& all, proposal const& p, std::size_t most_examples) {
 
 } // namespace
 
-asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, std::size_t most_examples,
+std::optional<std::uint64_t> preview::likely_matched() const {
+    if (whole) return matched;
+    if (!list_total || seen == 0) return std::nullopt;
+    auto const part = static_cast<double>(matched) / static_cast<double>(seen);
+    return std::max(matched, static_cast<std::uint64_t>(part * static_cast<double>(*list_total) + 0.5));
+}
+
+asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, preview_choices choices,
                                      async::stop& stop) {
     caller calls(with, spec, stop);
-    list_feed source(with, spec, calls, stop, {});
+    field_census census(spec.where.fields());
+    list_feed::start from;
+    from.persistent = choices.persistent;
+    from.on_member = [&census](core::member const& m) { census.look_at(m); };
+    list_feed source(with, spec, calls, stop, std::move(from));
     preview result;
-    for (;;) {
-        auto const next = co_await source.next();
+    while (!result.whole && result.seen < choices.members) {
+        auto next = co_await source.next();
         if (!next) break;
-        for (auto const& p : next->proposals) count(result, p, most_examples);
+        for (auto& p : next->proposals) count(result, p, choices.examples);
+        result.list_total = next->total;
+        result.whole = !next->more;
     }
+    result.missing = census.missing();
     result.requests = calls.totals().requests;
     co_return result;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/field_census.hpp"
 #include "engine/surroundings.hpp"
 #include "spec/spec.hpp"
 
@@ -6,6 +7,8 @@
 #include <boost/json/value.hpp>
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,21 +20,38 @@ struct preview {
     struct example {
         std::string member;
         std::string email;
-        boost::json::value change; ///< core::to_json
+        core::change change;
+        boost::json::object before; ///< what the change would overwrite
     };
     std::uint64_t seen = 0;
     std::uint64_t matched = 0;
     std::uint64_t to_change = 0;
     std::uint64_t needs_nothing = 0;
     std::uint64_t impossible = 0;
-    std::vector<example> examples;   ///< the first few
-    std::vector<std::string> faults; ///< the first few that are impossible: member and why
-    std::uint64_t requests = 0;      ///< that the preview itself sent
+    std::vector<example> examples;           ///< the first few
+    std::vector<std::string> faults;         ///< the first few that are impossible: member and why
+    bool whole = false;                      ///< the list was read to its end
+    std::optional<std::uint64_t> list_total; ///< by the platform's own word
+    std::vector<missing_field> missing;      ///< fields of the `where` that no member seen has
+    std::uint64_t requests = 0;              ///< that the preview itself sent
+
+    /// How many members match if the rest of the list is like what was seen of it; exact if it was read
+    /// whole. nullopt: that cannot be told.
+    [[nodiscard]] std::optional<std::uint64_t> likely_matched() const;
 };
 
-/// Reads the whole list and holds every member against the spec; changes nothing, writes nothing.
-/// `most_examples` of each kind are kept. Throws core::job_error as a run would.
+/// How far and how hard a preview looks.
+struct preview_choices {
+    std::size_t examples = 5; ///< the most examples and faults to keep, each
+    /// No page is read once so many members are seen.
+    std::uint64_t members = std::numeric_limits<std::uint64_t>::max();
+    /// Try again what cannot be read, as a run would.
+    bool persistent = true;
+};
+
+/// Reads the list and holds every member against the spec; changes nothing, writes nothing. Ends early when
+/// `stop` is requested. Throws core::job_error as a run would.
 boost::asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec,
-                                            std::size_t most_examples, async::stop& stop);
+                                            preview_choices choices, async::stop& stop);
 
 } // namespace muster::engine

@@ -24,7 +24,9 @@ reader::reader(spec::spec const& spec, stopping& stop, feed& source, outcomes& r
       outcomes_(results),
       canary_(from.canary, results.recorder(), stop),
       recent_(std::move(from.recent)),
-      limit_(from.limit) {}
+      limit_(from.limit),
+      at_most_(from.at_most),
+      matched_(results.recorder().state().totals().settled() + results.recorder().state().pending().size()) {}
 
 asio::awaitable<void> reader::read_ahead(sheet_queue& sheets) {
     while (!limit_reached()) {
@@ -81,16 +83,20 @@ reader::matching reader::take(sheet& s) {
     read.total = s.total;
 
     using kind = proposal::kind;
-    matching found;
-    std::uint64_t beyond_limit = 0;
+    std::vector<proposal*> fresh;
     for (auto& p : s.proposals) {
-        if (recorder.state().settled_before(p.member) || doubtful_.contains(p.member)) {
+        if (recorder.state().settled_before(p.member) || doubtful_.contains(p.member))
             ++read.again;
-            continue;
-        }
-        if (p.what == kind::not_matching) continue;
-        if (limit_reached()) {
-            ++beyond_limit;
+        else if (p.what != kind::not_matching)
+            fresh.push_back(&p);
+    }
+    matching found;
+    std::uint64_t left_alone = 0; // they keep the page open, so that a resume reads it again
+    bool const go_on = expected(fresh.size());
+    for (auto* const each : fresh) {
+        auto& p = *each;
+        if (!go_on || limit_reached()) {
+            ++left_alone;
             continue;
         }
         if (recent_.meet(p.member)) {
@@ -100,7 +106,7 @@ reader::matching reader::take(sheet& s) {
             told_of_repeated_ = true;
             continue;
         }
-        ++begun_;
+        if (p.what != kind::needs_nothing) ++begun_;
         if (p.what == kind::change) {
             pending_member m;
             m.task.member_id = p.member;
@@ -118,10 +124,18 @@ reader::matching reader::take(sheet& s) {
         settled.message = std::move(p.message);
         found.settled.push_back(std::move(settled));
     }
-    // Members beyond the limit keep the page open, so that a resume reads it again.
-    read.matched = found.size() + beyond_limit;
+    read.matched = found.size() + left_alone;
     recorder.write(read);
     return found;
+}
+
+bool reader::expected(std::size_t more) {
+    matched_ += more;
+    if (!at_most_ || matched_ <= *at_most_) return true;
+    stop_.ask({stop_reason::kind::expected, std::to_string(matched_) + " members match so far, and at most "
+                                                + std::to_string(*at_most_)
+                                                + " were expected; the others were left as they are"});
+    return false;
 }
 
 reader::matching reader::matching::first(std::size_t n) {

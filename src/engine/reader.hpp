@@ -22,9 +22,11 @@ class reader {
 public:
     /// Where a run begins.
     struct start {
-        std::deque<std::string> recent;      ///< journal::replayed::recent
-        std::optional<std::uint64_t> limit;  ///< no more than so many matching members are begun in this run
-        std::optional<std::uint64_t> canary; ///< members that are tried before all others; nullopt = none
+        std::deque<std::string> recent; ///< journal::replayed::recent
+        /// No more than so many members are begun in this run; those that need nothing do not count.
+        std::optional<std::uint64_t> limit;
+        std::optional<std::uint64_t> canary;  ///< members that are tried before all others; nullopt = none
+        std::optional<std::uint64_t> at_most; ///< no more members of the job may match; nullopt = any number
     };
     /// All references must outlive it.
     reader(spec::spec const& spec, stopping& stop, feed& source, outcomes& results, start from);
@@ -45,6 +47,8 @@ private:
     };
     std::vector<pending_member> in_doubt();
     matching take(sheet& s);
+    /// Notes how many match of late; false if the job does not expect so many.
+    [[nodiscard]] bool expected(std::size_t more);
     [[nodiscard]] bool limit_reached() const { return limit_ && begun_ >= *limit_; }
     /// Each returns false if there is no use in going on.
     boost::asio::awaitable<bool> begin(matching members, unit_queue& queue);
@@ -61,6 +65,8 @@ private:
     std::set<std::string, std::less<>> doubtful_; // members that earlier runs left in doubt
     std::optional<std::uint64_t> limit_;
     std::uint64_t begun_ = 0;
+    std::optional<std::uint64_t> at_most_;
+    std::uint64_t matched_; // of the whole job, so far as this run knows
     bool told_of_repeated_ = false;
 };
 

@@ -33,9 +33,10 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       outcomes_(recorder_, spec.stop_after, stop_, with_.watcher),
       caller_(with_, spec, stop_.signal()),
       source_(with_, spec, caller_, stop_.signal(),
-              {found.folded.low_water(), found.folded.next_page_number() > 1}),
+              {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}}),
       reader_(spec, stop_, source_, outcomes_,
-              {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary}),
+              {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary,
+               choices.at_most}),
       stop_asked_(with_.executor) {}
 
 run::~run() = default;

@@ -14,8 +14,9 @@ namespace muster::engine {
 
 /// What the user says of one run.
 struct run_choices {
-    std::optional<std::uint64_t> limit; ///< at most so many matching members
-    bool past_canary = false;           ///< go on, whatever became of the spec's canary
+    std::optional<std::uint64_t> limit;   ///< change at most so many members
+    bool past_canary = false;             ///< go on, whatever became of the spec's canary
+    std::optional<std::uint64_t> at_most; ///< stop if more members of the job match
 };
 
 /// One run of a job: the pipeline from the source to the journal. One thread.

@@ -13,9 +13,10 @@ journal::run_started opening_of(journal::state const& so_far, core::wall_time no
 
 std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
                                           std::optional<std::uint64_t> of_job, journal::state const& so_far) {
-    if (!of_job) return of_run;
-    auto const left = *of_job - std::min(*of_job, so_far.totals().settled() + so_far.pending().size());
-    return std::min(left, of_run.value_or(left));
+    if (of_run || !of_job) return of_run;
+    auto const changed =
+        so_far.totals().settled() - so_far.totals().of(core::outcome::already) + so_far.pending().size();
+    return *of_job - std::min(*of_job, changed);
 }
 
 } // namespace muster::launch

@@ -10,8 +10,8 @@ namespace muster::launch {
 /// The first record of the next run of a job, by this process. `so_far` = the fold of its journal.
 journal::run_started opening_of(journal::state const& so_far, core::wall_time now);
 
-/// How many members a run may settle: the least of what the user says of this run and of what the spec's
-/// `limit`, which is for the whole job, leaves. nullopt = any number.
+/// How many members a run may change: what the user says of this run, or else what the spec's `limit`, which
+/// is for the whole job, leaves. nullopt = any number.
 std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
                                           std::optional<std::uint64_t> of_job, journal::state const& so_far);
 

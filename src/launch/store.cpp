@@ -29,6 +29,10 @@ journal::directory store::where(std::string id) const {
     return {state_directory_, std::move(id)};
 }
 
+bool store::has(std::string const& id) {
+    return journal::is_job_id(id) && has_journal(*storage_, where(id));
+}
+
 journal::directory store::find(std::string const& id) {
     if (!journal::is_job_id(id)) refuse(id);
     auto found = where(id);

@@ -32,8 +32,9 @@ void check_fingerprint(spec::spec const& spec, std::string const& key, std::stri
                         + now + " now): it may belong to another application. Nothing was sent.");
 }
 
-void hear_last_word(spec::spec const& spec, std::string const& key, terms const& under) {
-    if (under.last_word) under.last_word(spec, key);
+void hear_last_word(spec::spec const& spec, std::string const& key, journal::state const& so_far,
+                    terms const& under) {
+    if (under.last_word) under.last_word(spec, key, so_far);
 }
 
 std::optional<ready_job> open_and_check(store& jobs, std::string const& id, terms const& under) {
@@ -45,7 +46,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto key = spec::resolve(spec.key);
     check_fingerprint(spec, key, opened.key);
     check_live(spec, key, under);
-    hear_last_word(spec, key, under);
+    hear_last_word(spec, key, found.folded, under);
     journal::prepare_to_append(held.storage(), held.where(), found);
     return ready_job{std::move(held), std::move(spec), std::move(key), std::move(found)};
 }
@@ -57,7 +58,10 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     check_live(spec, key, under);
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
-    hear_last_word(spec, key, under);
+    if (!id.empty() && jobs.has(id))
+        throw job_error(exit_status::usage,
+                        "there is a job " + id + " already; to go on with it: muster resume " + id);
+    hear_last_word(spec, key, {}, under);
     auto const now = std::chrono::system_clock::now();
     std::random_device random;
     auto const any = [&random] { return static_cast<std::uint16_t>(random()); };

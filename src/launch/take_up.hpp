@@ -21,8 +21,10 @@ struct ready_job {
 struct terms {
     bool live = false; ///< a key that works on real members may be used, also if the spec does not say so
     /// Asked when nothing else is in the way any more, and nothing but the job's lock has been written; it
-    /// refuses by throwing. May be empty.
-    std::function<void(spec::spec const& spec, std::string const& key)> last_word;
+    /// refuses by throwing. `so_far` = the fold of the job's journal; of a new job it has no run. May be
+    /// empty.
+    std::function<void(spec::spec const& spec, std::string const& key, journal::state const& so_far)>
+        last_word;
 };
 
 /// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.

@@ -71,12 +71,23 @@ muster::spec::retry read_retry(core::node const& n) {
 
 muster::spec::stop_after read_stop_after(core::node const& n) {
     muster::spec::stop_after s;
-    if (!n.is_object(R"({"failures": 100, "failureRate": 0.2})")) return s;
+    if (n.value().is_null() || !n.is_object(R"({"failures": 100, "failureRate": 0.2})")) return s;
     n.allow_keys({keys::failures.name, keys::failure_rate.name});
     if (auto const failures = keys::read(n, keys::failures))
         s.failures = static_cast<std::uint64_t>(*failures);
     s.failure_rate = keys::read(n, keys::failure_rate);
     return s;
+}
+
+std::optional<std::uint64_t> read_at_most(core::node const& n) {
+    if (!n.is_object(R"({"matched": {"atMost": 500}})")) return std::nullopt;
+    n.allow_keys({"matched"});
+    auto const matched = n.require("matched");
+    if (!matched || !matched->is_object(R"({"atMost": 500})")) return std::nullopt;
+    matched->allow_keys({keys::at_most.name});
+    static_cast<void>(matched->require(keys::at_most.name));
+    auto const members = keys::read(*matched, keys::at_most);
+    return members ? std::optional(static_cast<std::uint64_t>(*members)) : std::nullopt;
 }
 
 std::optional<std::uint64_t> read_canary(core::node const& n) {
@@ -122,7 +133,8 @@ spec read_document(boost::json::object const& document, core::problems& found) {
     if (where) result.where = filter::read(*where);
     auto const operation = root.require("operation");
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
-    if (operation && !where && deletes(*operation)) {
+    result.deletes = operation && deletes(*operation);
+    if (!where && result.deletes) {
         operation->fail(
             R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"
             "mean them all");
@@ -131,7 +143,9 @@ spec read_document(boost::json::object const& document, core::problems& found) {
     boost::json::value const nothing(boost::json::object_kind);
     result.pace = read_pace(root.get("pace"), result.platform.get());
     result.retry = read_retry(root.get("retry").value_or(core::node(nothing, "/retry", found)));
-    if (auto const stop = root.get("stopAfter")) result.stop_after = read_stop_after(*stop);
+    result.stop_after =
+        read_stop_after(root.get("stopAfter").value_or(core::node(nothing, "/stopAfter", found)));
+    if (auto const expect = root.get("expect")) result.at_most = read_at_most(*expect);
     if (auto const canary = root.get("canary")) result.canary = read_canary(*canary);
     if (auto const limit = keys::read(root, keys::limit)) result.limit = static_cast<std::uint64_t>(*limit);
     return result;

@@ -10,8 +10,8 @@ namespace muster::spec {
 
 /// The keys of a spec, in the order in which the schema lists them.
 inline constexpr std::string_view spec_keys[] = {
-    "$schema", "name",      "description", "live",  "parameters", "provider", "source",
-    "where",   "operation", "pace",        "retry", "stopAfter",  "canary",   "limit"};
+    "$schema",   "name", "description", "live",      "parameters", "provider", "source", "where",
+    "operation", "pace", "retry",       "stopAfter", "expect",     "canary",   "limit"};
 
 /// What a job may be called.
 inline constexpr std::string_view name_pattern = "^[a-z0-9][a-z0-9-]{0,62}$";

@@ -21,6 +21,11 @@ json::object or_parameter(json::object schema, std::string_view description) {
     return property;
 }
 
+json::value type(std::string_view name, bool nullable) {
+    if (nullable) return json::array{name, "null"};
+    return json::string(name);
+}
+
 /// A number as people write it: whole where it is whole.
 json::value plain(double d) {
     auto const n = static_cast<long>(d);
@@ -32,12 +37,14 @@ json::value plain(double d) {
 
 std::optional<long> read(core::node const& section, whole const& key) {
     auto const n = section.get(key.name);
+    if (n && key.nullable && n->value().is_null()) return std::nullopt;
     return n ? n->integer(key.min, key.max) : key.fallback;
 }
 
 std::optional<double> read(core::node const& section, real const& key) {
     auto const n = section.get(key.name);
-    return n ? n->number(key.min, key.max) : std::nullopt;
+    if (n && key.nullable && n->value().is_null()) return std::nullopt;
+    return n ? n->number(key.min, key.max) : key.fallback;
 }
 
 core::duration read(core::node const& section, span const& key) {
@@ -58,14 +65,18 @@ bool read(core::node const& section, flag const& key) {
 
 void add_to(json::object& properties, whole const& key) {
     auto property =
-        or_parameter({{"type", "integer"}, {"minimum", key.min}, {"maximum", key.max}}, key.description);
+        or_parameter({{"type", type("integer", key.nullable)}, {"minimum", key.min}, {"maximum", key.max}},
+                     key.description);
     if (key.fallback) property["default"] = *key.fallback;
     properties[key.name] = std::move(property);
 }
 
 void add_to(json::object& properties, real const& key) {
-    properties[key.name] = or_parameter(
-        {{"type", "number"}, {"minimum", plain(key.min)}, {"maximum", plain(key.max)}}, key.description);
+    auto property = or_parameter(
+        {{"type", type("number", key.nullable)}, {"minimum", plain(key.min)}, {"maximum", plain(key.max)}},
+        key.description);
+    if (key.fallback) property["default"] = plain(*key.fallback);
+    properties[key.name] = std::move(property);
 }
 
 void add_to(json::object& properties, span const& key) {

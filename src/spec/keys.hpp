@@ -17,6 +17,7 @@ struct whole {
     long min;
     long max;
     std::optional<long> fallback;
+    bool nullable = false; ///< null takes the fallback away
 };
 
 /// A key with a number.
@@ -25,6 +26,8 @@ struct real {
     std::string_view description;
     double min;
     double max;
+    std::optional<double> fallback;
+    bool nullable = false; ///< null takes the fallback away
 };
 
 /// A key with a span of time, written as `"30s"`.
@@ -46,8 +49,12 @@ using namespace std::chrono_literals;
 
 inline constexpr flag live{"live",
                            "The job may change real members: a live key works, not only a sandbox key."};
-inline constexpr whole limit{"limit", "Stop after this many matching members.", 1, 1'000'000'000'000,
-                             std::nullopt};
+inline constexpr whole limit{
+    "limit", "Stop, resumable, when this many members are changed; those that need no change do not count.",
+    1, 1'000'000'000'000, std::nullopt};
+inline constexpr whole at_most{
+    "atMost", "Stop, resumable, before anyone else is changed, if more members than this match.", 0,
+    1'000'000'000'000, std::nullopt};
 
 inline constexpr whole canary_members{"members", "How many members are tried before all the others.", 1,
                                       1'000'000, std::nullopt};
@@ -60,7 +67,8 @@ inline constexpr whole reply_limit{"replyLimitBytes", "The most bytes of one rep
 
 inline constexpr real requests_per_second{
     "requestsPerSecond",
-    "The most requests per second; 0 = no limit of ours. The platform's own limit if not given.", 0, 100'000};
+    "The most requests per second; 0 = no limit of ours. The platform's own limit if not given.", 0, 100'000,
+    std::nullopt};
 inline constexpr whole concurrency{"concurrency", "The most requests in flight at once.", 1, 512, 8};
 /// Its upper end is the provider's page size.
 inline constexpr whole page_size{
@@ -76,11 +84,18 @@ inline constexpr span base_delay{
     1ms, 1h, "500ms"};
 inline constexpr span max_delay{"maxDelay", "The backoff is never longer than this.", 1ms, 24h, "30s"};
 
-inline constexpr whole failures{"failures", "Stop, resumable, when this many members failed.", 1,
-                                1'000'000'000'000, std::nullopt};
-inline constexpr real failure_rate{
-    "failureRate",
-    "Stop, resumable, when more than this part of the members failed (looked at from 20 members on).", 0, 1};
+inline constexpr whole failures{
+    "failures", "Stop, resumable, when this many members of a run came out failed, unknown or gone.",
+    1,          1'000'000'000'000,
+    100,        true};
+inline constexpr real failure_rate{"failureRate",
+                                   "Stop, resumable, when more than this part of a run's members came out "
+                                   "failed, unknown or gone (looked at "
+                                   "from 50 members on).",
+                                   0,
+                                   1,
+                                   0.2,
+                                   true};
 
 /// Each reads its key of the object `section`: the value; what stands for it where it is absent; or, with a
 /// mistake noted, nullopt or the fallback.

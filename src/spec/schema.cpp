@@ -124,6 +124,13 @@ json::object operation() {
     return schema;
 }
 
+json::object guard() {
+    auto schema = block("When to stop early, resumable; null = never, as null does for each.",
+                        properties_of(keys::failures, keys::failure_rate));
+    schema["type"] = json::array{"object", "null"};
+    return schema;
+}
+
 /// Forgetting the `where` of a deletion must not delete everyone.
 void require_where_for_deletion(json::object& schema) {
     json::object by_request;
@@ -158,11 +165,15 @@ std::string schema() {
     properties["retry"] =
         block("What is done when the platform fails.",
               properties_of(keys::attempts, keys::patience, keys::base_delay, keys::max_delay));
-    properties["stopAfter"] =
-        block("When to stop early, resumable.", properties_of(keys::failures, keys::failure_rate));
+    properties["stopAfter"] = guard();
+    properties["expect"] =
+        block("What has to be so, or the job stops, resumable.",
+              json::object{{"matched", block("How many members match.", properties_of(keys::at_most),
+                                             {keys::at_most.name})}},
+              {"matched"});
     properties["canary"] =
         block("The first members are tried alone: unless each of them is done or already so, the "
-              "job stops, resumable with --yes.",
+              "job stops, resumable with --past-canary.",
               properties_of(keys::canary_members), {keys::canary_members.name});
     keys::add_to(properties, keys::limit);
 

@@ -44,10 +44,11 @@ struct retry {
     core::duration max_delay{};
 };
 
-/// When to stop early, resumable; nullopt = never for that reason.
+/// When to stop early, resumable: how many members of a run may come out failed, unknown or gone. nullopt =
+/// any number.
 struct stop_after {
-    std::optional<std::uint64_t> failures;
-    std::optional<double> failure_rate; ///< 0..1 of all outcomes, looked at once there are at least 20
+    std::optional<std::uint64_t> failures; ///< so many are too many
+    std::optional<double> failure_rate;    ///< 0..1 of all outcomes, looked at once there are at least 50
 };
 
 /// A spec, read: everything typed, defaults filled in, parameters substituted.
@@ -60,10 +61,12 @@ struct spec {
     bool live = false; ///< the spec itself says that it may change real members
     filter::filter where;
     std::unique_ptr<operation::operation> operation;
+    bool deletes = false; ///< the operation deletes members, as far as that can be told of a raw request
     muster::spec::pace pace;
     muster::spec::retry retry;
     muster::spec::stop_after stop_after;
-    std::optional<std::uint64_t> limit; ///< stop after so many matching members
+    std::optional<std::uint64_t> limit;   ///< stop when so many members are changed
+    std::optional<std::uint64_t> at_most; ///< `expect`: stop before the surplus if more match
     /// So many members are tried first; the job stops then, unless all of them are done or already.
     std::optional<std::uint64_t> canary;
     bool newest_first = false;

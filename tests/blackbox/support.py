@@ -3,14 +3,17 @@
 Every test has a directory of its own, with its own state and its own rate limiter files, and a key of its own. When a
 test ends, everything that its muster processes wrote is searched for that key.
 """
+import fcntl
 import json
 import os
 import random
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
+import termios
 import time
 import unittest
 import urllib.error
@@ -236,8 +239,10 @@ class Case(unittest.TestCase):
         out = os.path.join(self.written, f"{self._count}.out")
         err = os.path.join(self.written, f"{self._count}.err")
         with open(out, "wb") as o, open(err, "wb") as e:
+            # Without the terminal of whoever runs the tests: nobody is to be asked there.
             process = subprocess.Popen([*prefix, MUSTER, *arguments], stdin=options.pop("stdin", subprocess.DEVNULL),
-                                       stdout=o, stderr=e, env={**self.env, **(env or {})}, **options)
+                                       stdout=o, stderr=e, env={**self.env, **(env or {})}, start_new_session=True,
+                                       **options)
         self._started.append(process)
         for secret in self.secrets():
             self.assertNotIn(secret.encode(), read_bytes(f"/proc/{process.pid}/cmdline"))
@@ -249,6 +254,31 @@ class Case(unittest.TestCase):
             return running.wait(seconds)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"muster {' '.join(arguments)} still runs after {seconds} s:\n{running.err()}")
+
+    def on_terminal(self, *arguments, answer="", **options):
+        """Runs muster with a terminal of its own, all else redirected, and types the answer when it asks. What was
+        on the terminal comes as `asked`."""
+        ours, theirs = os.openpty()
+        try:
+            running = self.start(*arguments, preexec_fn=lambda: fcntl.ioctl(theirs, termios.TIOCSCTTY, 0),
+                                 pass_fds=(theirs,), **options)
+        finally:
+            os.close(theirs)
+        shown = b""
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            ready, _, _ = select.select([ours], [], [], 0.1)
+            try:
+                shown += os.read(ours, 65536) if ready else b""
+            except OSError:  # the other side is closed: it has ended
+                break
+            if answer is not None and (shown.endswith(b"] ") or shown.endswith(b": ")):
+                os.write(ours, answer.encode() + b"\n")
+                answer = None
+        os.close(ours)
+        r = running.wait()
+        r.asked = " ".join(shown.decode().split())
+        return r
 
     def run_job(self, spec, *arguments, job="job", status=OK, **options):
         r = self.muster("run", spec, "--job-id", job, *arguments, **options)

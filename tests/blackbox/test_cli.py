@@ -128,7 +128,7 @@ class Terminal(Case):
         for typed in (b"n\n", b"\n", b"\x04"):
             status, text = self.on_terminal("run", self.spec(s), "--live", env=env, typed=typed)
             self.assertEqual(status, REFUSED, text)
-        self.assertEqual(s.ledger()["requests"], 0)
+        self.assertEqual(s.ledger()["members"], {})
         status, text = self.on_terminal("run", self.spec(s), "--live", "--job-id", "job", env=env, typed=b"y\n")
         self.assertEqual(status, OK, text)
         self.assertIn("real members", text)

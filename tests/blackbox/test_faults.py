@@ -173,7 +173,8 @@ class Pages(Faulty):
         self.once("job", {**LIST, "every": 4}, {"kind": "malformed"})
 
     def test_pages_that_stay_malformed_stop_the_job(self):
-        s, r = self.once("job", {**LIST, "after": 3}, {"kind": "malformed"}, status=STOPPED)
+        first_look = 3
+        s, r = self.once("job", {**LIST, "after": first_look + 3}, {"kind": "malformed"}, status=STOPPED)
         self.assertIn("JSON", r.said)
         self.assertIn("muster resume job", r.said)
         self.assertGreater(len(s.ledger()["members"]), 30, "the pages before it were worked on")

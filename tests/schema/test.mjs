@@ -60,10 +60,13 @@ const good = {
       pace: { requestsPerSecond: 0, concurrency: 8, pageSize: 100 },
       retry: { attempts: 6, patience: '30m', baseDelay: '500ms', maxDelay: '30s' },
       stopAfter: { failures: 1, failureRate: 0.2 },
+      expect: { matched: { atMost: 500 } },
       canary: { members: 10 },
       limit: 5,
     }),
   ),
+  'no guard against failures': spec((s) => (s.stopAfter = null)),
+  'half a guard against failures': spec((s) => (s.stopAfter = { failures: null })),
   'every key of the provider': spec((s) =>
     Object.assign(s.provider, {
       baseUrl: 'http://127.0.0.1:8080',
@@ -132,6 +135,8 @@ const broken = {
   'a negative rate': spec((s) => (s.pace = { requestsPerSecond: -1 })),
   'no concurrency': spec((s) => (s.pace = { concurrency: 0 })),
   'too many attempts': spec((s) => (s.retry = { attempts: 101 })),
+  'an expectation of nothing': spec((s) => (s.expect = {})),
+  'an expectation below nobody': spec((s) => (s.expect = { matched: { atMost: -1 } })),
   'a canary of nobody': spec((s) => (s.canary = { members: 0 })),
   'a canary without a number': spec((s) => (s.canary = {})),
   'a failure rate over 1': spec((s) => (s.stopAfter = { failureRate: 2 })),

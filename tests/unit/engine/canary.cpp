@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(one_failure_among_them_stops_the_job_until_the_user_says_ye
     BOOST_TEST(settled(w) == 10U);
     BOOST_TEST(w.platform.ledger().size() == arrived);
 
-    BOOST_TEST(w.run({std::nullopt, true}).complete);
+    BOOST_TEST(w.run({std::nullopt, true, std::nullopt}).complete);
     BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
     BOOST_TEST(count(w, outcome::failed) == 1U);
 }
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(once_past_it_a_resume_does_not_stop_for_it_again) {
     world w(200, add_plan, ten_first);
     auto const expected = w.platform.matching();
     w.platform.unacceptable = {"mem_100", "mem_1000"};
-    BOOST_TEST(w.run({15, true}).stopped_for(reason::limit));
+    BOOST_TEST(w.run({15, true, std::nullopt}).stopped_for(reason::limit));
     BOOST_TEST(w.run().complete);
     BOOST_TEST(count(w, outcome::done) == expected.size() - 2);
 }
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(once_past_it_a_resume_does_not_stop_for_it_again) {
 BOOST_AUTO_TEST_CASE(limits_and_stops_within_it_do_not_let_others_pass) {
     world w(200, add_plan, ten_first);
     w.platform.unacceptable = {"mem_200"}; // the tenth
-    BOOST_TEST(w.run({4}).stopped_for(reason::limit));
+    BOOST_TEST(w.run({4, false, std::nullopt}).stopped_for(reason::limit));
     BOOST_TEST(settled(w) == 4U);
     BOOST_TEST(w.run().stopped_for(reason::canary));
     BOOST_TEST(settled(w) == 10U);

@@ -82,7 +82,7 @@ std::vector<death> deaths(std::uint64_t step, moment when) {
 
 /// A resume goes on past a canary with unknown outcomes; the first run knows of none.
 engine::run_choices resuming(scenario const& s) {
-    return {std::nullopt, !s.repeatable};
+    return {std::nullopt, !s.repeatable, std::nullopt};
 }
 
 /// One life: it dies so often, is resumed each time, and at last to the end. What is wrong afterwards.

@@ -149,12 +149,12 @@ private:
     /// What the restless one does in the next run.
     engine::run_choices whims() {
         constexpr std::uint64_t plenty = std::numeric_limits<std::uint64_t>::max();
-        if (who_ == user::patient) return {std::nullopt, past_canary_};
+        if (who_ == user::patient) return {std::nullopt, past_canary_, std::nullopt};
         if (dice_.chance(0.3))
             world_.at(dice_.up_to(20'000), [](engine::run& j) { j.request_stop("a whim"); });
         world_.disk.fill_up_after(dice_.chance(0.1) ? dice_.below(20'000) : plenty);
-        if (dice_.chance(0.2)) return {5 + dice_.below(20), past_canary_};
-        return {std::nullopt, past_canary_};
+        if (dice_.chance(0.2)) return {5 + dice_.below(20), past_canary_, std::nullopt};
+        return {std::nullopt, past_canary_, std::nullopt};
     }
 
     /// Some of the members are such that the platform refuses every change of them.

@@ -87,14 +87,55 @@ BOOST_AUTO_TEST_CASE(a_stop_before_the_first_request_loses_nothing) {
 BOOST_AUTO_TEST_CASE(a_limit_ends_the_run_in_the_middle_of_a_page_and_a_resume_does_the_rest) {
     world w(200, add_plan, R"(, "pace": {"pageSize": 10})");
     auto const expected = w.platform.matching();
-    auto const first = w.run({7});
+    auto const first = w.run({7, false, std::nullopt});
     BOOST_TEST(first.stopped_for(reason::limit));
     BOOST_TEST(!first.complete);
     BOOST_TEST(w.outcomes().size() == 7U);
-    BOOST_TEST(w.run({10}).stopped_for(reason::limit)); // the end of a page
+    BOOST_TEST(w.run({10, false, std::nullopt}).stopped_for(reason::limit)); // the end of a page
     BOOST_TEST(w.outcomes().size() == 17U);
     check_resumes(w, expected);
     BOOST_TEST(w.notices.empty()); // nobody was met twice
+}
+
+BOOST_AUTO_TEST_CASE(members_that_need_nothing_take_no_part_of_a_limit) {
+    world w(200, add_plan, R"(, "pace": {"pageSize": 10, "concurrency": 1})");
+    auto const expected = w.platform.matching();
+    std::size_t had = 0;
+    for (auto const& id : expected) {
+        if (++had > 20) break;
+        std::vector<provider::assignment> const given{{id, core::add_plan{"pln_gold"}}};
+        w.platform.answer(w.job.platform->perform(given));
+    }
+    BOOST_TEST(w.run({7, false, std::nullopt}).stopped_for(reason::limit));
+    BOOST_TEST(count(w, outcome::already) + count(w, outcome::done) > 7U);
+    BOOST_TEST(count(w, outcome::done) == 7U);
+}
+
+BOOST_AUTO_TEST_CASE(more_members_than_expected_stop_the_job_before_the_surplus) {
+    world w(200, add_plan, R"(, "pace": {"pageSize": 10})");
+    auto const expected = w.platform.matching();
+    engine::run_choices choices;
+    choices.at_most = expected.size() - 1;
+    auto const stopped = w.run(choices);
+    BOOST_TEST(!stopped.complete);
+    BOOST_TEST(stopped.stopped_for(reason::expected));
+    BOOST_TEST(stopped.reason.starts_with(std::to_string(expected.size()) + " members match so far"));
+    BOOST_TEST(w.outcomes().size() < expected.size());
+    auto const before = w.outcomes().size();
+    BOOST_TEST(
+        w.run(choices).stopped_for(reason::expected)); // a resume does not forget the members before it
+    BOOST_TEST(w.outcomes().size() == before);
+    choices.at_most = expected.size();
+    BOOST_TEST(w.run(choices).complete);
+    check_all_is_well(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(of_none_expected_nobody_is_changed) {
+    world w(60, add_plan);
+    engine::run_choices choices;
+    choices.at_most = 0;
+    BOOST_TEST(w.run(choices).stopped_for(reason::expected));
+    BOOST_TEST(w.outcomes().empty());
 }
 
 BOOST_AUTO_TEST_CASE(too_many_failures_stop_the_job_and_a_resume_goes_on) {
@@ -105,18 +146,44 @@ BOOST_AUTO_TEST_CASE(too_many_failures_stop_the_job_and_a_resume_goes_on) {
     auto const stopped = w.run();
     BOOST_TEST(!stopped.complete);
     BOOST_TEST(!stopped.error.has_value());
-    BOOST_TEST(stopped.reason.starts_with("3 members failed"));
+    BOOST_TEST(stopped.reason.starts_with("3 members came out failed"));
     BOOST_TEST(count(w, outcome::failed) == 3U);
     check_resumes(w, expected);
     BOOST_TEST(count(w, outcome::failed) == 5U);
 }
 
-BOOST_AUTO_TEST_CASE(a_rate_of_failures_stops_the_job_once_there_are_twenty_outcomes) {
-    world w(200, add_plan, R"(, "stopAfter": {"failureRate": 0.2}, "pace": {"concurrency": 1})");
+BOOST_AUTO_TEST_CASE(a_rate_of_failures_stops_the_job_once_there_are_fifty_outcomes) {
+    for (std::string const extra : {R"(, "stopAfter": {"failureRate": 0.2})", R"(, "stopAfter": {})", ""}) {
+        world w(400, add_plan, extra + R"(, "pace": {"concurrency": 1})");
+        w.platform.unacceptable = w.platform.matching();
+        auto const stopped = w.run();
+        BOOST_TEST(!stopped.complete);
+        BOOST_TEST(stopped.stopped_for(reason::failures));
+        BOOST_TEST(count(w, outcome::failed) == 50U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_hundred_failures_stop_a_job_that_says_nothing_of_it) {
+    world w(4000, add_plan, R"(, "stopAfter": {"failureRate": null}, "pace": {"concurrency": 1})");
     w.platform.unacceptable = w.platform.matching();
+    BOOST_TEST(w.run().stopped_for(reason::failures));
+    BOOST_TEST(count(w, outcome::failed) == 100U);
+}
+
+BOOST_AUTO_TEST_CASE(members_who_are_gone_count_as_failures_do) {
+    // A wrong path: everybody is sent, and nobody is found.
+    world w(400, R"("request": {"method": "POST", "path": "/nowhere/{{id}}", "idempotent": true})",
+            R"(, "pace": {"concurrency": 1})");
     auto const stopped = w.run();
-    BOOST_TEST(!stopped.complete);
-    BOOST_TEST(count(w, outcome::failed) == 20U);
+    BOOST_TEST(stopped.stopped_for(reason::failures));
+    BOOST_TEST(count(w, outcome::gone) + count(w, outcome::failed) == 50U);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_stops_a_job_that_says_null) {
+    world w(800, add_plan, R"(, "stopAfter": null)");
+    w.platform.unacceptable = w.platform.matching();
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(count(w, outcome::failed) == w.platform.matching().size());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,14 +10,17 @@ namespace muster::launch {
 
 namespace {
 
-/// A job of one run so far: three members have an outcome, one is in doubt, and one was not begun.
+/// A job of one run so far: three members have an outcome, one of them needed nothing; one is in doubt, and
+/// one was not begun.
 journal::state so_far() {
     journal::state s;
     s.apply(journal::job_opened{"job", "hash", "https://example.com", "print", "t"});
     s.apply(journal::run_started{1, 1, "host", "t"});
     s.apply(journal::page_read{1, "", "9", true, 9, 5, 0, std::nullopt});
-    for (auto const* const member : {"mem_a", "mem_b", "mem_c"})
-        s.apply(journal::member_settled{member, 1, core::outcome::already, 0, "", "", false});
+    using core::outcome;
+    for (auto const& [member, what] :
+         {std::pair("mem_a", outcome::already), {"mem_b", outcome::done}, {"mem_c", outcome::failed}})
+        s.apply(journal::member_settled{member, 1, what, 0, "", "", false});
     s.apply(journal::intent{"mem_d", 1, {{"addPlan", {{"planId", "pln_a"}}}}, {}});
     return s;
 }
@@ -46,14 +49,16 @@ BOOST_AUTO_TEST_CASE(the_limit_of_a_run_is_for_that_run_alone) {
 
 BOOST_AUTO_TEST_CASE(of_the_limit_of_a_job_its_earlier_runs_took_their_part) {
     BOOST_TEST(limit_of_run(std::nullopt, 10, {}).value() == 10U);
-    BOOST_TEST(limit_of_run(std::nullopt, 10, so_far()).value() == 6U); // also for the one in doubt
-    BOOST_TEST(limit_of_run(std::nullopt, 4, so_far()).value() == 0U);
+    BOOST_TEST(limit_of_run(std::nullopt, 10, so_far()).value() == 7U); // also for the one in doubt
+    BOOST_TEST(limit_of_run(std::nullopt, 4, so_far()).value() == 1U);
+    BOOST_TEST(limit_of_run(std::nullopt, 3, so_far()).value() == 0U);
     BOOST_TEST(limit_of_run(std::nullopt, 2, so_far()).value() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(the_lesser_limit_counts) {
+BOOST_AUTO_TEST_CASE(who_names_a_limit_for_this_run_goes_past_that_of_the_spec) {
     BOOST_TEST(limit_of_run(5, 10, so_far()).value() == 5U);
-    BOOST_TEST(limit_of_run(7, 10, so_far()).value() == 6U);
+    BOOST_TEST(limit_of_run(70, 10, so_far()).value() == 70U);
+    BOOST_TEST(limit_of_run(5, 2, so_far()).value() == 5U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

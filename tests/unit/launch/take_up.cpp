@@ -16,13 +16,13 @@ struct no : std::exception {};
 struct desk : tests::desk {
     /// Terms that count how often they were asked for the last word.
     terms counting(bool live = false) {
-        return {live, [this](spec::spec const&, std::string const& key) {
+        return {live, [this](spec::spec const&, std::string const& key, journal::state const&) {
                     ++asked;
                     asked_with = key;
                 }};
     }
     static terms refusing() {
-        return {true, [](spec::spec const&, std::string const&) { throw no(); }};
+        return {true, [](spec::spec const&, std::string const&, journal::state const&) { throw no(); }};
     }
     /// Begins a job, which never runs, and lets go of it.
     journal::directory begun(std::string const& id) { return begin(jobs, a_spec(), id, {}).held.where(); }

@@ -69,8 +69,9 @@ BOOST_AUTO_TEST_CASE(what_is_not_given_has_its_default) {
     BOOST_TEST((s.retry.patience == 30min));
     BOOST_TEST((s.retry.base_delay == 500ms));
     BOOST_TEST((s.retry.max_delay == 30s));
-    BOOST_TEST(!s.stop_after.failures);
-    BOOST_TEST(!s.stop_after.failure_rate);
+    BOOST_TEST(s.stop_after.failures.value() == 100U);
+    BOOST_TEST(s.stop_after.failure_rate.value() == 0.2);
+    BOOST_TEST(!s.at_most);
     BOOST_TEST(!s.limit);
 }
 
@@ -79,7 +80,8 @@ BOOST_AUTO_TEST_CASE(what_is_given_is_taken_over) {
         read_good(R"(, "$schema": "./x", "description": "d", "live": true, "source": {"order": "DESC"},
         "where": {"a": 1}, "pace": {"requestsPerSecond": 0, "concurrency": 512, "pageSize": 10},
         "retry": {"attempts": 100, "patience": "1d", "baseDelay": "1s", "maxDelay": "1m"},
-        "stopAfter": {"failures": 7, "failureRate": 0.25}, "canary": {"members": 4}, "limit": 3)");
+        "stopAfter": {"failures": 7, "failureRate": 0.25}, "canary": {"members": 4}, "limit": 3,
+        "expect": {"matched": {"atMost": 9}})");
     BOOST_TEST(s.description == "d");
     BOOST_TEST(s.live);
     BOOST_TEST(s.newest_first);
@@ -96,7 +98,33 @@ BOOST_AUTO_TEST_CASE(what_is_given_is_taken_over) {
     BOOST_TEST(s.stop_after.failures.value() == 7U);
     BOOST_TEST(s.stop_after.failure_rate.value() == 0.25);
     BOOST_TEST(s.limit.value() == 3U);
+    BOOST_TEST(s.at_most.value() == 9U);
     BOOST_TEST(!read_good(R"(, "source": {"order": "ASC"})").newest_first);
+}
+
+BOOST_AUTO_TEST_CASE(null_takes_the_guard_against_failures_away_whole_or_in_part) {
+    auto const none = read_good(R"(, "stopAfter": null)").stop_after;
+    BOOST_TEST(!none.failures);
+    BOOST_TEST(!none.failure_rate);
+    auto const rate_only = read_good(R"(, "stopAfter": {"failures": null})").stop_after;
+    BOOST_TEST(!rate_only.failures);
+    BOOST_TEST(rate_only.failure_rate.value() == 0.2);
+    auto const number_only = read_good(R"(, "stopAfter": {"failures": 7, "failureRate": null})").stop_after;
+    BOOST_TEST(number_only.failures.value() == 7U);
+    BOOST_TEST(!number_only.failure_rate);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_expected_is_how_many_match) {
+    BOOST_TEST(read_good(R"(, "expect": {"matched": {"atMost": 0}})").at_most.value() == 0U);
+    BOOST_TEST(mistakes_with(R"(, "expect": {})").starts_with("/expect: \"matched\" is missing"));
+    BOOST_TEST(mistakes_with(R"(, "expect": {"matched": {"atMost": 1}, "zzzz": 1})")
+                   .starts_with("/expect/zzzz: unknown key"));
+    BOOST_TEST(mistakes_with(R"(, "expect": 5)").starts_with("/expect: must be an object"));
+    BOOST_TEST(mistakes_with(R"(, "expect": {"matched": 5})").starts_with("/expect/matched: must be"));
+    BOOST_TEST(mistakes_with(R"(, "expect": {"matched": {}})")
+                   .starts_with("/expect/matched: \"atMost\" is missing"));
+    BOOST_TEST(mistakes_with(R"(, "expect": {"matched": {"atMost": -1}})")
+                   .starts_with("/expect/matched/atMost: must be"));
 }
 
 BOOST_AUTO_TEST_CASE(every_key_has_its_type_and_range) {

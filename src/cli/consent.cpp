@@ -1,0 +1,131 @@
+#include "cli/consent.hpp"
+
+#include "cli/look.hpp"
+#include "cli/preview_words.hpp"
+#include "cli/summary.hpp"
+#include "cli/terminal.hpp"
+#include "core/errors.hpp"
+#include "core/printable.hpp"
+#include "core/redact.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace muster::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+// Enough to see a misspelt field; a person who is asked waits a second for a better estimate.
+constexpr std::uint64_t pages_looked_at = 3;
+constexpr std::uint64_t pages_before_a_question = 25;
+constexpr std::chrono::seconds longest_look{10};
+constexpr std::size_t longest_where = 600;
+
+struct first_look {
+    std::optional<engine::preview> found;
+    std::string why_not; ///< printable
+};
+
+first_look take_first_look(spec::spec const& spec, std::string const& key, bool live) {
+    auto const pages = live ? pages_before_a_question : pages_looked_at;
+    try {
+        return {look(spec, key, {0, pages * spec.pace.page_size, false}, longest_look), {}};
+    } catch (core::job_error const& e) {
+        // What passes, the run itself waits out.
+        if (e.status() != core::exit_status::stopped) throw;
+        return {std::nullopt, core::printable(core::redact(e.what()))};
+    }
+}
+
+std::string where_of(spec::spec const& spec) {
+    auto const* const where = spec.document.if_contains("where");
+    if (where == nullptr || (where->is_object() && where->get_object().empty()))
+        return "everyone, as there is no where";
+    auto text = core::printable(core::redact(json::serialize(*where)));
+    if (text.size() > longest_where) text = core::printable(text.substr(0, longest_where)) + "...";
+    return text;
+}
+
+std::string members_so_far(journal::state const& so_far) {
+    return std::to_string(so_far.totals().settled()) + " settled of " + std::to_string(so_far.matched())
+           + " that matched so far"
+           + (so_far.list_ended() ? std::string() : "; the rest of the list is still to be read");
+}
+
+/// What a deletion asks to be typed: the number of members, as far as it is known.
+std::string word_to_type(first_look const& looked) {
+    if (!looked.found) return "delete";
+    auto const& p = *looked.found;
+    auto const number = p.whole ? p.to_change : p.likely_matched().value_or(p.matched);
+    return number > 0 ? std::to_string(number) : "delete";
+}
+
+[[noreturn]] void refuse(std::string const& why) {
+    throw core::job_error(core::exit_status::refused, why + ". Nothing was sent.");
+}
+
+void ask(terminal& person, std::string const& question, std::string const& wanted) {
+    auto answer = person.ask(question).value_or("");
+    std::erase_if(answer, [](char c) { return c == ' ' || c == ',' || c == '\r'; });
+    std::transform(answer.begin(), answer.end(), answer.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (answer == wanted || (wanted == "y" && answer == "yes")) return;
+    refuse("not confirmed");
+}
+
+struct stakes {
+    std::string operation;
+    std::string where;
+    std::string members;
+};
+
+std::string as_table(spec::spec const& spec, stakes const& s, std::vector<announcement> const& warnings) {
+    std::string text = "This changes real members at " + core::printable(spec.at.base_url) + ":\n"
+                       + table_row("  does", s.operation, true, 12) + table_row("  where", s.where, true, 12)
+                       + table_row("  members", s.members, true, 12);
+    for (auto const& w : warnings) text += table_row("  warning", w.text, true, 12);
+    return text;
+}
+
+} // namespace
+
+std::vector<announcement> seek_consent(spec::spec const& spec, std::string const& key,
+                                       journal::state const& so_far, run_options const& options) {
+    bool const live = spec.platform->is_live(key, spec.at.base_url);
+    bool const fresh = so_far.runs() == 0;
+    first_look looked;
+    std::vector<announcement> said;
+    if (fresh) looked = take_first_look(spec, key, live);
+    if (looked.found)
+        for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});
+    if (!live) return said;
+
+    stakes at_stake{core::printable(core::redact(spec.operation->describe())), where_of(spec), {}};
+    at_stake.members = !fresh         ? members_so_far(so_far)
+                       : looked.found ? members_of(*looked.found)
+                                      : "not known: " + looked.why_not;
+    auto person = options.yes ? std::nullopt : terminal::open();
+    if (person) {
+        if (!person->in_foreground())
+            refuse("this changes real members, and nobody can be asked in the background; --yes answers");
+        person->say(as_table(spec, at_stake, said));
+        for (auto& each : said) each.shown = true;
+        auto const word = spec.deletes && fresh ? word_to_type(looked) : std::string();
+        if (word.empty())
+            ask(*person, "Go on? [y/N] ", "y");
+        else
+            ask(*person,
+                "To go on, type " + std::string(word == "delete" ? "the word " : "the number ") + word + ": ",
+                word);
+    }
+    said.insert(said.begin(),
+                {false, person.has_value(),
+                 "changes real members at " + core::printable(spec.at.base_url) + ": " + at_stake.operation
+                     + "; where: " + at_stake.where + "; members: " + at_stake.members});
+    return said;
+}
+
+} // namespace muster::cli

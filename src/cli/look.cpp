@@ -1,0 +1,63 @@
+#include "cli/look.hpp"
+
+#include "cli/display.hpp"
+#include "cli/log.hpp"
+#include "core/errors.hpp"
+#include "files/posix_storage.hpp"
+#include "launch/environment.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <csignal>
+
+namespace muster::cli {
+
+namespace asio = boost::asio;
+
+engine::preview look(spec::spec const& spec, std::string const& key, engine::preview_choices const& choices,
+                     std::optional<core::duration> at_most) {
+    display screen(display::style::quiet);
+    screen.log_to(make_logger({}, [&](std::string const& line) { screen.write_line(line); }));
+    files::posix_storage storage; // nothing is written to it
+    launch::environment world(spec, key, storage);
+    auto& loop = world.loop();
+    async::stop stopping;
+    auto const stop = [&] {
+        stopping.request();
+        world.transport().abort();
+    };
+    bool interrupted = false;
+    asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
+    signals.async_wait([&](boost::system::error_code error, int) {
+        if (error) return;
+        interrupted = true;
+        stop();
+    });
+    asio::steady_timer timer(loop);
+    if (at_most) {
+        timer.expires_after(*at_most);
+        timer.async_wait([&](boost::system::error_code error) {
+            if (!error) stop();
+        });
+    }
+    engine::preview result;
+    std::exception_ptr error;
+    asio::co_spawn(loop, engine::preview_job(world.surroundings(screen), spec, choices, stopping),
+                   [&](std::exception_ptr e, engine::preview p) {
+                       error = e;
+                       result = std::move(p);
+                       signals.cancel();
+                       timer.cancel();
+                   });
+    loop.run();
+    if (interrupted)
+        throw core::job_error(core::exit_status::stopped,
+                              "stopped before the list was read; nothing was changed");
+    if (error) std::rethrow_exception(error);
+    return result;
+}
+
+} // namespace muster::cli

@@ -1,0 +1,117 @@
+#include "cli/preview_words.hpp"
+
+#include "core/overload.hpp"
+#include "core/printable.hpp"
+#include "core/redact.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace muster::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t longest_value = 60;
+
+std::string number(std::uint64_t n) {
+    return std::to_string(n);
+}
+
+/// `no member`, `none of the first 300 members`.
+std::string nobody(engine::preview const& p) {
+    return p.whole ? "no member" : "none of the first " + number(p.seen) + " members";
+}
+
+bool has_where(spec::spec const& spec) {
+    auto const* const where = spec.document.if_contains("where");
+    return where != nullptr && where->is_object() && !where->get_object().empty();
+}
+
+std::string value_text(json::value const* v) {
+    if (v == nullptr || v->is_null()) return "(none)";
+    auto text = core::printable(core::redact(json::serialize(*v)));
+    if (text.size() > longest_value) text = core::printable(text.substr(0, longest_value)) + "...";
+    return text;
+}
+
+std::string step(std::string_view field, json::value const* from, json::value const* to) {
+    return core::printable(core::redact(field)) + ": " + value_text(from) + " -> " + value_text(to);
+}
+
+/// The fields of an object that is set: those inside it, so that only what changes is shown.
+void add_inner_steps(std::vector<std::string>& all, std::string const& name, json::object const& to,
+                     json::object const& from) {
+    for (auto const& entry : to)
+        all.push_back(
+            step(name + '.' + std::string(entry.key()), from.if_contains(entry.key()), &entry.value()));
+    for (auto const& entry : from)
+        if (!to.contains(entry.key()))
+            all.push_back(step(name + '.' + std::string(entry.key()), &entry.value(), nullptr));
+}
+
+std::vector<std::string> steps_of_update(json::object const& set, json::object const& before) {
+    std::vector<std::string> all;
+    for (auto const& entry : set) {
+        auto const* const from = before.if_contains(entry.key());
+        bool const both = entry.value().is_object() && (from == nullptr || from->is_object());
+        if (both)
+            add_inner_steps(all, entry.key(), entry.value().get_object(),
+                            from == nullptr ? json::object() : from->get_object());
+        else
+            all.push_back(step(entry.key(), from, &entry.value()));
+    }
+    return all;
+}
+
+} // namespace
+
+std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const& spec) {
+    std::vector<std::string> all;
+    if (p.seen == 0) return all;
+    for (auto const& field : p.missing) {
+        auto text = nobody(p) + " has the field " + core::quoted(field.name);
+        if (field.nearest) text += "; did you mean " + core::quoted(*field.nearest) + "?";
+        all.push_back(std::move(text));
+    }
+    if (p.matched == 0) all.push_back(nobody(p) + " matches");
+    if (p.matched == p.seen && has_where(spec))
+        all.push_back("every one of the " + std::string(p.whole ? "" : "first ") + number(p.seen)
+                      + " members matches the where");
+    auto const likely = p.likely_matched();
+    if (spec.at_most && likely && *likely > *spec.at_most)
+        all.push_back((p.whole ? "" : "about ") + number(*likely) + " members match, and at most "
+                      + number(*spec.at_most) + " are expected: the job would stop before the surplus");
+    return all;
+}
+
+std::string members_of(engine::preview const& p) {
+    auto const to_change = ", " + number(p.to_change) + " of them to be changed";
+    if (p.whole) return number(p.matched) + " of " + number(p.seen) + " match" + to_change;
+    auto const head = number(p.matched) + " of the first " + number(p.seen) + " match" + to_change;
+    auto const likely = p.likely_matched();
+    if (!likely) return head;
+    return "about " + number(*likely) + " of " + number(*p.list_total) + " match, by a first look: " + head;
+}
+
+std::vector<std::string> steps_of(core::change const& c, json::object const& before) {
+    auto const plan = [](std::string const& id, std::string_view how) {
+        return std::vector{"plan " + core::printable(core::redact(id)) + ": " + std::string(how)};
+    };
+    return std::visit(
+        core::overload{
+            [&](core::add_plan const& a) { return plan(a.plan_id, "no -> yes"); },
+            [&](core::remove_plan const& r) { return plan(r.plan_id, "yes -> no"); },
+            [&](core::update_fields const& u) { return steps_of_update(u.set, before); },
+            [&](core::create_member const& n) { return steps_of_update(n.document, {}); },
+            [&](core::upsert_member const& u) { return steps_of_update(u.document, before); },
+            [&](core::delete_member const&) { return std::vector<std::string>{"the member -> deleted"}; },
+            [&](core::raw_request const& r) {
+                auto text = core::printable(core::redact(r.method + ' ' + r.path));
+                if (r.body) text += ' ' + value_text(&*r.body);
+                return std::vector{std::move(text)};
+            }},
+        c);
+}
+
+} // namespace muster::cli

@@ -1,0 +1,24 @@
+#pragma once
+#include "core/change.hpp"
+#include "engine/preview.hpp"
+#include "spec/spec.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <vector>
+
+namespace muster::cli {
+
+/// What looks like a mistake of the spec, a sentence each: fields that nobody has, a `where` that matches
+/// nobody or everybody, more members than expected. Printable.
+std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const& spec);
+
+/// How many members match, of how many, and whether that is counted or estimated.
+std::string members_of(engine::preview const& p);
+
+/// What a change does to a member, old -> new, a line for each field; `before` = what it overwrites.
+/// Printable; long values are cut.
+std::vector<std::string> steps_of(core::change const& c, boost::json::object const& before);
+
+} // namespace muster::cli

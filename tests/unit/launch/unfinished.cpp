@@ -1,0 +1,67 @@
+#include "launch/unfinished.hpp"
+
+#include "desk.hpp"
+#include "launch/take_up.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <thread>
+
+namespace muster::launch {
+
+namespace {
+
+struct desk : tests::desk {
+    /// A job of this spec that is let go of at once; `complete` = its run ended well.
+    void have(std::string const& id, spec::spec spec, bool complete = false) {
+        auto const where = begin(jobs, std::move(spec), id, {}).held.where();
+        if (complete)
+            append(where, {journal::run_started{1, 1, "h", "t"}, journal::run_ended{true, "", "t"}});
+    }
+    std::string of_spec(spec::spec const& spec) { return find_unfinished(jobs, spec).of_spec.value_or(""); }
+};
+
+constexpr auto other = R"(, "where": {"a": 1})";
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(launch_unfinished, desk)
+
+BOOST_AUTO_TEST_CASE(where_there_is_none_none_is_found) {
+    BOOST_TEST(of_spec(a_spec()).empty());
+    have("done", a_spec(), true);
+    BOOST_TEST(of_spec(a_spec()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_unfinished_job_of_the_spec_is_found_and_of_two_the_newer) {
+    have("z", a_spec());
+    BOOST_TEST(of_spec(a_spec()) == "z");
+    std::this_thread::sleep_for(std::chrono::milliseconds(2)); // their times have milliseconds
+    have("a", a_spec());
+    BOOST_TEST(of_spec(a_spec()) == "a");
+}
+
+BOOST_AUTO_TEST_CASE(one_of_another_spec_of_that_name_is_only_named) {
+    have("job", a_spec(other));
+    auto const found = find_unfinished(jobs, a_spec());
+    BOOST_TEST(!found.of_spec.has_value());
+    BOOST_TEST(found.of_name == std::vector<std::string>{"job"}, boost::test_tools::per_element());
+    BOOST_TEST(of_spec(a_spec(other)) == "job");
+}
+
+BOOST_AUTO_TEST_CASE(damaged_jobs_are_passed_over) {
+    have("job", a_spec());
+    tests::spill(jobs.find("job").journal(), "x\n");
+    BOOST_TEST(of_spec(a_spec()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_job_is_of_a_spec_or_not) {
+    have("job", a_spec());
+    BOOST_TEST(is_of_spec(jobs, "job", a_spec()));
+    BOOST_TEST(!is_of_spec(jobs, "job", a_spec(other)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace muster::launch
