@@ -178,7 +178,7 @@ class Space(Case):
         r = self.muster("run", self.spec(s), "--job-id", "job")
         self.assertIn(r.status, (USAGE, STOPPED), str(r))
         self.assertIn("No space left on device", r.said)
-        self.assertEqual(s.ledger()["requests"], 0)
+        self.assertEqual(s.ledger()["members"], {})
         os.remove(os.path.join(path, "ballast"))
         subprocess.run(["mount", "-o", "remount,size=8m", path], check=True)
         again = self.muster("run", self.spec(s), "--job-id", "job")
@@ -197,12 +197,12 @@ class Space(Case):
         running.process.kill()
         running.wait()
         subprocess.run(["mount", "-o", "remount,ro", path], check=True)
-        before = s.ledger()["requests"]
+        before = s.ledger()["members"]
         for command in (("resume", "job"), ("run", self.spec(s), "--job-id", "new")):
             r = self.muster(*command)
             self.assertIn(r.status, (USAGE, STOPPED), str(r))
             self.assertIn("Read-only file system", r.said)
-        self.assertEqual(s.ledger()["requests"], before)
+        self.assertEqual(s.ledger()["members"], before)
         self.assertEqual(self.job_status()["state"], "interrupted")
         subprocess.run(["mount", "-o", "remount,rw", path], check=True)
         self.resume_job()
@@ -214,7 +214,7 @@ class Space(Case):
             r = self.muster("run", self.spec(s), "--state-dir", state)
             self.assertEqual(r.status, USAGE, str(r))
             self.assertIn(state[:60], r.said)
-        self.assertEqual(s.ledger()["requests"], 0)
+        self.assertEqual(s.ledger()["members"], {})
 
     def test_a_state_directory_deleted_under_the_job(self):
         s = self.sandbox("--latency", "100")  # everybody would take 10 s

@@ -223,7 +223,7 @@ class NotAskedFor(Relayed):
 
         s, _, r = self.through(answer, **self.RARELY)
         self.assertNotIn("warning", r.err)
-        self.assertEqual(s.ledger()["requests"], len(s.ledger()["members"]) + 1, "none was sent twice")
+        self.assertEqual(s.ledger()["requests"], len(s.ledger()["members"]) + 2, "none was sent twice")
 
     def test_a_408_on_a_connection_that_is_just_open(self):
         opened = itertools.count(1)
