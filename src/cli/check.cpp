@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <iostream>
 #include <memory>
 
@@ -17,19 +18,27 @@ struct check_options {
     std::vector<std::string> set;
 };
 
-std::vector<spec::diagnostic> find_mistakes(std::string const& text, spec::settings const& set) {
+spec::findings find(std::string const& text, spec::settings const& set) {
+    auto const now = std::chrono::system_clock::now();
     // Who sets none asks whether the spec is well made; who sets some asks whether it would run with those.
-    return set.empty() ? spec::check(text) : spec::read(text, set).mistakes;
+    if (set.empty()) return spec::check(text, now);
+    auto read = spec::read(text, set, now);
+    return {std::move(read.mistakes), std::move(read.warnings)};
+}
+
+std::string praise(std::size_t warnings) {
+    if (warnings == 0) return "ok";
+    return "ok, with " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings");
 }
 
 /// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
 bool check_one(std::string const& path, spec::settings const& set) {
     auto const name = core::printable(core::redact(spec_file_name(path)));
     try {
-        auto const mistakes = find_mistakes(read_spec_file(path), set);
-        std::cerr << spec::format(name, mistakes);
-        if (mistakes.empty()) std::cout << name << ": ok\n";
-        return mistakes.empty();
+        auto const found = find(read_spec_file(path), set);
+        std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
+        if (found.mistakes.empty()) std::cout << name << ": " << praise(found.warnings.size()) << '\n';
+        return found.mistakes.empty();
     } catch (core::job_error const& unreadable) {
         std::cerr << unreadable.what() << '\n';
         return false;
@@ -57,6 +66,8 @@ void add_check(CLI::App& app, int& status) {
         "Examples:\n"
         "  muster check jobs/*.json\n"
         "  muster check jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
+        "A warning is about what can be run but was hardly meant: a field that no member has, a date in the\n"
+        "future.\n"
         "Exit status: 0 no mistakes; 2 mistakes, or a file that cannot be read.");
     command->callback([options, &status] { status = static_cast<int>(check(*options)); });
 }

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <chrono>
 #include <iostream>
 
 namespace muster::cli {
@@ -43,7 +44,9 @@ void add_spec_options(CLI::App& command, spec_options& options) {
 }
 
 std::optional<spec::spec> read_spec(spec_options const& options) {
-    auto read = spec::read(read_spec_file(options.path), parse_settings(options.set));
+    auto read = spec::read(read_spec_file(options.path), parse_settings(options.set),
+                           std::chrono::system_clock::now());
+    std::cerr << spec::format(core::printable(spec_file_name(options.path)), read.warnings);
     bool const changed = options.rate || options.concurrency || !options.base_url.empty();
     if (read.value && changed) read = read_changed(*read.value, options);
     if (!read.value) std::cerr << spec::format(core::printable(spec_file_name(options.path)), read.mistakes);

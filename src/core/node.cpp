@@ -125,6 +125,14 @@ void node::fail_key(std::string_view key, std::string message) const {
     problems_->push_back({child_pointer(pointer_, key), true, std::move(message)});
 }
 
+void node::warn(std::string message) const {
+    problems_->push_back({pointer_, false, std::move(message), true});
+}
+
+void node::warn_key(std::string_view key, std::string message) const {
+    problems_->push_back({child_pointer(pointer_, key), true, std::move(message), true});
+}
+
 bool node::is_object(std::string_view example) const {
     if (value_->is_object()) return true;
     fail("must be an object, e.g. " + std::string(example));
@@ -214,6 +222,10 @@ std::optional<duration> node::span() const {
     auto const d = parse_duration(value_->get_string());
     if (!d) fail("must be " + std::string(wanted) + ", ten years at most");
     return d;
+}
+
+bool has_mistakes(problems const& found) {
+    return std::any_of(found.begin(), found.end(), [](problem const& p) { return !p.warning; });
 }
 
 std::optional<std::string> nearest(std::string_view word, std::vector<std::string_view> const& candidates) {

@@ -11,15 +11,19 @@
 
 namespace muster::core {
 
-/// One mistake in a spec.
+/// One mistake in a spec, or one thing in it that is likely to be one.
 struct problem {
-    std::string pointer; ///< JSON pointer (RFC 6901) to the place, "" for the whole document
-    bool at_key = false; ///< the mistake is the key itself, not its value
-    std::string message; ///< a sentence without the place, without a full stop
+    std::string pointer;  ///< JSON pointer (RFC 6901) to the place, "" for the whole document
+    bool at_key = false;  ///< the mistake is the key itself, not its value
+    std::string message;  ///< a sentence without the place, without a full stop
+    bool warning = false; ///< the spec can be run as it is, but was hardly meant so
 };
 
-/// All mistakes found so far: reading goes on after one, so that they are listed in one go.
+/// All mistakes and warnings found so far: reading goes on after one, so that they are listed in one go.
 using problems = std::vector<problem>;
+
+/// Whether there is a mistake among them: a warning is none.
+bool has_mistakes(problems const& found);
 
 /// A place in a spec: a value, where it stands, and the list that its mistakes go to. Cheap to copy; the
 /// document and the list must outlive it. Reading through it never throws: a wrong type is noted and yields a
@@ -38,6 +42,9 @@ public:
     void fail(std::string message) const;
     /// Notes a mistake in the name of one of this object's keys.
     void fail_key(std::string_view key, std::string message) const;
+    /// The same for a warning.
+    void warn(std::string message) const;
+    void warn_key(std::string_view key, std::string message) const;
 
     /// True if this is an object; else notes "must be an object, e.g. `example`" and gives false.
     [[nodiscard]] bool is_object(std::string_view example = "{}") const;

@@ -1,10 +1,13 @@
 #pragma once
+#include "core/shape.hpp"
+
 #include <string>
 #include <vector>
 
 namespace muster::core {
 
-/// What specs can ask of one platform in its own words. The platform states it, operations read specs by it.
+/// What specs can ask of one platform, and find in its documents, in its own words. The platform states it,
+/// operations read specs by it.
 struct vocabulary {
     /// A top-level field of the platform's document that an update can set.
     struct field {
@@ -29,6 +32,8 @@ struct vocabulary {
     };
     std::vector<field> fields; ///< in the order in which they are sent
     std::vector<option> of_delete;
+    /// A member's document. Of a platform that does not state it anything may be asked.
+    shape document = {};
 };
 
 } // namespace muster::core

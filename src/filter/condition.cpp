@@ -17,8 +17,8 @@ bool passes(presence const& t, json::value const* v) {
 }
 
 bool passes(membership const& t, json::value const* v) {
-    if (!v) return false;
-    bool const found = std::any_of(t.of.begin(), t.of.end(), [v](operand const& o) { return o.equals(*v); });
+    bool const found =
+        v && std::any_of(t.of.begin(), t.of.end(), [v](operand const& o) { return o.equals(*v); });
     return found == t.wanted;
 }
 

@@ -18,7 +18,7 @@ struct presence {
     bool wanted;
 };
 
-/// `equals` and `in`: the value is one of these; `notIn`: there is a value, and it is none of these.
+/// `equals` and `in`: the value is one of these; `notIn`: it is not, and may be missing.
 struct membership {
     std::vector<operand> of;
     bool wanted = true;

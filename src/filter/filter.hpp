@@ -1,14 +1,24 @@
 #pragma once
 #include "core/member.hpp"
 #include "core/node.hpp"
+#include "core/shape.hpp"
+#include "core/time.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace muster::filter {
+
+/// What is known when a `where` is read, beside its text.
+struct known {
+    core::shape const* document =
+        nullptr;                        ///< what members' documents hold; nullptr = nothing is known of them
+    std::optional<core::wall_time> now; ///< for relative dates, which are mistakes without it
+};
 
 /// A compiled `where`. Immutable and cheap to evaluate: nothing of the member is copied, nothing allocated.
 ///
@@ -19,12 +29,15 @@ namespace muster::filter {
 /// `equals`. A key that is one of the operators is always an operator, and operators and fields do not mix in
 /// one object; a field that is named like an operator is written as a dotted path from above:
 /// `"customFields.in"`. (At the very top, of a where or of an array's element, there is no above, so there
-/// such a field cannot be named.) Objects nest 32 deep at most.
+/// such a field cannot be named.) So is one that is named like an operator of another query language (`eq`,
+/// `$in`), which is a mistake where an operator could be meant. Objects nest 32 deep at most.
 ///
 /// **Operators**
 /// - `equals`: the value is this string, number, boolean or null.
-/// - `in`: the value is one of these. `notIn`: there is a value, and it is none of these.
-/// - `lt lte gt gte`: how the value is ordered beside this number, string or date.
+/// - `in`: the value is one of these. `notIn`: it is not so; a missing field is none of these either.
+/// - `lt lte gt gte`: how the value is ordered beside this number, string or date. `"-30d"`, `"+12h"`,
+/// `"-4w"`
+///   (core::parse_offset) is the date that is so long before or after now.
 /// - `contains startsWith endsWith`: the value is a string with this one in it, at its start, at its end.
 /// - `mode`: `"insensitive"` lets `equals not in notIn contains startsWith endsWith` beside it disregard case
 ///   (fold.hpp says how). It is handed down to `not`, `AND`, `OR` and `NOT` beside it, until another `mode`;
@@ -43,7 +56,7 @@ namespace muster::filter {
 /// matches, so that an empty `lastLogin` is not before any date.
 ///
 /// **Missing fields.** A field that is missing, or that lies under something that is no object, matches none
-/// of the operators but `isSet: false`, `not` and `none`, and so lets `NOT` match. Null is a value:
+/// of the operators but `isSet: false`, `not`, `notIn` and `none`, and so lets `NOT` match. Null is a value:
 /// `equals: null` matches it and not a missing field, and `not: null` matches a missing field too; "holds
 /// something" is `{"isSet": true, "not": null}`.
 class filter {
@@ -62,13 +75,19 @@ public:
     struct condition;
 
 private:
-    friend filter read(core::node const&);
+    friend filter read(core::node const&, known const&);
     std::unique_ptr<condition const> root_;
     std::vector<std::string> fields_;
 };
 
-/// Reads a `where`; mistakes are noted at the node, and the filter then matches nothing.
-filter read(core::node const& n);
+/// Reads a `where`; mistakes are noted at the node, and the filter then matches nothing. Warnings are noted
+/// there too: fields that no document has, and operands that were hardly meant so. `about` need not outlive
+/// the call.
+filter read(core::node const& n, known const& about = {});
+
+/// Puts ISO 8601 dates in the place of the relative ones in the text of a `where`, so that it means the same
+/// whenever it is read.
+void fix_relative_dates(boost::json::value& where, core::wall_time now);
 
 /// The JSON Schema (2020-12) of a `where`, for `muster schema`; refers to itself as `#/$defs/where`, where it
 /// must be put.

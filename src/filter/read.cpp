@@ -1,6 +1,9 @@
+#include "core/moment.hpp"
 #include "filter/condition.hpp"
+#include "filter/fields.hpp"
 #include "filter/filter.hpp"
 #include "filter/keys.hpp"
+#include "filter/operands.hpp"
 #include "filter/words.hpp"
 
 #include <algorithm>
@@ -22,6 +25,8 @@ bool is_scalar(json::value const& v) {
 /// Reads one `where`. After a mistake it reads on, so that all are found; what it returns then is of no use.
 class reader {
 public:
+    explicit reader(std::optional<core::wall_time> now) : now_(now) {}
+
     /// An object of fields, operators, AND, OR and NOT, all of which must hold.
     condition object(core::node const& n, scope s, bool may_be_empty);
 
@@ -31,7 +36,7 @@ public:
 private:
     condition member(core::node const& n, std::string_view key, scope const& s);
     condition junction(core::node const& n, std::string_view word, scope s);
-    condition field(core::node const& n, std::string_view key, scope s);
+    condition field(core::node const& n, scope s);
     condition operation(core::node const& n, std::string_view word, scope const& s);
     condition negation(core::node const& n, scope s);
     condition list(core::node const& n, bool wanted, scope const& s);
@@ -46,6 +51,7 @@ private:
     condition mistake(core::node const& n, std::string message);
     condition broken();
 
+    std::optional<core::wall_time> now_;
     std::vector<std::string> fields_;
     bool failed_ = false;
 };
@@ -83,7 +89,7 @@ condition reader::object(core::node const& n, scope s, bool may_be_empty) {
             n.fail_key(key, std::move(*objection));
             failed_ = true;
         } else if (key != "mode") {
-            all.of.push_back(member(*n.get(key), key, s));
+            all.of.push_back(member(n, key, s));
         }
     }
     if (all.of.size() == 1) return std::move(all.of.front());
@@ -91,9 +97,15 @@ condition reader::object(core::node const& n, scope s, bool may_be_empty) {
 }
 
 condition reader::member(core::node const& n, std::string_view key, scope const& s) {
-    if (is_junction(key)) return junction(n, key, s);
-    if (is_operator(key)) return operation(n, key, s);
-    return field(n, key, s);
+    auto const under_it = *n.get(key);
+    if (is_junction(key)) return junction(under_it, key, s);
+    if (is_operator(key)) return operation(under_it, key, s);
+    auto found = find_field(*s.shape, s.path, key, {s.root, s.in_element});
+    if (found.objection) n.warn_key(key, std::move(*found.objection));
+    auto below = s;
+    below.path = s.child(key);
+    below.shape = found.shape;
+    return field(under_it, std::move(below));
 }
 
 condition reader::junction(core::node const& n, std::string_view word, scope s) {
@@ -114,8 +126,7 @@ condition reader::junction(core::node const& n, std::string_view word, scope s) 
     return {condition::none{std::move(children)}};
 }
 
-condition reader::field(core::node const& n, std::string_view key, scope s) {
-    s.path = s.child(key);
+condition reader::field(core::node const& n, scope s) {
     s.insensitive = false;
     ++s.depth;
     if (is_scalar(n.value())) return equals(n, s);
@@ -136,6 +147,7 @@ condition reader::operation(core::node const& n, std::string_view word, scope co
     if (word == "contains") return part(n, text_part::place::anywhere, s);
     if (word == "startsWith") return part(n, text_part::place::start, s);
     if (word == "endsWith") return part(n, text_part::place::end, s);
+    if (word == "some" || word == "every" || word == "none") check_list(n, word, s);
     if (word == "some") return quantified(n, elements::quantity::some, s);
     if (word == "every") return quantified(n, elements::quantity::every, s);
     if (word == "none") return quantified(n, elements::quantity::none, s);
@@ -148,6 +160,7 @@ condition reader::equals(core::node const& n, scope const& s) {
         return mistake(n, "must be a string, a number, true, false or null; an array is tested with "
                           "\"some\", \"every\" or \"none\", an object by its fields");
     }
+    if (!check_equal(n, s)) return broken();
     return leaf(s, membership{{operand(n.value(), s.insensitive)}});
 }
 
@@ -164,10 +177,13 @@ condition reader::negation(core::node const& n, scope s) {
 condition reader::list(core::node const& n, bool wanted, scope const& s) {
     if (!n.value().is_array())
         return mistake(n, R"(must be an array of values, e.g. ["Germany", "Austria"])");
+    if (n.value().get_array().empty())
+        n.warn(wanted ? "is empty, so nobody matches" : "is empty, so everybody matches");
     membership test{{}, wanted};
     for (std::size_t i = 0; i < n.value().get_array().size(); ++i) {
         auto const item = n.at(i);
         if (is_scalar(item.value())) {
+            if (!check_equal(item, s)) failed_ = true;
             test.of.emplace_back(item.value(), s.insensitive);
         } else {
             mistake(item, "must be a string, a number, true, false or null");
@@ -180,17 +196,22 @@ condition reader::ordering(core::node const& n, bound::relation relation, scope 
     if (!n.value().is_number() && !n.value().is_string()) {
         return mistake(n, R"(must be a number, a string or a date such as "2026-01-31")");
     }
-    return leaf(s, bound{relation, operand(n.value(), false)});
+    bool const before = relation == bound::relation::less || relation == bound::relation::less_or_equal;
+    auto const than = read_ordered(n, before, s, now_);
+    return than ? leaf(s, bound{relation, operand(*than, false)}) : broken();
 }
 
 condition reader::part(core::node const& n, text_part::place at, scope const& s) {
     auto const text = n.string();
-    return text ? leaf(s, text_part{at, needle(*text, s.insensitive)}) : broken();
+    if (!text) return broken();
+    check_part(n, *text, s);
+    return leaf(s, text_part{at, needle(*text, s.insensitive)});
 }
 
 condition reader::quantified(core::node const& n, elements::quantity how_many, scope s) {
     auto const array = s;
-    s = scope{"", true, false, s.depth + 1};
+    auto const& each = s.shape->what == core::shape::form::list ? s.shape->each() : core::unknown_shape();
+    s = scope{"", true, false, s.depth + 1, &each, &each};
     if (n.value().is_array()) return mistake(n, "must be a condition on one element, not an array");
     auto match = is_scalar(n.value()) ? equals(n, s) : object(n, s, true);
     return leaf(array, elements{how_many, std::make_unique<condition const>(std::move(match))});
@@ -208,15 +229,33 @@ bool reader::insensitive(core::node const& n, bool inherited) {
 
 } // namespace
 
-filter read(core::node const& n) {
-    reader in;
-    auto root = in.object(n, scope{}, true);
+filter read(core::node const& n, known const& about) {
+    reader in(about.now);
+    scope whole;
+    if (about.document != nullptr) whole.shape = whole.root = about.document;
+    auto root = in.object(n, whole, true);
     // A where with mistakes is never run; if it were, it must not match.
     if (in.failed()) root = {condition::any{}};
     filter result;
     result.root_ = std::make_unique<condition const>(std::move(root));
     result.fields_ = in.take_fields();
     return result;
+}
+
+void fix_relative_dates(json::value& where, core::wall_time now) {
+    if (where.is_array()) {
+        for (auto& item : where.get_array()) fix_relative_dates(item, now);
+    } else if (where.is_object()) {
+        for (auto& entry : where.get_object()) {
+            auto& value = entry.value();
+            if (is_ordering(entry.key()) && value.is_string()) {
+                if (auto const offset = core::parse_offset(value.get_string()))
+                    value = core::to_iso8601(now + *offset);
+            } else {
+                fix_relative_dates(value, now);
+            }
+        }
+    }
 }
 
 } // namespace muster::filter

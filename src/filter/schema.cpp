@@ -1,4 +1,5 @@
 #include "filter/filter.hpp"
+#include "filter/foreign.hpp"
 #include "filter/words.hpp"
 
 #include <boost/json/array.hpp>
@@ -24,7 +25,11 @@ constexpr std::string_view text = R"({
 "additionalProperties": {"$ref": "#/$defs/where/$defs/condition"},
 "$defs": {
   "scalar": {"type": ["string", "number", "boolean", "null"]},
-  "ordered": {"type": ["string", "number"]},
+  "ordered": {
+    "description": "A number, a text, an ISO 8601 date, or a relative date: \"-30d\", \"+12h\", \"-4w\" from now.",
+    "type": ["string", "number"],
+    "examples": ["2026-01-31", "-30d"]
+  },
   "wheres": {
     "anyOf": [
       {"$ref": "#/$defs/where", "minProperties": 1},
@@ -66,7 +71,7 @@ constexpr std::string_view text = R"({
       "equals": {"description": "The value is this one.", "$ref": "#/$defs/where/$defs/scalar"},
       "not": {"description": "The value is not this one, or does not match this.", "$ref": "#/$defs/where/$defs/condition"},
       "in": {"description": "The value is one of these.", "type": "array", "items": {"$ref": "#/$defs/where/$defs/scalar"}},
-      "notIn": {"description": "There is a value, and it is none of these.", "type": "array", "items": {"$ref": "#/$defs/where/$defs/scalar"}},
+      "notIn": {"description": "The value is none of these; it may be missing.", "type": "array", "items": {"$ref": "#/$defs/where/$defs/scalar"}},
       "lt": {"description": "Less, or earlier, than this.", "$ref": "#/$defs/where/$defs/ordered"},
       "lte": {"description": "Less, or earlier, than this, or equal.", "$ref": "#/$defs/where/$defs/ordered"},
       "gt": {"description": "Greater, or later, than this.", "$ref": "#/$defs/where/$defs/ordered"},
@@ -93,7 +98,9 @@ json::object schema() {
     auto result = json::parse(text).get_object();
     json::array words;
     for (auto const word : operator_words) words.emplace_back(word);
-    result["propertyNames"] = {{"minLength", 1}, {"not", {{"enum", std::move(words)}}}};
+    for (auto const word : foreign_words()) words.emplace_back(word);
+    result["propertyNames"] = {
+        {"minLength", 1}, {"not", {{"enum", std::move(words)}}}, {"pattern", name_pattern}};
     return result;
 }
 

@@ -18,6 +18,11 @@ inline bool is_operator(std::string_view key) {
     return std::find(operator_words.begin(), operator_words.end(), key) != operator_words.end();
 }
 
+/// Whether `key` is one of the operators that a relative date can stand under.
+inline bool is_ordering(std::string_view key) {
+    return key == "lt" || key == "lte" || key == "gt" || key == "gte";
+}
+
 /// Whether `key` is AND, OR or NOT.
 inline bool is_junction(std::string_view key) {
     return std::find(junction_words.begin(), junction_words.end(), key) != junction_words.end();

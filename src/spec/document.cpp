@@ -4,6 +4,7 @@
 #include "provider/registry.hpp"
 #include "spec/keys.hpp"
 #include "spec/provider_block.hpp"
+#include "spec/template_fields.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -114,7 +115,8 @@ bool deletes(core::node const& operation) {
 
 } // namespace
 
-spec read_document(boost::json::object const& document, core::problems& found) {
+spec read_document(boost::json::object const& document, std::optional<core::wall_time> now,
+                   core::problems& found) {
     boost::json::value const whole(document);
     core::node const root(whole, "", found);
     root.allow_keys({std::begin(spec_keys), std::end(spec_keys)});
@@ -130,9 +132,11 @@ spec read_document(boost::json::object const& document, core::problems& found) {
         result.newest_first = read_newest_first(*source, result.platform.get());
 
     auto const where = root.get("where");
-    if (where) result.where = filter::read(*where);
+    auto const* const holds = result.platform ? &result.platform->about().vocabulary.document : nullptr;
+    if (where) result.where = filter::read(*where, {holds, now});
     auto const operation = root.require("operation");
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
+    if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
     result.deletes = operation && deletes(*operation);
     if (!where && result.deletes) {
         operation->fail(

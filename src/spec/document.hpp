@@ -4,6 +4,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string_view>
 
 namespace muster::spec {
@@ -16,8 +17,9 @@ inline constexpr std::string_view spec_keys[] = {
 /// What a job may be called.
 inline constexpr std::string_view name_pattern = "^[a-z0-9][a-z0-9-]{0,62}$";
 
-/// Reads a spec whose parameters are filled in. All mistakes are noted in `found`; if there is any, the
-/// result is not to be used.
-spec read_document(boost::json::object const& document, core::problems& found);
+/// Reads a spec whose parameters are filled in. All mistakes and warnings are noted in `found`; if there is a
+/// mistake, the result is not to be used. `now`: for relative dates.
+spec read_document(boost::json::object const& document, std::optional<core::wall_time> now,
+                   core::problems& found);
 
 } // namespace muster::spec

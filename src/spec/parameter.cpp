@@ -1,6 +1,6 @@
 #include "spec/parameter.hpp"
 
-#include "core/time.hpp"
+#include "core/moment.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -23,9 +23,17 @@ std::string_view describe(parameter_kind k) {
     case parameter_kind::string: return "a string";
     case parameter_kind::number: return "a number";
     case parameter_kind::boolean: return "true or false";
-    case parameter_kind::date: return "an ISO 8601 date such as 2026-01-31 or 2026-01-31T09:00:00Z";
+    case parameter_kind::date:
+        return "an ISO 8601 date such as 2026-01-31 or 2026-01-31T09:00:00Z, or a relative one such as -30d "
+               "(hours, days or weeks: -12h, -30d, -4w)";
     }
     return "";
+}
+
+json::value settled(json::value const& v, parameter_kind k, std::optional<core::wall_time> now) {
+    if (k != parameter_kind::date || !v.is_string() || !now) return v;
+    auto const offset = core::parse_offset(v.get_string());
+    return offset ? json::value(core::to_iso8601(*now + *offset)) : v;
 }
 
 bool fits(json::value const& v, parameter_kind k) {
@@ -38,8 +46,8 @@ bool fits(json::value const& v, parameter_kind k) {
     return false;
 }
 
-json::value convert(std::string_view text, parameter_kind k) {
-    json::value value(text);
+json::value convert(std::string_view text, parameter_kind k, std::optional<core::wall_time> now) {
+    auto value = settled(json::value(text), k, now);
     if (k == parameter_kind::number || k == parameter_kind::boolean) {
         boost::system::error_code ec;
         value = json::parse(text, ec);

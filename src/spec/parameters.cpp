@@ -37,11 +37,12 @@ std::string uses(std::vector<std::string_view> const& names) {
 } // namespace
 
 parameters::parameters(json::object const& document, settings const& set, unset missing,
-                       core::problems& found)
+                       std::optional<core::wall_time> now, core::problems& found)
     : document_(document),
       found_(found),
       set_(set),
-      missing_(missing) {
+      missing_(missing),
+      now_(now) {
     auto const* const declarations = document.if_contains(block);
     if (!declarations) return;
     core::node const n(*declarations, std::string(block_pointer), found);
@@ -69,7 +70,7 @@ void parameters::declare(std::string_view name, core::node const& n) {
         p.kind = kind.value_or(parameter_kind::string);
     }
     if (auto const d = n.get("default")) {
-        p.value = d->value();
+        p.value = settled(d->value(), p.kind, now_);
         if (fits(p.value, p.kind)) return;
         d->fail("must be " + std::string(describe(p.kind)) + ", as its type says");
         p.value = stand_in(name, p.kind);
@@ -90,7 +91,7 @@ json::object parameters::fill() {
 void parameters::apply_settings() {
     for (auto const& [name, text] : set_) {
         auto& p = all_[name];
-        p.value = convert(text, p.kind);
+        p.value = convert(text, p.kind, now_);
         if (!p.value.is_null()) continue;
         found_.push_back({child_pointer(block_pointer, name), true,
                           "what --set gives for \"" + name + "\" must be " + std::string(describe(p.kind))});
@@ -144,6 +145,18 @@ bool parameters::use_all(std::string_view text, place const& at, bool at_key) {
     return known;
 }
 
+void parameters::note_empty(std::string_view text, std::string const& pointer) const {
+    if (!pointer.starts_with("/where/") || text.empty() || !fill_text(text).empty()) return;
+    auto const pieces = split_parameters(text);
+    if (!pieces) return;
+    for (auto const& piece : *pieces) {
+        if (set_.contains(piece.text))
+            found_.push_back({pointer, false,
+                              "the parameter \"" + piece.text + "\" is empty, so this is an empty text",
+                              true});
+    }
+}
+
 json::value parameters::value_of(std::string const& name) const {
     auto const found = all_.find(name);
     // Nothing is filled into the block "parameters", so what its keys name is not known.
@@ -175,6 +188,7 @@ json::value parameters::fill(json::value const& v, place const& at) {
     if (!v.is_string()) return v;
     std::string_view const text = v.get_string();
     if (!use_all(text, at, false)) unknown_.insert(at.to);
+    note_empty(text, at.from);
     auto const pieces = split_parameters(text);
     bool const alone = pieces && pieces->size() == 1 && pieces->front().is_name;
     return alone ? value_of(pieces->front().text) : json::value(fill_text(text));

@@ -15,10 +15,11 @@
 namespace muster::spec {
 namespace {
 
-void place(core::problems const& found, locations const& where, std::vector<diagnostic>& mistakes) {
+void place(core::problems const& found, locations const& where, read_result& into) {
     for (auto const& p : found) {
         auto const at = p.at_key ? where.of_key(p.pointer) : where.of_value(p.pointer);
-        mistakes.push_back({p.pointer, at.line, at.column, p.message});
+        auto& list = p.warning ? into.warnings : into.mistakes;
+        list.push_back({p.pointer, at.line, at.column, p.message, p.warning});
     }
 }
 
@@ -45,27 +46,30 @@ void note_secret_keys(boost::json::object const& document, core::problems& found
     }
 }
 
-read_result read_text(std::string_view whole_text, settings const& set, parameters::unset unset) {
+read_result read_text(std::string_view whole_text, settings const& set, parameters::unset unset,
+                      std::optional<core::wall_time> now) {
     auto const text = without_mark(whole_text);
     auto [document, mistakes] = parse(text);
-    read_result result{std::nullopt, std::move(mistakes)};
+    read_result result{std::nullopt, std::move(mistakes), {}};
     if (!document) return result;
 
     core::problems found; // with pointers into the text as it was written
     note_secret_keys(*document, found);
-    parameters given(*document, set, unset, found);
-    auto const filled = given.fill();
-    place(found, locations(text), result.mistakes);
+    parameters given(*document, set, unset, now, found);
+    auto filled = given.fill();
+    place(found, locations(text), result);
 
     core::problems found_filled; // with pointers into the document with its parameters filled in
     note_secret_keys(filled, found_filled);
-    auto value = read_document(filled, found_filled);
+    auto value = read_document(filled, now, found_filled);
     std::erase_if(found_filled, [&](core::problem const& p) { return given.is_unknown(p.pointer); });
-    place(found_filled, locations(text, [&](std::string_view key) { return given.fill_text(key); }),
-          result.mistakes);
+    place(found_filled, locations(text, [&](std::string_view key) { return given.fill_text(key); }), result);
 
     tidy(result.mistakes);
+    tidy(result.warnings);
     if (!result.mistakes.empty()) return result;
+    auto* const where = filled.if_contains("where");
+    if (where != nullptr && now) filter::fix_relative_dates(*where, *now);
     value.document = escape_parameters(filled);
     result.value = std::move(value);
     return result;
@@ -73,18 +77,20 @@ read_result read_text(std::string_view whole_text, settings const& set, paramete
 
 } // namespace
 
-read_result read(std::string_view text, settings const& set) {
-    return read_text(text, set, parameters::unset::is_a_mistake);
+read_result read(std::string_view text, settings const& set, std::optional<core::wall_time> now) {
+    return read_text(text, set, parameters::unset::is_a_mistake, now);
 }
 
-std::vector<diagnostic> check(std::string_view text) {
-    return read_text(text, {}, parameters::unset::is_fine).mistakes;
+findings check(std::string_view text, std::optional<core::wall_time> now) {
+    auto result = read_text(text, {}, parameters::unset::is_fine, now);
+    return {std::move(result.mistakes), std::move(result.warnings)};
 }
 
-std::string format(std::string_view path, std::vector<diagnostic> const& mistakes) {
+std::string format(std::string_view path, std::vector<diagnostic> const& all) {
     std::string text;
-    for (auto const& d : mistakes) {
+    for (auto const& d : all) {
         text.append(path).append(":" + std::to_string(d.line) + ':' + std::to_string(d.column) + ": ");
+        if (d.warning) text += "warning: ";
         if (!d.pointer.empty()) text += d.pointer + ": ";
         text += d.message + '\n';
     }

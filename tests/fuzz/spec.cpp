@@ -48,6 +48,9 @@ void check_mistakes(std::vector<spec::diagnostic> const& mistakes, std::string_v
     }
 }
 
+/// When the specs are read: 2026-11-22T00:00:00Z.
+constexpr core::wall_time now{std::chrono::seconds{1795305600}};
+
 /// What a job keeps of a spec gives that spec again.
 void check_kept(spec::spec const& first) {
     auto const text = boost::json::serialize(first.document);
@@ -67,14 +70,16 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const parts = fuzz::parts_of(fuzz::text_of(data, size), 2);
     auto const text = spec::without_mark(parts[0]);
     auto const set = settings_of(parts[1]);
-    auto const result = spec::read(parts[0], set);
+    auto const result = spec::read(parts[0], set, now);
     check(result.value.has_value() == result.mistakes.empty(), "there is a spec, or a mistake", text);
     check_mistakes(result.mistakes, text);
-    auto const checked = spec::check(parts[0]);
-    check_mistakes(checked, text);
+    check_mistakes(result.warnings, text);
+    auto const checked = spec::check(parts[0], now);
+    check_mistakes(checked.mistakes, text);
+    check_mistakes(checked.warnings, text);
     if (!result.value) return 0;
-    check(checked.empty(), "a spec that can be run passes `check`",
-          checked.empty() ? "" : checked.front().message);
+    check(checked.mistakes.empty(), "a spec that can be run passes `check`",
+          checked.mistakes.empty() ? "" : checked.mistakes.front().message);
     auto const& s = *result.value;
     check(s.platform && s.operation && !s.name.empty() && !s.key.name.empty(), "nothing is missing", text);
     check(s.pace.concurrency >= 1 && s.pace.page_size >= 1 && s.retry.attempts >= 1

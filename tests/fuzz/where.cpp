@@ -1,6 +1,7 @@
 // `where`: reading a filter, and matching it against a member.
 #include "filter/filter.hpp"
 #include "input.hpp"
+#include "provider/memberstack/vocabulary.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -15,14 +16,17 @@ namespace {
 /// What a filter makes of a member, or nullopt if it cannot be read; then each mistake has a place in it.
 std::optional<bool> matches(json::value const& where, core::member const& m) {
     core::problems found;
-    auto const f = filter::read(core::node(where, "", found));
+    static auto const platform = provider::memberstack::vocabulary();
+    constexpr core::wall_time now{std::chrono::seconds{1795305600}};
+    filter::known const about{&platform.document, now};
+    auto const f = filter::read(core::node(where, "", found), about);
     for (auto const& p : found) {
         boost::system::error_code error;
         check(where.find_pointer(p.pointer, error) != nullptr, "a mistake stands in the filter", p.pointer);
         check(!p.message.empty(), "a mistake has a message");
     }
     bool const result = f.matches(m);
-    if (!found.empty()) return std::nullopt;
+    if (core::has_mistakes(found)) return std::nullopt;
     check(f.matches(m) == result, "a filter says the same each time");
     for (auto const& field : f.fields()) check(!field.empty(), "a filter reads fields that have names");
     return result;

@@ -96,6 +96,19 @@ const good = {
   ),
 };
 
+Object.assign(good, {
+  'relative dates': spec((s) => (s.where = { lastLogin: { lt: '-30d' }, createdAt: { gte: '-4w', lt: '-12h' } })),
+  'a relative date as a default': spec((s) =>
+    Object.assign(s, {
+      parameters: { since: { type: 'date', default: '-30d' } },
+      where: { lastLogin: { gte: '${since}' } },
+    }),
+  ),
+  'a field with a parameter in its name': spec((s) => (s.where = { 'customFields.${field}': 'x' })),
+  'fields named like operators, from above': spec((s) => (s.where = { 'customFields.eq': 'x', 'json.$in': 1 })),
+  'fields of the elements of a list': spec((s) => (s.where = { planConnections: { every: { type: 'FREE' } } })),
+});
+
 const broken = {
   'no name': spec((s) => delete s.name),
   'no provider': spec((s) => delete s.provider),
@@ -132,6 +145,10 @@ const broken = {
     delete s.where;
   }),
   'an unknown operator': spec((s) => (s.where = { AND: 1 })),
+  'an operator of another language': spec((s) => (s.where = { 'customFields.country': { eq: 'Germany' } })),
+  'an operator with a sign': spec((s) => (s.where = { 'customFields.country': { $in: ['Germany'] } })),
+  'a sign for an operator': spec((s) => (s.where = { 'json.age': { '>=': 18 } })),
+  'a junction of another language': spec((s) => (s.where = { $or: [{ id: 'x' }] })),
   'a negative rate': spec((s) => (s.pace = { requestsPerSecond: -1 })),
   'no concurrency': spec((s) => (s.pace = { concurrency: 0 })),
   'too many attempts': spec((s) => (s.retry = { attempts: 101 })),

@@ -1,6 +1,41 @@
 #include "provider/memberstack/vocabulary.hpp"
 
 namespace muster::provider::memberstack {
+namespace {
+
+using core::shape;
+using place = core::shape::form;
+
+/// A connection of a member to a plan. `payment` is null for a free plan; for others the document does not
+/// say what it holds.
+shape connection() {
+    return {place::object,
+            {{"id", {place::text}},
+             {"status", {place::text}},
+             {"active", {place::flag}},
+             {"planId", {place::text}},
+             {"planName", {place::text}},
+             {"type", {place::text}},
+             {"payment", {}}}};
+}
+
+shape document() {
+    return {place::object,
+            {{"id", {place::text}},
+             {"createdAt", {place::date}},
+             {"lastLogin", {place::date}},
+             {"auth", {place::object, {{"email", {place::text}}}}},
+             {"verified", {place::flag}},
+             {"profileImage", {place::text}},
+             {"customFields", {place::open, {}, {{place::scalar}}}},
+             {"metaData", {place::open, {}, {{}}}},
+             {"json", {place::open, {}, {{}}}},
+             {"loginRedirect", {place::text}},
+             {"permissions", {place::list, {}, {{place::text}}}},
+             {"planConnections", {place::list, {}, {connection()}}}}};
+}
+
+} // namespace
 
 core::vocabulary vocabulary() {
     using form = core::vocabulary::field::form;
@@ -16,6 +51,7 @@ core::vocabulary vocabulary() {
         {"deleteStripeCustomer", "Delete the member's customer at Stripe too.", "and its Stripe customer"},
         {"cancelStripeSubscriptions", "Cancel the member's subscriptions at Stripe too.",
          "and cancel its Stripe subscriptions"}};
+    v.document = document();
     return v;
 }
 

@@ -3,8 +3,9 @@
 
 namespace muster::provider::memberstack {
 
-/// What a spec can set of a Memberstack member, and ask for beside a deletion (reference document of PATCH
-/// and DELETE /members/{id}; where it is silent, the official SDK 1.7.0).
+/// What a spec can set of a Memberstack member, ask for beside a deletion, and find in a member's document
+/// (reference document of PATCH, DELETE and GET /members/{id}; where it is silent, as of `verified`,
+/// `profileImage` and `active`, the official SDK 1.7.0).
 core::vocabulary vocabulary();
 
 } // namespace muster::provider::memberstack

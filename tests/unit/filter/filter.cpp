@@ -2,6 +2,7 @@
 
 #include "where.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
 using namespace std::string_literals;
@@ -51,9 +52,10 @@ BOOST_AUTO_TEST_CASE(each_operator_matches_its_own_type_and_no_missing_field) {
         {R"({"in": []})", "0000000000"},
         {R"({"in": ["b"]})", "1000000000"},
         {R"({"in": ["b", 5, true, null]})", "1010101000"},
-        {R"({"notIn": []})", "1111111110"},
-        {R"({"notIn": ["b"]})", "0111111110"},
-        {R"({"notIn": ["b", 5, true, null]})", "0101010110"},
+        {R"({"notIn": []})", "1111111111"},
+        {R"({"notIn": ["b"]})", "0111111111"},
+        {R"({"notIn": ["b", 5, true, null]})", "0101010111"},
+        {R"({"notIn": ["b"], "isSet": true})", "0111111110"},
         {R"({"lt": "c"})", "1100000000"},
         {R"({"lt": "b"})", "0100000000"},
         {R"({"lte": "b"})", "1100000000"},
@@ -89,6 +91,23 @@ BOOST_AUTO_TEST_CASE(each_operator_matches_its_own_type_and_no_missing_field) {
     for (auto const& [operators, expected] : table) BOOST_TEST(row(operators) == expected, operators);
 }
 
+BOOST_AUTO_TEST_CASE(each_operator_with_not_in_it_is_the_complement_of_the_one_without) {
+    for (auto const* const of : {R"([])", R"(["b"])", R"([""])", R"([null])", R"(["b", 5, true, null])"}) {
+        for (auto const& v : values) {
+            auto const list = std::string(of);
+            BOOST_TEST(field_matches("{\"in\": " + list + '}', v)
+                       != field_matches("{\"notIn\": " + list + '}', v));
+        }
+    }
+    for (auto const* const one : {R"("b")", "5", "null", "true"}) {
+        for (auto const& v : values) {
+            auto const value = std::string(one);
+            BOOST_TEST(field_matches("{\"not\": " + value + '}', v)
+                       == field_matches("{\"notIn\": [" + value + "]}", v));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(all_operators_of_an_object_must_hold) {
     auto const* const between = R"({"gte": 10, "lt": 20, "not": 15})";
     for (auto const* const value : {"10", "14.9", "19"}) BOOST_TEST(field_matches(between, value), value);
@@ -114,6 +133,38 @@ BOOST_AUTO_TEST_CASE(dates_are_instants_in_every_operator) {
     BOOST_TEST(field_matches(R"({"gte": "2026-01-31T12:00:00Z", "lte": "2026-01-31T12:00:00Z"})", noon));
     BOOST_TEST(!field_matches(R"({"lt": "2026-01-31T12:00:00Z"})", noon));
     BOOST_TEST(field_matches(R"({"lt": "2026-01-31T12:30:00+00:15"})", noon));
+}
+
+BOOST_AUTO_TEST_CASE(relative_dates_are_counted_from_now) {
+    auto const at = [](std::string const& operators, std::string_view value) {
+        auto const document = boost::json::parse("{\"f\": \"" + std::string(value) + "\"}");
+        return compile("{\"f\": " + operators + '}', {nullptr, noon})
+            .matches({"mem_1", "", &document.get_object()});
+    };
+    BOOST_TEST(at(R"({"lt": "-30d"})", "2026-10-23T11:59:59Z"));
+    BOOST_TEST(!at(R"({"lt": "-30d"})", "2026-10-23T12:00:00Z"));
+    BOOST_TEST(at(R"({"lte": "-30d"})", "2026-10-23T12:00:00Z"));
+    BOOST_TEST(at(R"({"gte": "-12h"})", "2026-11-22T00:00:00Z"));
+    BOOST_TEST(!at(R"({"gt": "-12h"})", "2026-11-22"));
+    BOOST_TEST(at(R"({"gt": "-1w", "lt": "+1w"})", "2026-11-15T12:00:01Z"));
+    BOOST_TEST(at(R"({"lt": "+7d"})", "2026-11-29T11:59:59Z"));
+    BOOST_TEST(!at(R"({"lt": "+7d"})", "2026-11-29T12:00:00Z"));
+    BOOST_TEST(!at(R"({"lt": "-30d"})", ""));
+    BOOST_TEST(at(R"({"equals": "-30d"})", "-30d"));
+}
+
+BOOST_AUTO_TEST_CASE(relative_dates_can_be_fixed_in_the_text) {
+    auto where = boost::json::parse(
+        R"({"a": {"lt": "-30d", "not": {"gte": "+12h"}}, "OR": [{"b.c": {"gt": "-2w", "lte": "2026-01-01"}}],
+            "d": {"some": {"e": {"lte": "-0h"}}}, "customFields": {"f": "-30d", "g": {"in": ["-30d"], "equals": "-1d"}},
+            "customFields.lt": "-30d"})");
+    muster::filter::fix_relative_dates(where, noon);
+    auto const expected = boost::json::parse(
+        R"({"a": {"lt": "2026-10-23T12:00:00.000Z", "not": {"gte": "2026-11-23T00:00:00.000Z"}},
+            "OR": [{"b.c": {"gt": "2026-11-08T12:00:00.000Z", "lte": "2026-01-01"}}],
+            "d": {"some": {"e": {"lte": "2026-11-22T12:00:00.000Z"}}},
+            "customFields": {"f": "-30d", "g": {"in": ["-30d"], "equals": "-1d"}}, "customFields.lt": "-30d"})");
+    BOOST_TEST(boost::json::serialize(where) == boost::json::serialize(expected));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_date_is_neither_before_nor_after_one) {

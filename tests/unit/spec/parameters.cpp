@@ -20,7 +20,7 @@ struct result {
 result fill(std::string_view text, spec::settings const& set = {}, unset missing = unset::is_a_mistake) {
     auto const document = boost::json::parse(text).as_object();
     core::problems found;
-    parameters p(document, set, missing, found);
+    parameters p(document, set, missing, std::nullopt, found);
     result r{boost::json::serialize(p.fill()), ""};
     for (auto const& f : found) r.mistakes += (f.at_key ? "key " : "") + f.pointer + ": " + f.message + '\n';
     return r;
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(stand_ins_are_of_the_declared_kind_and_known_by_their_place
     auto const source = boost::json::parse(text).as_object();
     core::problems found;
     spec::settings const set{{"k", "K"}};
-    parameters p(source, set, unset::is_fine, found);
+    parameters p(source, set, unset::is_fine, std::nullopt, found);
     BOOST_TEST(boost::json::serialize(p.fill())
                == R"({"a":[1,true,"2000-01-01","${s}","fixed"],"K":{"x":"${o}"}})");
     BOOST_TEST(found.empty());

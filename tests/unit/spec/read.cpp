@@ -187,14 +187,14 @@ BOOST_AUTO_TEST_CASE(a_missing_parameter_is_the_one_mistake_about_its_place) {
     BOOST_TEST(mistakes_of(text)
                == "/operation/addPlan/planId: the parameter \"planId\" (the plan) has no value; give it with "
                   "--set planId=...\n");
-    BOOST_TEST(check(text).empty());
+    BOOST_TEST(check(text).mistakes.empty());
     BOOST_TEST(read(text, {{"planId", "pln_a"}}).value.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(check_finds_what_is_wrong_whatever_the_parameters) {
     auto const text =
         text_with(R"(, "limit": 0, "live": "${live}", "where": {"a": {"lt": "${x}", "le": 1}})");
-    auto const mistakes = format("f", check(text));
+    auto const mistakes = format("f", check(text).mistakes);
     BOOST_TEST(mistakes.find("/limit") != mistakes.npos);
     BOOST_TEST(mistakes.find("/where/a/le") != mistakes.npos);
     BOOST_TEST(mistakes.find("/live") == mistakes.npos);

@@ -19,6 +19,14 @@ inline std::string mistakes_of(std::string_view text, settings const& set = {}) 
     return all;
 }
 
+/// The same for the warnings.
+inline std::string warnings_of(std::string_view text, settings const& set = {},
+                               std::optional<core::wall_time> now = std::nullopt) {
+    std::string all;
+    for (auto const& d : read(text, set, now).warnings) all += d.pointer + ": " + d.message + '\n';
+    return all;
+}
+
 inline std::string mistakes_with(std::string const& more, std::string const& in_provider = "") {
     return mistakes_of(text_with(more, in_provider));
 }

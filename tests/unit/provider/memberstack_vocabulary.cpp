@@ -1,0 +1,75 @@
+#include "core/time.hpp"
+#include "provider/memberstack/vocabulary.hpp"
+#include "sandbox/memberstack/documents.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+#include <boost/test/unit_test.hpp>
+
+using muster::core::shape;
+using form = shape::form;
+
+namespace {
+
+namespace json = boost::json;
+namespace sandbox = muster::sandbox::memberstack;
+
+/// Whether a value is as the shape says.
+bool fits(json::value const& v, shape const& s) {
+    if (v.is_null() || s.what == form::anything) return true;
+    switch (s.what) {
+    case form::object:
+    case form::open: {
+        if (!v.is_object()) return false;
+        for (auto const& [name, value] : v.get_object()) {
+            auto const* const below = s.what == form::open ? &s.each() : s.find(name);
+            if (below == nullptr || !fits(value, *below)) return false;
+        }
+        return true;
+    }
+    case form::list: {
+        if (!v.is_array()) return false;
+        for (auto const& element : v.get_array())
+            if (!fits(element, s.each())) return false;
+        return true;
+    }
+    case form::date: return v.is_string() && muster::core::parse_iso8601(v.get_string()).has_value();
+    case form::text: return v.is_string();
+    case form::flag: return v.is_bool();
+    case form::number: return v.is_number();
+    default: return !v.is_structured();
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(memberstack_vocabulary)
+
+BOOST_AUTO_TEST_CASE(the_documents_of_the_fake_platform_are_as_it_states) {
+    auto const stated = muster::provider::memberstack::vocabulary().document;
+    auto document = sandbox::new_document("mem_a", muster::core::wall_time());
+    sandbox::apply_fields(document, {{"email", "a@b.example"},
+                                     {"customFields", {{"country", "Germany"}, {"age", 5}}},
+                                     {"metaData", {{"a", {{"b", 1}}}}},
+                                     {"json", {{"c", json::array{1, 2}}}},
+                                     {"loginRedirect", "/x"},
+                                     {"profileImage", "https://x"},
+                                     {"verified", true}});
+    sandbox::give_plan(document, "pln_a", "con_a");
+    document["lastLogin"] = "2026-01-01T00:00:00.000Z";
+    document["permissions"] = json::array{"view"};
+    BOOST_TEST(fits(document, stated));
+    for (auto const& entry : document) BOOST_TEST(stated.find(entry.key()) != nullptr, entry.key());
+    document["other"] = 1;
+    BOOST_TEST(!fits(document, stated));
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_set_can_be_read) {
+    auto const v = muster::provider::memberstack::vocabulary();
+    for (auto const& field : v.fields) {
+        auto const* const place = field.name == "email" ? v.document.find("auth") : &v.document;
+        BOOST_TEST(place->find(field.name) != nullptr, field.name);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
