@@ -67,8 +67,13 @@ spec::spec held_job::read_spec(journal::job_opened const& opened) {
                             + " now). Put it back, or start a new job. Nothing was sent.");
     auto read = spec::read(text, {});
     if (!read.value)
-        throw job_error(exit_status::internal, "the job's own spec cannot be read any more:\n"
-                                                   + spec::format(where_.spec().string(), read.mistakes));
+        throw job_error(
+            exit_status::usage,
+            "This muster refuses the spec that the job was begun with, although the one that began "
+            "it did not:\n"
+                + spec::format(where_.spec().string(), read.mistakes)
+                + "Nothing was sent. Resume the job with the muster that began it, or start a new "
+                  "job with a spec in which this is mended.");
     return std::move(*read.value);
 }
 

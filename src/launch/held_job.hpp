@@ -24,7 +24,7 @@ public:
     [[nodiscard]] files::storage& storage() { return storage_; }
 
     /// The job's own spec. Throws core::job_error: usage if it is not the one that the job was started with,
-    /// internal if it cannot be read any more; io_error.
+    /// or is refused by now, as an older muster let pass what this one does not; io_error.
     [[nodiscard]] spec::spec read_spec(journal::job_opened const& opened);
 
 private:

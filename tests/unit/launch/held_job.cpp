@@ -52,6 +52,19 @@ BOOST_AUTO_TEST_CASE(a_job_that_cannot_be_made_is_told_before_anything_is_sent) 
     BOOST_CHECK_EXCEPTION(make("job"), core::job_error, tells(exit_status::usage, "Nothing was sent."));
 }
 
+BOOST_AUTO_TEST_CASE(a_spec_that_an_older_muster_let_pass_is_refused_with_what_to_do) {
+    auto held = held_job::open(storage, make("job"));
+    std::string const old = R"({"name": "n", "provider": {"kind": "memberstack", "key": {"env": "K"}},
+        "where": {"customFields.country": {"eq": "x"}}, "operation": {"addPlan": {"planId": "pln_a"}}})";
+    spill(held.where().spec(), old);
+    journal::job_opened opened;
+    opened.spec_hash = core::sha256(old);
+    BOOST_CHECK_EXCEPTION(held.read_spec(opened), core::job_error,
+                          tells(exit_status::usage, "write \"equals\""));
+    BOOST_CHECK_EXCEPTION(held.read_spec(opened), core::job_error,
+                          tells(exit_status::usage, "start a new job"));
+}
+
 BOOST_AUTO_TEST_CASE(another_spec_than_at_the_start_is_refused) {
     auto const where = make("job");
     auto held = held_job::open(storage, where);
