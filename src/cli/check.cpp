@@ -66,8 +66,8 @@ void add_check(CLI::App& app, int& status) {
         "Examples:\n"
         "  muster check jobs/*.json\n"
         "  muster check jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
-        "A warning is about what can be run but was hardly meant: a field that no member has, a date in the\n"
-        "future.\n"
+        "Warned is of what can be run but was hardly meant, such as a field that no\n"
+        "member can have.\n"
         "Exit status: 0 no mistakes; 2 mistakes, or a file that cannot be read.");
     command->callback([options, &status] { status = static_cast<int>(check(*options)); });
 }

@@ -224,8 +224,8 @@ std::optional<std::string> objection_to_signs(std::string_view key) {
         || (lines != last.npos && lines > 0 && lines + 2 < last.size() && hangs_on(last.substr(lines + 2)));
     if (hanging) {
         return core::quoted(key)
-               + R"( is no field; an operator stands under it, e.g. {"gte": 18}, and )"
-                 R"(what the elements of a list are like under "some", "every" or "none")";
+               + R"( has an operator or brackets in it; an operator stands under its field, as in )"
+                 R"({"customFields.age": {"gte": 18}}, and "some", "every" and "none" look into a list)";
     }
     if (!dotted && key.find_first_of(odd_signs) != key.npos) {
         return core::quoted(key)

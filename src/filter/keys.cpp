@@ -36,7 +36,9 @@ std::optional<std::string> nearest_word(std::string_view key) {
 
 /// Where a field of that name would go, if there can be one.
 std::string way_out(std::string_view key, bool may_be_field, scope const& s) {
-    if (!may_be_field || s.path.empty() || s.shape->is_plain()) return {};
+    using form = core::shape::form;
+    bool const can_have_it = s.shape->what == form::anything || s.shape->what == form::open;
+    if (!may_be_field || s.path.empty() || !can_have_it) return {};
     return " (a field of that name is written " + core::quoted(s.child(key)) + ')';
 }
 

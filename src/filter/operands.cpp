@@ -92,7 +92,11 @@ bool check_equal(core::node const& n, scope const& s) {
         n.fail(std::move(message));
         return false;
     }
-    if (!may_be_like(v, s.shape->what)) warn_of_type(n, s);
+    if (!may_be_like(v, s.shape->what)) {
+        warn_of_type(n, s);
+    } else if (wants_date && v.get_string().find('T') == json::string::npos) {
+        n.warn(R"(is the moment at which that day begins in UTC; for the whole day write "gte" and "lt")");
+    }
     return true;
 }
 
@@ -115,8 +119,12 @@ std::optional<json::value> read_ordered(core::node const& n, bool before, scope 
     if (offset) moment = *now + *offset;
     if (!may_be_like(v, what)) {
         warn_of_type(n, s);
-    } else if (before && moment && now && *moment > *now && (what == form::date || !offset)) {
-        n.warn("is in the future, so every date until now is before it");
+    } else if (moment && now && *moment > *now) {
+        // Beside other dates than the platform's own, a relative one to come is meant so: what expires in a
+        // week.
+        if (before && (what == form::date || !offset))
+            n.warn("is in the future, so every date until now is before it");
+        if (!before && what == form::date) n.warn("is in the future, so no date until now is after it");
     }
     return offset ? json::value(core::to_iso8601(*moment)) : v;
 }

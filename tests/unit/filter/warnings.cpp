@@ -96,8 +96,19 @@ BOOST_AUTO_TEST_CASE(a_moment_to_come_is_after_all_dates_so_far) {
     check(R"({"createdAt": {"lt": "2026-11-22T12:00:01Z"}})", "/createdAt/lt: " + future);
     check(R"({"createdAt": {"lte": "+1h"}})", "/createdAt/lte: " + future);
     check(R"({"customFields.a": {"lt": "2062-01-01"}})", "/customFields.a/lt: " + future);
+    check(R"({"createdAt": {"gt": "+1h"}})",
+          "/createdAt/gt: is in the future, so no date until now is after it");
+    BOOST_TEST(warnings(R"({"customFields.a": {"gte": "2062-01-01"}})").empty());
     BOOST_TEST(warnings(R"({"createdAt": {"lt": "2026-11-22T12:00:00Z", "gt": "-1h"}})").empty());
     BOOST_TEST(warnings(R"({"customFields.expires": {"lt": "+7d"}})").empty()); // meant so
+}
+
+BOOST_AUTO_TEST_CASE(a_day_is_no_moment) {
+    std::string const day =
+        R"(is the moment at which that day begins in UTC; for the whole day write "gte" and "lt")";
+    check(R"({"createdAt": "2026-01-31"})", "/createdAt: " + day);
+    check(R"({"createdAt": {"notIn": ["2026-01-31Z", null, ""]}})", "/createdAt/notIn/0: " + day);
+    BOOST_TEST(warnings(R"({"createdAt": "2026-01-31T09:00Z", "customFields.a": "2026-01-31"})").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_number_that_is_a_date_in_figures_is_noted) {
