@@ -107,6 +107,7 @@ void announce(spdlog::logger& log, std::vector<announcement> const& first) {
 
 drive_result drive(launch::ready_job job, run_options const& options,
                    std::vector<announcement> const& first) {
+    std::signal(SIGPIPE, SIG_IGN); // whoever reads what we print may go away; the job goes on
     auto& found = job.found;
     display screen(default_style(options.log.quiet));
     auto const logger = make_logger(options.log, [&](std::string const& line) { screen.write_line(line); });

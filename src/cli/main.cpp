@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/shown.hpp"
+#include "cli/standard_output.hpp"
 #include "core/errors.hpp"
 #include "core/node.hpp"
 #include "core/printable.hpp"
@@ -96,7 +97,6 @@ void prepare_process() {
     // not do, as it does not hold where they go to a program (systemd-coredump). It also bars other processes
     // of the user from it.
     ::prctl(PR_SET_DUMPABLE, 0);
-    std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not take the job with it
     std::set_terminate(on_terminate);
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow any more is told as a full disk is
 }
@@ -104,6 +104,15 @@ void prepare_process() {
 int say(core::exit_status status, std::string const& message) {
     std::cerr << "muster: " << shown(message) << '\n';
     return static_cast<int>(status);
+}
+
+/// What a command came to, now that its output is written, or not.
+int with_output(int status) {
+    // Who reads no further wants no more of it, and no word about it. Where SIGPIPE is not ignored, as it is
+    // while a job runs, the process has ended by that already.
+    if (finish_output() != output_state::failed || status != 0) return status;
+    return say(core::exit_status::internal,
+               "standard output could not be written: what it should hold is not whole");
 }
 
 } // namespace
@@ -121,17 +130,13 @@ int main(int argc, char** argv) {
     try {
         check_command(app, argc, argv);
         app.parse(argc, argv);
-        std::cout.flush();
-        if (!std::cout && status == 0)
-            return say(core::exit_status::internal,
-                       "standard output could not be written: what it should hold is not whole");
-        return status;
+        return with_output(status);
     } catch (CLI::ParseError const& e) {
         // CLI11 has exit statuses of its own; ours says "bad command line" for all of them.
         std::ostringstream mistake; // it quotes what was given
         bool const asked_for = app.exit(e, std::cout, mistake) == 0;
         std::cerr << shown(mistake.str());
-        return asked_for ? 0 : static_cast<int>(core::exit_status::usage);
+        return asked_for ? with_output(0) : static_cast<int>(core::exit_status::usage);
     } catch (core::job_error const& e) {
         return say(e.status(), e.what());
     } catch (std::exception const& e) {

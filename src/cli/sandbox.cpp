@@ -9,6 +9,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -99,6 +100,7 @@ std::string describe(options const& o, std::uint16_t port) {
 }
 
 void run(options const& o) {
+    std::signal(SIGPIPE, SIG_IGN); // whoever read the address may go away
     sandbox::gateway gateway(settings_of(o), memberstack_of(o));
     auto const answer = [&gateway](sandbox::request const& r) {
         return gateway.answer(r, std::chrono::steady_clock::now(), std::chrono::system_clock::now());
