@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
@@ -171,7 +172,7 @@ void add_fsck(CLI::App& app, int& status) {
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_flag("--repair", o->repair, "Mend what the journal's rules allow");
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
-    command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
+    command->add_option("--output", o->output, "table or json")->check(one_of({"table", "json"}));
     command->footer("Reads and judges every line of the journal, and holds the checkpoint against it.\n"
                     "--repair cuts torn bytes off the journal and moves a bad checkpoint aside (both\n"
                     "are kept), removes temporary files, and takes permissions from others. Damage\n"

@@ -1,24 +1,21 @@
 #include "cli/main.hpp"
 
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/shown.hpp"
 #include "cli/standard_output.hpp"
 #include "core/errors.hpp"
-#include "core/node.hpp"
-#include "core/printable.hpp"
 #include "core/redact.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <new>
-#include <sstream>
 #include <sys/prctl.h>
 
 namespace muster::cli {
@@ -52,20 +49,6 @@ void add_commands(CLI::App& app, int& status) {
     add_verify_token(app, status);
     add_sandbox(app, status);
     add_completion(app, status);
-}
-
-/// Where the first word is no command, CLI11 only says that one is missing.
-void check_command(CLI::App const& app, int argc, char** argv) {
-    if (argc < 2 || argv[1][0] == '-') return;
-    std::string const word = argv[1];
-    std::vector<std::string_view> names;
-    for (auto const* const command : app.get_subcommands([](CLI::App const*) { return true; }))
-        names.push_back(command->get_name());
-    if (std::find(names.begin(), names.end(), word) != names.end()) return;
-    auto const near = core::nearest(word, names);
-    throw core::job_error(core::exit_status::usage,
-                          "there is no command " + core::quoted(word)
-                              + (near ? "; did you mean " + *near + "?" : "; muster --help lists them"));
 }
 
 [[noreturn]] void end(char const* why) {
@@ -128,15 +111,8 @@ int main(int argc, char** argv) {
     int status = 0;
     add_commands(app, status);
     try {
-        check_command(app, argc, argv);
-        app.parse(argc, argv);
+        read_command_line(app, argc, argv);
         return with_output(status);
-    } catch (CLI::ParseError const& e) {
-        // CLI11 has exit statuses of its own; ours says "bad command line" for all of them.
-        std::ostringstream mistake; // it quotes what was given
-        bool const asked_for = app.exit(e, std::cout, mistake) == 0;
-        std::cerr << shown(mistake.str());
-        return asked_for ? with_output(0) : static_cast<int>(core::exit_status::usage);
     } catch (core::job_error const& e) {
         return say(e.status(), e.what());
     } catch (std::exception const& e) {

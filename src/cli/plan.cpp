@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/look.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/preview_words.hpp"
 #include "cli/shown.hpp"
 #include "cli/spec_options.hpp"
@@ -107,14 +108,16 @@ void add_plan(CLI::App& app, int& status) {
     auto o = std::make_shared<options>();
     auto* const command = app.add_subcommand("plan", "Show whom a spec would change, and change nothing");
     add_spec_options(*command, o->spec);
-    command->add_option("--examples", o->look.examples, "How many members to show")->capture_default_str();
+    command->add_option("--examples", o->look.examples, "How many members to show")
+        ->check(whole_number(0, 1'000'000))
+        ->capture_default_str();
     command
         ->add_option("--first", o->look.members,
                      "Look at the first N members of the list only (and the rest of their page)")
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
+        ->check(whole_number(1, 1'000'000'000));
     command->add_option("--at-most", o->at_most, "Warn if more than N members match")
-        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}));
-    command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
+        ->check(whole_number(0, 1'000'000'000));
+    command->add_option("--output", o->output, "table or json")->check(one_of({"table", "json"}));
     command->footer(
         "Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
         "Examples:\n"

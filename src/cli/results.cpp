@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
@@ -77,10 +78,10 @@ void add_results(CLI::App& app, int& status) {
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
     command->add_option("--outcome", o->outcomes, "Only these: done, already, gone, failed, unknown")
-        ->check(CLI::IsMember({"done", "already", "gone", "failed", "unknown"}))
+        ->check(one_of({"done", "already", "gone", "failed", "unknown"}))
         ->allow_extra_args(false);
     command->add_option("--output", o->output, "table, csv or jsonl")
-        ->check(CLI::IsMember({"table", "csv", "jsonl"}));
+        ->check(one_of({"table", "csv", "jsonl"}));
     command->footer("Examples:\n"
                     "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed\n"
                     "  muster results free-plan-germany-20260131T010000Z-1a2b --output csv > changed.csv\n"

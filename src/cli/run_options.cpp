@@ -1,5 +1,7 @@
 #include "cli/run_options.hpp"
 
+#include "cli/option_checks.hpp"
+
 #include <CLI/CLI.hpp>
 
 namespace muster::cli {
@@ -10,24 +12,24 @@ void add_run_options(CLI::App& command, run_options& options) {
     command
         .add_option("--limit", options.limit,
                     "Change at most N members in this run, whatever the spec's limit")
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
+        ->check(whole_number(1, 1'000'000'000));
     command
         .add_option("--at-most", options.at_most,
                     "Stop before anyone else is changed if more than N members match")
-        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}));
+        ->check(whole_number(0, 1'000'000'000));
     command.add_flag("--live", options.live, "Allow a key that works on real members");
     command.add_flag("--yes", options.yes, "Answer questions with yes: real members are to be changed");
     command.add_flag("--past-canary", options.past_canary, "Go on, whatever became of the spec's canary");
     command.add_flag("--quiet", options.log.quiet, "No progress, warnings only");
     command.add_option("--output", options.output, "The summary's form: table or json")
-        ->check(CLI::IsMember({"table", "json"}))
+        ->check(one_of({"table", "json"}))
         ->capture_default_str();
     command.add_option("--log-file", options.log.file, "Log to this file too, with every outcome");
     command
         .add_option_function<std::string>(
             "--log-format", [&options](std::string const& form) { options.log.json = form == "json"; },
             "The log's form: text or json")
-        ->check(CLI::IsMember({"text", "json"}));
+        ->check(one_of({"text", "json"}));
 }
 
 std::string state_option(run_options const& options) {

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "sandbox/gateway.hpp"
@@ -131,15 +132,15 @@ void add_sandbox(CLI::App& app, int& status) {
     auto const o = std::make_shared<options>();
     auto* const command =
         app.add_subcommand("sandbox", "Run a fake Memberstack for tests, demos and rehearsals");
-    // CLI11 would read -1 into an unsigned number as a huge one.
-    auto const number = [command](std::string const& name, auto& target, std::string const& help, long most) {
-        return command->add_option(name, target, help)->check(CLI::Range(0L, most));
+    auto const number = [command](std::string const& name, auto& target, std::string const& help,
+                                  std::uint64_t most) {
+        return command->add_option(name, target, help)->check(whole_number(0, most));
     };
     number("--members", o->members, "How many members it begins with", 10'000'000)->capture_default_str();
     number("--seed", o->seed, "Which members: the same seed gives the same ones", 1'000'000'000)
         ->capture_default_str();
     command->add_option("--host", o->host, "The loopback address to listen on")
-        ->check(CLI::IsMember({"127.0.0.1", "::1"}))
+        ->check(one_of({"127.0.0.1", "::1"}))
         ->capture_default_str();
     number("--port", o->port, "The port to listen on; 0 = any free one", 65535)->capture_default_str();
     command->add_option("--port-file", o->port_file, "Write the port to this file when it listens");

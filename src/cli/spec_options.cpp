@@ -1,5 +1,6 @@
 #include "cli/spec_options.hpp"
 
+#include "cli/option_checks.hpp"
 #include "cli/spec_file.hpp"
 #include "core/printable.hpp"
 
@@ -36,9 +37,9 @@ void add_spec_options(CLI::App& command, spec_options& options) {
     command
         .add_option("--rate", options.rate,
                     "Requests per second, instead of the spec's; 0 = no limit of ours")
-        ->check(CLI::Range(0.0, 100000.0));
+        ->check(decimal_number(0, 100'000));
     command.add_option("--concurrency", options.concurrency, "Requests in flight, instead of the spec's")
-        ->check(CLI::Range(1, 512));
+        ->check(whole_number(1, 512));
     command.add_option("--base-url", options.base_url,
                        "The platform's address, instead of the spec's: a sandbox, say");
 }

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "launch/standing.hpp"
@@ -106,7 +107,7 @@ void add_status(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("status", "Show all jobs, or one");
     command->add_option("JOB", o->job, "The job's id; without it, all jobs");
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
-    command->add_option("--output", o->output, "table or json")->check(CLI::IsMember({"table", "json"}));
+    command->add_option("--output", o->output, "table or json")->check(one_of({"table", "json"}));
     command->footer("A job is running, complete, stopped (on purpose, or by an error), interrupted (killed), "
                     "or damaged.\n"
                     "Examples:\n"
