@@ -1,5 +1,6 @@
 #include "cli/drive.hpp"
 
+#include "async/stop_signals.hpp"
 #include "cli/display.hpp"
 #include "engine/run.hpp"
 #include "launch/conclusion.hpp"
@@ -9,7 +10,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <spdlog/logger.h>
 
 #include <csignal>
@@ -25,14 +25,17 @@ namespace {
 
 constexpr std::chrono::milliseconds refresh_every{200};
 
-/// Turns SIGINT and SIGTERM into a stop.
+/// Turns the signals that ask for a stop into one. The second that is meant so ends the process at once: not
+/// a SIGHUP, which comes twice when a terminal is closed, from the kernel and from the shell, and after a
+/// SIGTERM from service managers.
 class signal_watch {
 public:
     signal_watch(asio::io_context& loop, engine::run& work, display& screen, std::string job_id)
-        : signals_(loop, SIGINT, SIGTERM),
+        : signals_(loop),
           work_(work),
           screen_(screen),
           job_id_(std::move(job_id)) {
+        async::add_stop_signals(signals_);
         wait();
     }
     void cancel() { signals_.cancel(); }
@@ -45,6 +48,7 @@ private:
     }
 
     void got(int number) {
+        if (asked_ && number == SIGHUP) return wait();
         if (asked_) {
             screen_.clear();
             std::fprintf(stderr, "muster: stopped at once; to go on: muster resume %s\n", job_id_.c_str());
@@ -53,7 +57,7 @@ private:
         asked_ = true;
         screen_.notice(engine::observer::level::warning,
                        "stopping: what is in flight is finished first (10 s at most; again to stop at once)");
-        work_.request_stop(number == SIGINT ? "interrupted (SIGINT)" : "terminated (SIGTERM)");
+        work_.request_stop(std::string(async::describe_stop_signal(number)));
         wait();
     }
 

@@ -1,5 +1,6 @@
 #include "cli/look.hpp"
 
+#include "async/stop_signals.hpp"
 #include "cli/display.hpp"
 #include "cli/log.hpp"
 #include "core/errors.hpp"
@@ -10,8 +11,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-
-#include <csignal>
 
 namespace muster::cli {
 
@@ -30,7 +29,8 @@ engine::preview look(spec::spec const& spec, std::string const& key, engine::pre
         world.transport().abort();
     };
     bool interrupted = false;
-    asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
+    asio::signal_set signals(loop);
+    async::add_stop_signals(signals);
     signals.async_wait([&](boost::system::error_code error, int) {
         if (error) return;
         interrupted = true;

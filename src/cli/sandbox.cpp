@@ -157,7 +157,7 @@ void add_sandbox(CLI::App& app, int& status) {
         ->allow_extra_args(false);
     command->add_flag("--quiet", o->quiet, "Do not print the address");
     command->footer("GET /__ledger tells which changes took effect, GET /__members/ID shows a member,\n"
-                    "POST /__reset starts over. Stops on SIGINT or SIGTERM.\n"
+                    "POST /__reset starts over. Stops on SIGINT, SIGTERM or SIGHUP.\n"
                     "Examples:\n"
                     "  muster sandbox --members 1000 --port 8080\n"
                     "  muster sandbox --rate 0 --latency 80 --faults faults.json\n"

@@ -1,12 +1,13 @@
 #include "sandbox/server.hpp"
 
+#include "async/stop_signals.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -149,7 +150,8 @@ void serve(std::string const& address, std::uint16_t port, answerer answer,
            std::function<void(std::uint16_t)> const& listening) {
     asio::io_context io(1);
     tcp::acceptor acceptor(io, tcp::endpoint(asio::ip::make_address(address), port));
-    asio::signal_set signals(io, SIGINT, SIGTERM);
+    asio::signal_set signals(io);
+    async::add_stop_signals(signals);
     // Stopping at once is right here: all state is in memory and goes with the process.
     signals.async_wait([&io](boost::system::error_code, int) { io.stop(); });
     asio::co_spawn(io, accept_all(acceptor, answer), asio::detached);

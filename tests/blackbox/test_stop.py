@@ -116,13 +116,6 @@ class Signals(Case):
         self.assertEqual(r.status, STOPPED, str(r))
         self.assertGreater(self.job_status()["inDoubt"], 0)
 
-    def test_sighup_is_no_worse_than_a_kill(self):
-        s, running = self.begin()
-        running.signal(signal.SIGHUP)
-        running.wait(12)
-        self.resume_job()
-        self.assert_exact(s)
-
     def test_suspended_and_continued(self):
         s, running = self.begin()
         running.signal(signal.SIGSTOP)
