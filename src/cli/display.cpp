@@ -1,10 +1,10 @@
 #include "cli/display.hpp"
 
+#include "cli/progress_line.hpp"
 #include "core/printable.hpp"
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <sys/ioctl.h>
@@ -19,18 +19,12 @@ constexpr std::chrono::seconds line_every{10};
 constexpr std::chrono::seconds rate_over{5};
 constexpr std::uint64_t failures_shown = 5;
 constexpr std::size_t most_codes = 20; // the platform makes them up
-constexpr std::size_t bar_width = 12;
 
+/// Asked each time, as a window may be resized. A terminal that does not know tells 0 (tty_ioctl(4)).
 std::size_t terminal_width() {
     winsize size{};
-    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20) return size.ws_col;
+    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
     return 80;
-}
-
-std::string one_decimal(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, value < 100 ? "%.1f" : "%.0f", value);
-    return text;
 }
 
 } // namespace
@@ -106,39 +100,6 @@ void display::write_line(std::string const& line) {
     clear();
     std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
-}
-
-std::optional<double> part_done(engine::progress const& p) {
-    if (!p.list_total || *p.list_total == 0) return std::nullopt;
-    double const read = std::min(1.0, static_cast<double>(p.seen) / static_cast<double>(*p.list_total));
-    if (p.matched == 0) return read;
-    return read * static_cast<double>(p.totals.settled()) / static_cast<double>(p.matched);
-}
-
-std::string progress_line(engine::progress const& p, double rate, std::optional<core::duration> left,
-                          std::size_t width, bool bar) {
-    std::string line;
-    auto const part = part_done(p);
-    if (bar && part) {
-        auto const filled = static_cast<std::size_t>(*part * bar_width);
-        line = "[" + std::string(filled, '=') + std::string(bar_width - filled, ' ') + "] ";
-    }
-    auto const total = p.list_total ? "/" + std::to_string(*p.list_total) : std::string();
-    auto const failed = p.totals.of(core::outcome::failed) + p.totals.of(core::outcome::unknown);
-    line += std::to_string(p.seen) + total + " seen, " + std::to_string(p.totals.settled()) + "/"
-            + std::to_string(p.matched) + " settled";
-    if (failed > 0) line += ", " + std::to_string(failed) + " failed";
-    line +=
-        ", " + one_decimal(rate) + (p.allowed_rate > 0 ? "/" + one_decimal(p.allowed_rate) : "") + " per s";
-    if (p.wire.throttled > 0) line += ", " + std::to_string(p.wire.throttled) + "x 429";
-    if (p.platform_down)
-        line += ", platform down";
-    else if (p.held_until)
-        line += ", held";
-    else if (left)
-        line += ", " + core::describe(*left) + " left";
-    if (line.size() > width) line.resize(width);
-    return line;
 }
 
 } // namespace muster::cli

@@ -53,13 +53,4 @@ private:
 /// The style for standard error as it is: a bar only on a terminal that can redraw one.
 display::style default_style(bool quiet);
 
-/// How much of the job is done, 0..1: members settled, of those that will match if the rest of the list is
-/// like what was seen of it. nullopt where the platform tells no total.
-std::optional<double> part_done(engine::progress const& p);
-
-/// One line of progress, at most `width` columns. `rate` = requests per second of late; `left` = the time
-/// that the rest will take, if that can be told; `bar` = begin with a bar.
-std::string progress_line(engine::progress const& p, double rate, std::optional<core::duration> left,
-                          std::size_t width, bool bar);
-
 } // namespace muster::cli

@@ -36,7 +36,7 @@ class Screen:
 
 
 class Terminal(Case):
-    def on_terminal(self, *arguments, columns=80, env=None, typed=b"", seconds=40):
+    def on_terminal(self, *arguments, columns=80, env=None, typed=b"", resized=None, seconds=40):
         """Runs it with a terminal for everything; returns its exit status and what the terminal got."""
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -56,6 +56,9 @@ class Terminal(Case):
             if not chunk:
                 break
             got += chunk
+            if resized and resized[0] in got:
+                fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, resized[1], 0, 0))
+                resized = None
             if typed and b"[y/N]" in got:
                 os.write(master, typed)
                 typed = b""
@@ -76,12 +79,22 @@ class Terminal(Case):
         self.assertIn("complete", text)
         self.assert_exact(s)
 
-    def test_a_narrow_terminal(self):
+    def test_narrow_terminals(self):
         s = self.sandbox("--latency", "60")
-        _, text = self.on_terminal("run", self.spec(s), "--job-id", "job", columns=40)
-        bars = [part for part in re.split(r"[\r\n]", text) if "seen," in part and "[" in part]
-        self.assertTrue(bars)
-        self.assertLessEqual(max(len(b.replace("\x1b[K", "")) for b in bars), 40)
+        for columns in (40, 20):
+            _, text = self.on_terminal("run", self.spec(s), "--job-id", f"job-{columns}", columns=columns)
+            lines = re.findall(r"\r([^\r\n]*)\x1b\[K", text)
+            self.assertTrue(any(re.fullmatch(r"\d+% .*\d+m?s left", line) for line in lines), text)
+            self.assertLess(max(map(len, lines)), columns)
+            s.reset()
+
+    def test_a_window_that_is_resized(self):
+        s = self.sandbox("--latency", "60")
+        status, text = self.on_terminal("run", self.spec(s), "--job-id", "job", columns=80, resized=(b"seen", 20))
+        self.assertEqual(status, OK, text)
+        lengths = [len(line) for line in re.findall(r"\r([^\r\n]*)\x1b\[K", text)]
+        self.assertGreater(lengths[0], 20, text)
+        self.assertTrue(0 < max(lengths[3:]) < 20, text)
 
     def test_warnings_do_not_tear_the_bar(self):
         faults = [{"match": {"method": "POST", "every": 20}, "fault": {"kind": "status", "status": 400}}]
