@@ -1,9 +1,6 @@
 #include "cli/display.hpp"
 
 #include "cli/progress_line.hpp"
-#include "core/printable.hpp"
-
-#include <spdlog/spdlog.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +24,10 @@ std::size_t terminal_width() {
     return 80;
 }
 
+std::int64_t in_ms(core::duration d) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(d).count();
+}
+
 } // namespace
 
 display::style default_style(bool quiet) {
@@ -36,25 +37,32 @@ display::style default_style(bool quiet) {
     return ::isatty(STDERR_FILENO) != 0 && !dumb ? display::style::bar : display::style::lines;
 }
 
-void display::settled(journal::member_settled const& s) {
+void display::log_to(log_settings const& where) {
+    log_ = std::make_unique<run_log>(where, [this](std::string const& line) { write_line(line); });
+}
+
+void display::settled(journal::member_settled const& s, core::duration took) {
     bool const bad = s.outcome == core::outcome::failed || s.outcome == core::outcome::unknown;
-    std::string text = s.member + " " + std::string(core::to_string(s.outcome));
-    if (bad) {
-        bool const counted = failures_.contains(s.code) || failures_.size() < most_codes;
-        ++failures_[counted ? s.code : "other"];
-        text += " (" + s.code + (s.message.empty() ? "" : ": " + s.message) + ")";
-    }
-    text = core::printable(text);
-    if (!bad || ++failures_logged_ > failures_shown) return logger_->debug("{}", text);
-    logger_->warn("{}", text);
-    if (failures_logged_ == failures_shown) logger_->info("further failures are not shown here");
+    auto const outcome = core::to_string(s.outcome);
+    log_entry entry{
+        "outcome",
+        s.member + " " + std::string(outcome),
+        {{"member", s.member}, {"outcome", outcome}, {"attempts", s.attempts}, {"ms", in_ms(took)}}};
+    if (!s.code.empty()) entry.fields["code"] = s.code;
+    if (!s.message.empty()) entry.fields["message"] = s.message;
+    if (s.read_back) entry.fields["readBack"] = true;
+    if (!bad) return log_->write(log_level::detail, entry);
+    bool const counted = failures_.contains(s.code) || failures_.size() < most_codes;
+    ++failures_[counted ? s.code : "other"];
+    entry.text += " (" + s.code + (s.message.empty() ? "" : ": " + s.message) + ")";
+    if (++failures_logged_ > failures_shown) return log_->write(log_level::detail, entry);
+    log_->write(log_level::warning, entry);
+    if (failures_logged_ == failures_shown) notice(level::info, "further failures are not shown here");
 }
 
 void display::notice(level l, std::string const& text) {
-    if (l == level::warning)
-        logger_->warn("{}", core::printable(text));
-    else
-        logger_->info("{}", core::printable(text));
+    log_->write(l == level::warning ? log_level::warning : log_level::info,
+                {"notice", text, {{"message", text}}});
 }
 
 void display::update(engine::progress const& p, core::instant now) {
@@ -62,6 +70,7 @@ void display::update(engine::progress const& p, core::instant now) {
         started_ = shown_ = now;
         part_before_ = part_done(p).value_or(0);
     }
+    log_->flush();
     if (style_ == style::quiet) return;
     samples_[now] = p.wire.requests;
     while (samples_.begin()->first + rate_over < now) samples_.erase(samples_.begin());

@@ -1,14 +1,11 @@
 #pragma once
+#include "cli/log.hpp"
 #include "engine/observer.hpp"
 #include "engine/progress.hpp"
 
 #include <map>
 #include <memory>
 #include <string>
-
-namespace spdlog {
-class logger;
-}
 
 namespace muster::cli {
 
@@ -19,10 +16,12 @@ public:
     enum class style { bar, lines, quiet };
 
     explicit display(style s) : style_(s) {}
-    /// Where notices and outcomes are logged; must be set before the first of them.
-    void log_to(std::shared_ptr<spdlog::logger> logger) { logger_ = std::move(logger); }
+    /// Where notices and outcomes are logged. Opens the log, as run_log does; must be called before the first
+    /// of them.
+    void log_to(log_settings const& where);
+    [[nodiscard]] run_log& log() { return *log_; }
 
-    void settled(journal::member_settled const& s) override;
+    void settled(journal::member_settled const& s, core::duration took) override;
     void notice(level l, std::string const& text) override;
 
     /// Shows the progress at `now`, if it is time to.
@@ -39,7 +38,7 @@ private:
     void draw(engine::progress const& p, core::instant now);
 
     style style_;
-    std::shared_ptr<spdlog::logger> logger_;
+    std::unique_ptr<run_log> log_;
     std::map<std::string, std::uint64_t> failures_;
     std::uint64_t failures_logged_ = 0;
     bool drawn_ = false;

@@ -2,6 +2,7 @@
 
 #include "async/stop_signals.hpp"
 #include "cli/display.hpp"
+#include "cli/log_ends.hpp"
 #include "engine/run.hpp"
 #include "launch/conclusion.hpp"
 #include "launch/environment.hpp"
@@ -10,7 +11,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <spdlog/logger.h>
 
 #include <csignal>
 #include <cstdio>
@@ -50,8 +50,8 @@ private:
     void got(int number) {
         if (asked_ && number == SIGHUP) return wait();
         if (asked_) {
-            screen_.clear();
-            std::fprintf(stderr, "muster: stopped at once; to go on: muster resume %s\n", job_id_.c_str());
+            screen_.notice(engine::observer::level::warning,
+                           "stopped at once; to go on: muster resume " + job_id_);
             std::_Exit(static_cast<int>(exit_status::stopped)); // the journal is made for being cut anywhere
         }
         asked_ = true;
@@ -98,12 +98,11 @@ std::string advice_for(run_report const& r, bool failed, engine::run_result cons
     return {};
 }
 
-void announce(spdlog::logger& log, std::vector<announcement> const& first) {
+void announce(run_log& log, std::vector<announcement> const& first) {
     for (auto const& each : first) {
-        auto const level = each.shown     ? spdlog::level::debug // which the terminal does not get
-                           : each.warning ? spdlog::level::warn
-                                          : spdlog::level::info;
-        log.log(level, "{}", each.text);
+        log_entry entry{"notice", each.text, {}};
+        if (each.shown) entry.on_terminal.emplace();
+        log.write(each.warning ? log_level::warning : log_level::info, entry);
     }
 }
 
@@ -114,23 +113,25 @@ drive_result drive(launch::ready_job job, run_options const& options,
     std::signal(SIGPIPE, SIG_IGN); // whoever reads what we print may go away; the job goes on
     auto& found = job.found;
     display screen(default_style(options.log.quiet));
-    auto const logger = make_logger(options.log, [&](std::string const& line) { screen.write_line(line); });
-    screen.log_to(logger);
-    announce(*logger, first);
-    if (found.torn > 0)
-        screen.notice(engine::observer::level::info, "the last write of the run before was cut short; its "
-                                                         + std::to_string(found.torn)
-                                                         + " bytes are kept beside the journal");
-
+    screen.log_to(options.log);
+    auto const torn = found.torn;
     launch::environment world(job.spec, job.key, job.held.storage());
     auto& loop = world.loop();
     auto& time = world.time();
     auto const opening = launch::opening_of(found.folded, time.wall_now());
+    auto const& id = job.held.where().id;
+    screen.log().write(log_level::info,
+                       first_entry(job.spec, id, opening.run, "muster resume " + id + state_option(options)));
+    announce(screen.log(), first);
+    if (torn > 0)
+        screen.notice(engine::observer::level::info, "the last write of the run before was cut short; its "
+                                                         + std::to_string(torn)
+                                                         + " bytes are kept beside the journal");
     engine::run_choices const choices{launch::limit_of_run(options.limit, job.spec.limit, found.folded),
                                       options.past_canary,
                                       options.at_most ? options.at_most : job.spec.at_most};
     engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
-    signal_watch signals(loop, work, screen, job.held.where().id);
+    signal_watch signals(loop, work, screen, id);
 
     async::stop ended;
     std::exception_ptr error;
@@ -147,7 +148,7 @@ drive_result drive(launch::ready_job job, run_options const& options,
     screen.clear();
 
     run_report report;
-    report.job_id = job.held.where().id;
+    report.job_id = id;
     report.end = work.snapshot();
     report.took = time.now() - started;
     report.bytes_written = work.recorder().bytes_written();
@@ -157,7 +158,21 @@ drive_result drive(launch::ready_job job, run_options const& options,
     report.reason = end.reason;
     report.advice =
         advice_for(report, error != nullptr, result, job.spec.limit && !options.limit, state_option(options));
+    screen.log().write(log_level::info, last_entry(report));
     return {std::move(report), end.status};
+}
+
+drive_result result_of_complete(std::string const& job_id, journal::state const& folded,
+                                run_options const& options) {
+    run_report report;
+    report.job_id = job_id;
+    report.state = "complete";
+    report.end.seen = folded.seen();
+    report.end.matched = folded.matched();
+    report.end.totals = folded.totals();
+    report.advice = advice_for(report, false, false, state_option(options));
+    auto const status = launch::conclude({true, {}}, nullptr, report.end.totals).status;
+    return {std::move(report), status};
 }
 
 } // namespace muster::cli

@@ -18,4 +18,8 @@ struct drive_result {
 /// anything else. Throws core::job_error and files::io_error only before the run has begun.
 drive_result drive(launch::ready_job job, run_options const& options, std::vector<announcement> const& first);
 
+/// The same for a job that is complete already: what it came to, without a run.
+drive_result result_of_complete(std::string const& job_id, journal::state const& folded,
+                                run_options const& options);
+
 } // namespace muster::cli

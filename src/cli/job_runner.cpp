@@ -4,6 +4,7 @@
 #include "cli/drive.hpp"
 #include "cli/shown.hpp"
 #include "files/storage.hpp"
+#include "launch/standing.hpp"
 #include "launch/store.hpp"
 #include "launch/take_up.hpp"
 #include "launch/unfinished.hpp"
@@ -28,9 +29,8 @@ void keep_at_most(spec::spec& spec, std::uint64_t members) {
         boost::json::object{{"matched", boost::json::object{{spec::keys::at_most.name, members}}}};
 }
 
-exit_status drive_and_report(launch::ready_job job, run_options const& options,
-                             std::vector<announcement> const& first) {
-    auto const [report, status] = drive(std::move(job), options, first);
+exit_status print(drive_result const& result, run_options const& options) {
+    auto const& [report, status] = result;
     if (options.output == "json")
         std::cout << shown_json(boost::json::serialize(as_json(report))) << '\n';
     else
@@ -45,12 +45,11 @@ exit_status start_job(spec::spec spec, std::string const& job_id, run_options co
     if (options.at_most) keep_at_most(spec, *options.at_most);
     std::vector<announcement> said;
     auto const last_word = [&](spec::spec const& of_job, std::string const& key, journal::state const& none) {
-        make_logger(options.log,
-                    [](std::string const&) {}); // one that cannot be opened must not leave a job behind
+        run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
         said = seek_consent(of_job, key, none, options);
     };
     auto job = launch::begin(jobs, std::move(spec), job_id, {options.live, last_word});
-    return drive_and_report(std::move(job), options, said);
+    return print(drive(std::move(job), options, said), options);
 }
 
 exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options) {
@@ -81,11 +80,13 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
     };
     auto job = launch::take_up(jobs, job_id, {options.live, last_word});
     if (!job) {
-        std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
-        return exit_status::ok;
+        if (!options.log.quiet)
+            std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
+        auto const complete = launch::standing_of(jobs.storage(), jobs.find(job_id));
+        return print(result_of_complete(job_id, complete.folded, options), options);
     }
     try {
-        return drive_and_report(std::move(*job), options, said);
+        return print(drive(std::move(*job), options, said), options);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::stopped,
                         std::string(e.what()) + ". Nothing was sent; the job is as it was.");

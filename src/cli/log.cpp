@@ -1,12 +1,12 @@
 #include "cli/log.hpp"
 
+#include "cli/shown.hpp"
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "core/time.hpp"
 
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
 
@@ -19,52 +19,21 @@ namespace muster::cli {
 
 namespace {
 
-std::string_view word(spdlog::level::level_enum level) {
-    if (level >= spdlog::level::err) return "error";
-    if (level == spdlog::level::warn) return "warning";
-    return level == spdlog::level::debug ? "debug" : "info";
+std::string_view word(log_level level) {
+    if (level == log_level::warning) return "warning";
+    return level == log_level::info ? "info" : "debug";
 }
 
 /// The one place where log lines are made, and so the one where they are redacted.
-class redacting_formatter final : public spdlog::formatter {
-public:
-    explicit redacting_formatter(bool json) : json_(json) {}
-
-    void format(spdlog::details::log_msg const& message, spdlog::memory_buf_t& out) override {
-        auto const text = core::redact(std::string_view(message.payload.data(), message.payload.size()));
-        auto const time = core::to_iso8601(message.time);
-        std::string line;
-        if (json_)
-            line = boost::json::serialize(
-                boost::json::object{{"time", time}, {"level", word(message.level)}, {"message", text}});
-        else
-            line = time.substr(0, 19) + "Z " + std::string(word(message.level)) + ": " + text;
-        line.push_back('\n');
-        out.append(line.data(), line.data() + line.size());
-    }
-
-    [[nodiscard]] std::unique_ptr<spdlog::formatter> clone() const override {
-        return std::make_unique<redacting_formatter>(json_);
-    }
-
-private:
-    bool json_;
-};
-
-/// Hands whole lines to whoever owns the terminal, as it may show a progress bar.
-class terminal_sink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
-public:
-    explicit terminal_sink(std::function<void(std::string const&)> write) : write_(std::move(write)) {}
-
-private:
-    void sink_it_(spdlog::details::log_msg const& message) override {
-        spdlog::memory_buf_t line;
-        formatter_->format(message, line);
-        write_(std::string(line.data(), line.size()));
-    }
-    void flush_() override {}
-    std::function<void(std::string const&)> write_;
-};
+std::string line_of(bool json, log_level level, log_entry const& entry) {
+    auto const now = core::to_iso8601(std::chrono::system_clock::now());
+    if (!json)
+        return now.substr(0, 19) + "Z " + std::string(word(level)) + ": "
+               + core::printable(core::redact(entry.text));
+    boost::json::object all{{"time", now}, {"level", word(level)}, {"event", entry.event}};
+    for (auto const& [name, value] : entry.fields) all[name] = value;
+    return shown_json(boost::json::serialize(all));
+}
 
 /// Makes the file, for us alone, as it will name members; the library would make it, and missing directories,
 /// for all.
@@ -76,27 +45,54 @@ void make_private_file(std::string const& path) {
     ::close(file);
 }
 
+std::shared_ptr<spdlog::logger> open_file(std::string const& path) {
+    make_private_file(path);
+    try {
+        auto file = std::make_shared<spdlog::logger>(
+            "muster", std::make_shared<spdlog::sinks::basic_file_sink_st>(path));
+        file->set_pattern("%v");
+        file->flush_on(spdlog::level::info);
+        file->set_level(spdlog::level::debug);
+        return file;
+    } catch (spdlog::spdlog_ex const& e) {
+        throw core::job_error(core::exit_status::usage, std::string("cannot open the log file: ") + e.what());
+    }
+}
+
 } // namespace
 
-std::shared_ptr<spdlog::logger> make_logger(log_settings const& s,
-                                            std::function<void(std::string const&)> to_terminal) {
-    auto logger = std::make_shared<spdlog::logger>("muster");
-    auto terminal = std::make_shared<terminal_sink>(std::move(to_terminal));
-    terminal->set_level(s.quiet ? spdlog::level::warn : spdlog::level::info);
-    logger->sinks().push_back(terminal);
-    if (!s.file.empty()) {
-        make_private_file(s.file);
-        try {
-            logger->sinks().push_back(std::make_shared<spdlog::sinks::basic_file_sink_st>(s.file));
-        } catch (spdlog::spdlog_ex const& e) {
-            throw core::job_error(core::exit_status::usage,
-                                  std::string("cannot open the log file: ") + e.what());
-        }
-    }
-    logger->set_formatter(std::make_unique<redacting_formatter>(s.json));
-    logger->set_level(spdlog::level::debug);
-    logger->flush_on(spdlog::level::warn);
-    return logger;
+run_log::run_log(log_settings const& s, std::function<void(std::string const&)> to_terminal)
+    : json_(s.json),
+      quiet_(s.quiet),
+      to_terminal_(std::move(to_terminal)) {
+    if (s.file.empty()) return;
+    file_ = open_file(s.file);
+    file_->set_error_handler([this, told = false](std::string const& why) mutable {
+        if (std::exchange(told, true)) return;
+        std::string const text = "the log file cannot be written, and has gaps from here on: " + why;
+        log_entry const gap{"notice", text, {{"message", text}}};
+        write_to_terminal(log_level::warning, gap, line_of(json_, log_level::warning, gap));
+    });
+}
+
+run_log::~run_log() {
+    flush();
+}
+
+void run_log::write(log_level level, log_entry const& entry) {
+    auto const line = line_of(json_, level, entry);
+    if (file_) file_->log(level == log_level::detail ? spdlog::level::debug : spdlog::level::info, line);
+    write_to_terminal(level, entry, line);
+}
+
+void run_log::write_to_terminal(log_level level, log_entry const& entry, std::string const& line) {
+    if (level == log_level::detail || (quiet_ && level != log_level::warning)) return;
+    if (json_ || !entry.on_terminal) return to_terminal_(line + "\n");
+    if (!entry.on_terminal->empty()) to_terminal_(core::printable(core::redact(*entry.on_terminal)) + "\n");
+}
+
+void run_log::flush() {
+    if (file_) file_->flush();
 }
 
 } // namespace muster::cli

@@ -1,7 +1,11 @@
 #pragma once
+#include <boost/json/object.hpp>
+
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace spdlog {
 class logger;
@@ -11,14 +15,49 @@ namespace muster::cli {
 
 /// Where a run's log goes.
 struct log_settings {
-    std::string file;   ///< empty = no file; gets every outcome, standard error gets notices only
+    std::string file;   ///< empty = no file; gets all, also every outcome
     bool json = false;  ///< one JSON object a line, instead of text for people
     bool quiet = false; ///< standard error gets warnings only
 };
 
-/// A logger whose every line is redacted. `to_terminal` writes a whole line (with its newline) to standard
-/// error. Throws core::job_error(usage) if the file cannot be opened.
-std::shared_ptr<spdlog::logger> make_logger(log_settings const& s,
-                                            std::function<void(std::string const&)> to_terminal);
+/// How much a line matters.
+enum class log_level {
+    detail, ///< for the file only
+    info,
+    warning
+};
+
+/// What a line of the log says: to people a sentence, to programs its event and fields.
+struct log_entry {
+    std::string_view event; ///< run_started, outcome, notice, run_ended
+    std::string text;       ///< a sentence
+    boost::json::object fields;
+    /// What a terminal shows instead of the sentence, without the time; empty = nothing.
+    std::optional<std::string> on_terminal{};
+};
+
+/// The log of a run, on standard error and in a file. What it writes is redacted and drives no terminal.
+class run_log {
+public:
+    /// `to_terminal` writes a whole line (with its newline) to standard error. Makes the file, or goes on
+    /// with one that is there; throws core::job_error(usage) if it cannot be opened.
+    run_log(log_settings const& s, std::function<void(std::string const&)> to_terminal);
+    ~run_log();
+    run_log(run_log const&) = delete;
+    run_log& operator=(run_log const&) = delete;
+
+    /// A file that cannot be written any more is told once on the terminal, and the run goes on.
+    void write(log_level level, log_entry const& entry);
+    /// Hands what was written to the system; all but details is handed over at once.
+    void flush();
+
+private:
+    void write_to_terminal(log_level level, log_entry const& entry, std::string const& line);
+
+    bool json_;
+    bool quiet_;
+    std::function<void(std::string const&)> to_terminal_;
+    std::shared_ptr<spdlog::logger> file_; // empty = none
+};
 
 } // namespace muster::cli

@@ -2,7 +2,6 @@
 
 #include "async/stop_signals.hpp"
 #include "cli/display.hpp"
-#include "cli/log.hpp"
 #include "core/errors.hpp"
 #include "files/posix_storage.hpp"
 #include "launch/environment.hpp"
@@ -19,7 +18,7 @@ namespace asio = boost::asio;
 engine::preview look(spec::spec const& spec, std::string const& key, engine::preview_choices const& choices,
                      std::optional<core::duration> at_most) {
     display screen(display::style::quiet);
-    screen.log_to(make_logger({}, [&](std::string const& line) { screen.write_line(line); }));
+    screen.log_to({});
     files::posix_storage storage; // nothing is written to it
     launch::environment world(spec, key, storage);
     auto& loop = world.loop();

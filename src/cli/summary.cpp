@@ -16,6 +16,23 @@ double per_second(std::uint64_t count, core::duration took) {
     return seconds_of(took) > 0 ? static_cast<double>(count) / seconds_of(took) : 0;
 }
 
+std::string outcomes_of(run_report const& r) {
+    std::string text;
+    for (int i = 0; i < core::outcome_kinds; ++i) {
+        auto const o = static_cast<core::outcome>(i);
+        text +=
+            (i > 0 ? ", " : "") + std::to_string(r.end.totals.of(o)) + " " + std::string(core::to_string(o));
+    }
+    return text;
+}
+
+std::string requests_of(run_report const& r) {
+    char rate[64];
+    std::snprintf(rate, sizeof rate, "%.1f/s", per_second(r.end.wire.requests, r.took));
+    return std::to_string(r.end.wire.requests) + " in " + core::describe(r.took) + " (" + rate + "), "
+           + std::to_string(r.end.wire.throttled) + " throttled";
+}
+
 } // namespace
 
 std::string table_row(std::string const& name, std::string text, bool wrapped, std::size_t column) {
@@ -40,19 +57,18 @@ std::string as_table(run_report const& r, bool wrapped) {
     out += line("state", r.state + (r.reason.empty() ? "" : ": " + r.reason));
     out += line("members", std::to_string(r.end.seen) + " seen, " + std::to_string(r.end.matched) + " matched"
                                + (to_do > 0 ? ", " + std::to_string(to_do) + " of them still to do" : ""));
-    std::string outcomes;
-    for (int i = 0; i < core::outcome_kinds; ++i) {
-        auto const o = static_cast<core::outcome>(i);
-        outcomes += (i > 0 ? ", " : "") + std::to_string(t.of(o)) + " " + std::string(core::to_string(o));
-    }
-    out += line("outcomes", outcomes);
+    out += line("outcomes", outcomes_of(r));
     for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
-    char rate[64];
-    std::snprintf(rate, sizeof rate, "%.1f/s", per_second(r.end.wire.requests, r.took));
-    out += line("requests", std::to_string(r.end.wire.requests) + " in " + core::describe(r.took) + " ("
-                                + rate + "), " + std::to_string(r.end.wire.throttled) + " throttled");
+    out += line("requests", requests_of(r));
     if (!r.advice.empty()) out += line("next", r.advice);
     return out;
+}
+
+std::string as_sentence(run_report const& r) {
+    return "job " + r.job_id + " " + (r.state == "complete" ? "is complete" : r.state)
+           + (r.reason.empty() ? "" : ": " + r.reason) + "; members: " + std::to_string(r.end.seen)
+           + " seen, " + std::to_string(r.end.matched) + " matched; outcomes: " + outcomes_of(r)
+           + "; requests: " + requests_of(r);
 }
 
 json::object as_json(run_report const& r) {

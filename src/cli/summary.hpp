@@ -26,6 +26,8 @@ std::string table_row(std::string const& name, std::string text, bool wrapped, s
 
 /// For people: a few lines; with `wrapped`, none wider than a usual terminal.
 std::string as_table(run_report const& r, bool wrapped);
+/// For a log: one line.
+std::string as_sentence(run_report const& r);
 /// For programs: one object.
 boost::json::object as_json(run_report const& r);
 

@@ -15,11 +15,11 @@ bool is_well(core::outcome o) {
 }
 } // namespace
 
-void outcomes::settle(journal::member_settled s) {
+void outcomes::settle(journal::member_settled s, core::duration took) {
     s.code = core::printable(core::redact(s.code));
     s.message = core::printable(core::redact(s.message));
     recorder_.write(s);
-    watcher_.settled(s);
+    watcher_.settled(s, took);
     ++settled_;
     if (!is_well(s.outcome)) ++not_well_;
     check_limits();

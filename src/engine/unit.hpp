@@ -19,8 +19,9 @@ struct pending_member {
     bool has_intent = false;    ///< its intent is in the journal
     /// A request that carried the change may have taken effect: nothing is sent before that is settled.
     bool doubtful = false;
-    bool was_doubtful = false;  ///< so it was at some time
-    std::uint64_t attempts = 0; ///< requests that carried the change
+    bool was_doubtful = false;               ///< so it was at some time
+    std::uint64_t attempts = 0;              ///< requests that carried the change
+    std::optional<core::instant> first_sent; ///< its first request of this run, to change or to look at it
     /// The change as completed from the member's present state, where it needs that; good for the next
     /// request only.
     std::optional<core::change> completed;

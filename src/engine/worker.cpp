@@ -12,6 +12,14 @@ namespace muster::engine {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
+namespace {
+
+void note_sent(pending_member& m, core::instant at) {
+    if (!m.first_sent) m.first_sent = at;
+}
+
+} // namespace
+
 asio::awaitable<void> worker::run(unit_queue& queue) {
     for (;;) {
         auto next = co_await queue.pop();
@@ -77,13 +85,14 @@ asio::awaitable<void> worker::write_intents(unit& u) {
     if (wrote) co_await outcomes_.recorder().durable();
 }
 
-asio::awaitable<course::event> worker::send(unit const& u) {
+asio::awaitable<course::event> worker::send(unit& u) {
     std::vector<provider::assignment> tasks;
     tasks.reserve(u.members.size());
     for (auto const& m : u.members)
         tasks.push_back({m.task.member_id, m.completed ? *m.completed : m.task.what});
     auto const request = spec_.platform->perform(tasks);
     auto const result = co_await caller_.send(request, tasks.front().member_id);
+    for (auto& m : u.members) note_sent(m, result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer))
         co_return course::event(course::broken{*fault});
     auto judged = spec_.platform->judge(tasks, std::get<http::reply>(result.answer));
@@ -94,6 +103,7 @@ asio::awaitable<course::step> worker::look(unit& u, std::size_t member) {
     auto const id = u.members[member].task.member_id;
     auto const request = spec_.platform->get(id);
     auto const result = co_await caller_.send(request, id);
+    note_sent(u.members[member], result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
         if (fault->kind == http::fault_kind::aborted) co_return decide(u, course::not_tried{});
         co_return decide(u, course::not_looked{fault->message});
@@ -133,7 +143,8 @@ course::step worker::decide(unit& u, course::event const& e) {
         s.code = std::move(end.code);
         s.message = std::move(end.message);
         s.read_back = end.member.doubtful;
-        outcomes_.settle(std::move(s));
+        auto const& since = end.member.first_sent;
+        outcomes_.settle(std::move(s), since ? with_.time.now() - *since : core::duration());
     }
     for (auto& id : made.withdrawn) outcomes_.recorder().write(journal::intent_withdrawn{std::move(id)});
     return std::move(made.next);

@@ -61,7 +61,7 @@ class Output(Case):
         s = self.sandbox(members=100)
         self.run_job(self.spec(s))
         for command in (("results", "job"), ("status",), ("schema",), ("--help",), ("completion", "bash"),
-                        ("fsck", "job")):
+                        ("resume", "job"), ("fsck", "job")):
             with open("/dev/full", "w") as full:
                 process = subprocess.run([MUSTER, *command], stdin=subprocess.DEVNULL, stdout=full,
                                          stderr=subprocess.PIPE, env=self.env)

@@ -29,7 +29,7 @@ spec::spec read_spec(std::string const& kind, std::string const& operation, std:
 class silent_watcher final : public engine::observer {
 public:
     explicit silent_watcher(std::vector<std::string>& notices) : notices_(notices) {}
-    void settled(journal::member_settled const&) override {}
+    void settled(journal::member_settled const&, core::duration) override {}
     void notice(level, std::string const& text) override { notices_.push_back(text); }
 
 private:

@@ -14,7 +14,7 @@ using tests::tells;
 namespace {
 
 struct watcher : engine::observer {
-    void settled(journal::member_settled const&) override {}
+    void settled(journal::member_settled const&, core::duration) override {}
     void notice(level, std::string const&) override {}
 };
 
