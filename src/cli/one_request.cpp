@@ -1,5 +1,6 @@
 #include "cli/one_request.hpp"
 
+#include "cli/option_checks.hpp"
 #include "core/errors.hpp"
 #include "launch/connection.hpp"
 #include "provider/registry.hpp"
@@ -33,8 +34,9 @@ void add_platform_options(CLI::App& command, platform_options& options) {
     command.add_option("--key-env", options.key_env, "The environment variable that holds the key")
         ->capture_default_str();
     command.add_option("--key-file", options.key_file, "A file that holds the key, readable by you alone");
-    command.add_option("--base-url", options.base_url,
-                       "Another address of the platform, e.g. of muster sandbox");
+    command
+        .add_option("--base-url", options.base_url, "Another address of the platform, e.g. of muster sandbox")
+        ->check(address());
     command.add_option("--ca-file", options.ca_file, "PEM file of the certificate authority to trust");
 }
 
@@ -57,7 +59,7 @@ http::reply send_one(platform_options const& options, provider::provider const& 
 
     asio::io_context loop(1);
     http::client client(loop.get_executor(),
-                        launch::client_options_for(platform.about(), at, spec::resolve(ref)));
+                        launch::client_options_for(platform.about(), at, spec::resolve(ref, platform)));
     http::answer answer = http::fault(http::fault_kind::broken, false, "no answer");
     std::exception_ptr error;
     asio::co_spawn(loop, exchange(client, r), [&](std::exception_ptr e, http::answer a) {

@@ -2,8 +2,10 @@
 
 #include "core/node.hpp"
 #include "core/printable.hpp"
+#include "http/endpoint.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace muster::cli {
 
@@ -71,6 +73,17 @@ CLI::Validator one_of(std::vector<std::string> words) {
     auto const name = joined(words, "|", "|");
     return check_named(
         name, [words = std::move(words)](std::string const& v) { return mistake_in_choice(v, words); });
+}
+
+CLI::Validator address() {
+    return check_named("URL", [](std::string const& v) -> std::optional<std::string> {
+        try {
+            http::parse_endpoint(v);
+        } catch (std::invalid_argument const& why) {
+            return why.what();
+        }
+        return std::nullopt;
+    });
 }
 
 std::string value_name(CLI::Option const& option) {

@@ -18,6 +18,10 @@ CLI::Validator decimal_number(std::uint64_t least, std::uint64_t most);
 /// One of some words; the nearest is suggested.
 CLI::Validator one_of(std::vector<std::string> words);
 
+/// The address of a platform (http::parse_endpoint). One that is given and empty, as by `"$UNSET"`, is none:
+/// what was meant for a sandbox would go to the live platform.
+CLI::Validator address();
+
 /// The words that the value of an option must be one of; empty = it has no such check.
 std::vector<std::string> choices_of(CLI::Option const& option);
 

@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
+#include "spec/paths.hpp"
 #include "spec/secret.hpp"
 
 #include <random>
@@ -32,6 +33,13 @@ void check_fingerprint(spec::spec const& spec, std::string const& key, std::stri
                         + now + " now): it may belong to another application. Nothing was sent.");
 }
 
+/// A resume may come from another directory: from cron, say.
+void make_paths_absolute(spec::spec& spec) {
+    std::error_code error;
+    auto const here = std::filesystem::current_path(error);
+    if (!error) spec::make_paths_absolute(spec, here); // without one, no relative path can be opened either
+}
+
 void hear_last_word(spec::spec const& spec, std::string const& key, journal::state const& so_far,
                     terms const& under) {
     if (under.last_word) under.last_word(spec, key, so_far);
@@ -43,7 +51,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto const& opened = *found.folded.job();
     if (found.folded.ending() && found.folded.ending()->complete) return std::nullopt;
     auto spec = held.read_spec(opened);
-    auto key = spec::resolve(spec.key);
+    auto key = spec::resolve(spec.key, *spec.platform);
     check_fingerprint(spec, key, opened.key);
     check_live(spec, key, under);
     hear_last_word(spec, key, found.folded, under);
@@ -54,7 +62,8 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
 } // namespace
 
 ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under) {
-    auto key = spec::resolve(spec.key);
+    make_paths_absolute(spec);
+    auto key = spec::resolve(spec.key, *spec.platform);
     check_live(spec, key, under);
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");

@@ -78,6 +78,12 @@ public:
     /// Whether this key works on real members at this address (as opposed to a sandbox or test mode).
     [[nodiscard]] virtual bool is_live(std::string_view key, std::string_view base_url) const = 0;
 
+    /// Checks a key's form before it is sent; what is wrong with it, in words that go on from "the key cannot
+    /// be used:" and quote nothing of it, or nullopt.
+    [[nodiscard]] virtual std::optional<std::string> objection_to_key(std::string_view /*key*/) const {
+        return std::nullopt;
+    }
+
     [[nodiscard]] virtual http::request list(list_query const& q) const = 0;
     /// Reads the reply to list(q). Documents live in `arena` until it is released. A verdict is never `done`
     /// here.

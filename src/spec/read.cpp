@@ -47,7 +47,7 @@ void note_secret_keys(boost::json::object const& document, core::problems& found
 }
 
 read_result read_text(std::string_view whole_text, settings const& set, parameters::unset unset,
-                      std::optional<core::wall_time> now) {
+                      std::optional<core::wall_time> now, amendment const& amended) {
     auto const text = without_mark(whole_text);
     auto [document, mistakes] = parse(text);
     read_result result{std::nullopt, std::move(mistakes), {}};
@@ -61,6 +61,7 @@ read_result read_text(std::string_view whole_text, settings const& set, paramete
 
     core::problems found_filled; // with pointers into the document with its parameters filled in
     note_secret_keys(filled, found_filled);
+    amend(filled, amended, found_filled);
     auto value = read_document(filled, now, found_filled);
     std::erase_if(found_filled, [&](core::problem const& p) { return given.is_unknown(p.pointer); });
     place(found_filled, locations(text, [&](std::string_view key) { return given.fill_text(key); }), result);
@@ -77,12 +78,13 @@ read_result read_text(std::string_view whole_text, settings const& set, paramete
 
 } // namespace
 
-read_result read(std::string_view text, settings const& set, std::optional<core::wall_time> now) {
-    return read_text(text, set, parameters::unset::is_a_mistake, now);
+read_result read(std::string_view text, settings const& set, std::optional<core::wall_time> now,
+                 amendment const& amended) {
+    return read_text(text, set, parameters::unset::is_a_mistake, now, amended);
 }
 
-findings check(std::string_view text, std::optional<core::wall_time> now) {
-    auto result = read_text(text, {}, parameters::unset::is_fine, now);
+findings check(std::string_view text, std::optional<core::wall_time> now, amendment const& amended) {
+    auto result = read_text(text, {}, parameters::unset::is_fine, now, amended);
     return {std::move(result.mistakes), std::move(result.warnings)};
 }
 

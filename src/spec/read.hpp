@@ -1,5 +1,6 @@
 #pragma once
 #include "core/time.hpp"
+#include "spec/amendment.hpp"
 #include "spec/spec.hpp"
 
 #include <map>
@@ -39,13 +40,14 @@ struct read_result {
 /// Reads the text of a spec. Looks at no file but the text, reads no key. No message quotes a key, not even
 /// one that was written into the spec by mistake. By `now`, relative dates become dates, which then stand in
 /// `spec::document`; where it is not given, as for the spec that a job keeps, they are mistakes, and dates in
-/// the future are not noticed.
+/// the future are not noticed. What `amended` says takes the place of what the text says.
 read_result read(std::string_view text, settings const& set,
-                 std::optional<core::wall_time> now = std::nullopt);
+                 std::optional<core::wall_time> now = std::nullopt, amendment const& amended = {});
 
 /// What is wrong with the text of a spec whose parameters nobody has given: those without a default are taken
 /// to be fine, and so is every value that one of them stands in.
-findings check(std::string_view text, std::optional<core::wall_time> now = std::nullopt);
+findings check(std::string_view text, std::optional<core::wall_time> now = std::nullopt,
+               amendment const& amended = {});
 
 /// `path:line:column: pointer: message`, one line for each mistake; without the pointer where it is the whole
 /// document, and with `warning: ` before it for a warning.

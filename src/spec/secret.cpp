@@ -108,7 +108,7 @@ bool fits_header(char c) {
 
 } // namespace
 
-std::string resolve(key_reference const& ref) {
+std::string resolve(key_reference const& ref, provider::provider const& platform) {
     auto value = fetch(ref);
     strip_line_end(value);
     if (value.empty()) refuse(ref, "it is empty");
@@ -116,6 +116,7 @@ std::string resolve(key_reference const& ref) {
     if (!std::all_of(value.begin(), value.end(), fits_header)) {
         refuse(ref, "it holds a space, a line break or another character that no key has");
     }
+    if (auto const objection = platform.objection_to_key(value)) refuse(ref, *objection);
     return value;
 }
 

@@ -9,8 +9,8 @@ namespace muster::spec {
 /// is still set for this process afterwards, but /proc/PID/environ does not show it any more. Throws
 /// core::job_error(exit_status::refused), naming the reference and never the value: variable unset or empty,
 /// file missing or readable by group or others, no credentials directory, a value with characters that no
-/// HTTP header may hold.
-std::string resolve(key_reference const& ref);
+/// HTTP header may hold, a key that the platform objects to.
+std::string resolve(key_reference const& ref, provider::provider const& platform);
 
 /// `env NAME`, `file PATH` or `credential NAME`, for messages.
 std::string describe(key_reference const& ref);

@@ -91,6 +91,12 @@ bool platform::is_live(std::string_view key, std::string_view) const {
     return !key.starts_with("sk_sb_");
 }
 
+std::optional<std::string> platform::objection_to_key(std::string_view key) const {
+    // The dashboard shows both kinds side by side (public docs).
+    if (key.starts_with("pk_")) return "it is a publishable key; the secret key begins with sk_";
+    return std::nullopt;
+}
+
 http::request platform::list(list_query const& q) const {
     std::string target = "/members?limit=" + std::to_string(q.limit);
     if (!q.after.empty()) target += "&after=" + http::percent_encode(q.after);

@@ -12,6 +12,7 @@ public:
     [[nodiscard]] profile const& about() const override { return profile_; }
     [[nodiscard]] bool is_live(std::string_view key, std::string_view base_url) const override;
 
+    [[nodiscard]] std::optional<std::string> objection_to_key(std::string_view key) const override;
     [[nodiscard]] http::request list(list_query const& q) const override;
     [[nodiscard]] std::variant<page, page_fault, core::verdict> read_page(
         list_query const& q, http::reply const& r, boost::json::monotonic_resource& arena) const override;

@@ -85,6 +85,14 @@ BOOST_AUTO_TEST_CASE(only_a_sandbox_key_is_not_live) {
         BOOST_TEST(under_test.is_live(live, about_url));
 }
 
+BOOST_AUTO_TEST_CASE(only_a_publishable_key_is_objected_to) {
+    for (auto const* const fine : {"sk_sb_abc", "sk_live_abc", "sk_abc", "key-abc", ""})
+        BOOST_TEST(!under_test.objection_to_key(fine));
+    for (auto const* const publishable : {"pk_abc", "pk_sb_abc"})
+        BOOST_TEST(under_test.objection_to_key(publishable).value_or("").find("begins with sk_")
+                   != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_list_request_says_what_it_needs) {
     list_query q;
     q.limit = 100;

@@ -3,6 +3,7 @@
 #include "../printing.hpp"
 #include "core/errors.hpp"
 #include "core/redact.hpp"
+#include "provider/registry.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -36,10 +37,14 @@ struct directory {
     fs::path path;
 };
 
+std::string resolve(key_reference const& ref) {
+    return spec::resolve(ref, *provider::make("memberstack"));
+}
+
 /// What resolve() says against a reference; the job_error must ask for exit status `refused`.
 std::string refusal(key_reference const& ref) {
     try {
-        spec::resolve(ref);
+        resolve(ref);
     } catch (core::job_error const& e) {
         BOOST_TEST(e.status() == core::exit_status::refused);
         return e.what();
@@ -57,7 +62,7 @@ BOOST_AUTO_TEST_SUITE(secret)
 
 BOOST_AUTO_TEST_CASE(a_key_comes_from_the_environment) {
     ::setenv("MUSTER_TEST_KEY", "sk_sb_fromenvironment", 1);
-    BOOST_TEST(spec::resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_fromenvironment");
+    BOOST_TEST(resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_fromenvironment");
     ::setenv("MUSTER_TEST_KEY", "", 1);
     BOOST_TEST(mentions(refusal({kind::env, "MUSTER_TEST_KEY"}),
                         "(env MUSTER_TEST_KEY) cannot be used: it is empty"));
@@ -67,11 +72,10 @@ BOOST_AUTO_TEST_CASE(a_key_comes_from_the_environment) {
 
 BOOST_AUTO_TEST_CASE(a_variable_can_be_asked_for_again) {
     ::setenv("MUSTER_TEST_KEY", "sk_sb_the_first_one", 1);
-    for (int i = 0; i < 3; ++i)
-        BOOST_TEST(spec::resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_the_first_one");
+    for (int i = 0; i < 3; ++i) BOOST_TEST(resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_the_first_one");
     ::setenv("MUSTER_TEST_KEY", "sk_sb_another_and_longer_one", 1);
     for (int i = 0; i < 3; ++i)
-        BOOST_TEST(spec::resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_another_and_longer_one");
+        BOOST_TEST(resolve({kind::env, "MUSTER_TEST_KEY"}) == "sk_sb_another_and_longer_one");
     ::unsetenv("MUSTER_TEST_KEY");
     BOOST_TEST(mentions(refusal({kind::env, "MUSTER_TEST_KEY"}), "the environment variable is not set"));
     ::setenv("MUSTER_TEST_KEY", std::string(10'000, 'k').c_str(), 1);
@@ -81,9 +85,9 @@ BOOST_AUTO_TEST_CASE(a_variable_can_be_asked_for_again) {
 
 BOOST_AUTO_TEST_CASE(a_key_comes_from_a_private_file_without_its_line_end) {
     directory const d;
-    BOOST_TEST(spec::resolve({kind::file, d.file("a", "key-aaaa")}) == "key-aaaa");
-    BOOST_TEST(spec::resolve({kind::file, d.file("b", "key-bbbb\n")}) == "key-bbbb");
-    BOOST_TEST(spec::resolve({kind::file, d.file("c", "key-cccc\r\n", 0400)}) == "key-cccc");
+    BOOST_TEST(resolve({kind::file, d.file("a", "key-aaaa")}) == "key-aaaa");
+    BOOST_TEST(resolve({kind::file, d.file("b", "key-bbbb\n")}) == "key-bbbb");
+    BOOST_TEST(resolve({kind::file, d.file("c", "key-cccc\r\n", 0400)}) == "key-cccc");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_others_may_use_is_refused) {
@@ -113,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_key_comes_from_the_credentials_directory) {
     directory const d;
     d.file("muster-key", "key-ffff\n", 0440);
     ::setenv("CREDENTIALS_DIRECTORY", d.path.c_str(), 1);
-    BOOST_TEST(spec::resolve({kind::credential, "muster-key"}) == "key-ffff");
+    BOOST_TEST(resolve({kind::credential, "muster-key"}) == "key-ffff");
     BOOST_TEST(mentions(refusal({kind::credential, "other"}), "(credential other) cannot be used"));
     ::unsetenv("CREDENTIALS_DIRECTORY");
     BOOST_TEST(mentions(refusal({kind::credential, "muster-key"}), "$CREDENTIALS_DIRECTORY is not set"));
@@ -133,7 +137,7 @@ BOOST_AUTO_TEST_CASE(what_no_header_may_hold_is_refused_and_not_shown) {
 BOOST_AUTO_TEST_CASE(a_key_is_hidden_from_then_on) {
     ::setenv("MUSTER_TEST_KEY", "unlikely-key-value", 1);
     BOOST_TEST(core::redact("<unlikely-key-value>") == "<unlikely-key-value>");
-    spec::resolve({kind::env, "MUSTER_TEST_KEY"});
+    resolve({kind::env, "MUSTER_TEST_KEY"});
     BOOST_TEST(core::redact("<unlikely-key-value>") == "<[redacted]>");
     ::unsetenv("MUSTER_TEST_KEY");
 }
@@ -142,6 +146,14 @@ BOOST_AUTO_TEST_CASE(references_are_named_in_messages) {
     BOOST_TEST(spec::describe({kind::env, "A"}) == "env A");
     BOOST_TEST(spec::describe({kind::file, "/a\x1b"}) == "file /a?");
     BOOST_TEST(spec::describe({kind::credential, "c"}) == "credential c");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_the_platform_objects_to_is_refused_and_not_quoted) {
+    ::setenv("MUSTER_TEST_KEY", "pk_sb_0123456789", 1);
+    auto const says = refusal({kind::env, "MUSTER_TEST_KEY"});
+    BOOST_TEST(mentions(says, "publishable key"));
+    BOOST_TEST(mentions(says, "MUSTER_TEST_KEY"));
+    BOOST_TEST(!mentions(says, "0123456789"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
