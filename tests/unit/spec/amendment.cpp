@@ -12,7 +12,7 @@ namespace {
 
 std::string mistakes(std::string const& text, spec::amendment const& with) {
     std::string all;
-    for (auto const& d : spec::read(text, {}, with).mistakes) all += d.pointer + ": " + d.message + '\n';
+    for (auto const& d : spec::read(text, {}, std::nullopt, with).mistakes) all += d.pointer + ": " + d.message + '\n';
     return all;
 }
 
@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_SUITE(amendment)
 BOOST_AUTO_TEST_CASE(it_takes_the_place_of_what_the_spec_says_and_stays_in_the_spec) {
     spec::amendment const with{{{"baseUrl", "http://127.0.0.1:1"}, {"key", {{"env", "OTHER"}}}},
                                {{"requestsPerSecond", 7}}};
-    auto const read = spec::read(text_with(R"(, "pace": {"concurrency": 3})"), {}, with);
+    auto const read = spec::read(text_with(R"(, "pace": {"concurrency": 3})"), {}, std::nullopt, with);
     BOOST_REQUIRE(read.value.has_value());
     BOOST_TEST(read.value->at.base_url == "http://127.0.0.1:1");
     BOOST_TEST(read.value->key.name == "OTHER");
