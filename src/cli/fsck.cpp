@@ -3,6 +3,7 @@
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
+#include "core/shell_word.hpp"
 #include "launch/checkup.hpp"
 #include "launch/repair.hpp"
 #include "launch/store.hpp"
@@ -71,7 +72,8 @@ std::string advice_against_damage(report const& r, std::string const& job) {
 
 std::string advice(report const& r, options const& o) {
     auto const& j = r.found.journal;
-    auto const job = r.where.id + (o.state_dir.empty() ? "" : " --state-dir " + o.state_dir);
+    auto const job =
+        r.where.id + (o.state_dir.empty() ? "" : " --state-dir " + core::shell_word(o.state_dir));
     bool const mendable = j.saved == journal::inspection::shortcut::unusable
                           || j.saved == journal::inspection::shortcut::contradicts;
     bool const only_that = !j.damage && j.rules.flaw_count() == 0 && r.found.spec_is_sound;
@@ -125,19 +127,10 @@ json::object as_json(report const& r) {
                                 "Wait for it, or stop that process. Nothing was changed.");
 }
 
-void must_hold_a_job(files::storage& storage, journal::directory const& where) {
-    if (storage.read(where.journal(), 0, 1) || storage.read(where.checkpoint(), 0, 1)) return;
-    throw core::job_error(core::exit_status::usage,
-                          where.root.string()
-                              + " holds no job: there is neither a journal nor a checkpoint. If a run was "
-                                "killed while it made the job, nothing was sent, and the directory can go.");
-}
-
 /// Throws core::job_error, files::io_error.
 report look(launch::store& jobs, options const& o) {
     auto& storage = jobs.storage();
-    report r{jobs.find_remains(o.job), {}, {}, {}, {}};
-    must_hold_a_job(storage, r.where);
+    report r{jobs.find_damaged_too(o.job), {}, {}, {}, {}};
     if (o.repair) {
         bool const can_be_held = storage.read(r.where.journal(), 0, 1).has_value();
         if (can_be_held) r.repaired = launch::repair_job(storage, r.where);

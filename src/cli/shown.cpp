@@ -25,7 +25,9 @@ std::string shown(std::string_view text) {
 }
 
 std::string shown_json(std::string_view text) {
-    auto const whole = core::redact(text);
+    auto whole = core::redact(text);
+    if (std::all_of(whole.begin(), whole.end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; }))
+        return whole;
     std::string_view rest = whole;
     std::string result;
     while (!rest.empty()) {

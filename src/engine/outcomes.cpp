@@ -18,6 +18,7 @@ bool is_well(core::outcome o) {
 void outcomes::settle(journal::member_settled s, core::duration took) {
     s.code = core::printable(core::redact(s.code));
     s.message = core::printable(core::redact(s.message));
+    s.at = recorder_.stamp();
     recorder_.write(s);
     watcher_.settled(s, took);
     ++settled_;

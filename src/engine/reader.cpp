@@ -81,6 +81,7 @@ reader::matching reader::take(sheet& s) {
     read.more = s.more;
     read.members = s.proposals.size();
     read.total = s.total;
+    read.at = recorder.stamp();
 
     using kind = proposal::kind;
     std::vector<proposal*> fresh;
@@ -112,6 +113,7 @@ reader::matching reader::take(sheet& s) {
             m.task.member_id = p.member;
             m.task.what = std::move(p.change);
             m.before = std::move(p.before);
+            m.email = p.email;
             m.page = number;
             found.to_change.push_back(std::move(m));
             continue;
@@ -122,6 +124,7 @@ reader::matching reader::take(sheet& s) {
         settled.outcome = p.what == kind::needs_nothing ? core::outcome::already : core::outcome::failed;
         settled.code = std::move(p.code);
         settled.message = std::move(p.message);
+        settled.email = p.email;
         found.settled.push_back(std::move(settled));
     }
     read.matched = found.size() + left_alone;

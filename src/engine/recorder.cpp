@@ -38,6 +38,15 @@ void recorder::write(journal::record const& r) {
     changed_.notify_all();
 }
 
+std::string recorder::stamp() {
+    auto const now = std::chrono::floor<std::chrono::seconds>(with_.time.wall_now());
+    if (now == stamped_) return {};
+    stamped_ = now;
+    auto text = core::to_iso8601(now);
+    text.replace(text.find('.'), std::string::npos, "Z"); // without the milliseconds
+    return text;
+}
+
 void recorder::start_commit() {
     committing_ = true;
     auto batch = std::make_shared<std::string>(std::move(queued_));

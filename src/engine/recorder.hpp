@@ -7,6 +7,7 @@
 #include <deque>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace muster::engine {
@@ -27,6 +28,8 @@ public:
 
     /// Applies the record to the state and queues it for the disk.
     void write(journal::record const& r);
+    /// The time, to the second, for the next page or outcome; empty where the one before has the same.
+    std::string stamp();
     /// Suspends until all that was written so far is on stable storage.
     boost::asio::awaitable<void> durable();
     /// Suspends while more than a bounded number of records wait for the disk.
@@ -56,7 +59,8 @@ private:
     std::unique_ptr<files::append_file> file_;
     journal::state state_;
 
-    std::string queued_; // encoded records that no commit has taken yet
+    std::optional<std::chrono::sys_seconds> stamped_; // what stamp() gave last
+    std::string queued_;                              // encoded records that no commit has taken yet
     std::size_t queued_records_ = 0;
     std::size_t unsynced_records_ = 0; // queued, or in the commit under way
     std::uint64_t appended_;           // offset behind the last record written

@@ -14,8 +14,8 @@ void stop_refused(core::refused const& r, spec::spec const& spec) {
         throw core::job_error(core::exit_status::refused,
                               "the platform refused the key from " + spec.key.name + " (" + words + ")");
     case cause::operation:
-        throw core::job_error(core::exit_status::stopped,
-                              "the platform refused what the operation asks for, for any member: " + words);
+        throw operation_refused(core::exit_status::stopped,
+                                "the platform refused what the operation asks for, for any member: " + words);
     case cause::address: break;
     }
     throw core::job_error(core::exit_status::stopped, words);

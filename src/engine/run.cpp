@@ -1,6 +1,7 @@
 #include "engine/run.hpp"
 
 #include "async/run_all.hpp"
+#include "engine/refusal.hpp"
 #include "engine/worker.hpp"
 
 namespace muster::engine {
@@ -66,9 +67,14 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     journal::run_ended ending;
     ending.complete = result.complete;
     if (result.stopped) ending.reason = result.stopped->words;
+    if (result.stopped_for(stop_reason::kind::canary)) ending.cause = journal::ending_canary;
     if (error) {
+        ending.cause = journal::ending_error;
         try {
             std::rethrow_exception(error);
+        } catch (operation_refused const& e) {
+            ending.reason = e.what();
+            ending.cause = journal::ending_operation;
         } catch (std::exception const& e) {
             ending.reason = e.what();
         }

@@ -78,6 +78,7 @@ asio::awaitable<void> worker::write_intents(unit& u) {
         i.page = m.page;
         i.change = core::to_json(m.task.what);
         i.before = std::move(m.before);
+        i.email = std::move(m.email);
         outcomes_.recorder().write(i);
         m.has_intent = true;
         wrote = true;

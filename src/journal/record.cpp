@@ -3,8 +3,10 @@
 #include "core/overload.hpp"
 #include "journal/sealed.hpp"
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <array>
 #include <stdexcept>
 
 namespace muster::journal {
@@ -104,7 +106,7 @@ record read_fields(std::string_view type, fields const& f) {
     }
     if (type == "run")
         return run_started{f.number("run"), static_cast<std::int64_t>(f.number("pid")), f.text("host"),
-                           f.text("at")};
+                           f.text("at"), f.flag("live")};
     if (type == "page") {
         page_read p{f.number("n"),
                     f.text("from"),
@@ -113,12 +115,13 @@ record read_fields(std::string_view type, fields const& f) {
                     f.number("members"),
                     f.number("matched"),
                     f.find("again") ? f.number("again") : 0,
-                    std::nullopt};
+                    std::nullopt,
+                    f.text_or_empty("at")};
         if (f.find("total")) p.total = f.number("total");
         return p;
     }
     if (type == "intent") {
-        intent i{f.text("id"), f.number("page"), {}, {}};
+        intent i{f.text("id"), f.number("page"), {}, {}, f.text_or_empty("email")};
         auto const* const change = f.find("change");
         if (change == nullptr) fields::bad("change");
         i.change = *change;
@@ -132,11 +135,13 @@ record read_fields(std::string_view type, fields const& f) {
     if (type == "outcome") {
         auto const word = core::parse_outcome(f.text("outcome"));
         if (!word) fields::bad("outcome");
-        return member_settled{f.text("id"),         f.number("page"),        *word,
-                              f.number("attempts"), f.text_or_empty("code"), f.text_or_empty("message"),
-                              f.flag("readBack")};
+        return member_settled{f.text("id"),         f.number("page"),         *word,
+                              f.number("attempts"), f.text_or_empty("code"),  f.text_or_empty("message"),
+                              f.flag("readBack"),   f.text_or_empty("email"), f.text_or_empty("at")};
     }
-    if (type == "end") return run_ended{f.flag("complete"), f.text_or_empty("reason"), f.text("at")};
+    if (type == "end")
+        return run_ended{f.flag("complete"), f.text_or_empty("reason"), f.text("at"),
+                         f.text_or_empty("cause")};
     throw std::invalid_argument("an unknown record type");
 }
 
@@ -161,6 +166,7 @@ void encode(record const& r, std::string& out) {
                                .number("pid", static_cast<std::uint64_t>(x.pid))
                                .text("host", x.host)
                                .text("at", x.at)
+                               .flag_if("live", x.live)
                                .end();
                        },
                        [&](page_read const& x) {
@@ -173,13 +179,13 @@ void encode(record const& r, std::string& out) {
                                .number("matched", x.matched);
                            if (x.again > 0) l.number("again", x.again);
                            if (x.total) l.number("total", *x.total);
-                           l.end();
+                           l.text_if("at", x.at).end();
                        },
                        [&](intent const& x) {
                            line l(out, "intent");
                            l.text("id", x.member).number("page", x.page).value("change", x.change);
                            if (!x.before.empty()) l.value("before", x.before);
-                           l.end();
+                           l.text_if("email", x.email).end();
                        },
                        [&](intent_withdrawn const& x) { line(out, "withdrawn").text("id", x.member).end(); },
                        [&](member_settled const& x) {
@@ -191,6 +197,8 @@ void encode(record const& r, std::string& out) {
                                .text_if("code", x.code)
                                .text_if("message", x.message)
                                .flag_if("readBack", x.read_back)
+                               .text_if("email", x.email)
+                               .text_if("at", x.at)
                                .end();
                        },
                        [&](run_ended const& x) {
@@ -198,13 +206,17 @@ void encode(record const& r, std::string& out) {
                                .flag_if("complete", x.complete)
                                .text_if("reason", x.reason)
                                .text("at", x.at)
+                               .text_if("cause", x.cause)
                                .end();
                        }},
         r);
 }
 
 record decode(std::string_view text) {
-    auto const object = parse_sealed(text);
+    // What a record keeps of it is copied: the tree itself need not be taken apart again.
+    std::array<unsigned char, 4096> place;
+    json::monotonic_resource memory(place.data(), place.size());
+    auto const object = parse_sealed(text, &memory);
     fields const f(object);
     return read_fields(f.text("t"), f);
 }

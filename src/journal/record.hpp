@@ -29,6 +29,7 @@ struct run_started {
     std::int64_t pid = 0;
     std::string host;
     std::string at;
+    bool live = false; ///< it works on real members because the command line allowed it
 };
 
 /// A page was read, filtered and turned into changes.
@@ -41,6 +42,7 @@ struct page_read {
     std::uint64_t matched = 0; ///< of these, how many get their outcome from this page
     std::uint64_t again = 0;   ///< of these, how many were settled by an earlier run
     std::optional<std::uint64_t> total;
+    std::string at{}; ///< when, to the second; empty: see member_settled::at
 };
 
 /// A change is about to be sent. Durable before the first byte of the request.
@@ -49,6 +51,7 @@ struct intent {
     std::uint64_t page = 0;
     boost::json::value change;  ///< core::to_json
     boost::json::object before; ///< what the change overwrites
+    std::string email{};        ///< the member's address then; empty where the platform sent none
 };
 
 /// An intent that was never sent.
@@ -65,6 +68,10 @@ struct member_settled {
     std::string code;           ///< of a failure; kebab-case
     std::string message;        ///< of a failure, for people
     bool read_back = false;     ///< settled by reading the member, not by the reply to the change
+    std::string email{};        ///< the member's address, if no intent tells it
+    /// When, to the second. Empty: as the page or outcome of this run before it that has one; if there is
+    /// none, an earlier version of muster wrote it, and it is not known.
+    std::string at{};
 };
 
 /// How a run ended. A journal that ends in no run_ended was interrupted.
@@ -72,7 +79,13 @@ struct run_ended {
     bool complete = false; ///< the job is over; else it was stopped and can be resumed
     std::string reason;    ///< for people; empty when complete
     std::string at;
+    std::string cause{}; ///< what kind of reason (the ending_* below); empty: complete, or not told
 };
+
+/// Causes of an end that say what has to be done before a resume can get further.
+inline constexpr std::string_view ending_canary = "canary";       ///< the first members did not come out well
+inline constexpr std::string_view ending_error = "error";         ///< something is in its way
+inline constexpr std::string_view ending_operation = "operation"; ///< the platform takes it for no member
 
 /// One line of the journal.
 using record =

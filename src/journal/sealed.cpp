@@ -42,14 +42,14 @@ bool is_intact(std::string_view line) {
     return tail.starts_with(before_crc) && tail.substr(before_crc.size(), crc_digits) == checksum(covered);
 }
 
-json::object parse_sealed(std::string_view line) {
+json::object parse_sealed(std::string_view line, json::storage_ptr memory) {
     if (!is_intact(line))
         throw std::invalid_argument("the line is not whole, or its checksum does not match");
     json::parse_options options;
     options.max_depth = deepest;
     options.allow_invalid_utf8 = true;
     boost::system::error_code error;
-    auto parsed = json::parse(line, error, {}, options);
+    auto parsed = json::parse(line, error, std::move(memory), options);
     if (error || !parsed.is_object()) throw std::invalid_argument("the line is not a JSON object");
     return std::move(parsed.get_object());
 }

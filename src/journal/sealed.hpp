@@ -21,6 +21,7 @@ void seal(std::string& out, std::size_t start);
 bool is_intact(std::string_view line);
 
 /// Reads a sealed line (without its newline). Throws std::invalid_argument naming what is wrong.
-boost::json::object parse_sealed(std::string_view line);
+/// The object lives in `memory`.
+boost::json::object parse_sealed(std::string_view line, boost::json::storage_ptr memory = {});
 
 } // namespace muster::journal

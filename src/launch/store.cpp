@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/printable.hpp"
+#include "core/shell_word.hpp"
 #include "files/posix_storage.hpp"
 
 namespace muster::launch {
@@ -15,14 +16,30 @@ bool has_journal(files::storage& storage, journal::directory const& where) {
 } // namespace
 
 store::store(std::string const& state_directory)
-    : state_directory_(state_directory.empty() ? journal::default_state_directory()
+    : given_(!state_directory.empty()),
+      state_directory_(state_directory.empty() ? journal::default_state_directory()
                                                : std::filesystem::path(state_directory)),
       storage_(std::make_unique<files::posix_storage>()) {}
 
-void store::refuse(std::string const& id) const {
-    throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(id) + " in "
-                                                        + state_directory_.string()
-                                                        + "; muster status lists them");
+std::string store::state_option() const {
+    return given_ ? " --state-dir " + core::shell_word(state_directory_.string()) : "";
+}
+
+bool store::is_missing() {
+    try {
+        return !storage_->look(state_directory_ / ""); // so named, a link to a directory is one
+    } catch (files::io_error const&) {
+        return false; // told by whatever is done next
+    }
+}
+
+void store::refuse(std::string const& id) {
+    auto const there = state_directory_.string();
+    if (given_ && is_missing())
+        throw core::job_error(core::exit_status::usage,
+                              "there is no job " + core::printable(id) + ": there is no directory " + there);
+    throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(id) + " in " + there
+                                                        + "; muster status" + state_option() + " lists them");
 }
 
 journal::directory store::where(std::string id) const {
@@ -34,10 +51,18 @@ bool store::has(std::string const& id) {
 }
 
 journal::directory store::find(std::string const& id) {
-    if (!journal::is_job_id(id)) refuse(id);
-    auto found = where(id);
+    auto found = find_remains(id);
     if (!has_journal(*storage_, found)) refuse(id);
     return found;
+}
+
+journal::directory store::find_damaged_too(std::string const& id) {
+    auto found = find_remains(id);
+    if (has_journal(*storage_, found) || storage_->read(found.checkpoint(), 0, 1)) return found;
+    throw core::job_error(core::exit_status::usage,
+                          found.root.string()
+                              + " holds no job: there is neither a journal nor a checkpoint. If a run was "
+                                "killed while it made the job, nothing was sent, and the directory can go.");
 }
 
 journal::directory store::find_remains(std::string const& id) {
@@ -48,9 +73,20 @@ journal::directory store::find_remains(std::string const& id) {
     return found;
 }
 
+std::vector<std::string> store::ids() {
+    try {
+        return journal::job_ids(*storage_, state_directory_);
+    } catch (files::io_error const& e) {
+        throw core::job_error(core::exit_status::usage,
+                              std::string(e.what()) + ". Is that where jobs are kept?");
+    }
+}
+
 std::vector<journal::directory> store::all() {
+    if (given_ && is_missing())
+        throw core::job_error(core::exit_status::usage, "there is no directory " + state_directory_.string());
     std::vector<journal::directory> found;
-    for (auto& id : journal::job_ids(*storage_, state_directory_)) {
+    for (auto& id : ids()) {
         auto at = where(std::move(id));
         if (has_journal(*storage_, at)) found.push_back(std::move(at));
     }

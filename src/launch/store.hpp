@@ -20,6 +20,9 @@ public:
     explicit store(std::string const& state_directory);
 
     [[nodiscard]] files::storage& storage() { return *storage_; }
+    /// ` --state-dir DIR`, if it was given: what a command that we advise needs to find the same jobs; else
+    /// empty. Quoted for a shell.
+    [[nodiscard]] std::string state_option() const;
     [[nodiscard]] std::filesystem::path const& state_directory() const { return state_directory_; }
 
     /// Where a job is or would be; `id` must be a job id (journal::is_job_id).
@@ -30,10 +33,14 @@ public:
     /// Where a job is that is there, which is to say: has a journal. Throws core::job_error(usage) if there
     /// is none of that id, or it can be no id; io_error.
     [[nodiscard]] journal::directory find(std::string const& id);
+    /// The same for one that may be damaged: its journal or its checkpoint is left. Where only its directory
+    /// is, core::job_error(usage) says so.
+    [[nodiscard]] journal::directory find_damaged_too(std::string const& id);
     /// The same for one of which no more may be left than its directory, for those who tell what is wrong.
     [[nodiscard]] journal::directory find_remains(std::string const& id);
     /// All jobs that are there, by id. A directory without a journal is not one: a run was killed while it
-    /// made it, and nothing was sent. Throws io_error.
+    /// made it, and nothing was sent. Throws core::job_error(usage) if the state directory cannot be read, or
+    /// was given and is not there; a default one is made by the first job.
     [[nodiscard]] std::vector<journal::directory> all();
 
     /// An id for a new job of that name that no job has: many may begin in the same second, and `random` is
@@ -42,8 +49,12 @@ public:
                                       std::function<std::uint16_t()> const& random);
 
 private:
-    [[noreturn]] void refuse(std::string const& id) const;
+    [[noreturn]] void refuse(std::string const& id);
+    [[nodiscard]] std::vector<std::string> ids();
 
+    [[nodiscard]] bool is_missing();
+
+    bool given_; // the state directory was
     std::filesystem::path state_directory_;
     std::unique_ptr<files::storage> storage_;
 };

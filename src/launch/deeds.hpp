@@ -1,0 +1,34 @@
+#pragma once
+#include "files/storage.hpp"
+#include "journal/consistency.hpp"
+#include "journal/directory.hpp"
+#include "journal/record.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace muster::launch {
+
+/// What a job did to one member: its outcome, joined with the intent before it. What the journal does not
+/// tell is empty: a member that needed nothing has no intent, and an earlier version of muster wrote neither
+/// times nor addresses.
+struct deed {
+    journal::member_settled settled;
+    std::string email;
+    std::string at;             ///< when it was settled, ISO 8601, to the second
+    boost::json::value change;  ///< what was to be sent (core::to_json); null if nothing was
+    boost::json::object before; ///< what the change was to overwrite
+};
+
+/// Calls `each` with every deed of a job in the order of their outcomes, up to the last sound line of its
+/// journal, as long as it gives true; deeds that `wanted` does not want cost less than those that it does.
+/// Returns what damages the journal behind that, if anything but a torn tail does (line 0: there is no
+/// journal); of a job that is running, or where `each` gave false, that is not judged. Memory: the intents
+/// that have no outcome yet. Throws files::io_error.
+std::optional<journal::flaw> for_each_deed(files::storage& storage, journal::directory const& where,
+                                           std::function<bool(journal::member_settled const&)> const& wanted,
+                                           std::function<bool(deed)> const& each);
+
+} // namespace muster::launch
