@@ -14,6 +14,7 @@ void add_plan(CLI::App& app, int& status);
 void add_status(CLI::App& app, int& status);
 void add_results(CLI::App& app, int& status);
 void add_fsck(CLI::App& app, int& status);
+void add_jobs(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);
 void add_schema(CLI::App& app, int& status);
 void add_member(CLI::App& app, int& status);

@@ -1,6 +1,7 @@
 #include "cli/drive.hpp"
 
 #include "async/stop_signals.hpp"
+#include "cli/advice.hpp"
 #include "cli/display.hpp"
 #include "cli/log_ends.hpp"
 #include "engine/run.hpp"
@@ -76,28 +77,6 @@ asio::awaitable<void> refresh(display& screen, engine::run& work, async::timekee
     }
 }
 
-std::string advice_for(run_report const& r, bool failed, engine::run_result const& end, bool limit_of_spec,
-                       std::string const& state_option) {
-    using kind = engine::stop_reason::kind;
-    bool const nothing_yet = r.end.seen == 0 && r.end.totals.settled() == 0;
-    auto const resume = "muster resume " + r.job_id + state_option;
-    if (r.state != "complete" && nothing_yet && failed)
-        return "mend that, then " + resume + "; if the spec has to change, start a new job";
-    if (end.stopped_for(kind::canary))
-        return "muster results " + r.job_id + state_option + "; to go on all the same: " + resume
-               + " --past-canary";
-    if (end.stopped_for(kind::expected))
-        return "look at the where, with muster plan; if they are all meant: " + resume + " --at-most "
-               + std::to_string(r.end.matched) + ", or more";
-    if (end.stopped_for(kind::limit) && limit_of_spec)
-        return "this was the spec's own limit; to go on: " + resume + " --limit N";
-    if (r.state != "complete") return resume;
-    auto const list = "muster results " + r.job_id + state_option + " --outcome ";
-    if (r.end.totals.of(core::outcome::failed) > 0) return list + "failed";
-    if (r.end.totals.of(core::outcome::unknown) > 0) return list + "unknown";
-    return {};
-}
-
 void announce(run_log& log, std::vector<announcement> const& first) {
     for (auto const& each : first) {
         log_entry entry{"notice", each.text, {}};
@@ -118,7 +97,8 @@ drive_result drive(launch::ready_job job, run_options const& options,
     launch::environment world(job.spec, job.key, job.held.storage());
     auto& loop = world.loop();
     auto& time = world.time();
-    auto const opening = launch::opening_of(found.folded, time.wall_now());
+    auto opening = launch::opening_of(found.folded, time.wall_now());
+    opening.live = !job.spec.live && job.spec.platform->is_live(job.key, job.spec.at.base_url);
     auto const& id = job.held.where().id;
     screen.log().write(log_level::info,
                        first_entry(job.spec, id, opening.run, "muster resume " + id + state_option(options)));
@@ -157,7 +137,7 @@ drive_result drive(launch::ready_job job, run_options const& options,
     report.state = end.complete ? "complete" : "stopped";
     report.reason = end.reason;
     report.advice =
-        advice_for(report, error != nullptr, result, job.spec.limit && !options.limit, state_option(options));
+        advice_for(job.held.storage(), job.held.where(), work.recorder().state(), state_option(options));
     screen.log().write(log_level::info, last_entry(report));
     return {std::move(report), end.status};
 }

@@ -43,6 +43,7 @@ void add_commands(CLI::App& app, int& status) {
     add_status(app, status);
     add_results(app, status);
     add_fsck(app, status);
+    add_jobs(app, status);
     add_check(app, status);
     add_schema(app, status);
     add_member(app, status);

@@ -1,6 +1,7 @@
 #include "cli/run_options.hpp"
 
 #include "cli/option_checks.hpp"
+#include "core/shell_word.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -33,7 +34,7 @@ void add_run_options(CLI::App& command, run_options& options) {
 }
 
 std::string state_option(run_options const& options) {
-    return options.state_dir.empty() ? "" : " --state-dir " + options.state_dir;
+    return options.state_dir.empty() ? "" : " --state-dir " + core::shell_word(options.state_dir);
 }
 
 } // namespace muster::cli

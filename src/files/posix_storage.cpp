@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -152,7 +153,7 @@ void posix_storage::rename(fs::path const& from, fs::path const& to) {
 }
 
 void posix_storage::remove(fs::path const& p) {
-    if (::unlink(p.c_str()) != 0) fail("remove", p);
+    if (std::remove(p.c_str()) != 0) fail("remove", p);
 }
 
 void posix_storage::set_mode(fs::path const& p, unsigned mode) {

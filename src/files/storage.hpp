@@ -63,7 +63,7 @@ public:
     virtual std::optional<std::vector<entry>> list(std::filesystem::path const& p) = 0;
     virtual void truncate(std::filesystem::path const& p, std::uint64_t size) = 0;
     virtual void rename(std::filesystem::path const& from, std::filesystem::path const& to) = 0;
-    /// Removes a file.
+    /// Removes a file, or a directory that is empty.
     virtual void remove(std::filesystem::path const& p) = 0;
     /// Sets the permission bits of a file or directory.
     virtual void set_mode(std::filesystem::path const& p, unsigned mode) = 0;

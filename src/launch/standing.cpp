@@ -21,7 +21,9 @@ standing standing_of(files::storage& storage, journal::directory const& where) {
     standing result;
     result.id = where.id;
     try {
-        result.folded = journal::replay(storage, where).folded;
+        auto found = journal::replay(storage, where);
+        result.folded = std::move(found.folded);
+        result.bytes = found.offset;
     } catch (std::exception const& e) {
         result.reason = e.what();
         return result;

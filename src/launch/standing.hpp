@@ -3,6 +3,7 @@
 #include "journal/directory.hpp"
 #include "journal/state.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,8 +20,9 @@ struct standing {
     };
     std::string id;
     kind how = kind::damaged;
-    std::string reason;    ///< why it is stopped or damaged; may be empty
-    journal::state folded; ///< empty if it is damaged
+    std::string reason;      ///< why it is stopped or damaged; may be empty
+    journal::state folded;   ///< empty if it is damaged
+    std::uint64_t bytes = 0; ///< of its journal that are sound
 
     /// Whether a resume would go on with it.
     [[nodiscard]] bool resumable() const { return how == kind::stopped || how == kind::interrupted; }

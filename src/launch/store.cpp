@@ -38,6 +38,11 @@ void store::refuse(std::string const& id) {
     if (given_ && is_missing())
         throw core::job_error(core::exit_status::usage,
                               "there is no job " + core::printable(id) + ": there is no directory " + there);
+    if (auto const packed = archive_of(id); journal::is_job_id(id) && storage_->look(packed))
+        throw core::job_error(core::exit_status::usage,
+                              "job " + id + " is archived; to have it back: tar -C "
+                                  + core::shell_word((state_directory_ / "jobs").string()) + " -xf "
+                                  + core::shell_word(packed.string()));
     throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(id) + " in " + there
                                                         + "; muster status" + state_option() + " lists them");
 }
@@ -48,6 +53,10 @@ journal::directory store::where(std::string id) const {
 
 bool store::has(std::string const& id) {
     return journal::is_job_id(id) && has_journal(*storage_, where(id));
+}
+
+std::filesystem::path store::archive_of(std::string const& id) const {
+    return state_directory_ / "archive" / (id + ".tar.zst");
 }
 
 journal::directory store::find(std::string const& id) {

@@ -28,8 +28,11 @@ public:
     /// Where a job is or would be; `id` must be a job id (journal::is_job_id).
     [[nodiscard]] journal::directory where(std::string id) const;
 
+    /// Where the archive of a job is or would be.
+    [[nodiscard]] std::filesystem::path archive_of(std::string const& id) const;
     /// Whether there is a job of that id; false also if it can be no id. Throws io_error.
     [[nodiscard]] bool has(std::string const& id);
+
     /// Where a job is that is there, which is to say: has a journal. Throws core::job_error(usage) if there
     /// is none of that id, or it can be no id; io_error.
     [[nodiscard]] journal::directory find(std::string const& id);

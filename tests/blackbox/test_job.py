@@ -160,9 +160,9 @@ class MainJob(Case):
         self.run_job(self.spec(s), job="one")
         self.run_job(self.spec(s), job="two")
         r = self.muster("status", "--output", "json")
-        self.assertEqual([(j["job"], j["state"]) for j in json.loads(r.out)], [("one", "complete"), ("two", "complete")])
+        self.assertEqual([(j["job"], j["state"]) for j in json.loads(r.out)], [("two", "complete"), ("one", "complete")])
         table = self.muster("status").out.splitlines()
-        self.assertEqual([line.split()[0] for line in table], ["one", "two"])
+        self.assertEqual([line.split()[0] for line in table], ["two", "one"])
 
     def test_a_job_that_is_not_there(self):
         for command in ("status", "results", "resume"):

@@ -57,15 +57,24 @@ std::vector<std::string> const& odd_texts() {
 
 std::vector<record> every_kind(std::string const& s) {
     page_read small{1, s, s, false, 0, 0, 0, std::nullopt};
-    page_read full{1U << 31U, s, s, true, 100, 40, 3, 1'000'000};
+    page_read full{1U << 31U, s, s, true, 100, 40, 3, 1'000'000, s};
     intent bare{s, 7, json::object{{"addPlan", {{"planId", s}}}}, {}};
-    intent imaged{
-        s, 7, json::object{{"update", {{"set", {{"json", nested(60)}}}}}}, {{"old", s}, {"none", nullptr}}};
-    std::vector<record> all{
-        job_opened{s, s, s, s, s}, run_started{3, 4711, s, s}, small, full, bare, imaged, intent_withdrawn{s},
-        run_ended{true, "", s},    run_ended{false, s, s}};
+    intent imaged{s,
+                  7,
+                  json::object{{"update", {{"set", {{"json", nested(60)}}}}}},
+                  {{"old", s}, {"none", nullptr}},
+                  s};
+    std::vector<record> all{job_opened{s, s, s, s, s},
+                            run_started{3, 4711, s, s, true},
+                            small,
+                            full,
+                            bare,
+                            imaged,
+                            intent_withdrawn{s},
+                            run_ended{true, "", s},
+                            run_ended{false, s, s, s}};
     for (int i = 0; i < core::outcome_kinds; ++i)
-        all.push_back(member_settled{s, 9, static_cast<core::outcome>(i), 6, s, s, i % 2 == 0});
+        all.push_back(member_settled{s, 9, static_cast<core::outcome>(i), 6, s, s, i % 2 == 0, s, s});
     return all;
 }
 

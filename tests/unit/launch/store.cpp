@@ -41,8 +41,30 @@ BOOST_AUTO_TEST_CASE(one_message_tells_that_there_is_none) {
 BOOST_AUTO_TEST_CASE(nothing_is_made_by_looking) {
     BOOST_CHECK_THROW(jobs.find("job"), core::job_error);
     BOOST_CHECK_THROW(jobs.find_remains("job"), core::job_error);
-    BOOST_TEST(jobs.all().empty());
+    BOOST_CHECK_THROW(jobs.find_damaged_too("job"), core::job_error);
+    BOOST_CHECK_THROW(jobs.all(), core::job_error);
     BOOST_TEST(!std::filesystem::exists(path / "state"));
+}
+
+BOOST_AUTO_TEST_CASE(a_state_directory_that_was_given_must_be_there) {
+    auto const missing = tells(exit_status::usage, "there is no directory " + (path / "state").string());
+    BOOST_CHECK_EXCEPTION(jobs.all(), core::job_error, missing);
+    BOOST_CHECK_EXCEPTION(jobs.find("job"), core::job_error, missing);
+    ::setenv("MUSTER_STATE_DIR", (path / "state").c_str(), 1);
+    BOOST_TEST(store("").all().empty()); // the first job makes it
+    ::unsetenv("MUSTER_STATE_DIR");
+    std::filesystem::create_directory(path / "state");
+    BOOST_TEST(jobs.all().empty());
+    spill(path / "state" / "jobs", "");
+    BOOST_CHECK_EXCEPTION(jobs.all(), core::job_error, tells(exit_status::usage, "where jobs are kept?"));
+}
+
+BOOST_AUTO_TEST_CASE(a_command_that_is_advised_finds_the_same_jobs) {
+    BOOST_TEST(store("/a/b").state_option() == " --state-dir /a/b");
+    BOOST_TEST(store("it is").state_option() == " --state-dir 'it is'");
+    ::setenv("MUSTER_STATE_DIR", path.c_str(), 1);
+    BOOST_TEST(store("").state_option() == "");
+    ::unsetenv("MUSTER_STATE_DIR");
 }
 
 BOOST_AUTO_TEST_CASE(a_directory_without_a_journal_is_what_remains_of_a_job) {

@@ -1,0 +1,56 @@
+#include "cli/advice.hpp"
+
+#include "launch/same_failure.hpp"
+
+namespace muster::cli {
+
+namespace {
+
+using core::outcome;
+
+/// The spec is at fault, and a resume would fail the same way.
+bool spec_is_at_fault(files::storage& storage, journal::directory const& where, journal::state const& folded,
+                      std::string const& cause) {
+    auto const& t = folded.totals();
+    // What is gone by now, a plan for instance, may come back for a job that could use it before.
+    if (cause == journal::ending_operation) return t.of(outcome::done) == 0;
+    try {
+        return launch::same_failure_of_all(storage, where, folded).has_value();
+    } catch (files::io_error const&) { // the advice is all that hangs on it
+        return false;
+    }
+}
+
+} // namespace
+
+std::string advice_for(files::storage& storage, journal::directory const& where, journal::state const& folded,
+                       std::string const& state_option) {
+    auto const& t = folded.totals();
+    auto const& ending = folded.ending();
+    auto const cause = ending ? ending->cause : std::string();
+    bool const complete = ending && ending->complete;
+    bool const live = folded.last_run() && folded.last_run()->live;
+    auto const resume = "muster resume " + where.id + state_option + (live ? " --live" : "");
+    std::string look = "muster results " + where.id + state_option;
+    if (t.of(outcome::failed) > 0)
+        look += " --outcome failed";
+    else if (t.of(outcome::unknown) > 0)
+        look += " --outcome unknown";
+    bool const any_bad = t.of(outcome::failed) + t.of(outcome::unknown) > 0;
+
+    if (spec_is_at_fault(storage, where, folded, cause))
+        return (any_bad ? look + "; then mend" : "mend")
+               + " the spec, and start a new job with it: this one would fail " + "the same way again";
+    if (complete) return any_bad ? look : "";
+    if (cause == journal::ending_operation)
+        return "see to it that the platform takes that again, then " + resume
+               + "; or mend the spec, and start a new job";
+    bool const nothing_yet = folded.seen() == 0 && t.settled() == 0;
+    if (cause == journal::ending_error && nothing_yet)
+        return "mend that, then " + resume + "; if the spec has to change, start a new job";
+    if (cause == journal::ending_canary)
+        return look + "; to go on all the same: " + resume + " --past-canary";
+    return resume;
+}
+
+} // namespace muster::cli

@@ -1,0 +1,229 @@
+#include "cli/job_views.hpp"
+
+#include "cli/advice.hpp"
+#include "cli/columns.hpp"
+#include "cli/deed_writer.hpp"
+#include "cli/display.hpp"
+#include "cli/summary.hpp"
+#include "core/printable.hpp"
+#include "core/redact.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace muster::cli {
+
+namespace {
+
+namespace json = boost::json;
+using core::outcome;
+using kind = launch::standing::kind;
+using std::chrono::seconds;
+
+// Silence of this length is worth a word: outcomes are stamped to the second, and an idle platform answers
+// sooner.
+constexpr seconds quiet_for{10};
+
+std::string bad_count(job_view const& v) {
+    auto const& t = v.job.folded.totals();
+    return std::to_string(t.of(outcome::failed) + t.of(outcome::unknown));
+}
+
+std::string state_of(job_view const& v) {
+    auto const reason = core::printable(core::redact(v.job.reason));
+    return std::string(to_string(v.job.how)) + (reason.empty() ? "" : ": " + reason);
+}
+
+std::string settled_of(job_view const& v) {
+    return std::to_string(v.job.folded.totals().settled()) + "/" + std::to_string(v.job.folded.matched());
+}
+
+/// `2026-01-31 09:05`, or without the year.
+std::string minute(std::string const& iso, bool with_year) {
+    if (iso.size() < 16) return core::printable(iso);
+    auto text = core::printable(iso.substr(0, 16));
+    std::replace(text.begin(), text.end(), 'T', ' ');
+    return with_year ? text : text.substr(5);
+}
+
+std::string outcomes_of(journal::state const& s) {
+    std::string text;
+    for (int i = 0; i < core::outcome_kinds; ++i) {
+        auto const o = static_cast<outcome>(i);
+        text +=
+            (i > 0 ? ", " : "") + std::to_string(s.totals().of(o)) + " " + std::string(core::to_string(o));
+    }
+    return text;
+}
+
+std::string members_of(job_view const& v) {
+    auto const& s = v.job.folded;
+    auto const total = s.list_total() ? " of " + std::to_string(*s.list_total()) : "";
+    std::string text = std::to_string(s.seen()) + total + " seen, " + std::to_string(s.matched())
+                       + " matched, " + std::to_string(s.totals().settled()) + " settled";
+    auto const part = v.part();
+    if (part && v.job.how != kind::complete) // rounded down: 100 % is for what is complete
+        text += " (" + std::to_string(static_cast<int>(*part * 100)) + " % of the job)";
+    return text;
+}
+
+std::string pace_of(job_view const& v) {
+    if (v.pace->since_last >= quiet_for)
+        return "nothing was settled or read in the last " + core::describe(v.pace->since_last);
+    char rate[64];
+    std::snprintf(rate, sizeof rate, "%.1f members/s", v.pace->per_second);
+    auto const left = v.left();
+    return std::string(rate) + " over the last " + core::describe(v.pace->over)
+           + (left ? ", " + core::describe(*left) + " left" : "");
+}
+
+std::vector<std::string> row(job_view const& v, std::string started) {
+    return {v.job.id, std::move(started), settled_of(v), bad_count(v), state_of(v)};
+}
+
+std::string in_columns(std::vector<std::vector<std::string>> const& rows,
+                       std::optional<std::size_t> columns) {
+    std::vector<std::size_t> widths(rows.empty() ? 0 : rows.front().size());
+    for (auto const& r : rows)
+        for (std::size_t i = 0; i + 1 < r.size(); ++i) widths[i] = std::max(widths[i], display_width(r[i]));
+    std::string out;
+    for (auto const& r : rows) {
+        std::string line;
+        for (std::size_t i = 0; i < r.size(); ++i)
+            if (!r[i].empty() || widths[i] > 0) line += padded(r[i], widths[i]) + "  ";
+        line.erase(line.find_last_not_of(' ') + 1);
+        out += (columns ? cut_to(line, *columns) : line) + "\n";
+    }
+    return out;
+}
+
+} // namespace
+
+std::string job_view::started() const {
+    return job.folded.job() ? job.folded.job()->at : std::string();
+}
+
+std::optional<double> job_view::part() const {
+    engine::progress p;
+    p.seen = job.folded.seen();
+    p.matched = job.folded.matched();
+    p.list_total = job.folded.list_total();
+    p.totals = job.folded.totals();
+    return part_done(p);
+}
+
+std::optional<core::duration> job_view::left() const {
+    auto const done = part();
+    if (!pace || pace->per_second <= 0 || !done || *done <= 0 || *done >= 1) return std::nullopt;
+    double const to_do = static_cast<double>(job.folded.totals().settled()) * (1 - *done) / *done;
+    double const most = std::chrono::duration<double>(std::chrono::years(10)).count();
+    return std::chrono::duration_cast<core::duration>(
+        std::chrono::duration<double>(std::min(most, to_do / pace->per_second)));
+}
+
+job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now) {
+    job_view v;
+    v.job = launch::standing_of(jobs.storage(), where);
+    if (v.job.how == kind::running)
+        v.pace = launch::recent_pace(jobs.storage(), where, v.job.bytes, now);
+    else if (v.job.how == kind::damaged)
+        v.next = "muster fsck " + where.id + jobs.state_option();
+    else
+        v.next = advice_for(jobs.storage(), where, v.job.folded, jobs.state_option());
+    return v;
+}
+
+std::string as_list(std::vector<job_view> const& views, std::optional<std::size_t> columns) {
+    if (views.empty()) return {};
+    std::size_t id = 0, settled = 7, state = 0;
+    for (auto const& v : views) {
+        id = std::max(id, v.job.id.size());
+        settled = std::max(settled, settled_of(v).size());
+        state = std::max(state, to_string(v.job.how).size());
+    }
+    // What the state must have room for decides how much is said of the start, which most ids tell as well.
+    std::size_t const others = id + 2 + settled + 2 + std::string_view("FAILED").size() + 2 + state;
+    auto const fits = [&](std::size_t width) { return !columns || others + width + 2 <= *columns; };
+    constexpr std::size_t long_form = 16, short_form = 11;
+    std::vector<std::vector<std::string>> rows;
+    if (columns) rows.push_back({"JOB", fits(short_form) ? "STARTED" : "", "SETTLED", "FAILED", "STATE"});
+    for (auto const& v : views)
+        rows.push_back(row(v, fits(short_form) ? minute(v.started(), fits(long_form)) : ""));
+    return in_columns(rows, columns);
+}
+
+std::string details(job_view const& v, bool wrapped) {
+    auto const& s = v.job.folded;
+    auto const line = [&](std::string const& name, std::string const& text) {
+        return table_row(name, text, wrapped);
+    };
+    std::string out = line("job", v.job.id);
+    out += line("state", state_of(v));
+    if (s.job())
+        out += line("started",
+                    s.job()->at + ", " + std::to_string(s.runs()) + (s.runs() == 1 ? " run" : " runs"));
+    if (v.job.how != kind::damaged) {
+        out += line("members", members_of(v));
+        out += line("outcomes", outcomes_of(s));
+    }
+    if (v.pace) out += line("pace", pace_of(v));
+    if (!s.pending().empty()) {
+        auto const count = std::to_string(s.pending().size());
+        out += v.job.how == kind::running
+                   ? line("in flight", count)
+                   : line("in doubt", count + " (a resume reads them back before it sends anything)");
+    }
+    if (!v.next.empty()) out += line("next", v.next);
+    return out;
+}
+
+std::string as_csv(std::vector<job_view> const& views) {
+    std::string out = "job,started,state,reason,runs,seen,matched,settled";
+    for (int i = 0; i < core::outcome_kinds; ++i)
+        out += "," + std::string(core::to_string(static_cast<outcome>(i)));
+    out += ",next\n";
+    for (auto const& v : views) {
+        auto const& s = v.job.folded;
+        auto const field = [&](std::string const& text) {
+            return csv_field(core::printable(core::redact(text)), false);
+        };
+        out += field(v.job.id) + "," + field(v.started()) + "," + std::string(to_string(v.job.how)) + ","
+               + field(v.job.reason);
+        for (auto const count : {s.runs(), s.seen(), s.matched(), s.totals().settled()})
+            out += "," + std::to_string(count);
+        for (int i = 0; i < core::outcome_kinds; ++i)
+            out += "," + std::to_string(s.totals().of(static_cast<outcome>(i)));
+        out += "," + field(v.next) + "\n";
+    }
+    return out;
+}
+
+json::object as_json(job_view const& v) {
+    auto const& s = v.job.folded;
+    bool const running = v.job.how == kind::running;
+    json::object out{{"job", v.job.id}, {"state", to_string(v.job.how)}};
+    if (!v.job.reason.empty()) out["reason"] = v.job.reason;
+    if (s.job()) out["startedAt"] = s.job()->at;
+    out["runs"] = s.runs();
+    out["seen"] = s.seen();
+    if (s.list_total()) out["listTotal"] = *s.list_total();
+    out["matched"] = s.matched();
+    out["settled"] = s.totals().settled();
+    auto& outcomes = out["outcomes"].emplace_object();
+    for (int i = 0; i < core::outcome_kinds; ++i)
+        outcomes[core::to_string(static_cast<outcome>(i))] = s.totals().of(static_cast<outcome>(i));
+    if (auto const part = v.part()) out["percent"] = static_cast<int>(*part * 100);
+    if (running) out["inFlight"] = s.pending().size();
+    out["inDoubt"] = running ? 0 : s.pending().size();
+    if (v.pace) {
+        out["settledPerSecond"] = std::round(v.pace->per_second * 10) / 10;
+        out["secondsSinceLast"] = std::chrono::duration_cast<seconds>(v.pace->since_last).count();
+    }
+    if (auto const left = v.left()) out["secondsLeft"] = std::chrono::duration_cast<seconds>(*left).count();
+    out["cursor"] = s.low_water();
+    if (!v.next.empty()) out["next"] = v.next;
+    return out;
+}
+
+} // namespace muster::cli

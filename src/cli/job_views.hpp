@@ -1,0 +1,41 @@
+#pragma once
+#include "launch/pace.hpp"
+#include "launch/standing.hpp"
+#include "launch/store.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::cli {
+
+/// How one job stands, as `muster status` shows it.
+struct job_view {
+    launch::standing job;
+    std::optional<launch::pace> pace; ///< while it runs
+    std::string next;                 ///< what to do; may be empty
+
+    [[nodiscard]] std::string started() const; ///< ISO 8601; empty if that cannot be told
+    /// How much of the job is done, 0..1; nullopt where the platform tells no total.
+    [[nodiscard]] std::optional<double> part() const;
+    /// How long the rest will take at the present pace; nullopt where that cannot be told.
+    [[nodiscard]] std::optional<core::duration> left() const;
+};
+
+/// Throws files::io_error if its lock cannot be looked at.
+job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now);
+
+/// A line for each; `columns` = of the terminal that it is for, which gets a header, and lines cut to fit.
+std::string as_list(std::vector<job_view> const& views, std::optional<std::size_t> columns);
+/// All about one; with `wrapped`, no line is wider than a usual terminal. Not yet made safe for one
+/// (cli/shown.hpp).
+std::string details(job_view const& v, bool wrapped);
+/// A header and a line for each.
+std::string as_csv(std::vector<job_view> const& views);
+/// For programs.
+boost::json::object as_json(job_view const& v);
+
+} // namespace muster::cli
