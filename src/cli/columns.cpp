@@ -40,6 +40,8 @@ std::optional<std::size_t> terminal_columns(int descriptor) {
 }
 
 std::size_t display_width(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; }))
+        return text.size(); // most text is like that
     std::size_t columns = 0;
     while (!text.empty()) {
         auto const c = core::first_code_point(text);

@@ -39,10 +39,10 @@ public:
         line_.clear();
         text(s.member);
         text(d.email);
-        text(core::to_string(s.outcome));
+        field(std::string(core::to_string(s.outcome)));
         text(d.at);
-        text(std::to_string(s.page));
-        text(std::to_string(s.attempts));
+        field(std::to_string(s.page));
+        field(std::to_string(s.attempts));
         text(s.code);
         text(s.message);
         field(d.change.is_null() ? "" : text_of(d.change));
@@ -167,8 +167,13 @@ std::string csv_field(std::string_view text, bool guard_formulas) {
     field += text;
     if (field.find_first_of(",\"\n\r") == std::string::npos) return field;
     std::string quoted = "\"";
-    for (char const c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
+    quoted.reserve(field.size() + field.size() / 4 + 2);
+    for (char const c : field) {
+        if (c == '"') quoted += c;
+        quoted += c;
+    }
+    quoted += '"';
+    return quoted;
 }
 
 std::string in_words(json::value const& change) {

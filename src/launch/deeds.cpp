@@ -32,9 +32,11 @@ public:
         : wanted_(wanted),
           each_(each) {}
 
-    /// Takes a sound line; false = no more is wanted. Throws std::invalid_argument where it makes no sense.
+    /// Takes a line; false = no more is wanted. Throws std::invalid_argument where it is not sound, or makes
+    /// no sense.
     bool take(std::string_view line) {
         if (auto const member = member_of_plain_intent(line)) {
+            if (!journal::is_intact(line)) throw std::invalid_argument("its checksum does not match");
             intents_.insert_or_assign(std::string(*member), std::string(line));
             return true;
         }
@@ -101,7 +103,6 @@ std::optional<journal::flaw> for_each_deed(files::storage& storage, journal::dir
     std::uint64_t sound = 0;
     try {
         while (auto const line = lines.next()) {
-            if (!journal::is_intact(*line)) break;
             if (!join.take(*line)) return std::nullopt;
             sound = lines.offset();
         }
