@@ -1,5 +1,6 @@
 #include "cli/advice.hpp"
 
+#include "launch/opening.hpp"
 #include "launch/same_failure.hpp"
 
 namespace muster::cli {
@@ -50,6 +51,11 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
         return "mend that, then " + resume + "; if the spec has to change, start a new job";
     if (cause == journal::ending_canary)
         return look + "; to go on all the same: " + resume + " --past-canary";
+    if (cause == journal::ending_expected)
+        return "look whom the spec matches, with muster plan; if they are all meant: " + resume
+               + " --at-most " + std::to_string(folded.matched()) + " or more";
+    if (cause == journal::ending_limit && launch::limit_of_spec_reached(storage, where, folded))
+        return "that is the spec's own limit; to go on: " + resume + " --limit N";
     return resume;
 }
 

@@ -93,7 +93,7 @@ core::exit_status plan(options const& o) {
     auto spec = read_spec(o.spec);
     if (!spec) return core::exit_status::usage;
     if (o.at_most) spec->at_most = o.at_most;
-    auto const found = look(*spec, spec::resolve(spec->key), o.look);
+    auto const found = look(*spec, spec::resolve(spec->key, *spec->platform), o.look);
     auto const warnings = warnings_of(found, *spec);
     if (o.output == "json")
         std::cout << shown_json(json::serialize(as_json(found, warnings))) << '\n';

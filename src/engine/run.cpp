@@ -24,6 +24,18 @@ unsigned workers(spec::pace const& pace) {
     return pace.requests_per_second > 0 ? pace.concurrency : 4 * pace.concurrency;
 }
 
+/// What the journal keeps of it; nothing, where a resume needs no more than to be asked for.
+std::string cause_of(stop_reason const& why) {
+    switch (why.what) {
+    case stop_reason::kind::canary: return std::string(journal::ending_canary);
+    case stop_reason::kind::expected: return std::string(journal::ending_expected);
+    case stop_reason::kind::limit: return std::string(journal::ending_limit);
+    case stop_reason::kind::asked:
+    case stop_reason::kind::failures: break;
+    }
+    return {};
+}
+
 } // namespace
 
 run::run(surroundings with, spec::spec const& spec, journal::directory const& where, journal::replayed found,
@@ -67,7 +79,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     journal::run_ended ending;
     ending.complete = result.complete;
     if (result.stopped) ending.reason = result.stopped->words;
-    if (result.stopped_for(stop_reason::kind::canary)) ending.cause = journal::ending_canary;
+    if (result.stopped) ending.cause = cause_of(*result.stopped);
     if (error) {
         ending.cause = journal::ending_error;
         try {

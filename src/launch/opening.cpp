@@ -2,10 +2,21 @@
 
 #include "launch/host_name.hpp"
 
+#include <boost/json/parse.hpp>
+
 #include <algorithm>
 #include <unistd.h>
 
 namespace muster::launch {
+
+namespace {
+
+std::uint64_t changed(journal::state const& so_far) {
+    auto const& t = so_far.totals();
+    return t.settled() - t.of(core::outcome::already) + so_far.pending().size();
+}
+
+} // namespace
 
 journal::run_started opening_of(journal::state const& so_far, core::wall_time now) {
     return {so_far.runs() + 1, ::getpid(), host_name(), core::to_iso8601(now)};
@@ -14,9 +25,19 @@ journal::run_started opening_of(journal::state const& so_far, core::wall_time no
 std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
                                           std::optional<std::uint64_t> of_job, journal::state const& so_far) {
     if (of_run || !of_job) return of_run;
-    auto const changed =
-        so_far.totals().settled() - so_far.totals().of(core::outcome::already) + so_far.pending().size();
-    return *of_job - std::min(*of_job, changed);
+    return *of_job - std::min(*of_job, changed(so_far));
+}
+
+bool limit_of_spec_reached(files::storage& storage, journal::directory const& where,
+                           journal::state const& so_far) {
+    try {
+        auto const text = files::read_file(storage, where.spec()).value_or("");
+        auto const spec = boost::json::parse(text);
+        auto const* const limit = spec.is_object() ? spec.get_object().if_contains("limit") : nullptr;
+        return limit != nullptr && limit->to_number<std::uint64_t>() <= changed(so_far);
+    } catch (std::exception const&) {
+        return false;
+    }
 }
 
 } // namespace muster::launch

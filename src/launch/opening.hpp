@@ -1,5 +1,7 @@
 #pragma once
 #include "core/time.hpp"
+#include "files/storage.hpp"
+#include "journal/directory.hpp"
 #include "journal/state.hpp"
 
 #include <cstdint>
@@ -14,5 +16,9 @@ journal::run_started opening_of(journal::state const& so_far, core::wall_time no
 /// is for the whole job, leaves. nullopt = any number.
 std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,
                                           std::optional<std::uint64_t> of_job, journal::state const& so_far);
+
+/// Whether the `limit` of a job's own spec leaves nobody to be changed. False if its spec cannot be read.
+bool limit_of_spec_reached(files::storage& storage, journal::directory const& where,
+                           journal::state const& so_far);
 
 } // namespace muster::launch
