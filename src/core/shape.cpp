@@ -1,8 +1,17 @@
 #include "core/shape.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace muster::core {
+
+shape::shape() = default;
+shape::shape(form f) : what(f) {}
+shape::shape(form f, std::vector<field> its_fields) : what(f), fields(std::move(its_fields)) {}
+shape::shape(form f, std::vector<field> its_fields, std::vector<shape> its_each)
+    : what(f),
+      fields(std::move(its_fields)),
+      of(std::move(its_each)) {}
 
 shape const& shape::each() const {
     return of.empty() ? unknown_shape() : of.front();

@@ -21,9 +21,15 @@ struct shape {
     };
     struct field;
 
+    // Not an aggregate, as `field` is complete only behind it.
+    shape();
+    shape(form f); // not explicit, so that a table of fields is easy to read
+    shape(form f, std::vector<field> its_fields);
+    shape(form f, std::vector<field> its_fields, std::vector<shape> its_each);
+
     form what = form::anything;
-    std::vector<field> fields = {}; ///< of an object
-    std::vector<shape> of = {};     ///< of an open object or a list: exactly one
+    std::vector<field> fields; ///< of an object
+    std::vector<shape> of;     ///< of an open object or a list: exactly one
 
     /// What each field of an open object, or each element of a list, is.
     [[nodiscard]] shape const& each() const;
