@@ -8,6 +8,7 @@
 #include "launch/conclusion.hpp"
 #include "launch/environment.hpp"
 #include "launch/opening.hpp"
+#include "launch/standing.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -142,15 +143,16 @@ drive_result drive(launch::ready_job job, run_options const& options,
     return {std::move(report), end.status};
 }
 
-drive_result result_of_complete(std::string const& job_id, journal::state const& folded,
+drive_result result_of_complete(files::storage& storage, journal::directory const& where,
                                 run_options const& options) {
+    auto const folded = launch::standing_of(storage, where).folded;
     run_report report;
-    report.job_id = job_id;
+    report.job_id = where.id;
     report.state = "complete";
     report.end.seen = folded.seen();
     report.end.matched = folded.matched();
     report.end.totals = folded.totals();
-    report.advice = advice_for(report, false, false, state_option(options));
+    report.advice = advice_for(storage, where, folded, state_option(options));
     auto const status = launch::conclude({true, {}}, nullptr, report.end.totals).status;
     return {std::move(report), status};
 }

@@ -19,7 +19,7 @@ struct drive_result {
 drive_result drive(launch::ready_job job, run_options const& options, std::vector<announcement> const& first);
 
 /// The same for a job that is complete already: what it came to, without a run.
-drive_result result_of_complete(std::string const& job_id, journal::state const& folded,
+drive_result result_of_complete(files::storage& storage, journal::directory const& where,
                                 run_options const& options);
 
 } // namespace muster::cli

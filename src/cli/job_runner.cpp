@@ -4,7 +4,6 @@
 #include "cli/drive.hpp"
 #include "cli/shown.hpp"
 #include "files/storage.hpp"
-#include "launch/standing.hpp"
 #include "launch/store.hpp"
 #include "launch/take_up.hpp"
 #include "launch/unfinished.hpp"
@@ -82,8 +81,7 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
     if (!job) {
         if (!options.log.quiet)
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
-        auto const complete = launch::standing_of(jobs.storage(), jobs.find(job_id));
-        return print(result_of_complete(job_id, complete.folded, options), options);
+        return print(result_of_complete(jobs.storage(), jobs.find(job_id), options), options);
     }
     try {
         return print(drive(std::move(*job), options, said), options);

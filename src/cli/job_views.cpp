@@ -3,7 +3,7 @@
 #include "cli/advice.hpp"
 #include "cli/columns.hpp"
 #include "cli/deed_writer.hpp"
-#include "cli/display.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/summary.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"

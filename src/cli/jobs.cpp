@@ -1,7 +1,9 @@
 #include "cli/commands.hpp"
 #include "cli/jobs_choice.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "cli/status_options.hpp"
+#include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "core/time.hpp"
 #include "launch/archive.hpp"
@@ -9,7 +11,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -27,16 +28,12 @@ struct options {
     bool yes = false;
 };
 
-/// Asks on the terminal of the process, whatever standard input and output are.
 bool confirmed(std::string const& question) {
-    std::ifstream from("/dev/tty");
-    std::ofstream to("/dev/tty");
-    if (!from || !to)
+    auto person = terminal::open();
+    if (!person || !person->in_foreground())
         throw job_error(exit_status::usage,
                         "there is no terminal to ask on; with --yes nothing is asked. Nothing was removed.");
-    to << question << " [y/N] " << std::flush;
-    std::string answer;
-    std::getline(from, answer);
+    auto const answer = person->ask(question + " [y/N] ");
     return answer == "y" || answer == "Y" || answer == "yes";
 }
 

@@ -24,6 +24,8 @@ public:
     /// empty. Quoted for a shell.
     [[nodiscard]] std::string state_option() const;
     [[nodiscard]] std::filesystem::path const& state_directory() const { return state_directory_; }
+    /// Whether that is not there; the first job makes it.
+    [[nodiscard]] bool is_missing();
 
     /// Where a job is or would be; `id` must be a job id (journal::is_job_id).
     [[nodiscard]] journal::directory where(std::string id) const;
@@ -32,7 +34,6 @@ public:
     [[nodiscard]] std::filesystem::path archive_of(std::string const& id) const;
     /// Whether there is a job of that id; false also if it can be no id. Throws io_error.
     [[nodiscard]] bool has(std::string const& id);
-
     /// Where a job is that is there, which is to say: has a journal. Throws core::job_error(usage) if there
     /// is none of that id, or it can be no id; io_error.
     [[nodiscard]] journal::directory find(std::string const& id);
@@ -54,8 +55,6 @@ public:
 private:
     [[noreturn]] void refuse(std::string const& id);
     [[nodiscard]] std::vector<std::string> ids();
-
-    [[nodiscard]] bool is_missing();
 
     bool given_; // the state directory was
     std::filesystem::path state_directory_;

@@ -1,6 +1,7 @@
 #include "launch/unfinished.hpp"
 
 #include "launch/standing.hpp"
+#include "spec/same.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -21,6 +22,7 @@ json::object document_of(files::storage& storage, journal::directory const& wher
 
 unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
     unfinished_jobs found;
+    if (jobs.is_missing()) return found;
     std::string newest;
     for (auto const& where : jobs.all()) {
         auto const document = document_of(jobs.storage(), where);
@@ -28,7 +30,7 @@ unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
         if (name == nullptr || *name != json::value(spec.name)) continue;
         auto const standing = standing_of(jobs.storage(), where);
         if (standing.how == standing::kind::complete || standing.how == standing::kind::damaged) continue;
-        if (document != spec.document) {
+        if (!spec::is_same_spec(document, spec.document)) {
             found.of_name.push_back(where.id);
             continue;
         }
@@ -41,7 +43,7 @@ unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
 }
 
 bool is_of_spec(store& jobs, std::string const& id, spec::spec const& spec) {
-    return document_of(jobs.storage(), jobs.find(id)) == spec.document;
+    return spec::is_same_spec(document_of(jobs.storage(), jobs.find(id)), spec.document);
 }
 
 } // namespace muster::launch

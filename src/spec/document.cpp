@@ -126,6 +126,10 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     if (auto const schema = root.get("$schema")) static_cast<void>(schema->string());
     if (auto const name = root.require("name")) result.name = read_name(*name);
     if (auto const text = root.get("description")) result.description = text->string().value_or("");
+    if (auto const moment = root.get(as_of)) {
+        auto const text = moment->string();
+        if (text && !core::parse_iso8601(*text)) moment->fail("must be an ISO 8601 date; muster writes it");
+    }
     result.live = keys::read(root, keys::live);
     if (auto const provider = root.require("provider")) read_provider(*provider, result);
     if (auto const source = root.get("source"))

@@ -12,7 +12,10 @@ namespace muster::spec {
 /// The keys of a spec, in the order in which the schema lists them.
 inline constexpr std::string_view spec_keys[] = {
     "$schema",   "name", "description", "live",      "parameters", "provider", "source", "where",
-    "operation", "pace", "retry",       "stopAfter", "expect",     "canary",   "limit"};
+    "operation", "pace", "retry",       "stopAfter", "expect",     "canary",   "limit",  "asOf"};
+
+/// The key under which a job's own spec keeps when it was read: what relative dates counted from.
+inline constexpr std::string_view as_of = "asOf";
 
 /// What a job may be called.
 inline constexpr std::string_view name_pattern = "^[a-z0-9][a-z0-9-]{0,62}$";

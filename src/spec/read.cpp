@@ -71,6 +71,7 @@ read_result read_text(std::string_view whole_text, settings const& set, paramete
     if (!result.mistakes.empty()) return result;
     auto* const where = filled.if_contains("where");
     if (where != nullptr && now) filter::fix_relative_dates(*where, *now);
+    if (now) filled[as_of] = core::to_iso8601(*now);
     value.document = escape_parameters(filled);
     result.value = std::move(value);
     return result;

@@ -39,8 +39,9 @@ struct read_result {
 
 /// Reads the text of a spec. Looks at no file but the text, reads no key. No message quotes a key, not even
 /// one that was written into the spec by mistake. By `now`, relative dates become dates, which then stand in
-/// `spec::document`; where it is not given, as for the spec that a job keeps, they are mistakes, and dates in
-/// the future are not noticed. What `amended` says takes the place of what the text says.
+/// `spec::document`, as does `now` itself (`asOf`); where it is not given, as for the spec that a job keeps,
+/// they are mistakes, and dates in the future are not noticed. What `amended` says takes the place of what
+/// the text says.
 read_result read(std::string_view text, settings const& set,
                  std::optional<core::wall_time> now = std::nullopt, amendment const& amended = {});
 

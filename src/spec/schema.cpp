@@ -176,6 +176,8 @@ std::string schema() {
               "job stops, resumable with --past-canary.",
               properties_of(keys::canary_members), {keys::canary_members.name});
     keys::add_to(properties, keys::limit);
+    properties[as_of] =
+        text("When a job read its spec, which is what relative dates count from; muster writes it.");
 
     json::object parameter;
     parameter["type"] = "string";
