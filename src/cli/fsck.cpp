@@ -149,8 +149,8 @@ core::exit_status fsck(options const& o) {
     launch::store jobs(o.state_dir);
     try {
         auto const r = look(jobs, o);
-        std::cout << (o.output == "json" ? shown_json(json::serialize(as_json(r))) + "\n"
-                                         : shown(as_table(r, ::isatty(STDOUT_FILENO) != 0)));
+        std::cout << (o.output != "table" ? shown_json(json::serialize(as_json(r))) + "\n"
+                                          : shown(as_table(r, ::isatty(STDOUT_FILENO) != 0)));
         return r.found.damaged() ? core::exit_status::internal : core::exit_status::ok;
     } catch (files::io_error const& e) {
         throw core::job_error(core::exit_status::internal, e.what());
@@ -165,7 +165,8 @@ void add_fsck(CLI::App& app, int& status) {
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_flag("--repair", o->repair, "Mend what the journal's rules allow");
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
-    command->add_option("--output", o->output, "table or json")->check(one_of({"table", "json"}));
+    command->add_option("--output", o->output, "table, or json or jsonl: one object")
+        ->check(one_of({"table", "json", "jsonl"}));
     command->footer("Reads and judges every line of the journal, and holds the checkpoint against it.\n"
                     "--repair cuts torn bytes off the journal and moves a bad checkpoint aside (both\n"
                     "are kept), removes temporary files, and takes permissions from others. Damage\n"

@@ -30,7 +30,7 @@ void keep_at_most(spec::spec& spec, std::uint64_t members) {
 
 exit_status print(drive_result const& result, run_options const& options) {
     auto const& [report, status] = result;
-    if (options.output == "json")
+    if (options.output != "table")
         std::cout << shown_json(boost::json::serialize(as_json(report))) << '\n';
     else
         std::cout << shown(as_table(report, ::isatty(STDOUT_FILENO) != 0));

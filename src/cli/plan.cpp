@@ -95,7 +95,7 @@ core::exit_status plan(options const& o) {
     if (o.at_most) spec->at_most = o.at_most;
     auto const found = look(*spec, spec::resolve(spec->key, *spec->platform), o.look);
     auto const warnings = warnings_of(found, *spec);
-    if (o.output == "json")
+    if (o.output != "table")
         std::cout << shown_json(json::serialize(as_json(found, warnings))) << '\n';
     else
         std::cout << as_table(found, *spec, warnings, ::isatty(STDOUT_FILENO) != 0);
@@ -117,7 +117,8 @@ void add_plan(CLI::App& app, int& status) {
         ->check(whole_number(1, 1'000'000'000));
     command->add_option("--at-most", o->at_most, "Warn if more than N members match")
         ->check(whole_number(0, 1'000'000'000));
-    command->add_option("--output", o->output, "table or json")->check(one_of({"table", "json"}));
+    command->add_option("--output", o->output, "table, or json or jsonl: one object")
+        ->check(one_of({"table", "json", "jsonl"}));
     command->footer(
         "Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
         "Examples:\n"

@@ -22,8 +22,8 @@ void add_run_options(CLI::App& command, run_options& options) {
     command.add_flag("--yes", options.yes, "Answer questions with yes: real members are to be changed");
     command.add_flag("--past-canary", options.past_canary, "Go on, whatever became of the spec's canary");
     command.add_flag("--quiet", options.log.quiet, "No progress, warnings only");
-    command.add_option("--output", options.output, "The summary's form: table or json")
-        ->check(one_of({"table", "json"}))
+    command.add_option("--output", options.output, "The summary's form: table, or json or jsonl: one object")
+        ->check(one_of({"table", "json", "jsonl"}))
         ->capture_default_str();
     command.add_option("--log-file", options.log.file, "Log to this file too, with every outcome");
     command

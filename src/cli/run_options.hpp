@@ -19,7 +19,8 @@ struct run_options {
     bool live = false;
     bool yes = false; ///< questions are answered with yes
     bool past_canary = false;
-    std::string output = "table"; ///< of the summary: "table" or "json"
+    std::string output =
+        "table"; ///< of the summary: "table", or "json" or "jsonl", which are the same: one object
     log_settings log;
 };
 
