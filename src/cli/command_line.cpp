@@ -34,16 +34,17 @@ std::string suggestion(std::string_view word, names const& candidates, CLI::App 
 
 names commands_of(CLI::App const& app) {
     names all;
-    for (auto const* const command : app.get_subcommands([](CLI::App const*) { return true; }))
-        all.push_back(command->get_name());
+    auto const shown = [](CLI::App const* command) { return !command->get_group().empty(); };
+    for (auto const* const command : app.get_subcommands(shown)) all.push_back(command->get_name());
     return all;
 }
 
 /// Where the first word is no command, CLI11 only says that one is missing.
 void check_command(CLI::App const& app, std::string const& word) {
-    auto const known = commands_of(app);
     if (word.empty() || word.front() != '-') {
-        if (std::find(known.begin(), known.end(), word) != known.end()) return;
+        auto const same = [&](CLI::App const* command) { return command->get_name() == word; };
+        if (!app.get_subcommands(same).empty()) return;
+        auto const known = commands_of(app);
         auto const whose = app.get_parent() == nullptr ? "" : " of " + full_name(app);
         refuse("there is no command " + core::quoted(word) + whose + suggestion(word, known, app));
     }

@@ -21,5 +21,8 @@ void add_member(CLI::App& app, int& status);
 void add_verify_token(CLI::App& app, int& status);
 void add_sandbox(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
+void add_names(CLI::App& app, int& status);
+void add_man(CLI::App& app, int& status);
+void add_help(CLI::App& app, int& status);
 
 } // namespace muster::cli

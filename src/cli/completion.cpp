@@ -1,71 +1,87 @@
+#include "cli/command_tree.hpp"
 #include "cli/commands.hpp"
+#include "cli/completion_scripts.hpp"
+#include "cli/option_checks.hpp"
+#include "cli/spec_file.hpp"
+#include "core/errors.hpp"
+#include "launch/store.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/json/parse.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <memory>
 
 namespace muster::cli {
 
 namespace {
 
-std::string long_options(CLI::App const& command) {
-    std::string words;
-    for (auto const* const option : command.get_options())
-        for (auto const& name : option->get_lnames()) words += "--" + name + " ";
-    return words;
+void print_script(CLI::App const& app, std::string const& shell) {
+    auto const tree = read_tree(app);
+    std::cout << (shell == "bash"  ? bash_completion(tree)
+                  : shell == "zsh" ? zsh_completion(tree)
+                                   : fish_completion(tree));
 }
 
-/// A bash function made from the commands and options as they are, so that it cannot fall behind them.
-void print_bash(CLI::App const& app) {
-    std::string commands;
-    std::string cases;
-    for (auto const* const command : app.get_subcommands([](CLI::App const*) { return true; })) {
-        commands += command->get_name() + " ";
-        std::string inner;
-        for (auto const* const sub : command->get_subcommands([](CLI::App const*) { return true; }))
-            inner += sub->get_name() + " " + long_options(*sub);
-        cases += "    " + command->get_name() + ") words=\"" + inner + long_options(*command) + "\" ;;\n";
-    }
-    std::cout << R"sh(# bash completion for muster; use: source <(muster completion bash)
-_muster() {
-  local word=${COMP_WORDS[COMP_CWORD]} words=""
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W ")sh"
-              << commands << R"sh(--help --version" -- "$word"))
-    return
-  fi
-  case ${COMP_WORDS[1]} in
-)sh" << cases << R"sh(  esac
-  if [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W "$words" -- "$word"))
-    return
-  fi
-  case ${COMP_WORDS[1]} in
-    resume|status|results|fsck)
-      COMPREPLY=($(compgen -W "$(muster status 2>/dev/null | cut -d' ' -f1)" -- "$word")) ;;
-    member|completion) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
-    *) COMPREPLY=($(compgen -f -- "$word")) ;;
-  esac
+/// Shells expand what they are offered, and a spec may come from anywhere.
+bool is_plain(std::string_view name) {
+    return std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+    });
 }
-complete -o filenames -F _muster muster
-)sh";
+
+void print_jobs() {
+    launch::store jobs("");
+    for (auto const& where : jobs.all()) std::cout << where.id << '\n';
+}
+
+void print_parameters(std::string const& spec) {
+    boost::system::error_code not_json;
+    auto const document = boost::json::parse(read_spec_file(spec), not_json);
+    auto const* const whole = document.if_object();
+    auto const* const parameters = whole == nullptr ? nullptr : whole->if_contains("parameters");
+    if (parameters == nullptr || !parameters->is_object()) return;
+    for (auto const& [name, declared] : parameters->get_object())
+        if (is_plain(name)) std::cout << name << '\n';
 }
 
 } // namespace
 
 void add_completion(CLI::App& app, int& status) {
+    auto const shell = std::make_shared<std::string>();
     auto* const command = app.add_subcommand("completion", "Print a completion script for a shell");
-    auto* const bash = command->add_subcommand("bash", "For bash: source <(muster completion bash)");
-    command->require_subcommand(1);
-    char const* const footer = "Examples:\n"
-                               "  source <(muster completion bash)\n"
-                               "  muster completion bash > /etc/bash_completion.d/muster\n"
-                               "Exit status: 0; 2 bad command line.";
-    command->footer(footer);
-    bash->footer(footer);
-    bash->callback([&app, &status] {
-        print_bash(app);
+    command->add_option("SHELL", *shell, "bash, zsh or fish")
+        ->required()
+        ->check(one_of({"bash", "zsh", "fish"}));
+    command->footer("An installed muster has them where the shells look.\n"
+                    "Examples:\n"
+                    "  source <(muster completion bash)\n"
+                    "  source <(muster completion zsh)\n"
+                    "  muster completion fish | source\n"
+                    "Exit status: 0; 2 bad command line.");
+    command->callback([&app, &status, shell] {
+        print_script(app, *shell);
         status = 0;
+    });
+}
+
+void add_names(CLI::App& app, int& status) {
+    struct options {
+        std::string what;
+        std::string spec;
+    };
+    auto const o = std::make_shared<options>();
+    auto* const command = app.add_subcommand("__names", "What completion scripts ask for");
+    command->group(""); // hidden
+    command->add_option("WHAT", o->what, "jobs or parameters")
+        ->required()
+        ->check(one_of({"jobs", "parameters"}));
+    command->add_option("SPEC", o->spec, "Whose parameters");
+    command->callback([o, &status] {
+        status = 0;
+        if (o->what == "jobs") return print_jobs();
+        if (!o->spec.empty() && o->spec != "-") print_parameters(o->spec);
     });
 }
 

@@ -50,6 +50,9 @@ void add_commands(CLI::App& app, int& status) {
     add_verify_token(app, status);
     add_sandbox(app, status);
     add_completion(app, status);
+    add_names(app, status);
+    add_man(app, status);
+    add_help(app, status);
 }
 
 [[noreturn]] void end(char const* why) {

@@ -150,7 +150,8 @@ void add_sandbox(CLI::App& app, int& status) {
         number("--retry-after", o->retry_after, "Send Retry-After, in seconds, with a 429", 86'400);
     number("--latency", o->latency_ms, "Milliseconds from a request to its reply, on average", 600'000);
     number("--latency-jitter", o->latency_jitter_ms, "How many milliseconds more or less it may be", 600'000);
-    command->add_option("--faults", o->faults_file, "A fault plan in JSON (src/sandbox/README.md)");
+    command->add_option("--faults", o->faults_file, "A fault plan in JSON (src/sandbox/README.md)")
+        ->type_name("FILE");
     command->add_option("--key", o->key, "The key to accept; default: any that begins with sk_sb_");
     command->add_option("--plan", o->plans, "A free plan that exists, beside pln_free and pln_gold")
         ->take_all()

@@ -15,7 +15,7 @@ from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, popul
 
 COMMANDS = ["run", "resume", "plan", "status", "results", "fsck", "jobs",
             "jobs list", "jobs archive", "jobs remove", "check", "schema", "member", "member get", "verify-token", "sandbox",
-            "completion", "completion bash"]
+            "completion", "man", "help"]
 
 
 class Screen:
