@@ -17,7 +17,7 @@ namespace {
 spec::amendment amendment_of(spec_options const& o) {
     spec::amendment result;
     if (o.rate) result.pace["requestsPerSecond"] = *o.rate;
-    if (o.concurrency) result.pace["concurrency"] = *o.concurrency;
+    if (o.concurrency) result.pace["concurrency"] = static_cast<std::int64_t>(*o.concurrency);
     if (!o.base_url.empty()) result.provider["baseUrl"] = o.base_url;
     return result;
 }

@@ -37,8 +37,8 @@ class CommandLine(Case):
 
     def test_choices(self):
         for arguments, told in (
-                (("run", "x", "--output", "jsn"), '--output must be table or json, not "jsn"; did you mean json?'),
-                (("results", "x", "--output", "json"), '--output must be table, csv or jsonl, not "json"; did you mean jsonl?'),
+                (("run", "x", "--output", "jsn"), '--output must be table, json or jsonl, not "jsn"; did you mean json?'),
+                (("results", "x", "--output", "josnl"), '--output must be table, csv, jsonl or json, not "josnl"; did you mean jsonl?'),
                 (("results", "x", "--outcome", "fialed"), "did you mean failed?"),
                 (("run", "x", "--log-format", "xml"), '--log-format must be text or json, not "xml"'),
                 (("sandbox", "--host", "0.0.0.0"), '--host must be 127.0.0.1 or ::1, not "0.0.0.0"')):
@@ -88,7 +88,7 @@ class Help(unittest.TestCase):
 
     def test_help_shows_what_a_value_may_be(self):
         text = self.muster("run", "--help").stdout
-        for part in ("--output table|json ", "--concurrency 1..512 ", "--limit 1..1000000000", "--rate 0..100000 "):
+        for part in ("--output table|json|jsonl", "--concurrency 1..512 ", "--limit 1..1000000000", "--rate 0..100000 "):
             self.assertIn(part, text)
         self.assertNotIn("in [", text)
         self.assertNotIn("REQUIRED", text)

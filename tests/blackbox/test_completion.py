@@ -42,7 +42,7 @@ class Completion(Case):
         for words, offered in (
                 (["re"], ["results", "resume"]),
                 (["run", "--li"], ["--limit", "--live"]),
-                (["run", "--output", ""], ["json", "table"]),
+                (["run", "--output", ""], ["json", "jsonl", "table"]),
                 (["results", "x", "--outcome", "f"], ["failed"]),
                 (["results", "free"], JOBS), (["resume", ""], JOBS),
                 (["status", "free-plan-2"], ["free-plan-2"]),
@@ -77,9 +77,9 @@ class Bash(Completion):
 
     def test_completion(self):
         self.check_all()
-        self.assertEqual(self.complete("run", "--output", "=", "j"), ["json"])
-        self.assertEqual(sorted(self.complete("run", "--output", "=")), ["json", "table"])
-        self.assertEqual(sorted(self.complete("run", "--limit", "resume", "--output", "")), ["json", "table"])
+        self.assertEqual(self.complete("run", "--output", "=", "t"), ["table"])
+        self.assertEqual(sorted(self.complete("run", "--output", "=")), ["json", "jsonl", "table"])
+        self.assertEqual(sorted(self.complete("run", "--limit", "resume", "--output", "")), ["json", "jsonl", "table"])
 
 
 class Fish(Completion):

@@ -45,9 +45,10 @@ class Hangup(Case):
                 os.rename(os.path.join(self.state, "jobs", "job"), os.path.join(self.state, "jobs", f"job-{first}"))
 
     def test_another_signal_after_it_does(self):
-        s = self.sandbox("--latency", "5000")
+        s = self.sandbox("--latency", "2500", members=100)
         running = self.start("run", self.spec(s), "--job-id", "job")
-        wait_until(lambda: s.ledger()["requests"] > 0 and os.path.exists(self.journal()), what="a request")
+        first_look = 1
+        wait_until(lambda: s.ledger()["requests"] > first_look, what="a request")
         running.signal(signal.SIGHUP)
         wait_until(lambda: "stopping" in running.err(), what="the first signal")
         running.signal(signal.SIGTERM)

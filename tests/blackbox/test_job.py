@@ -76,7 +76,7 @@ class MainJob(Case):
         elsewhere = os.path.join(self.dir, "elsewhere")
         r = self.run_job(self.spec(s), "--limit", "10", "--state-dir", elsewhere)
         self.state = elsewhere
-        advice = r.said.split("next muster ")[1]
+        advice = " ".join(r.out.split()).split("next muster ")[1]
         self.assertIn("--state-dir", advice)
         again = self.muster(*advice.split())
         self.assertEqual(again.status, OK, str(again))

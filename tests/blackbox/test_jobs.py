@@ -115,7 +115,7 @@ class Jobs(Case):
 
     def test_without_a_terminal_nothing_is_removed(self):
         self.complete("job")
-        r = self.jobs("remove", "job", status=USAGE, start_new_session=True)
+        r = self.jobs("remove", "job", status=USAGE)
         self.assertIn("--yes", r.said)
         self.assertTrue(os.path.exists(self.directory()))
 

@@ -75,7 +75,7 @@ class Status(Case):
     def test_a_spec_that_can_never_succeed_is_not_to_be_resumed(self):
         s = self.sandbox()
         r = self.run_job(self.spec(s, operation={"addPlan": {"planId": "pln_nosuch"}}), status=STOPPED)
-        for said in (r.said, self.job_status()["next"]):
+        for said in (" ".join(r.out.split()), self.job_status()["next"]):
             self.assertIn("mend the spec, and start a new job", said)
             self.assertNotIn("muster resume", said)
             self.assertNotIn("muster results", said)  # there are none
@@ -83,7 +83,7 @@ class Status(Case):
         s = self.sandbox(faults=refuse)
         r = self.run_job(self.spec(s, operation={"update": {"customFields": {"x": "y"}}}, stopAfter={"failures": 5}),
                          job="alike", status=STOPPED)
-        for said in (r.said, self.job_status("alike")["next"]):
+        for said in (" ".join(r.out.split()), self.job_status("alike")["next"]):
             self.assertIn("mend the spec, and start a new job", said)
             self.assertNotIn("muster resume", said)
             self.assertIn("muster results alike --outcome failed", said)
