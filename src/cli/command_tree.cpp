@@ -2,6 +2,9 @@
 
 #include "cli/option_checks.hpp"
 
+// Named here, too: by this line the build knows what is compiled without optimization.
+#include <CLI/CLI.hpp>
+
 namespace muster::cli {
 
 namespace {
@@ -38,13 +41,6 @@ command_words read_tree(CLI::App const& app, std::string const& path) {
     for (auto const* const command : app.get_subcommands(shown))
         words.below.push_back(read_tree(*command, (path.empty() ? "" : path + " ") + command->get_name()));
     return words;
-}
-
-std::vector<command_words const*> all_commands(command_words const& tree) {
-    std::vector<command_words const*> all{&tree};
-    for (auto const& command : tree.below)
-        for (auto const* const one : all_commands(command)) all.push_back(one);
-    return all;
 }
 
 } // namespace muster::cli

@@ -22,8 +22,8 @@ std::string action(value_words const& v) {
     switch (v.kind) {
     case value_kind::file: return "_files";
     case value_kind::directory: return "_files -/";
-    case value_kind::job: return "_muster_jobs";
-    case value_kind::parameter: return "_muster_parameters";
+    case value_kind::job: return "_muster__job_ids";
+    case value_kind::parameter: return "_muster__parameter_names";
     case value_kind::choice: break;
     case value_kind::text:
     case value_kind::none: return " ";
@@ -73,11 +73,11 @@ std::string function_of(command_words const& command) {
 std::string zsh_completion(command_words const& tree) {
     std::string text = R"sh(#compdef muster
 # zsh completion for muster; use: source <(muster completion zsh)
-_muster_jobs() {
+_muster__job_ids() {
   local -a jobs=(${(f)"$(muster __names jobs 2>/dev/null)"})
   compadd -a jobs
 }
-_muster_parameters() {
+_muster__parameter_names() {
   local word spec
   for word in ${words[2,-1]}; do [[ -f $word ]] && spec=$word && break; done
   local -a names=(${(f)"$(muster __names parameters "$spec" 2>/dev/null)"})

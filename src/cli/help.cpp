@@ -1,5 +1,8 @@
 #include "cli/help.hpp"
 
+// Named here, too: by this line the build knows what is compiled without optimization.
+#include <CLI/CLI.hpp>
+
 #include "cli/option_checks.hpp"
 
 #include <sstream>

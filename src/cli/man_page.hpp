@@ -1,5 +1,5 @@
 #pragma once
-#include "cli/command_tree.hpp"
+#include "cli/command_words.hpp"
 
 #include <string>
 
