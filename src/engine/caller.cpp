@@ -28,7 +28,10 @@ core::wall_time clock_of(http::reply const& r, core::wall_time ours) {
     return holds_dates ? pacing::parse_http_date(r.date, ours).value_or(ours) : ours;
 }
 
-void refuse_untrusted(http::fault const& f) {
+/// Stops the job where no request can get through: trying again would not help.
+void refuse_hopeless(http::fault const& f) {
+    if (f.kind == http::fault_kind::proxy_refused)
+        throw core::job_error(core::exit_status::refused, f.message + ". The key was not sent.");
     if (f.kind != http::fault_kind::untrusted) return;
     throw core::job_error(core::exit_status::refused,
                           f.message
@@ -101,7 +104,7 @@ asio::awaitable<call_result> caller::exchange(http::request const& r, std::size_
     auto acquired = co_await with_.transport.acquire();
     if (auto* const failed = std::get_if<http::fault>(&acquired)) {
         ++totals_.faults;
-        refuse_untrusted(*failed);
+        refuse_hopeless(*failed);
         co_return call_result(std::move(*failed), with_.time.now());
     }
     auto connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));

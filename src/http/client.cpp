@@ -55,6 +55,7 @@ struct client::implementation {
           to(checked_endpoint(given.base_url)),
           where(to.host_and_port()) {
         if (to.tls) tls.emplace(given.ca_file);
+        if (to.tls && given.via) via = &*options.via; // plain http is for this machine alone
         head = " HTTP/1.1\r\nHost: " + to.host_header()
                + "\r\nUser-Agent: muster/" MUSTER_VERSION "\r\nAccept: application/json, text/plain\r\n"
                + given.secret_header + ": " + given.secret_value + "\r\n";
@@ -65,12 +66,14 @@ struct client::implementation {
     endpoint to;
     std::string where;
     std::optional<tls_client> tls;
-    std::string head; // what every request's head ends with; holds the key
+    proxy const* via = nullptr; // into options
+    std::string head;           // what every request's head ends with; holds the key
 
     std::optional<addresses> known;
     core::instant known_since{};
     std::set<link*> links; // all there are: being opened, idle, lent out
     std::vector<listed_link> idle;
+    far_end met;           // by the link that was opened last
     unsigned use_once = 0; // so many more connections are not kept
     bool aborted = false;
 
@@ -121,17 +124,20 @@ private:
 asio::awaitable<std::variant<listed_link, fault>> client::implementation::connect() {
     auto const now = std::chrono::steady_clock::now();
     if (!known || now - known_since > addresses_last) {
+        auto const& host = via != nullptr ? via->host : to.host;
+        auto const& port = via != nullptr ? via->port : to.port;
         asio::ip::tcp::resolver resolver(executor);
         auto [error, found] =
-            co_await resolver.async_resolve(to.host, to.port, asio::as_tuple(asio::use_awaitable));
+            co_await resolver.async_resolve(host, port, asio::as_tuple(asio::use_awaitable));
         if (error)
             co_return fault(fault_kind::resolve, false,
-                            "the host name " + to.host + " does not resolve: " + error.message());
+                            std::string(via != nullptr ? "the proxy's" : "the") + " host name " + host
+                                + " does not resolve: " + error.message());
         known = found;
         known_since = now;
     }
     if (aborted) co_return unsent();
-    link_options const how(to, tls ? &*tls : nullptr, options.connect_timeout, options.request_timeout,
+    link_options const how(to, tls ? &*tls : nullptr, via, options.connect_timeout, options.request_timeout,
                            options.reply_limit);
     listed_link fresh(make_link(executor, how).release(), unlist{&links});
     links.insert(fresh.get());
@@ -140,6 +146,7 @@ asio::awaitable<std::variant<listed_link, fault>> client::implementation::connec
         known.reset(); // the addresses may have moved
         co_return std::move(*failed);
     }
+    met = fresh->met();
     co_return fresh;
 }
 
@@ -204,6 +211,10 @@ void client::abort() {
     self_->aborted = true;
     self_->idle.clear();
     for (auto* const each : self_->links) each->close();
+}
+
+far_end const& client::met() const {
+    return self_->met;
 }
 
 std::string const& client::host_and_port() const {

@@ -56,12 +56,19 @@ public:
         if (connect_error) co_return connect_fault(connect_error);
         beast::error_code ignored;
         socket.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+        met_.address = text_of(socket.socket());
         if constexpr (encrypted) {
+            if (options_.via != nullptr) {
+                auto refused = co_await ask_proxy();
+                if (refused) co_return std::move(*refused);
+            }
             options_.tls->prepare(stream_.native_handle(), options_.to.host);
             socket.expires_after(options_.connect_timeout);
             auto [tls_error] = co_await stream_.async_handshake(asio::ssl::stream_base::client, as_result);
             if (closed_) co_return given_up(false);
             if (tls_error) co_return handshake_fault(tls_error);
+            met_.tls_version = tls_client::version(stream_.native_handle());
+            met_.certificate_ends = tls_client::certificate_ends(stream_.native_handle());
         }
         socket.expires_never();
         co_return std::nullopt;
@@ -94,6 +101,8 @@ public:
 
     [[nodiscard]] bool reusable() const override { return reusable_; }
 
+    [[nodiscard]] far_end const& met() const override { return met_; }
+
     [[nodiscard]] bool quiet() override {
         pollfd state{beast::get_lowest_layer(stream_).socket().native_handle(), POLLIN | POLLRDHUP, 0};
         if (closed_ || ::poll(&state, 1, 0) < 0) return false;
@@ -113,6 +122,70 @@ public:
 
 private:
     static constexpr bool encrypted = std::is_same_v<Stream, tls_stream>;
+
+    static std::string text_of(asio::ip::tcp::socket const& socket) {
+        beast::error_code error;
+        auto const at = socket.remote_endpoint(error);
+        if (error) return {};
+        auto const address = at.address().to_string();
+        return (at.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(at.port());
+    }
+
+    /// Has the proxy lead on to the platform (RFC 9110, 9.3.6); nullopt = it does. The request names the
+    /// platform, and holds no key.
+    asio::awaitable<std::optional<fault>> ask_proxy() requires encrypted {
+        auto& socket = beast::get_lowest_layer(stream_);
+        auto request = "CONNECT " + where_ + " HTTP/1.1\r\nHost: " + where_ + "\r\n";
+        if (!options_.via->authorization.empty())
+            request += "Proxy-Authorization: " + options_.via->authorization + "\r\n";
+        request += "\r\n";
+        socket.expires_after(options_.connect_timeout);
+        auto [write_error, written] = co_await asio::async_write(socket, asio::buffer(request), as_result);
+        if (closed_) co_return given_up(false);
+        if (write_error) co_return proxy_fault(reason_of(write_error));
+        reply_parser parser;
+        parser.skip(true); // a success has no body, and nobody reads that of a refusal
+        beast::flat_buffer head(read_buffer);
+        while (!parser.is_header_done()) {
+            auto [read_error, count] =
+                co_await socket.async_read_some(head.prepare(read_buffer - head.size()), as_result);
+            if (closed_) co_return given_up(false);
+            if (read_error) co_return proxy_fault(reason_of(read_error));
+            head.commit(count);
+            beast::error_code error;
+            head.consume(parser.put(head.data(), error));
+            if (error && error != beast::http::error::need_more)
+                co_return proxy_fault("its reply is not HTTP (" + error.message() + ")");
+            if (!parser.is_header_done() && head.size() == read_buffer)
+                co_return proxy_fault("its reply is too long");
+        }
+        auto const status = parser.result.status;
+        if (status == 407) co_return proxy_wants_credentials();
+        if (status < 200 || status > 299) co_return proxy_fault("it answered HTTP " + std::to_string(status));
+        if (head.size() > 0) co_return proxy_fault("it sent more than was asked for");
+        co_return std::nullopt;
+    }
+
+    [[nodiscard]] std::string reason_of(beast::error_code error) const {
+        if (error == beast::error::timeout)
+            return "no answer within " + core::describe(options_.connect_timeout);
+        if (error == asio::error::eof) return "it closed the connection";
+        return error.message();
+    }
+
+    [[nodiscard]] fault proxy_fault(std::string const& why) const {
+        return fault(fault_kind::connect, false,
+                     "the proxy " + options_.via->host_and_port() + " does not lead to " + where_ + ": "
+                         + why);
+    }
+
+    [[nodiscard]] fault proxy_wants_credentials() const {
+        bool const given = !options_.via->authorization.empty();
+        return fault(fault_kind::proxy_refused, false,
+                     "the proxy " + options_.via->host_and_port()
+                         + (given ? " refuses the user name and password that it was given (HTTP 407)"
+                                  : " asks for a user name and password (HTTP 407)"));
+    }
 
     /// Sends what the socket takes without waiting, nearly always all of it, and gives its size. Errors are
     /// left to the write of the rest, which meets them again.
@@ -154,10 +227,9 @@ private:
     }
 
     [[nodiscard]] fault connect_fault(beast::error_code error) const {
-        auto const why = error == beast::error::timeout
-                             ? "no answer within " + core::describe(options_.connect_timeout)
-                             : error.message();
-        return fault(fault_kind::connect, false, "cannot connect to " + where_ + ": " + why);
+        auto const why = reason_of(error);
+        auto const what = options_.via != nullptr ? "the proxy " + options_.via->host_and_port() : where_;
+        return fault(fault_kind::connect, false, "cannot connect to " + what + ": " + why);
     }
 
     [[nodiscard]] fault handshake_fault(beast::error_code error) requires encrypted {
@@ -167,9 +239,7 @@ private:
         if (tls_client::too_old(error))
             return fault(fault_kind::untrusted, false,
                          where_ + " cannot be trusted: it speaks no TLS 1.2 or later");
-        auto const why = error == beast::error::timeout
-                             ? "no answer within " + core::describe(options_.connect_timeout)
-                             : error.message();
+        auto const why = error == beast::error::timeout ? reason_of(error) : error.message();
         return fault(fault_kind::tls, false, "the TLS handshake with " + where_ + " failed: " + why);
     }
 
@@ -209,6 +279,7 @@ private:
     beast::flat_buffer buffer_{most_buffered};
     link_options options_;
     std::string where_;
+    far_end met_;
     bool fresh_ = true; // no exchange yet
     bool reusable_ = true;
     bool closed_ = false;

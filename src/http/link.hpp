@@ -1,7 +1,9 @@
 #pragma once
 #include "core/time.hpp"
 #include "http/endpoint.hpp"
+#include "http/far_end.hpp"
 #include "http/message.hpp"
+#include "http/proxy.hpp"
 #include "http/tls.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -20,7 +22,8 @@ using addresses = boost::asio::ip::tcp::resolver::results_type;
 class link {
 public:
     virtual ~link() = default;
-    /// Connects to the first of the addresses that answers, and shakes hands; nullopt = it is open. No byte
+    /// Connects to the first of the addresses that answers (the proxy's, if there is one, which is then asked
+    /// to lead on), and shakes hands; nullopt = it is open. No byte
     /// of a request is sent.
     virtual boost::asio::awaitable<std::optional<fault>> open(addresses to) = 0;
     /// Writes `request` (a whole request, as bytes) and reads the reply. The bytes must outlive the call.
@@ -30,21 +33,25 @@ public:
     /// Whether the peer has neither closed the connection nor said anything that is no reply. An idle
     /// connection that is not quiet must not be used: a request on it would end in doubt.
     [[nodiscard]] virtual bool quiet() = 0;
+    /// What open() met; empty before.
+    [[nodiscard]] virtual far_end const& met() const = 0;
     /// Closes the socket at once; what is under way ends as fault_kind::aborted.
     virtual void close() = 0;
 };
 
 /// What a link needs to know. All references must outlive it.
 struct link_options {
-    link_options(endpoint const& where, tls_client* with, core::duration to_connect,
+    link_options(endpoint const& where, tls_client* with, proxy const* on_the_way, core::duration to_connect,
                  core::duration to_exchange, std::size_t reply_bytes)
         : to(where),
           tls(with),
+          via(on_the_way),
           connect_timeout(to_connect),
           request_timeout(to_exchange),
           reply_limit(reply_bytes) {}
     endpoint const& to;
-    tls_client* tls; ///< nullptr = plain TCP
+    tls_client* tls;  ///< nullptr = plain TCP
+    proxy const* via; ///< only with TLS; nullptr = none
     core::duration connect_timeout;
     core::duration request_timeout;
     std::size_t reply_limit;

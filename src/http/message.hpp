@@ -40,15 +40,16 @@ struct reply {
 
 /// How an exchange broke.
 enum class fault_kind : std::uint8_t {
-    resolve,   ///< the host name does not resolve
-    connect,   ///< no connection: refused, unreachable, timed out
-    tls,       ///< the handshake failed for another reason than trust
-    untrusted, ///< the certificate is not to be trusted: expired, foreign, for another host
-    timeout,   ///< no whole reply in time
-    broken,    ///< reset or closed before the reply was whole
-    malformed, ///< the reply is not HTTP
-    too_large, ///< the reply is over the size limit
-    aborted,   ///< we gave it up ourselves
+    resolve,       ///< the host name does not resolve
+    connect,       ///< no connection: refused, unreachable, timed out
+    proxy_refused, ///< the proxy on the way wants other credentials than it was given, if any
+    tls,           ///< the handshake failed for another reason than trust
+    untrusted,     ///< the certificate is not to be trusted: expired, foreign, for another host
+    timeout,       ///< no whole reply in time
+    broken,        ///< reset or closed before the reply was whole
+    malformed,     ///< the reply is not HTTP
+    too_large,     ///< the reply is over the size limit
+    aborted,       ///< we gave it up ourselves
 };
 
 /// An exchange without a reply.

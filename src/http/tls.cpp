@@ -8,6 +8,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <ctime>
+
 namespace muster::http {
 
 namespace {
@@ -89,12 +91,28 @@ bool tls_client::too_old(boost::system::error_code const& error) {
            || reason == SSL_R_WRONG_SSL_VERSION;
 }
 
+std::string tls_client::version(SSL* connection) {
+    return SSL_get_version(connection);
+}
+
+std::optional<core::wall_time> tls_client::certificate_ends(SSL* connection) {
+    X509* const certificate = SSL_get0_peer_certificate(connection);
+    std::tm parts{};
+    if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &parts) != 1)
+        return std::nullopt;
+    return std::chrono::time_point_cast<core::wall_time::duration>(
+        std::chrono::system_clock::from_time_t(::timegm(&parts)));
+}
+
 std::string tls_client::distrust(SSL* connection, std::string const& host) {
     long const result = SSL_get_verify_result(connection);
     if (result == X509_V_OK) return {};
     if (result == X509_V_ERR_HOSTNAME_MISMATCH || result == X509_V_ERR_IP_ADDRESS_MISMATCH)
         return "its certificate is not for " + host;
-    return X509_verify_cert_error_string(result);
+    std::string why = X509_verify_cert_error_string(result);
+    bool const clock = result == X509_V_ERR_CERT_NOT_YET_VALID || result == X509_V_ERR_CERT_HAS_EXPIRED;
+    if (clock) why += "; is this machine's clock right?";
+    return why;
 }
 
 } // namespace muster::http

@@ -1,7 +1,10 @@
 #pragma once
+#include "core/time.hpp"
+
 #include <boost/asio/ssl/context.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace muster::http {
@@ -32,6 +35,12 @@ public:
 
     /// What the verification found wrong with the peer's certificate, for people; empty if it found nothing.
     static std::string distrust(SSL* connection, std::string const& host);
+
+    /// The version of TLS that a connection speaks, e.g. `TLSv1.3`.
+    static std::string version(SSL* connection);
+
+    /// When the peer's certificate ends; nullopt if that cannot be told.
+    static std::optional<core::wall_time> certificate_ends(SSL* connection);
 
     /// Whether a handshake failed because the peer speaks older versions of TLS only.
     static bool too_old(boost::system::error_code const& error);

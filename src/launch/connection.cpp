@@ -1,5 +1,7 @@
 #include "launch/connection.hpp"
 
+#include "launch/proxy.hpp"
+
 namespace muster::launch {
 
 http::client_options client_options_for(provider::profile const& about, spec::endpoint const& at,
@@ -8,6 +10,7 @@ http::client_options client_options_for(provider::profile const& about, spec::en
     o.base_url = at.base_url;
     o.secret_header = about.key_header;
     o.secret_value = about.key_prefix + key;
+    o.via = proxy_for(at);
     o.ca_file = at.ca_file;
     o.connect_timeout = at.connect_timeout;
     o.request_timeout = at.request_timeout;

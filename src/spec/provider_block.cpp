@@ -1,6 +1,7 @@
 #include "spec/provider_block.hpp"
 
 #include "http/endpoint.hpp"
+#include "http/proxy.hpp"
 #include "provider/registry.hpp"
 #include "spec/keys.hpp"
 
@@ -69,6 +70,31 @@ std::string read_base_url(core::node const& n) {
     return url->substr(0, url->find_last_not_of('/') + 1);
 }
 
+std::string read_variable(core::node const& n) {
+    n.allow_keys({"env"});
+    auto const place = n.require("env");
+    auto const name = place ? place->non_empty_string() : std::nullopt;
+    if (name && !is_variable_name(*name)) place->fail("must be the name of an environment variable");
+    return name.value_or("");
+}
+
+proxy_choice read_proxy(core::node const& n) {
+    using kind = proxy_choice::kind;
+    if (n.value().is_object()) return {kind::env, read_variable(n)};
+    auto const text = n.non_empty_string();
+    if (!text) return {};
+    if (*text == "none") return {kind::none, {}};
+    try {
+        if (!http::parse_proxy(*text).authorization.empty())
+            n.fail(
+                R"(must not hold a user name or password; write {"env": "NAME"}, the variable holding all )"
+                "of the address");
+    } catch (std::invalid_argument const& why) {
+        n.fail(why.what());
+    }
+    return {kind::url, *text};
+}
+
 provider::kind const* read_kind(core::node const& n) {
     auto const word = n.string();
     if (!word) return nullptr;
@@ -105,6 +131,7 @@ void read_provider(core::node const& n, spec& into) {
     auto& at = into.at;
     if (into.platform) at.base_url = into.platform->about().base_url;
     if (auto const url = n.get("baseUrl")) at.base_url = read_base_url(*url);
+    if (auto const proxy = n.get("proxy")) at.proxy = read_proxy(*proxy);
     if (auto const file = n.get("caFile")) at.ca_file = file->non_empty_string().value_or("");
     at.connect_timeout = keys::read(n, keys::connect_timeout);
     at.request_timeout = keys::read(n, keys::request_timeout);

@@ -8,7 +8,7 @@ namespace muster::spec {
 
 /// The keys of the block `provider`.
 inline constexpr std::string_view provider_keys[] = {
-    "kind", "key", "baseUrl", "caFile", "connectTimeout", "requestTimeout", "replyLimitBytes"};
+    "kind", "key", "baseUrl", "proxy", "caFile", "connectTimeout", "requestTimeout", "replyLimitBytes"};
 
 /// Reads the block `provider` into platform, key and endpoint of `into`; mistakes are noted at the node, and
 /// then the platform may be nullptr.

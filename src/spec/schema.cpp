@@ -75,6 +75,19 @@ json::object key() {
     return schema;
 }
 
+json::object proxy() {
+    json::object variable = block("The environment variable that holds the proxy's address.",
+                                  {{"env", text("Its name.")}}, {"env"});
+    json::object address{{"type", "string"}, {"minLength", 1}};
+    json::object schema;
+    schema["description"] =
+        "The proxy that leads to the platform: its address (http://host:port, without user "
+        "and password), where that is kept, or \"none\". What HTTPS_PROXY and NO_PROXY "
+        "say if not given.";
+    schema["anyOf"] = json::array{std::move(address), std::move(variable)};
+    return schema;
+}
+
 json::object provider() {
     json::array kinds;
     for (auto const& kind : provider::kinds()) kinds.emplace_back(kind.name);
@@ -89,6 +102,7 @@ json::object provider() {
     properties["key"] = key();
     properties["baseUrl"] =
         text("Where the platform is, if not at its usual address: https, or http to this machine.");
+    properties["proxy"] = proxy();
     properties["caFile"] = text("A PEM file with the authorities to trust instead of the system's.");
     keys::add_to(properties, keys::connect_timeout);
     keys::add_to(properties, keys::request_timeout);

@@ -20,9 +20,22 @@ struct key_reference {
     std::string name; ///< variable, path, or name in systemd's credentials directory
 };
 
+/// By way of which proxy the platform is reached, where it is https.
+struct proxy_choice {
+    enum class kind {
+        environment, ///< what HTTPS_PROXY and NO_PROXY say
+        none,
+        url, ///< `value` is its address, without user and password
+        env  ///< `value` is the variable that holds its address
+    };
+    kind from = kind::environment;
+    std::string value;
+};
+
 /// How to reach the platform.
 struct endpoint {
-    std::string base_url;          ///< without a trailing slash; https, or http to a loopback address
+    std::string base_url; ///< without a trailing slash; https, or http to a loopback address
+    proxy_choice proxy;
     std::filesystem::path ca_file; ///< PEM bundle instead of the system's trust store; empty = the system's
     core::duration connect_timeout{};
     core::duration request_timeout{};

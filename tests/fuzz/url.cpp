@@ -1,5 +1,6 @@
-// The platform's address, as a spec or the command line gives it.
+// The platform's address, as a spec or the command line gives it, and that of a proxy.
 #include "http/endpoint.hpp"
+#include "http/proxy.hpp"
 #include "input.hpp"
 
 #include <stdexcept>
@@ -23,10 +24,25 @@ void check_safe(http::endpoint const& e, std::string_view text) {
     check(e.tls || loopback, "plain http goes to this machine only", text);
 }
 
+void check_proxy(std::string_view text) {
+    if (text.find('@') != text.npos) return; // each password would be remembered, to be hidden
+    try {
+        auto const p = http::parse_proxy(text);
+        for (auto const& part : {p.host + p.port, p.authorization})
+            for (char const c : part) check(c >= ' ' && c < '\x7f', "a proxy is visible ASCII", text);
+        check(p.host.find(' ') == p.host.npos, "a host holds no space", text);
+        check(!p.host.empty() && !p.port.empty(), "a proxy has a host and a port", text);
+    } catch (std::invalid_argument const& why) {
+        fuzz::check_shown(why.what(), 200, "a mistake is said in words of ours");
+    }
+    static_cast<void>(http::is_exempt(text, "a.example", "443"));
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     auto const text = fuzz::text_of(data, size);
+    check_proxy(text);
     http::endpoint e;
     try {
         e = http::parse_endpoint(text);

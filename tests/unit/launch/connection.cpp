@@ -11,7 +11,7 @@ BOOST_FIXTURE_TEST_SUITE(launch_connection, tests::desk)
 
 BOOST_AUTO_TEST_CASE(a_client_is_told_what_spec_and_platform_say) {
     auto spec = a_spec();
-    spec.at = {"http://127.0.0.1:8080", "ca.pem", 1s, 2s, 3};
+    spec.at = {"http://127.0.0.1:8080", {}, "ca.pem", 1s, 2s, 3};
     auto const o = client_options_for(spec.platform->about(), spec.at, "the-key");
     BOOST_TEST(o.base_url == "http://127.0.0.1:8080");
     BOOST_TEST(o.secret_header == spec.platform->about().key_header);

@@ -162,4 +162,22 @@ BOOST_AUTO_TEST_CASE(any_other_key_is_a_mistake) {
                == "/provider/key/file: must be the path of a file\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_is_an_address_or_where_it_is_kept_or_none) {
+    using kind = spec::proxy_choice::kind;
+    BOOST_TEST((read_good("").at.proxy.from == kind::environment));
+    BOOST_TEST((read_good(R"(, "proxy": "none")").at.proxy.from == kind::none));
+    auto const url = read_good(R"(, "proxy": "http://proxy:3128")").at.proxy;
+    BOOST_TEST((url.from == kind::url));
+    BOOST_TEST(url.value == "http://proxy:3128");
+    auto const env = read_good(R"(, "proxy": {"env": "P"})").at.proxy;
+    BOOST_TEST((env.from == kind::env));
+    BOOST_TEST(env.value == "P");
+    for (auto const* const bad : {R"("")", R"("ftp://p")", R"("http://u@p:1")", R"({"env": "a b"})", "{}",
+                                  R"({"env": "A", "x": 1})", "1", "null"})
+        BOOST_TEST(mistakes_with("", std::string(R"(, "proxy": )") + bad).find("/provider/proxy") == 0U, bad);
+    auto const told = mistakes_with("", R"(, "proxy": "http://user:secretword@p:1")");
+    BOOST_TEST(told.find("must not hold a user name") != told.npos);
+    BOOST_TEST(told.find("secretword") == told.npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
