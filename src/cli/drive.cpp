@@ -98,7 +98,7 @@ drive_result drive(launch::ready_job job, run_options const& options,
     launch::environment world(job.spec, job.key, job.held.storage());
     auto& loop = world.loop();
     auto& time = world.time();
-    auto opening = launch::opening_of(found.folded, time.wall_now());
+    auto opening = launch::opening_of(found.folded, job.key, time.wall_now());
     opening.live = !job.spec.live && job.spec.platform->is_live(job.key, job.spec.at.base_url);
     auto const& id = job.held.where().id;
     screen.log().write(log_level::info,

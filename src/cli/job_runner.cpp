@@ -77,12 +77,13 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
                                journal::state const& so_far) {
         said = seek_consent(of_job, key, so_far, options);
     };
-    auto job = launch::take_up(jobs, job_id, {options.live, last_word});
+    auto job = launch::take_up(jobs, job_id, {options.live, last_word, options.new_key});
     if (!job) {
         if (!options.log.quiet)
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
         return print(result_of_complete(jobs.storage(), jobs.find(job_id), options), options);
     }
+    if (!job->notice.empty() && !options.log.quiet) std::cerr << "muster: " << job->notice << '\n';
     try {
         return print(drive(std::move(*job), options, said), options);
     } catch (files::io_error const& e) {

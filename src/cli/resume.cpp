@@ -16,7 +16,9 @@ void add_resume(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("resume", "Go on with a job where it stopped");
     command->add_option("JOB", o->job, "The job's id")->required();
     add_run_options(*command, o->run);
-    command->footer("The spec is the one that the job was started with; the key must be the same.\n"
+    command->add_flag("--new-key", o->run.new_key, "The key was replaced by another of the same application");
+    command->footer("The spec is the one that the job was started with; the key is the same, or one that\n"
+                    "replaced it (--new-key): then a member that the job knows is looked up with it first.\n"
                     "Members that were in flight are read back before anything is sent to them again.\n"
                     "Examples:\n"
                     "  muster resume free-plan-germany-20260131T010000Z-1a2b\n"

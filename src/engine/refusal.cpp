@@ -12,7 +12,9 @@ void stop_refused(core::refused const& r, spec::spec const& spec) {
     switch (r.what) {
     case cause::credentials:
         throw core::job_error(core::exit_status::refused,
-                              "the platform refused the key from " + spec.key.name + " (" + words + ")");
+                              "the platform refused the key from " + spec.key.name + " (" + words
+                                  + "). A job that has begun goes on with another key by muster "
+                                    "resume JOB --new-key");
     case cause::operation:
         throw operation_refused(core::exit_status::stopped,
                                 "the platform refused what the operation asks for, for any member: " + words);

@@ -105,8 +105,9 @@ record read_fields(std::string_view type, fields const& f) {
         return job_opened{f.text("job"), f.text("spec"), f.text("baseUrl"), f.text("key"), f.text("at")};
     }
     if (type == "run")
-        return run_started{f.number("run"), static_cast<std::int64_t>(f.number("pid")), f.text("host"),
-                           f.text("at"), f.flag("live")};
+        return run_started{f.number("run"), static_cast<std::int64_t>(f.number("pid")),
+                           f.text("host"),  f.text("at"),
+                           f.flag("live"),  f.text_or_empty("key")};
     if (type == "page") {
         page_read p{f.number("n"),
                     f.text("from"),
@@ -167,6 +168,7 @@ void encode(record const& r, std::string& out) {
                                .text("host", x.host)
                                .text("at", x.at)
                                .flag_if("live", x.live)
+                               .text_if("key", x.key)
                                .end();
                        },
                        [&](page_read const& x) {

@@ -14,7 +14,7 @@ namespace muster::journal {
 /// The version of the format (src/journal/README.md). A journal of another version is refused.
 inline constexpr int format_version = 1;
 
-/// The first line: what the job is. Resume refuses when any of these differ.
+/// The first line: what the job is. Resume refuses when any of these differ, but for a key that was replaced.
 struct job_opened {
     std::string job;
     std::string spec_hash; ///< SHA-256 of spec.json
@@ -30,6 +30,7 @@ struct run_started {
     std::string host;
     std::string at;
     bool live = false; ///< it works on real members because the command line allowed it
+    std::string key{}; ///< core::fingerprint of its key, where that is not the one of job_opened; else empty
 };
 
 /// A page was read, filtered and turned into changes.

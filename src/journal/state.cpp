@@ -127,6 +127,11 @@ bool state::is_open(std::uint64_t page) const {
     return std::any_of(open_.begin(), open_.end(), [&](open_page const& p) { return p.read.number == page; });
 }
 
+std::string state::key() const {
+    if (last_run_ && !last_run_->key.empty()) return last_run_->key;
+    return job_ ? job_->key : std::string();
+}
+
 std::uint64_t state::seen() const {
     return std::accumulate(open_.begin(), open_.end(), totals_.seen,
                            [](std::uint64_t sum, open_page const& p) { return sum + p.read.members; });

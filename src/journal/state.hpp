@@ -39,6 +39,9 @@ public:
     [[nodiscard]] std::uint64_t runs() const { return runs_; }
     [[nodiscard]] std::optional<job_opened> const& job() const { return job_; }
     [[nodiscard]] std::optional<run_started> const& last_run() const { return last_run_; }
+    /// The fingerprint of the key that the job works with by now: of its last run, which may have been given
+    /// another than the one at the start. Empty where there is no job record.
+    [[nodiscard]] std::string key() const;
     /// How the last run ended; nullopt while one is under way, or if it was interrupted.
     [[nodiscard]] std::optional<run_ended> const& ending() const { return ending_; }
     [[nodiscard]] counts const& totals() const { return totals_; }

@@ -92,6 +92,10 @@ public:
         if (opened && opened->job != where_.id)
             say("journal.jsonl", grade::note,
                 "it is that of job " + opened->job + ": the directory was renamed or copied");
+        if (opened && j.folded.key() != opened->key)
+            say("key", grade::note,
+                "it was replaced: its fingerprint was " + opened->key + " at the start, and is "
+                    + j.folded.key() + " in the last run");
         if (j.torn == 0) return;
         into_.repairable = true;
         say("journal.jsonl", grade::note,

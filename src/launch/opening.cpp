@@ -1,5 +1,6 @@
 #include "launch/opening.hpp"
 
+#include "core/digest.hpp"
 #include "launch/host_name.hpp"
 
 #include <boost/json/parse.hpp>
@@ -18,8 +19,11 @@ std::uint64_t changed(journal::state const& so_far) {
 
 } // namespace
 
-journal::run_started opening_of(journal::state const& so_far, core::wall_time now) {
-    return {so_far.runs() + 1, ::getpid(), host_name(), core::to_iso8601(now)};
+journal::run_started opening_of(journal::state const& so_far, std::string const& key, core::wall_time now) {
+    journal::run_started opening{so_far.runs() + 1, ::getpid(), host_name(), core::to_iso8601(now)};
+    auto print = core::fingerprint(key);
+    if (so_far.job() && so_far.job()->key != print) opening.key = std::move(print);
+    return opening;
 }
 
 std::optional<std::uint64_t> limit_of_run(std::optional<std::uint64_t> of_run,

@@ -6,11 +6,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace muster::launch {
 
-/// The first record of the next run of a job, by this process. `so_far` = the fold of its journal.
-journal::run_started opening_of(journal::state const& so_far, core::wall_time now);
+/// The first record of the next run of a job, by this process. `so_far` = the fold of its journal, `key` =
+/// the key that the run works with, of which the record holds the fingerprint where it is not the job's
+/// first.
+journal::run_started opening_of(journal::state const& so_far, std::string const& key, core::wall_time now);
 
 /// How many members a run may change: what the user says of this run, or else what the spec's `limit`, which
 /// is for the whole job, leaves. nullopt = any number.

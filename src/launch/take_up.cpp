@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
+#include "launch/new_key.hpp"
 #include "spec/paths.hpp"
 #include "spec/secret.hpp"
 
@@ -24,13 +25,17 @@ void check_live(spec::spec const& spec, std::string const& key, terms const& und
               "\"live\": true to the spec); to try it first, use a sandbox key, or muster plan.");
 }
 
-void check_fingerprint(spec::spec const& spec, std::string const& key, std::string const& at_start) {
+/// Whether the key is another than the job's last run had, which the terms must allow.
+bool is_replaced(spec::spec const& spec, std::string const& key, std::string const& before,
+                 terms const& under) {
     auto const now = core::fingerprint(key);
-    if (now == at_start) return;
+    if (now == before) return false;
+    if (under.new_key) return true;
     throw job_error(exit_status::refused,
                     "the key from " + spec::describe(spec.key)
-                        + " is not the one that the job was started with (fingerprint " + at_start + " then, "
-                        + now + " now): it may belong to another application. Nothing was sent.");
+                        + " is not the one that the job works with (fingerprint " + before + " then, " + now
+                        + " now): it may belong to another application. Nothing was sent. If the key was "
+                          "replaced, add --new-key: the job goes on if it is for the same application.");
 }
 
 /// A resume may come from another directory: from cron, say.
@@ -52,11 +57,12 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     if (found.folded.ending() && found.folded.ending()->complete) return std::nullopt;
     auto spec = held.read_spec(opened);
     auto key = spec::resolve(spec.key, *spec.platform);
-    check_fingerprint(spec, key, opened.key);
+    bool const replaced = is_replaced(spec, key, found.folded.key(), under);
     check_live(spec, key, under);
+    auto notice = replaced ? check_new_key(held, spec, key) : std::string();
     hear_last_word(spec, key, found.folded, under);
     journal::prepare_to_append(held.storage(), held.where(), found);
-    return ready_job{std::move(held), std::move(spec), std::move(key), std::move(found)};
+    return ready_job{std::move(held), std::move(spec), std::move(key), std::move(found), std::move(notice)};
 }
 
 } // namespace

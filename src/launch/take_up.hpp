@@ -15,6 +15,7 @@ struct ready_job {
     muster::spec::spec spec;
     std::string key;         ///< itself; registered for redaction
     journal::replayed found; ///< the journal as it is on disk
+    std::string notice{};    ///< for people: what could not be made sure of; may be empty
 };
 
 /// Under what terms a job is begun or taken up.
@@ -25,6 +26,8 @@ struct terms {
     /// empty.
     std::function<void(spec::spec const& spec, std::string const& key, journal::state const& so_far)>
         last_word;
+    /// The key may be another than before, if it is for the same application (check_new_key).
+    bool new_key = false;
 };
 
 /// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.
@@ -32,10 +35,11 @@ struct terms {
 /// members and nobody said live; usage if `id` can be no id.
 ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under);
 
-/// Takes up a job where its last run ended: holds it, finds its spec and key unchanged, and makes its journal
-/// ready (journal::prepare_to_append). nullopt if the job is complete. Throws core::job_error: what
-/// store::find, held_job, journal::replay and spec::resolve throw; refused if the key is not the one that the
-/// job was started with, or works on real members and nobody said live; stopped if a file operation failed.
+/// Takes up a job where its last run ended: holds it, finds its spec and key unchanged, or the key replaced
+/// as the terms allow, and makes its journal ready (journal::prepare_to_append). nullopt if the job is
+/// complete. Throws core::job_error: what store::find, held_job, journal::replay and spec::resolve throw;
+/// refused if the key is not the one that the job works with, or works on real members and nobody said live;
+/// stopped if a file operation failed.
 std::optional<ready_job> take_up(store& jobs, std::string const& id, terms const& under);
 
 } // namespace muster::launch

@@ -66,6 +66,7 @@ std::vector<record> every_kind(std::string const& s) {
                   s};
     std::vector<record> all{job_opened{s, s, s, s, s},
                             run_started{3, 4711, s, s, true},
+                            run_started{3, 4711, s, s, false, s},
                             small,
                             full,
                             bare,

@@ -1,5 +1,6 @@
 #include "launch/opening.hpp"
 
+#include "core/digest.hpp"
 #include "launch/host_name.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -30,12 +31,23 @@ journal::state so_far() {
 BOOST_AUTO_TEST_SUITE(launch_opening)
 
 BOOST_AUTO_TEST_CASE(a_run_opens_with_its_number_and_with_who_runs_it) {
-    auto const opening = opening_of(so_far(), {});
+    auto const opening = opening_of(so_far(), "key", {});
     BOOST_TEST(opening.run == 2U);
     BOOST_TEST(opening.pid == ::getpid());
     BOOST_TEST(opening.host == host_name());
     BOOST_TEST(opening.at == "1970-01-01T00:00:00.000Z");
-    BOOST_TEST(opening_of({}, {}).run == 1U);
+    BOOST_TEST(opening_of({}, "key", {}).run == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_tells_its_key_where_that_is_not_the_jobs_first) {
+    journal::state s;
+    s.apply(journal::job_opened{"job", "hash", "https://example.com", core::fingerprint("key"), "t"});
+    BOOST_TEST(opening_of(s, "key", {}).key == "");
+    BOOST_TEST(opening_of(s, "other", {}).key == core::fingerprint("other"));
+    s.apply(opening_of(s, "other", {}));
+    BOOST_TEST(s.key() == core::fingerprint("other"));
+    BOOST_TEST(opening_of(s, "other", {}).key == core::fingerprint("other"));
+    BOOST_TEST(opening_of(s, "key", {}).key == "");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_says_a_limit) {

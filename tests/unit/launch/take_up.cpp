@@ -1,5 +1,6 @@
 #include "launch/take_up.hpp"
 
+#include "core/digest.hpp"
 #include "desk.hpp"
 
 namespace muster::launch {
@@ -117,7 +118,33 @@ BOOST_AUTO_TEST_CASE(another_key_than_at_the_start_is_refused) {
     use_key("sk_sb_another789");
     BOOST_CHECK_EXCEPTION(take_up(jobs, "job", counting()), core::job_error,
                           tells(exit_status::refused, "another application"));
+    BOOST_CHECK_EXCEPTION(take_up(jobs, "job", counting()), core::job_error,
+                          tells(exit_status::refused, "--new-key"));
     BOOST_TEST(asked == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_key_is_taken_with_a_word_where_nothing_can_tell_yet_whose_it_is) {
+    begun("job");
+    use_key("sk_sb_another789");
+    auto under = counting();
+    under.new_key = true;
+    auto const job = take_up(jobs, "job", under);
+    BOOST_REQUIRE(job.has_value());
+    BOOST_TEST(job->key == "sk_sb_another789");
+    BOOST_TEST(job->notice.find("no member yet") != std::string::npos);
+    BOOST_TEST(asked == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_key_of_the_last_run_is_the_one_that_counts) {
+    auto const where = begun("job");
+    append(where, {journal::run_started{1, 1, "host", "t", false, core::fingerprint("sk_sb_another789")},
+                   journal::run_ended{false, "stopped", "t"}});
+    BOOST_CHECK_EXCEPTION(take_up(jobs, "job", counting()), core::job_error,
+                          tells(exit_status::refused, "--new-key"));
+    use_key("sk_sb_another789");
+    auto const job = take_up(jobs, "job", counting());
+    BOOST_REQUIRE(job.has_value());
+    BOOST_TEST(job->notice == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_job_that_is_not_there_cannot_be_taken_up) {
