@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/config.hpp"
 #include "cli/spec_file.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
@@ -16,13 +17,14 @@ namespace {
 struct check_options {
     std::vector<std::string> specs;
     std::vector<std::string> set;
+    std::string site;
 };
 
-spec::findings find(std::string const& text, spec::settings const& set) {
+spec::findings find(std::string const& text, spec::settings const& set, spec::amendment const& amended) {
     auto const now = std::chrono::system_clock::now();
     // Who sets none asks whether the spec is well made; who sets some asks whether it would run with those.
-    if (set.empty()) return spec::check(text, now);
-    auto read = spec::read(text, set, now);
+    if (set.empty()) return spec::check(text, now, amended);
+    auto read = spec::read(text, set, now, amended);
     return {std::move(read.mistakes), std::move(read.warnings)};
 }
 
@@ -32,10 +34,10 @@ std::string praise(std::size_t warnings) {
 }
 
 /// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
-bool check_one(std::string const& path, spec::settings const& set) {
+bool check_one(std::string const& path, spec::settings const& set, spec::amendment const& amended) {
     auto const name = core::printable(core::redact(spec_file_name(path)));
     try {
-        auto const found = find(read_spec_file(path), set);
+        auto const found = find(read_spec_file(path), set, amended);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
         if (found.mistakes.empty()) std::cout << name << ": " << praise(found.warnings.size()) << '\n';
         return found.mistakes.empty();
@@ -47,8 +49,9 @@ bool check_one(std::string const& path, spec::settings const& set) {
 
 core::exit_status check(check_options const& options) {
     auto const set = parse_settings(options.set);
+    auto const amended = options.site.empty() ? spec::amendment() : find_site(options.site).instead;
     bool all_fine = true;
-    for (auto const& path : options.specs) all_fine = check_one(path, set) && all_fine;
+    for (auto const& path : options.specs) all_fine = check_one(path, set, amended) && all_fine;
     return all_fine ? core::exit_status::ok : core::exit_status::usage;
 }
 
@@ -62,6 +65,7 @@ void add_check(CLI::App& app, int& status) {
         ->add_option("--set", options->set,
                      "NAME=VALUE of a parameter; if any is given, one without a value is a mistake")
         ->allow_extra_args(false);
+    add_site_option(*command, options->site);
     command->footer(
         "Examples:\n"
         "  muster check jobs/*.json\n"

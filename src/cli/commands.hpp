@@ -18,6 +18,7 @@ void add_jobs(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);
 void add_schema(CLI::App& app, int& status);
 void add_member(CLI::App& app, int& status);
+void add_ping(CLI::App& app, int& status);
 void add_verify_token(CLI::App& app, int& status);
 void add_sandbox(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);

@@ -2,7 +2,6 @@
 #include "cli/one_request.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
-#include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "spec/pretty.hpp"
 
@@ -20,40 +19,12 @@ struct options {
     platform_options platform;
 };
 
-[[noreturn]] void refuse(core::verdict const& v) {
-    using core::exit_status;
-    auto const [status, text] = std::visit(
-        core::overload{[](core::refused const& r) {
-                           bool const elsewhere = r.what == core::refused::cause::address;
-                           return elsewhere ? std::pair(exit_status::stopped, r.message)
-                                            : std::pair(exit_status::refused,
-                                                        "the platform refused the key: " + r.message);
-                       },
-                       [](core::throttled const&) {
-                           return std::pair(exit_status::stopped,
-                                            std::string("the platform asks to slow down (429); try again"));
-                       },
-                       [](core::transient const& t) {
-                           return std::pair(exit_status::stopped, "the platform is in trouble: " + t.why);
-                       },
-                       [](core::rejected const& r) {
-                           return std::pair(exit_status::members_failed,
-                                            "the platform refused: " + r.message + " (" + r.code + ")");
-                       },
-                       [](auto const&) {
-                           return std::pair(exit_status::internal,
-                                            std::string("the platform answered something else"));
-                       }},
-        v);
-    throw core::job_error(status, core::printable(text));
-}
-
 core::exit_status get(options const& o) {
-    auto const platform = make_platform(o.platform);
-    auto const reply = send_one(o.platform, *platform, platform->get(o.who));
+    auto const to = target_of(o.platform);
+    auto const answer = send_one(to, to.platform->get(o.who));
     boost::json::monotonic_resource memory;
-    auto const found = platform->read_member(reply, memory);
-    if (auto const* const v = std::get_if<core::verdict>(&found)) refuse(*v);
+    auto const found = to.platform->read_member(answer.reply, memory);
+    if (auto const* const v = std::get_if<core::verdict>(&found)) refuse_verdict(*v);
     auto const& member = std::get<provider::found_member>(found);
     if (!member) {
         std::cerr << "muster: there is no member " << core::printable(o.who) << '\n';

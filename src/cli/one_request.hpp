@@ -1,5 +1,5 @@
 #pragma once
-#include "provider/provider.hpp"
+#include "launch/ask.hpp"
 
 #include <memory>
 #include <string>
@@ -17,16 +17,27 @@ struct platform_options {
     std::string key_file;
     std::string base_url;
     std::string ca_file;
+    std::string site;
 };
 
 /// Adds these options to a subcommand.
 void add_platform_options(CLI::App& command, platform_options& options);
 
-/// The platform that the options name.
-std::unique_ptr<provider::provider> make_platform(platform_options const& options);
+/// A platform, and how to ask it.
+struct target {
+    std::unique_ptr<provider::provider> platform;
+    spec::key_reference key;
+    spec::endpoint at;
+};
 
-/// Sends one request and gives the reply. Throws core::job_error: unreachable, untrusted, no key.
-http::reply send_one(platform_options const& options, provider::provider const& platform,
-                     http::request const& r);
+/// The platform that the options name. Throws core::job_error(usage): there is none of that name, no such
+/// site.
+target target_of(platform_options const& options);
+
+/// Sends one request and gives the reply. Throws core::job_error: what spec::resolve and launch::ask throw.
+launch::asked send_one(target const& to, http::request const& r);
+
+/// Throws the core::job_error that a verdict amounts to where a reply was hoped for that is none.
+[[noreturn]] void refuse_verdict(core::verdict const& v);
 
 } // namespace muster::cli

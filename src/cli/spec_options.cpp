@@ -1,5 +1,6 @@
 #include "cli/spec_options.hpp"
 
+#include "cli/config.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/spec_file.hpp"
 #include "core/printable.hpp"
@@ -16,6 +17,7 @@ namespace {
 /// Each of these is looked at where it is given, so that reading the spec finds nothing wrong with it.
 spec::amendment amendment_of(spec_options const& o) {
     spec::amendment result;
+    if (!o.site.empty()) result = find_site(o.site).instead;
     if (o.rate) result.pace["requestsPerSecond"] = *o.rate;
     if (o.concurrency) result.pace["concurrency"] = static_cast<std::int64_t>(*o.concurrency);
     if (!o.base_url.empty()) result.provider["baseUrl"] = o.base_url;
@@ -38,6 +40,7 @@ void add_spec_options(CLI::App& command, spec_options& options) {
         .add_option("--base-url", options.base_url,
                     "The platform's address, instead of the spec's: a sandbox, say")
         ->check(address());
+    add_site_option(command, options.site);
 }
 
 std::optional<spec::spec> read_spec(spec_options const& options) {

@@ -18,14 +18,15 @@ struct spec_options {
     std::optional<double> rate;
     std::optional<unsigned> concurrency;
     std::string base_url;
+    std::string site;
 };
 
-/// Adds SPEC, --set, --rate, --concurrency and --base-url to a subcommand.
+/// Adds SPEC, --set, --rate, --concurrency, --base-url and --site to a subcommand.
 void add_spec_options(CLI::App& command, spec_options& options);
 
 /// The spec that the options amount to; what they change becomes part of it, so that a resume keeps it. Lists
 /// every mistake on standard error and gives nullopt if there are any. Throws core::job_error(usage) for an
-/// unreadable file.
+/// unreadable file, or a site that is not in the config file.
 std::optional<spec::spec> read_spec(spec_options const& options);
 
 } // namespace muster::cli

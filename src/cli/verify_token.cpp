@@ -24,10 +24,10 @@ core::exit_status verify(options const& o) {
     std::string token = o.token;
     if (token == "-") std::getline(std::cin, token); // a token on a command line is for all to see
     core::register_secret(token);
-    auto const platform = make_platform(o.platform);
-    if (!platform->about().can.verify_token)
+    auto const to = target_of(o.platform);
+    if (!to.platform->about().can.verify_token)
         throw core::job_error(core::exit_status::usage, "this platform has no call to verify a token");
-    auto const reply = send_one(o.platform, *platform, platform->verify_token(token));
+    auto const reply = send_one(to, to.platform->verify_token(token)).reply;
     auto const text = core::printable(core::redact(std::string_view(reply.body).substr(0, longest_shown)));
     if (reply.status == 401 || reply.status == 403)
         throw core::job_error(core::exit_status::refused,

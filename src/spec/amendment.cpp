@@ -32,6 +32,9 @@ void compare_kinds(json::object const& document, amendment const& with, core::pr
 
 void amend(json::object& document, amendment const& with, core::problems& found) {
     compare_kinds(document, with, found);
+    auto* const provider = document.if_contains("provider");
+    if (provider != nullptr && provider->is_object())
+        for (auto const& key : with.dropped) provider->get_object().erase(key);
     merge(document, "provider", with.provider, with.provider.contains("kind"));
     merge(document, "pace", with.pace, true);
 }

@@ -14,7 +14,7 @@ import unittest
 from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, read_bytes
 
 COMMANDS = ["run", "resume", "plan", "status", "results", "fsck", "jobs",
-            "jobs list", "jobs archive", "jobs remove", "check", "schema", "member", "member get", "verify-token", "sandbox",
+            "jobs list", "jobs archive", "jobs remove", "check", "schema", "member", "member get", "ping", "verify-token", "sandbox",
             "completion", "man", "help"]
 
 
