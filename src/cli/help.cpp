@@ -1,9 +1,9 @@
 #include "cli/help.hpp"
 
+#include "cli/option_checks.hpp"
+
 // Named here, too: by this line the build knows what is compiled without optimization.
 #include <CLI/CLI.hpp>
-
-#include "cli/option_checks.hpp"
 
 #include <sstream>
 

@@ -1,11 +1,11 @@
 #include "cli/option_checks.hpp"
 
-// Named here, too: by this line the build knows what is compiled without optimization.
-#include <CLI/CLI.hpp>
-
 #include "core/node.hpp"
 #include "core/printable.hpp"
 #include "http/endpoint.hpp"
+
+// Named here, too: by this line the build knows what is compiled without optimization.
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <stdexcept>

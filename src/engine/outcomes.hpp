@@ -19,8 +19,8 @@ public:
           stop_(stop),
           watcher_(watcher) {}
 
-    /// Writes it down, and says how long it `took`. If too many did not come out well in this run by now, asks
-    /// the run to stop.
+    /// Writes it down, and says how long it `took`. If too many did not come out well in this run by now,
+    /// asks the run to stop.
     void settle(journal::member_settled s, core::duration took = {});
     /// Warns whoever watches, in a sentence.
     void warn(std::string const& text) { watcher_.notice(observer::level::warning, text); }

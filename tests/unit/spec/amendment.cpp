@@ -12,7 +12,8 @@ namespace {
 
 std::string mistakes(std::string const& text, spec::amendment const& with) {
     std::string all;
-    for (auto const& d : spec::read(text, {}, std::nullopt, with).mistakes) all += d.pointer + ": " + d.message + '\n';
+    for (auto const& d : spec::read(text, {}, std::nullopt, with).mistakes)
+        all += d.pointer + ": " + d.message + '\n';
     return all;
 }
 
