@@ -53,6 +53,7 @@ exit_status start_job(spec::spec spec, std::string const& job_id, run_options co
 
 exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
+    launch::make_paths_absolute(spec); // as the spec of a job has them
     if (options.at_most) keep_at_most(spec, *options.at_most);
     if (!job_id.empty()) {
         if (!jobs.has(job_id)) return start_job(std::move(spec), job_id, options);

@@ -50,13 +50,17 @@ std::optional<double> part_done(engine::progress const& p) {
 
 std::string progress_line(engine::progress const& p, double rate, std::optional<core::duration> left,
                           std::size_t width, bool bar) {
-    auto const part = bar ? part_done(p) : std::nullopt;
+    auto const part = part_done(p);
     auto const failed = p.totals.of(core::outcome::failed) + p.totals.of(core::outcome::unknown);
     auto const settled = std::to_string(p.totals.settled());
     auto const present_rate = one_decimal(rate);
 
     fields shown;
-    if (part) shown.head = bar_of(*part);
+    std::string percent;
+    if (bar && part) {
+        shown.head = bar_of(*part);
+        percent = std::to_string(static_cast<int>(*part * 100)) + "%";
+    }
     shown.seen = std::to_string(p.seen) + (p.list_total ? "/" + std::to_string(*p.list_total) : "") + " seen";
     shown.settled = settled + "/" + std::to_string(p.matched) + " settled";
     if (failed > 0) shown.failed = std::to_string(failed) + " failed";
@@ -72,7 +76,7 @@ std::string progress_line(engine::progress const& p, double rate, std::optional<
     for (auto const& [what, shorter] : std::initializer_list<change>{
              {&fields::throttled, ""},
              {&fields::rate, present_rate + " per s"},
-             {&fields::head, part ? std::to_string(static_cast<int>(*part * 100)) + "%" : ""},
+             {&fields::head, percent},
              {&fields::rate, ""},
              {&fields::seen, ""},
              {&fields::settled, settled + " settled"},

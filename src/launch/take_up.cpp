@@ -38,13 +38,6 @@ bool is_replaced(spec::spec const& spec, std::string const& key, std::string con
                           "replaced, add --new-key: the job goes on if it is for the same application.");
 }
 
-/// A resume may come from another directory: from cron, say.
-void make_paths_absolute(spec::spec& spec) {
-    std::error_code error;
-    auto const here = std::filesystem::current_path(error);
-    if (!error) spec::make_paths_absolute(spec, here); // without one, no relative path can be opened either
-}
-
 void hear_last_word(spec::spec const& spec, std::string const& key, journal::state const& so_far,
                     terms const& under) {
     if (under.last_word) under.last_word(spec, key, so_far);
@@ -66,6 +59,12 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
 }
 
 } // namespace
+
+void make_paths_absolute(spec::spec& spec) {
+    std::error_code error;
+    auto const here = std::filesystem::current_path(error);
+    if (!error) spec::make_paths_absolute(spec, here); // without one, no relative path can be opened either
+}
 
 ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under) {
     make_paths_absolute(spec);

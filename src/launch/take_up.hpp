@@ -30,6 +30,10 @@ struct terms {
     bool new_key = false;
 };
 
+/// Makes the relative paths of a spec absolute, as begin() does: a resume may come from another directory, from
+/// cron, say.
+void make_paths_absolute(spec::spec& spec);
+
 /// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.
 /// Throws core::job_error: what spec::resolve and held_job::create throw; refused if the key works on real
 /// members and nobody said live; usage if `id` can be no id.

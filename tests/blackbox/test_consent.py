@@ -3,7 +3,7 @@ import json
 import os
 import unittest
 
-from support import Case, OK, REFUSED, STOPPED, has_plan, in_country, population
+from support import Case, OK, REFUSED, RUNNING, STOPPED, has_plan, in_country, population
 
 
 class Live(Case):
@@ -174,6 +174,66 @@ class FirstLook(Case):
                                                "fault": {"kind": "status", "status": 503}}])
         self.run_job(self.spec(s))
         self.assert_exact(s, members=200)
+
+
+class RunOrResume(Case):
+    """run --resume: one command, called again and again."""
+
+    def jobs(self):
+        return sorted(os.listdir(os.path.join(self.state, "jobs")))
+
+    def call(self, *arguments, status=OK, **options):
+        r = self.muster("run", "--resume", *arguments, **options)
+        self.assertEqual(r.status, status, str(r))
+        return r
+
+    def test_it_goes_on_with_the_unfinished_job_and_then_starts_another(self):
+        s = self.sandbox()
+        spec = self.spec(s)
+        self.call(spec, "--limit", "5")
+        first = self.jobs()
+        self.assertIn(f"resume {first[0]}", self.call(spec, "--limit", "5").said)
+        self.assertEqual(len(s.ledger()["members"]), 10)
+        self.call(spec)
+        self.assertEqual(self.jobs(), first)
+        self.assert_exact(s, job=first[0])
+        self.call(spec)
+        self.assertEqual(len(self.jobs()), 2)
+
+    def test_it_knows_its_spec_by_what_it_asks_for(self):
+        s = self.sandbox()
+        key = self.file("key", self.key)
+        os.chmod(key, 0o600)
+        spec = self.spec(s, provider={"key": {"file": "key"}}, parameters={"since": {"type": "date", "default": "-3000d"}},
+                         where={"customFields.country": "Germany", "createdAt": {"gt": "${since}", "lt": "-1h"}})
+        given = {"cwd": self.given, "env": {"MEMBERSTACK_SECRET_KEY": ""}}
+        options = ["--concurrency", "4", "--at-most", "900"]
+        self.call(spec, "--limit", "5", *options, **given)
+        self.call(spec, *options, **given)
+        self.assertEqual(len(self.jobs()), 1)
+        self.assertEqual(self.job_status(self.jobs()[0])["state"], "complete")
+
+    def test_other_parameters_are_another_job(self):
+        s = self.sandbox()
+        spec = self.spec(s, parameters={"plan": {}}, operation={"addPlan": {"planId": "${plan}"}})
+        self.call(spec, "--set", "plan=pln_free", "--limit", "5")
+        r = self.call(spec, "--set", "plan=pln_gold", "--limit", "5")
+        self.assertIn("its spec is another", r.said)
+        self.assertEqual(len(self.jobs()), 2)
+
+    def test_into_a_state_directory_that_is_not_there_yet(self):
+        s = self.sandbox(members=100)
+        self.state = os.path.join(self.dir, "new")
+        self.call(self.spec(s), "--state-dir", self.state)
+        self.assertEqual(len(self.jobs()), 1)
+
+    def test_one_that_runs_is_left_alone(self):
+        s = self.sandbox("--latency", "50")
+        spec = self.spec(s)
+        running = self.start("run", spec)
+        self.wait_for_effects(s, 5)
+        self.call(spec, status=RUNNING)
+        self.assertEqual(running.wait().status, OK)
 
 
 class Guards(Case):
