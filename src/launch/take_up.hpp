@@ -30,8 +30,8 @@ struct terms {
     bool new_key = false;
 };
 
-/// Makes the relative paths of a spec absolute, as begin() does: a resume may come from another directory, from
-/// cron, say.
+/// Makes the relative paths of a spec absolute, as begin() does: a resume may come from another directory,
+/// from cron, say.
 void make_paths_absolute(spec::spec& spec);
 
 /// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.
