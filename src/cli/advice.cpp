@@ -51,7 +51,7 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
         return "mend that, then " + resume + "; if the spec has to change, start a new job";
     if (cause == journal::ending_canary)
         return look + "; to go on all the same: " + resume + " --past-canary";
-    if (cause == journal::ending_expected)
+    if (cause == journal::ending_surplus)
         return "look whom the spec matches, with muster plan; if they are all meant: " + resume
                + " --at-most " + std::to_string(folded.matched()) + " or more";
     if (cause == journal::ending_limit && launch::limit_of_spec_reached(storage, where, folded))

@@ -1,5 +1,6 @@
 #include "cli/consent.hpp"
 
+#include "cli/columns.hpp"
 #include "cli/look.hpp"
 #include "cli/preview_words.hpp"
 #include "cli/summary.hpp"
@@ -9,8 +10,6 @@
 #include "core/redact.hpp"
 
 #include <boost/json/serialize.hpp>
-
-#include <algorithm>
 
 namespace muster::cli {
 
@@ -29,8 +28,8 @@ struct first_look {
     std::string why_not; ///< printable
 };
 
-first_look take_first_look(spec::spec const& spec, std::string const& key, bool live) {
-    auto const pages = live ? pages_before_a_question : pages_looked_at;
+first_look take_first_look(spec::spec const& spec, std::string const& key, bool before_a_question) {
+    auto const pages = before_a_question ? pages_before_a_question : pages_looked_at;
     try {
         return {look(spec, key, {0, pages * spec.pace.page_size, false}, longest_look), {}};
     } catch (core::job_error const& e) {
@@ -41,12 +40,8 @@ first_look take_first_look(spec::spec const& spec, std::string const& key, bool 
 }
 
 std::string where_of(spec::spec const& spec) {
-    auto const* const where = spec.document.if_contains("where");
-    if (where == nullptr || (where->is_object() && where->get_object().empty()))
-        return "everyone, as there is no where";
-    auto text = core::printable(core::redact(json::serialize(*where)));
-    if (text.size() > longest_where) text = core::printable(text.substr(0, longest_where)) + "...";
-    return text;
+    if (!has_where(spec)) return "everyone, as there is no where";
+    return cut_to(core::printable(core::redact(json::serialize(spec.document.at("where")))), longest_where);
 }
 
 std::string members_so_far(journal::state const& so_far) {
@@ -67,13 +62,20 @@ std::string word_to_type(first_look const& looked) {
     throw core::job_error(core::exit_status::refused, why + ". Nothing was sent.");
 }
 
-void ask(terminal& person, std::string const& question, std::string const& wanted) {
-    auto answer = person.ask(question).value_or("");
+/// Whether they type this word, or a number that is written so, or with commas.
+bool types(terminal& person, std::string const& word) {
+    auto const what = word == "delete" ? "the word " : "the number ";
+    auto answer = person.ask("To go on, type " + std::string(what) + word + ": ").value_or("");
     std::erase_if(answer, [](char c) { return c == ' ' || c == ',' || c == '\r'; });
-    std::transform(answer.begin(), answer.end(), answer.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (answer == wanted || (wanted == "y" && answer == "yes")) return;
-    refuse("not confirmed");
+    return answer == word;
+}
+
+/// The person to be asked, if there is anybody.
+std::optional<terminal> whom_to_ask(bool yes) {
+    auto person = yes ? std::nullopt : terminal::open();
+    if (person && !person->in_foreground())
+        refuse("this changes real members, and nobody can be asked in the background; --yes answers");
+    return person;
 }
 
 struct stakes {
@@ -82,7 +84,7 @@ struct stakes {
     std::string members;
 };
 
-std::string as_table(spec::spec const& spec, stakes const& s, std::vector<announcement> const& warnings) {
+std::string as_table(spec::spec const& spec, stakes const& s, std::vector<notice> const& warnings) {
     std::string text = "This changes real members at " + core::printable(spec.at.base_url) + ":\n"
                        + table_row("  does", s.operation, true, 12) + table_row("  where", s.where, true, 12)
                        + table_row("  members", s.members, true, 12);
@@ -92,13 +94,14 @@ std::string as_table(spec::spec const& spec, stakes const& s, std::vector<announ
 
 } // namespace
 
-std::vector<announcement> seek_consent(spec::spec const& spec, std::string const& key,
-                                       journal::state const& so_far, run_options const& options) {
+std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key, journal::state const& so_far,
+                                 run_options const& options) {
     bool const live = spec.platform->is_live(key, spec.at.base_url);
     bool const fresh = so_far.runs() == 0;
+    auto person = live ? whom_to_ask(options.yes) : std::nullopt;
     first_look looked;
-    std::vector<announcement> said;
-    if (fresh) looked = take_first_look(spec, key, live);
+    std::vector<notice> said;
+    if (fresh) looked = take_first_look(spec, key, person.has_value());
     if (looked.found)
         for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});
     if (!live) return said;
@@ -107,19 +110,12 @@ std::vector<announcement> seek_consent(spec::spec const& spec, std::string const
     at_stake.members = !fresh         ? members_so_far(so_far)
                        : looked.found ? members_of(*looked.found)
                                       : "not known: " + looked.why_not;
-    auto person = options.yes ? std::nullopt : terminal::open();
     if (person) {
-        if (!person->in_foreground())
-            refuse("this changes real members, and nobody can be asked in the background; --yes answers");
         person->say(as_table(spec, at_stake, said));
         for (auto& each : said) each.shown = true;
-        auto const word = spec.deletes && fresh ? word_to_type(looked) : std::string();
-        if (word.empty())
-            ask(*person, "Go on? [y/N] ", "y");
-        else
-            ask(*person,
-                "To go on, type " + std::string(word == "delete" ? "the word " : "the number ") + word + ": ",
-                word);
+        bool const agreed =
+            spec.deletes && fresh ? types(*person, word_to_type(looked)) : person->agrees("Go on?");
+        if (!agreed) refuse("not confirmed");
     }
     said.insert(said.begin(),
                 {false, person.has_value(),

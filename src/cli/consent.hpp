@@ -9,7 +9,7 @@
 namespace muster::cli {
 
 /// Something to be said before a run begins.
-struct announcement {
+struct notice {
     bool warning = false;
     bool shown = false; ///< on the terminal, with a question: only the log still lacks it
     std::string text;   ///< printable
@@ -20,7 +20,7 @@ struct announcement {
 /// deletion, the number of members is to be typed. Gives what the log has to say of it. Throws
 /// core::job_error: refused if there is no consent or the first look finds the key refused; stopped if a
 /// signal comes.
-std::vector<announcement> seek_consent(spec::spec const& spec, std::string const& key,
-                                       journal::state const& so_far, run_options const& options);
+std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key, journal::state const& so_far,
+                                 run_options const& options);
 
 } // namespace muster::cli

@@ -1,10 +1,10 @@
 #include "cli/display.hpp"
 
+#include "cli/columns.hpp"
 #include "cli/progress_line.hpp"
 
 #include <cstdio>
 #include <cstdlib>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace muster::cli {
@@ -16,13 +16,6 @@ constexpr std::chrono::seconds line_every{10};
 constexpr std::chrono::seconds rate_over{5};
 constexpr std::uint64_t failures_shown = 5;
 constexpr std::size_t most_codes = 20; // the platform makes them up
-
-/// Asked each time, as a window may be resized. A terminal that does not know tells 0 (tty_ioctl(4)).
-std::size_t terminal_width() {
-    winsize size{};
-    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-    return 80;
-}
 
 std::int64_t in_ms(core::duration d) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(d).count();
@@ -89,7 +82,9 @@ void display::draw(engine::progress const& p, core::instant now) {
     if (part > part_before_ && part < 1)
         left = std::chrono::duration_cast<core::duration>((now - started_)
                                                           * ((1 - part) / (part - part_before_)));
-    auto const line = progress_line(p, rate, left, bar ? terminal_width() - 1 : 500, bar);
+    // Asked each time, as a window may be resized.
+    auto const columns = bar ? terminal_columns(STDERR_FILENO).value_or(80) - 1 : 500;
+    auto const line = progress_line(p, rate, left, columns, bar);
     if (bar)
         std::fprintf(stderr, "\r%s\033[K", line.c_str());
     else

@@ -17,6 +17,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <unistd.h>
 
 namespace muster::cli {
 
@@ -32,11 +33,12 @@ constexpr std::chrono::milliseconds refresh_every{200};
 /// SIGTERM from service managers.
 class signal_watch {
 public:
-    signal_watch(asio::io_context& loop, engine::run& work, display& screen, std::string job_id)
+    /// `resume` = the command that goes on with the job.
+    signal_watch(asio::io_context& loop, engine::run& work, display& screen, std::string resume)
         : signals_(loop),
           work_(work),
           screen_(screen),
-          job_id_(std::move(job_id)) {
+          resume_(std::move(resume)) {
         async::add_stop_signals(signals_);
         wait();
     }
@@ -52,8 +54,7 @@ private:
     void got(int number) {
         if (asked_ && number == SIGHUP) return wait();
         if (asked_) {
-            screen_.notice(engine::observer::level::warning,
-                           "stopped at once; to go on: muster resume " + job_id_);
+            screen_.notice(engine::observer::level::warning, "stopped at once; to go on: " + resume_);
             std::_Exit(static_cast<int>(exit_status::stopped)); // the journal is made for being cut anywhere
         }
         asked_ = true;
@@ -66,7 +67,7 @@ private:
     asio::signal_set signals_;
     engine::run& work_;
     display& screen_;
-    std::string job_id_;
+    std::string resume_;
     bool asked_ = false;
 };
 
@@ -78,9 +79,9 @@ asio::awaitable<void> refresh(display& screen, engine::run& work, async::timekee
     }
 }
 
-void announce(run_log& log, std::vector<announcement> const& first) {
+void say_first(run_log& log, std::vector<notice> const& first) {
     for (auto const& each : first) {
-        log_entry entry{"notice", each.text, {}};
+        log_entry entry{"notice", each.text, {{"message", each.text}}};
         if (each.shown) entry.on_terminal.emplace();
         log.write(each.warning ? log_level::warning : log_level::info, entry);
     }
@@ -88,11 +89,12 @@ void announce(run_log& log, std::vector<announcement> const& first) {
 
 } // namespace
 
-drive_result drive(launch::ready_job job, run_options const& options,
-                   std::vector<announcement> const& first) {
+drive_result drive(launch::store& jobs, launch::ready_job job, run_options const& options,
+                   std::vector<notice> const& first) {
     std::signal(SIGPIPE, SIG_IGN); // whoever reads what we print may go away; the job goes on
     auto& found = job.found;
-    display screen(default_style(options.log.quiet));
+    bool const for_programs = options.log.json && ::isatty(STDERR_FILENO) == 0;
+    display screen(default_style(options.log.quiet || for_programs));
     screen.log_to(options.log);
     auto const torn = found.torn;
     launch::environment world(job.spec, job.key, job.held.storage());
@@ -101,9 +103,9 @@ drive_result drive(launch::ready_job job, run_options const& options,
     auto opening = launch::opening_of(found.folded, job.key, time.wall_now());
     opening.live = !job.spec.live && job.spec.platform->is_live(job.key, job.spec.at.base_url);
     auto const& id = job.held.where().id;
-    screen.log().write(log_level::info,
-                       first_entry(job.spec, id, opening.run, "muster resume " + id + state_option(options)));
-    announce(screen.log(), first);
+    auto const resume = "muster resume " + id + jobs.state_option();
+    screen.log().write(log_level::info, first_entry(job.spec, id, opening.run, resume));
+    say_first(screen.log(), first);
     if (torn > 0)
         screen.notice(engine::observer::level::info, "the last write of the run before was cut short; its "
                                                          + std::to_string(torn)
@@ -112,7 +114,7 @@ drive_result drive(launch::ready_job job, run_options const& options,
                                       options.past_canary,
                                       options.at_most ? options.at_most : job.spec.at_most};
     engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
-    signal_watch signals(loop, work, screen, id);
+    signal_watch signals(loop, work, screen, resume);
 
     async::stop ended;
     std::exception_ptr error;
@@ -138,21 +140,20 @@ drive_result drive(launch::ready_job job, run_options const& options,
     report.state = end.complete ? "complete" : "stopped";
     report.reason = end.reason;
     report.advice =
-        advice_for(job.held.storage(), job.held.where(), work.recorder().state(), state_option(options));
+        advice_for(job.held.storage(), job.held.where(), work.recorder().state(), jobs.state_option());
     screen.log().write(log_level::info, last_entry(report));
     return {std::move(report), end.status};
 }
 
-drive_result result_of_complete(files::storage& storage, journal::directory const& where,
-                                run_options const& options) {
-    auto const folded = launch::standing_of(storage, where).folded;
+drive_result result_of_complete(launch::store& jobs, journal::directory const& where) {
+    auto const folded = launch::standing_of(jobs.storage(), where).folded;
     run_report report;
     report.job_id = where.id;
     report.state = "complete";
     report.end.seen = folded.seen();
     report.end.matched = folded.matched();
     report.end.totals = folded.totals();
-    report.advice = advice_for(storage, where, folded, state_option(options));
+    report.advice = advice_for(jobs.storage(), where, folded, jobs.state_option());
     auto const status = launch::conclude({true, {}}, nullptr, report.end.totals).status;
     return {std::move(report), status};
 }

@@ -14,12 +14,13 @@ struct drive_result {
 };
 
 /// Runs a job on this thread until it ends: event loop, progress on standard error, log, signals (the first
-/// asks it to stop, the second ends the process at once). It is let go at the end. `first` is said before
-/// anything else. Throws core::job_error and files::io_error only before the run has begun.
-drive_result drive(launch::ready_job job, run_options const& options, std::vector<announcement> const& first);
+/// asks it to stop, the second ends the process at once). It is let go at the end. `jobs` = where it is kept;
+/// `first` is said before anything else. Throws core::job_error and files::io_error only before the run has
+/// begun.
+drive_result drive(launch::store& jobs, launch::ready_job job, run_options const& options,
+                   std::vector<notice> const& first);
 
 /// The same for a job that is complete already: what it came to, without a run.
-drive_result result_of_complete(files::storage& storage, journal::directory const& where,
-                                run_options const& options);
+drive_result result_of_complete(launch::store& jobs, journal::directory const& where);
 
 } // namespace muster::cli

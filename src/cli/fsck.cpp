@@ -3,7 +3,6 @@
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
-#include "core/shell_word.hpp"
 #include "launch/checkup.hpp"
 #include "launch/repair.hpp"
 #include "launch/store.hpp"
@@ -70,10 +69,9 @@ std::string advice_against_damage(report const& r, std::string const& job) {
                   : ". Members that have the change by now come out as `already`");
 }
 
-std::string advice(report const& r, options const& o) {
+std::string advice(report const& r, launch::store const& jobs) {
     auto const& j = r.found.journal;
-    auto const job =
-        r.where.id + (o.state_dir.empty() ? "" : " --state-dir " + core::shell_word(o.state_dir));
+    auto const job = r.where.id + jobs.state_option();
     bool const mendable = j.saved == journal::inspection::shortcut::unusable
                           || j.saved == journal::inspection::shortcut::contradicts;
     bool const only_that = !j.damage && j.rules.flaw_count() == 0 && r.found.spec_is_sound;
@@ -141,7 +139,7 @@ report look(launch::store& jobs, options const& o) {
         if (storage.is_locked(r.where.lock())) busy(r.where); // it was taken up meanwhile
     }
     r.state = r.found.damaged() ? "damaged" : r.repaired.empty() ? "sound" : "repaired";
-    r.next = advice(r, o);
+    r.next = advice(r, jobs);
     return r;
 }
 

@@ -37,43 +37,51 @@ exit_status print(drive_result const& result, run_options const& options) {
     return status;
 }
 
+/// `said` = what there is to say already.
+exit_status start(launch::store& jobs, spec::spec spec, std::string const& job_id, run_options const& options,
+                  std::vector<notice> said) {
+    if (options.at_most) keep_at_most(spec, *options.at_most);
+    auto const last_word = [&](spec::spec const& of_job, std::string const& key, journal::state const& none) {
+        run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
+        for (auto& each : seek_consent(of_job, key, none, options)) said.push_back(std::move(each));
+    };
+    auto job = launch::begin(jobs, std::move(spec), job_id, {options.live, last_word});
+    return print(drive(jobs, std::move(job), options, said), options);
+}
+
 } // namespace
 
 exit_status start_job(spec::spec spec, std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
-    if (options.at_most) keep_at_most(spec, *options.at_most);
-    std::vector<announcement> said;
-    auto const last_word = [&](spec::spec const& of_job, std::string const& key, journal::state const& none) {
-        run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
-        said = seek_consent(of_job, key, none, options);
-    };
-    auto job = launch::begin(jobs, std::move(spec), job_id, {options.live, last_word});
-    return print(drive(std::move(job), options, said), options);
+    return start(jobs, std::move(spec), job_id, options, {});
 }
 
 exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
     launch::make_paths_absolute(spec); // as the spec of a job has them
     if (options.at_most) keep_at_most(spec, *options.at_most);
-    if (!job_id.empty()) {
-        if (!jobs.has(job_id)) return start_job(std::move(spec), job_id, options);
+    if (jobs.has(job_id)) {
         if (launch::is_of_spec(jobs, job_id, spec)) return resume_job(job_id, options);
         throw job_error(exit_status::usage,
                         "job " + job_id
                             + " was started from another spec, or with other parameters; to go on with it: "
                               "muster resume "
-                            + job_id + ". Nothing was sent.");
+                            + job_id + jobs.state_option() + ". Nothing was sent.");
     }
-    auto const found = launch::find_unfinished(jobs, spec);
-    if (found.of_spec) return resume_job(*found.of_spec, options);
-    for (auto const& id : found.of_name)
-        std::cerr << "muster: job " << id << " is not complete, but its spec is another; it stays as it is\n";
-    return start_job(std::move(spec), job_id, options);
+    std::vector<notice> said;
+    if (job_id.empty()) {
+        auto const found = launch::find_unfinished(jobs, spec);
+        if (found.of_spec) return resume_job(*found.of_spec, options);
+        for (auto const& id : found.of_name)
+            said.push_back(
+                {true, false, "job " + id + " is not complete, but its spec is another; it stays as it is"});
+    }
+    return start(jobs, std::move(spec), job_id, options, std::move(said));
 }
 
 exit_status resume_job(std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
-    std::vector<announcement> said;
+    std::vector<notice> said;
     auto const last_word = [&](spec::spec const& of_job, std::string const& key,
                                journal::state const& so_far) {
         said = seek_consent(of_job, key, so_far, options);
@@ -82,11 +90,11 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
     if (!job) {
         if (!options.log.quiet)
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
-        return print(result_of_complete(jobs.storage(), jobs.find(job_id), options), options);
+        return print(result_of_complete(jobs, jobs.find(job_id)), options);
     }
-    if (!job->notice.empty() && !options.log.quiet) std::cerr << "muster: " << job->notice << '\n';
+    if (!job->doubt.empty()) said.push_back({true, false, job->doubt});
     try {
-        return print(drive(std::move(*job), options, said), options);
+        return print(drive(jobs, std::move(*job), options, said), options);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::stopped,
                         std::string(e.what()) + ". Nothing was sent; the job is as it was.");

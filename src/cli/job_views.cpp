@@ -47,16 +47,6 @@ std::string minute(std::string const& iso, bool with_year) {
     return with_year ? text : text.substr(5);
 }
 
-std::string outcomes_of(journal::state const& s) {
-    std::string text;
-    for (int i = 0; i < core::outcome_kinds; ++i) {
-        auto const o = static_cast<outcome>(i);
-        text +=
-            (i > 0 ? ", " : "") + std::to_string(s.totals().of(o)) + " " + std::string(core::to_string(o));
-    }
-    return text;
-}
-
 std::string members_of(job_view const& v) {
     auto const& s = v.job.folded;
     auto const total = s.list_total() ? " of " + std::to_string(*s.list_total()) : "";
@@ -68,13 +58,13 @@ std::string members_of(job_view const& v) {
     return text;
 }
 
-std::string pace_of(job_view const& v) {
-    if (v.pace->since_last >= quiet_for)
-        return "nothing was settled or read in the last " + core::describe(v.pace->since_last);
+std::string speed_of(job_view const& v) {
+    if (v.speed->since_last >= quiet_for)
+        return "nothing was settled or read in the last " + core::describe(v.speed->since_last);
     char rate[64];
-    std::snprintf(rate, sizeof rate, "%.1f members/s", v.pace->per_second);
+    std::snprintf(rate, sizeof rate, "%.1f members/s", v.speed->per_second);
     auto const left = v.left();
-    return std::string(rate) + " over the last " + core::describe(v.pace->over)
+    return std::string(rate) + " over the last " + core::describe(v.speed->over)
            + (left ? ", " + core::describe(*left) + " left" : "");
 }
 
@@ -115,18 +105,18 @@ std::optional<double> job_view::part() const {
 
 std::optional<core::duration> job_view::left() const {
     auto const done = part();
-    if (!pace || pace->per_second <= 0 || !done || *done <= 0 || *done >= 1) return std::nullopt;
+    if (!speed || speed->per_second <= 0 || !done || *done <= 0 || *done >= 1) return std::nullopt;
     double const to_do = static_cast<double>(job.folded.totals().settled()) * (1 - *done) / *done;
     double const most = std::chrono::duration<double>(std::chrono::years(10)).count();
     return std::chrono::duration_cast<core::duration>(
-        std::chrono::duration<double>(std::min(most, to_do / pace->per_second)));
+        std::chrono::duration<double>(std::min(most, to_do / speed->per_second)));
 }
 
 job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now) {
     job_view v;
     v.job = launch::standing_of(jobs.storage(), where);
     if (v.job.how == kind::running)
-        v.pace = launch::recent_pace(jobs.storage(), where, v.job.bytes, now);
+        v.speed = launch::recent_speed(jobs.storage(), where, v.job.bytes, now);
     else if (v.job.how == kind::damaged)
         v.next = "muster fsck " + where.id + jobs.state_option();
     else
@@ -165,9 +155,9 @@ std::string details(job_view const& v, bool wrapped) {
                     s.job()->at + ", " + std::to_string(s.runs()) + (s.runs() == 1 ? " run" : " runs"));
     if (v.job.how != kind::damaged) {
         out += line("members", members_of(v));
-        out += line("outcomes", outcomes_of(s));
+        out += line("outcomes", outcomes_of(s.totals()));
     }
-    if (v.pace) out += line("pace", pace_of(v));
+    if (v.speed) out += line("speed", speed_of(v));
     if (!s.pending().empty()) {
         auto const count = std::to_string(s.pending().size());
         out += v.job.how == kind::running
@@ -210,15 +200,13 @@ json::object as_json(job_view const& v) {
     if (s.list_total()) out["listTotal"] = *s.list_total();
     out["matched"] = s.matched();
     out["settled"] = s.totals().settled();
-    auto& outcomes = out["outcomes"].emplace_object();
-    for (int i = 0; i < core::outcome_kinds; ++i)
-        outcomes[core::to_string(static_cast<outcome>(i))] = s.totals().of(static_cast<outcome>(i));
+    out["outcomes"] = outcomes_object(s.totals());
     if (auto const part = v.part()) out["percent"] = static_cast<int>(*part * 100);
     if (running) out["inFlight"] = s.pending().size();
     out["inDoubt"] = running ? 0 : s.pending().size();
-    if (v.pace) {
-        out["settledPerSecond"] = std::round(v.pace->per_second * 10) / 10;
-        out["secondsSinceLast"] = std::chrono::duration_cast<seconds>(v.pace->since_last).count();
+    if (v.speed) {
+        out["settledPerSecond"] = std::round(v.speed->per_second * 10) / 10;
+        out["secondsSinceLast"] = std::chrono::duration_cast<seconds>(v.speed->since_last).count();
     }
     if (auto const left = v.left()) out["secondsLeft"] = std::chrono::duration_cast<seconds>(*left).count();
     out["cursor"] = s.low_water();

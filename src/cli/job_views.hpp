@@ -1,5 +1,5 @@
 #pragma once
-#include "launch/pace.hpp"
+#include "launch/speed.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
 
@@ -15,8 +15,8 @@ namespace muster::cli {
 /// How one job stands, as `muster status` shows it.
 struct job_view {
     launch::standing job;
-    std::optional<launch::pace> pace; ///< while it runs
-    std::string next;                 ///< what to do; may be empty
+    std::optional<launch::speed> speed; ///< while it runs
+    std::string next;                   ///< what to do; may be empty
 
     [[nodiscard]] std::string started() const; ///< ISO 8601; empty if that cannot be told
     /// How much of the job is done, 0..1; nullopt where the platform tells no total.

@@ -33,8 +33,7 @@ bool confirmed(std::string const& question) {
     if (!person || !person->in_foreground())
         throw job_error(exit_status::usage,
                         "there is no terminal to ask on; with --yes nothing is asked. Nothing was removed.");
-    auto const answer = person->ask(question + " [y/N] ");
-    return answer == "y" || answer == "Y" || answer == "yes";
+    return person->agrees(question);
 }
 
 /// Does `what` to each of the chosen jobs, and prints the line that it gives.

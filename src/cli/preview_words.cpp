@@ -1,5 +1,6 @@
 #include "cli/preview_words.hpp"
 
+#include "cli/columns.hpp"
 #include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
@@ -14,25 +15,14 @@ namespace {
 
 constexpr std::size_t longest_value = 60;
 
-std::string number(std::uint64_t n) {
-    return std::to_string(n);
-}
-
 /// `no member`, `none of the first 300 members`.
 std::string nobody(engine::preview const& p) {
-    return p.whole ? "no member" : "none of the first " + number(p.seen) + " members";
-}
-
-bool has_where(spec::spec const& spec) {
-    auto const* const where = spec.document.if_contains("where");
-    return where != nullptr && where->is_object() && !where->get_object().empty();
+    return p.whole ? "no member" : "none of the first " + std::to_string(p.seen) + " members";
 }
 
 std::string value_text(json::value const* v) {
     if (v == nullptr || v->is_null()) return "(none)";
-    auto text = core::printable(core::redact(json::serialize(*v)));
-    if (text.size() > longest_value) text = core::printable(text.substr(0, longest_value)) + "...";
-    return text;
+    return cut_to(core::printable(core::redact(json::serialize(*v))), longest_value);
 }
 
 std::string step(std::string_view field, json::value const* from, json::value const* to) {
@@ -66,6 +56,11 @@ std::vector<std::string> steps_of_update(json::object const& set, json::object c
 
 } // namespace
 
+bool has_where(spec::spec const& spec) {
+    auto const* const where = spec.document.if_contains("where");
+    return where != nullptr && where->is_object() && !where->get_object().empty();
+}
+
 std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const& spec) {
     std::vector<std::string> all;
     if (p.seen == 0) return all;
@@ -76,22 +71,25 @@ std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const&
     }
     if (p.matched == 0) all.push_back(nobody(p) + " matches");
     if (p.matched == p.seen && has_where(spec))
-        all.push_back("every one of the " + std::string(p.whole ? "" : "first ") + number(p.seen)
+        all.push_back("every one of the " + std::string(p.whole ? "" : "first ") + std::to_string(p.seen)
                       + " members matches the where");
     auto const likely = p.likely_matched();
     if (spec.at_most && likely && *likely > *spec.at_most)
-        all.push_back((p.whole ? "" : "about ") + number(*likely) + " members match, and at most "
-                      + number(*spec.at_most) + " are expected: the job would stop before the surplus");
+        all.push_back((p.whole ? "" : "about ") + std::to_string(*likely) + " members match, and at most "
+                      + std::to_string(*spec.at_most)
+                      + " are expected: the job would stop before the surplus");
     return all;
 }
 
 std::string members_of(engine::preview const& p) {
-    auto const to_change = ", " + number(p.to_change) + " of them to be changed";
-    if (p.whole) return number(p.matched) + " of " + number(p.seen) + " match" + to_change;
-    auto const head = number(p.matched) + " of the first " + number(p.seen) + " match" + to_change;
+    auto const to_change = ", " + std::to_string(p.to_change) + " of them to be changed";
+    if (p.whole) return std::to_string(p.matched) + " of " + std::to_string(p.seen) + " match" + to_change;
+    auto const head =
+        std::to_string(p.matched) + " of the first " + std::to_string(p.seen) + " match" + to_change;
     auto const likely = p.likely_matched();
     if (!likely) return head;
-    return "about " + number(*likely) + " of " + number(*p.list_total) + " match, by a first look: " + head;
+    return "about " + std::to_string(*likely) + " of " + std::to_string(*p.list_total)
+           + " match, by a first look: " + head;
 }
 
 std::vector<std::string> steps_of(core::change const& c, json::object const& before) {

@@ -3,7 +3,6 @@
 #include "cli/deed_writer.hpp"
 #include "cli/option_checks.hpp"
 #include "core/errors.hpp"
-#include "core/shell_word.hpp"
 #include "launch/deeds.hpp"
 #include "launch/store.hpp"
 
@@ -33,16 +32,15 @@ std::unique_ptr<deed_writer> writer_for(options const& o) {
     return table_deeds(std::cout, terminal_columns(STDOUT_FILENO));
 }
 
-[[noreturn]] void refuse_damaged(options const& o, journal::directory const& where,
+[[noreturn]] void refuse_damaged(launch::store const& jobs, journal::directory const& where,
                                  journal::flaw const& damage) {
-    auto const fsck =
-        "muster fsck " + o.job + (o.state_dir.empty() ? "" : " --state-dir " + core::shell_word(o.state_dir));
+    auto const fsck = "muster fsck " + where.id + jobs.state_option();
     auto const place = damage.line == 0 ? damage.what
                                         : "line " + std::to_string(damage.line) + ", from byte "
                                               + std::to_string(damage.offset) + " on: " + damage.what;
     throw core::job_error(
         core::exit_status::internal,
-        "the journal of job " + o.job + " is damaged: " + place + " (" + where.journal().string()
+        "the journal of job " + where.id + " is damaged: " + place + " (" + where.journal().string()
             + "). What stands before that is sound, and was listed. " + fsck + " says what to do.");
 }
 
@@ -67,7 +65,7 @@ core::exit_status results(options o) {
     });
     writer->end();
     std::cout.flush();
-    if (damage) refuse_damaged(o, where, *damage);
+    if (damage) refuse_damaged(jobs, where, *damage);
     return core::exit_status::ok;
 }
 

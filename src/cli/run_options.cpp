@@ -1,7 +1,6 @@
 #include "cli/run_options.hpp"
 
 #include "cli/option_checks.hpp"
-#include "core/shell_word.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -31,10 +30,6 @@ void add_run_options(CLI::App& command, run_options& options) {
             "--log-format", [&options](std::string const& form) { options.log.json = form == "json"; },
             "The log's form: text or json")
         ->check(one_of({"text", "json"}));
-}
-
-std::string state_option(run_options const& options) {
-    return options.state_dir.empty() ? "" : " --state-dir " + core::shell_word(options.state_dir);
 }
 
 } // namespace muster::cli

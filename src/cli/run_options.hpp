@@ -28,7 +28,4 @@ struct run_options {
 /// Adds the options of run_options to a subcommand.
 void add_run_options(CLI::App& command, run_options& options);
 
-/// ` --state-dir DIR` if that was given, so that a command that we advise finds the job; else empty.
-std::string state_option(run_options const& options);
-
 } // namespace muster::cli

@@ -16,16 +16,6 @@ double per_second(std::uint64_t count, core::duration took) {
     return seconds_of(took) > 0 ? static_cast<double>(count) / seconds_of(took) : 0;
 }
 
-std::string outcomes_of(run_report const& r) {
-    std::string text;
-    for (int i = 0; i < core::outcome_kinds; ++i) {
-        auto const o = static_cast<core::outcome>(i);
-        text +=
-            (i > 0 ? ", " : "") + std::to_string(r.end.totals.of(o)) + " " + std::string(core::to_string(o));
-    }
-    return text;
-}
-
 std::string requests_of(run_report const& r) {
     char rate[64];
     std::snprintf(rate, sizeof rate, "%.1f/s", per_second(r.end.wire.requests, r.took));
@@ -34,6 +24,25 @@ std::string requests_of(run_report const& r) {
 }
 
 } // namespace
+
+std::string outcomes_of(journal::counts const& totals) {
+    std::string outcomes;
+    for (int i = 0; i < core::outcome_kinds; ++i) {
+        auto const o = static_cast<core::outcome>(i);
+        outcomes +=
+            (i > 0 ? ", " : "") + std::to_string(totals.of(o)) + " " + std::string(core::to_string(o));
+    }
+    return outcomes;
+}
+
+json::object outcomes_object(journal::counts const& totals) {
+    json::object outcomes;
+    for (int i = 0; i < core::outcome_kinds; ++i) {
+        auto const o = static_cast<core::outcome>(i);
+        outcomes[core::to_string(o)] = totals.of(o);
+    }
+    return outcomes;
+}
 
 std::string table_row(std::string const& name, std::string text, bool wrapped, std::size_t column) {
     std::size_t const widest = 78 - column;
@@ -57,7 +66,7 @@ std::string as_table(run_report const& r, bool wrapped) {
     out += line("state", r.state + (r.reason.empty() ? "" : ": " + r.reason));
     out += line("members", std::to_string(r.end.seen) + " seen, " + std::to_string(r.end.matched) + " matched"
                                + (to_do > 0 ? ", " + std::to_string(to_do) + " of them still to do" : ""));
-    out += line("outcomes", outcomes_of(r));
+    out += line("outcomes", outcomes_of(r.end.totals));
     for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
     out += line("requests", requests_of(r));
     if (!r.advice.empty()) out += line("next", r.advice);
@@ -67,21 +76,16 @@ std::string as_table(run_report const& r, bool wrapped) {
 std::string as_sentence(run_report const& r) {
     return "job " + r.job_id + " " + (r.state == "complete" ? "is complete" : r.state)
            + (r.reason.empty() ? "" : ": " + r.reason) + "; members: " + std::to_string(r.end.seen)
-           + " seen, " + std::to_string(r.end.matched) + " matched; outcomes: " + outcomes_of(r)
+           + " seen, " + std::to_string(r.end.matched) + " matched; outcomes: " + outcomes_of(r.end.totals)
            + "; requests: " + requests_of(r);
 }
 
 json::object as_json(run_report const& r) {
-    json::object outcomes;
-    for (int i = 0; i < core::outcome_kinds; ++i) {
-        auto const o = static_cast<core::outcome>(i);
-        outcomes[core::to_string(o)] = r.end.totals.of(o);
-    }
     json::object out{{"job", r.job_id},
                      {"state", r.state},
                      {"seen", r.end.seen},
                      {"matched", r.end.matched},
-                     {"outcomes", outcomes},
+                     {"outcomes", outcomes_object(r.end.totals)},
                      {"requests", r.end.wire.requests},
                      {"throttled", r.end.wire.throttled},
                      {"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(r.took).count()},

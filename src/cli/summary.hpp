@@ -20,6 +20,11 @@ struct run_report {
     std::string advice;                            ///< what to do next; may be empty
 };
 
+/// `3 done, 1 already, ...`: all of them, in their order.
+std::string outcomes_of(journal::counts const& totals);
+/// The same for programs.
+boost::json::object outcomes_object(journal::counts const& totals);
+
 /// `name`, and from `column` on (under 60) the text; with `wrapped`, broken at spaces so that no line is
 /// wider than a usual terminal.
 std::string table_row(std::string const& name, std::string text, bool wrapped, std::size_t column = 10);

@@ -44,4 +44,9 @@ std::optional<std::string> terminal::ask(std::string const& question) {
     }
 }
 
+bool terminal::agrees(std::string const& question) {
+    auto const answer = ask(question + " [y/N] ");
+    return answer == "y" || answer == "Y" || answer == "yes";
+}
+
 } // namespace muster::cli

@@ -18,6 +18,8 @@ public:
     void say(std::string const& text);
     /// Says it, and reads a line, without its end; nullopt at the end of the input.
     std::optional<std::string> ask(std::string const& question);
+    /// Asks a question that is answered with yes or no; anything but yes is no.
+    bool agrees(std::string const& question);
 
 private:
     explicit terminal(files::descriptor device) : device_(std::move(device)) {}

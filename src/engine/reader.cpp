@@ -88,23 +88,16 @@ reader::matching reader::take(sheet& s) {
     for (auto& p : s.proposals) {
         if (recorder.state().settled_before(p.member) || doubtful_.contains(p.member))
             ++read.again;
-        else if (p.what != kind::not_matching)
+        else if (p.what != kind::not_matching && !is_repeated(p.member))
             fresh.push_back(&p);
     }
     matching found;
     std::uint64_t left_alone = 0; // they keep the page open, so that a resume reads it again
-    bool const go_on = expected(fresh.size());
+    bool const go_on = count_matching(fresh.size());
     for (auto* const each : fresh) {
         auto& p = *each;
         if (!go_on || limit_reached()) {
             ++left_alone;
-            continue;
-        }
-        if (recent_.meet(p.member)) {
-            if (!told_of_repeated_)
-                outcomes_.warn("the list gave member " + core::printable(p.member)
-                               + " twice; such members are passed over");
-            told_of_repeated_ = true;
             continue;
         }
         if (p.what != kind::needs_nothing) ++begun_;
@@ -132,12 +125,21 @@ reader::matching reader::take(sheet& s) {
     return found;
 }
 
-bool reader::expected(std::size_t more) {
+bool reader::is_repeated(std::string_view member) {
+    if (!recent_.meet(member)) return false;
+    if (!told_of_repeated_)
+        outcomes_.warn("the list gave member " + core::printable(member)
+                       + " twice; such members are passed over");
+    told_of_repeated_ = true;
+    return true;
+}
+
+bool reader::count_matching(std::size_t more) {
     matched_ += more;
     if (!at_most_ || matched_ <= *at_most_) return true;
-    stop_.ask({stop_reason::kind::expected, std::to_string(matched_) + " members match so far, and at most "
-                                                + std::to_string(*at_most_)
-                                                + " were expected; the others were left as they are"});
+    stop_.ask({stop_reason::kind::surplus, std::to_string(matched_) + " members match so far, and at most "
+                                               + std::to_string(*at_most_)
+                                               + " were expected; the others were left as they are"});
     return false;
 }
 

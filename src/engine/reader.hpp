@@ -47,8 +47,10 @@ private:
     };
     std::vector<pending_member> in_doubt();
     matching take(sheet& s);
-    /// Notes how many match of late; false if the job does not expect so many.
-    [[nodiscard]] bool expected(std::size_t more);
+    /// Whether the list gave this member before; warns of the first such one.
+    [[nodiscard]] bool is_repeated(std::string_view member);
+    /// Counts more members that match; false, and the run is asked to stop, if the job expects fewer.
+    [[nodiscard]] bool count_matching(std::size_t more);
     [[nodiscard]] bool limit_reached() const { return limit_ && begun_ >= *limit_; }
     /// Each returns false if there is no use in going on.
     boost::asio::awaitable<bool> begin(matching members, unit_queue& queue);

@@ -28,7 +28,7 @@ unsigned workers(spec::pace const& pace) {
 std::string cause_of(stop_reason const& why) {
     switch (why.what) {
     case stop_reason::kind::canary: return std::string(journal::ending_canary);
-    case stop_reason::kind::expected: return std::string(journal::ending_expected);
+    case stop_reason::kind::surplus: return std::string(journal::ending_surplus);
     case stop_reason::kind::limit: return std::string(journal::ending_limit);
     case stop_reason::kind::asked:
     case stop_reason::kind::failures: break;

@@ -38,9 +38,7 @@ held_job held_job::create(files::storage& storage, journal::directory where, spe
     try {
         storage.make_directories(at.root);
         held.take_lock();
-        if (storage.read(at.journal(), 0, 1))
-            throw job_error(exit_status::usage,
-                            "there is a job " + at.id + " already; to go on with it: muster resume " + at.id);
+        if (storage.read(at.journal(), 0, 1)) refuse_taken(at.id);
         auto const text = boost::json::serialize(spec.document) + "\n";
         journal::create(
             storage, at, text,
@@ -49,6 +47,11 @@ held_job held_job::create(files::storage& storage, journal::directory where, spe
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
     }
     return held;
+}
+
+void refuse_taken(std::string const& id) {
+    throw job_error(exit_status::usage,
+                    "there is a job " + id + " already; to go on with it: muster resume " + id);
 }
 
 held_job held_job::open(files::storage& storage, journal::directory where) {

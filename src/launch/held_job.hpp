@@ -36,4 +36,7 @@ private:
     std::unique_ptr<files::file_lock> lock_;
 };
 
+/// Refuses to make a job whose id is taken: throws core::job_error(usage).
+[[noreturn]] void refuse_taken(std::string const& id);
+
 } // namespace muster::launch

@@ -52,10 +52,10 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto key = spec::resolve(spec.key, *spec.platform);
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);
     check_live(spec, key, under);
-    auto notice = replaced ? check_new_key(held, spec, key) : std::string();
+    auto doubt = replaced ? check_new_key(held, spec, key) : std::string();
     hear_last_word(spec, key, found.folded, under);
     journal::prepare_to_append(held.storage(), held.where(), found);
-    return ready_job{std::move(held), std::move(spec), std::move(key), std::move(found), std::move(notice)};
+    return ready_job{std::move(held), std::move(spec), std::move(key), std::move(found), std::move(doubt)};
 }
 
 } // namespace
@@ -72,9 +72,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     check_live(spec, key, under);
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
-    if (!id.empty() && jobs.has(id))
-        throw job_error(exit_status::usage,
-                        "there is a job " + id + " already; to go on with it: muster resume " + id);
+    if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything
     hear_last_word(spec, key, {}, under);
     auto const now = std::chrono::system_clock::now();
     std::random_device random;

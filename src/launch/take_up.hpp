@@ -15,7 +15,7 @@ struct ready_job {
     muster::spec::spec spec;
     std::string key;         ///< itself; registered for redaction
     journal::replayed found; ///< the journal as it is on disk
-    std::string notice{};    ///< for people: what could not be made sure of; may be empty
+    std::string doubt{};     ///< for people: what could not be made sure of; may be empty
 };
 
 /// Under what terms a job is begun or taken up.

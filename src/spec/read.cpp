@@ -1,41 +1,17 @@
 #include "spec/read.hpp"
 
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "spec/document.hpp"
 #include "spec/literal_key.hpp"
 #include "spec/locations.hpp"
 #include "spec/parameters.hpp"
 #include "spec/parse.hpp"
+#include "spec/placing.hpp"
 
-#include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace muster::spec {
 namespace {
-
-void place(core::problems const& found, locations const& where, read_result& into) {
-    for (auto const& p : found) {
-        auto const at = p.at_key ? where.of_key(p.pointer) : where.of_value(p.pointer);
-        auto& list = p.warning ? into.warnings : into.mistakes;
-        list.push_back({p.pointer, at.line, at.column, p.message, p.warning});
-    }
-}
-
-/// Sorts by place, drops what is said twice, and hides what must not be shown: the words come from the spec
-/// in part.
-void tidy(std::vector<diagnostic>& mistakes) {
-    auto const key = [](diagnostic const& d) { return std::tie(d.line, d.column, d.pointer, d.message); };
-    auto const same = [&](diagnostic const& a, diagnostic const& b) { return key(a) == key(b); };
-    std::sort(mistakes.begin(), mistakes.end(),
-              [&](auto const& a, auto const& b) { return key(a) < key(b); });
-    mistakes.erase(std::unique(mistakes.begin(), mistakes.end(), same), mistakes.end());
-    for (auto& d : mistakes) {
-        d.pointer = core::printable(core::redact(d.pointer));
-        d.message = core::printable(core::redact(d.message));
-    }
-}
 
 /// Notes the keys that stand in a document themselves, but for the one that read_provider() refuses anyway.
 void note_secret_keys(boost::json::object const& document, core::problems& found) {
@@ -50,7 +26,7 @@ read_result read_text(std::string_view whole_text, settings const& set, paramete
                       std::optional<core::wall_time> now, amendment const& amended) {
     auto const text = without_mark(whole_text);
     auto [document, mistakes] = parse(text);
-    read_result result{std::nullopt, std::move(mistakes), {}};
+    read_result result{{std::move(mistakes), {}}, std::nullopt};
     if (!document) return result;
 
     core::problems found; // with pointers into the text as it was written
@@ -85,8 +61,7 @@ read_result read(std::string_view text, settings const& set, std::optional<core:
 }
 
 findings check(std::string_view text, std::optional<core::wall_time> now, amendment const& amended) {
-    auto result = read_text(text, {}, parameters::unset::is_fine, now, amended);
-    return {std::move(result.mistakes), std::move(result.warnings)};
+    return read_text(text, {}, parameters::unset::is_fine, now, amended);
 }
 
 std::string format(std::string_view path, std::vector<diagnostic> const& all) {

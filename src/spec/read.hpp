@@ -31,10 +31,8 @@ struct findings {
 
 /// What reading a spec came to: a spec, or everything that is wrong with it (never both, never neither); and
 /// in both cases what was hardly meant as it stands there.
-struct read_result {
+struct read_result : findings {
     std::optional<spec> value;
-    std::vector<diagnostic> mistakes; ///< in the order of their places
-    std::vector<diagnostic> warnings; ///< in the order of their places
 };
 
 /// Reads the text of a spec. Looks at no file but the text, reads no key. No message quotes a key, not even

@@ -1,15 +1,13 @@
 #include "spec/sites.hpp"
 
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "spec/keys.hpp"
 #include "spec/literal_key.hpp"
 #include "spec/locations.hpp"
 #include "spec/parse.hpp"
+#include "spec/placing.hpp"
 #include "spec/provider_block.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace muster::spec {
@@ -91,18 +89,6 @@ void note_secret_keys(json::object const& document, core::problems& found) {
         if (!p.pointer.ends_with("/key")) found.push_back(std::move(p));
 }
 
-void place(core::problems const& found, std::string_view text, std::vector<diagnostic>& mistakes) {
-    locations const where(text);
-    for (auto const& p : found) {
-        auto const at = p.at_key ? where.of_key(p.pointer) : where.of_value(p.pointer);
-        mistakes.push_back({core::printable(core::redact(p.pointer)), at.line, at.column,
-                            core::printable(core::redact(p.message))});
-    }
-    std::stable_sort(mistakes.begin(), mistakes.end(), [](diagnostic const& a, diagnostic const& b) {
-        return std::tie(a.line, a.column) < std::tie(b.line, b.column);
-    });
-}
-
 } // namespace
 
 read_sites_result read_sites(std::string_view whole_text, fs::path const& directory) {
@@ -115,7 +101,10 @@ read_sites_result read_sites(std::string_view whole_text, fs::path const& direct
     json::value const whole(*document);
     core::node const root(whole, "", found);
     if (root.is_object(example)) result.sites = read_all(root, directory, found);
-    place(found, text, result.mistakes);
+    findings placed;
+    place(found, locations(text), placed);
+    for (auto& d : placed.mistakes) result.mistakes.push_back(std::move(d));
+    tidy(result.mistakes);
     if (!result.mistakes.empty()) result.sites.clear();
     return result;
 }

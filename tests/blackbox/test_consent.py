@@ -163,6 +163,12 @@ class FirstLook(Case):
         self.resume_job("--at-most", str(matching))
         self.assert_exact(s, members=200)
 
+    def test_a_member_whom_the_list_gives_twice_counts_once(self):
+        s = self.sandbox(members=200, faults=[{"match": {"method": "GET", "path": "/members"},
+                                               "fault": {"kind": "repeatMember"}}])
+        self.run_job(self.spec(s, where={}), "--at-most", "200")
+        self.assertEqual(len(self.results()), 200)
+
     def test_what_the_spec_expects(self):
         s = self.sandbox(members=200)
         r = self.run_job(self.spec(s, expect={"matched": {"atMost": 0}}), status=STOPPED)

@@ -103,12 +103,12 @@ class Status(Case):
         self.assertNotIn("next", status)
         text = self.muster("status", "job").out
         self.assertRegex(text, r"in flight +\d")
-        self.assertRegex(text, r"pace +[\d.]+ members/s over the last .*left")
+        self.assertRegex(text, r"speed +[\d.]+ members/s over the last .*left")
         running.process.kill()
         running.wait()
         text = self.muster("status", "job").out
         self.assertRegex(text, r"in doubt +\d")
-        self.assertNotIn("pace", text)
+        self.assertNotIn("speed", text)
         self.assertRegex(text, r"next +muster resume job\n")
 
     def test_a_damaged_one(self):

@@ -118,12 +118,11 @@ BOOST_AUTO_TEST_CASE(more_members_than_expected_stop_the_job_before_the_surplus)
     choices.at_most = expected.size() - 1;
     auto const stopped = w.run(choices);
     BOOST_TEST(!stopped.complete);
-    BOOST_TEST(stopped.stopped_for(reason::expected));
+    BOOST_TEST(stopped.stopped_for(reason::surplus));
     BOOST_TEST(stopped.reason.starts_with(std::to_string(expected.size()) + " members match so far"));
     BOOST_TEST(w.outcomes().size() < expected.size());
     auto const before = w.outcomes().size();
-    BOOST_TEST(
-        w.run(choices).stopped_for(reason::expected)); // a resume does not forget the members before it
+    BOOST_TEST(w.run(choices).stopped_for(reason::surplus)); // a resume does not forget the members before it
     BOOST_TEST(w.outcomes().size() == before);
     choices.at_most = expected.size();
     BOOST_TEST(w.run(choices).complete);
@@ -134,7 +133,7 @@ BOOST_AUTO_TEST_CASE(of_none_expected_nobody_is_changed) {
     world w(60, add_plan);
     engine::run_choices choices;
     choices.at_most = 0;
-    BOOST_TEST(w.run(choices).stopped_for(reason::expected));
+    BOOST_TEST(w.run(choices).stopped_for(reason::surplus));
     BOOST_TEST(w.outcomes().empty());
 }
 

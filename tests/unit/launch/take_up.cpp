@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_new_key_is_taken_with_a_word_where_nothing_can_tell_yet_w
     auto const job = take_up(jobs, "job", under);
     BOOST_REQUIRE(job.has_value());
     BOOST_TEST(job->key == "sk_sb_another789");
-    BOOST_TEST(job->notice.find("no member yet") != std::string::npos);
+    BOOST_TEST(job->doubt.find("no member yet") != std::string::npos);
     BOOST_TEST(asked == 1);
 }
 
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(the_key_of_the_last_run_is_the_one_that_counts) {
     use_key("sk_sb_another789");
     auto const job = take_up(jobs, "job", counting());
     BOOST_REQUIRE(job.has_value());
-    BOOST_TEST(job->notice == "");
+    BOOST_TEST(job->doubt == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_job_that_is_not_there_cannot_be_taken_up) {

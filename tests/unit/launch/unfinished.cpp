@@ -1,21 +1,21 @@
 #include "launch/unfinished.hpp"
 
 #include "desk.hpp"
-#include "launch/take_up.hpp"
+#include "launch/held_job.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <thread>
 
 namespace muster::launch {
 
 namespace {
 
 struct desk : tests::desk {
-    /// A job of this spec that is let go of at once; `complete` = its run ended well.
-    void have(std::string const& id, spec::spec spec, bool complete = false) {
-        auto const where = begin(jobs, std::move(spec), id, {}).held.where();
+    /// A job of this spec that was begun at this second, and let go of; `complete` = its run ended well.
+    void have(std::string const& id, spec::spec const& spec, bool complete = false, long second = 0) {
+        core::wall_time const at{std::chrono::seconds(second)};
+        auto const where = held_job::create(storage, jobs.where(id), spec, "sk_sb_0123456789", at).where();
         if (complete)
             append(where, {journal::run_started{1, 1, "h", "t"}, journal::run_ended{true, "", "t"}});
     }
@@ -37,8 +37,7 @@ BOOST_AUTO_TEST_CASE(where_there_is_none_none_is_found) {
 BOOST_AUTO_TEST_CASE(an_unfinished_job_of_the_spec_is_found_and_of_two_the_newer) {
     have("z", a_spec());
     BOOST_TEST(of_spec(a_spec()) == "z");
-    std::this_thread::sleep_for(std::chrono::milliseconds(2)); // their times have milliseconds
-    have("a", a_spec());
+    have("a", a_spec(), false, 1);
     BOOST_TEST(of_spec(a_spec()) == "a");
 }
 

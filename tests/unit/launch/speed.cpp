@@ -1,4 +1,4 @@
-#include "launch/pace.hpp"
+#include "launch/speed.hpp"
 
 #include "desk.hpp"
 #include "files/lines.hpp"
@@ -23,9 +23,9 @@ struct desk : tests::desk {
         }
         append(where, records);
     }
-    std::optional<pace> look(std::string const& now) {
-        return recent_pace(storage, where, files::bytes_behind(storage, where.journal(), 0),
-                           *core::parse_iso8601(now));
+    std::optional<speed> look(std::string const& now) {
+        return recent_speed(storage, where, files::bytes_behind(storage, where.journal(), 0),
+                            *core::parse_iso8601(now));
     }
 
     journal::directory const where = make("job");

@@ -1,4 +1,4 @@
-#include "launch/pace.hpp"
+#include "launch/speed.hpp"
 
 #include "core/overload.hpp"
 #include "files/lines.hpp"
@@ -50,15 +50,15 @@ std::vector<moment> last_moments(files::storage& storage, journal::directory con
 
 } // namespace
 
-std::optional<pace> recent_pace(files::storage& storage, journal::directory const& where, std::uint64_t bytes,
-                                core::wall_time now) {
+std::optional<speed> recent_speed(files::storage& storage, journal::directory const& where,
+                                  std::uint64_t bytes, core::wall_time now) {
     auto const moments = last_moments(storage, where, bytes);
     if (moments.empty()) return std::nullopt;
     auto const since = std::max(moments.front().at, now - longest);
     std::uint64_t settled = 0;
     for (auto const& m : moments)
         if (m.at >= since) settled += m.settled;
-    pace p;
+    speed p;
     p.over = std::max<core::duration>(now - since, seconds(1)); // else the clock was set
     p.since_last = std::max<core::duration>(now - moments.back().at, seconds(0));
     p.per_second = static_cast<double>(settled) / std::chrono::duration<double>(p.over).count();
