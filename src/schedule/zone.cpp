@@ -1,0 +1,101 @@
+#include "schedule/zone.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <sys/stat.h>
+
+namespace muster::schedule {
+
+namespace {
+
+constexpr std::size_t longest_name = 64;
+
+bool is_name(std::string_view name) {
+    auto const fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+               || c == '+' || c == '-' || c == '/';
+    };
+    return !name.empty() && name.size() <= longest_name && name.front() != '/' && name.back() != '/'
+           && name.find("//") == std::string_view::npos && std::all_of(name.begin(), name.end(), fits);
+}
+
+std::string directory() {
+    char const* const set = std::getenv("TZDIR");
+    return set != nullptr && *set != '\0' ? set : "/usr/share/zoneinfo";
+}
+
+/// What tells one content of a file from the next.
+struct version {
+    dev_t device = 0;
+    ino_t inode = 0;
+    off_t size = 0;
+    timespec changed{};
+    bool operator==(version const& o) const {
+        return device == o.device && inode == o.inode && size == o.size && changed.tv_sec == o.changed.tv_sec
+               && changed.tv_nsec == o.changed.tv_nsec;
+    }
+};
+
+std::optional<version> version_of(std::string const& file) {
+    struct stat s {};
+    if (::stat(file.c_str(), &s) != 0 || !S_ISREG(s.st_mode)) return std::nullopt;
+    return version{s.st_dev, s.st_ino, s.st_size, s.st_mtim};
+}
+
+struct loaded {
+    version of;
+    cctz::time_zone rules;
+    unsigned times = 1;
+};
+
+/// The zones in use. cctz keeps what it once loaded for the life of the process, by the path that it was
+/// given: a file that has changed is loaded by another spelling of its path.
+std::map<std::string, loaded>& zones() {
+    static std::map<std::string, loaded> all;
+    return all;
+}
+
+std::optional<cctz::time_zone> load(std::string const& name) {
+    auto const file = directory() + '/' + name;
+    auto const now = version_of(file);
+    auto const found = zones().find(file);
+    bool const known = found != zones().end();
+    if (!now) return known ? std::optional(found->second.rules) : std::nullopt;
+    if (known && found->second.of == *now) return found->second.rules;
+
+    unsigned const times = known ? found->second.times + 1 : 1;
+    auto path = directory() + '/';
+    for (unsigned i = 1; i < times; ++i) path += "./";
+    cctz::time_zone rules;
+    if (!cctz::load_time_zone(path + name, &rules))
+        return known ? std::optional(found->second.rules) : std::nullopt;
+    zones().insert_or_assign(file, loaded{*now, rules, times});
+    return rules;
+}
+
+} // namespace
+
+std::optional<zone> zone::find(std::string_view name) {
+    if (name == "UTC") return utc();
+    if (!is_name(name) || !load(std::string(name))) return std::nullopt;
+    return zone(std::string(name));
+}
+
+zone zone::utc() {
+    return zone("UTC");
+}
+
+cctz::time_zone zone::rules() const {
+    if (name_ == "UTC") return cctz::utc_time_zone();
+    return load(name_).value_or(cctz::utc_time_zone()); // it was there when it was found
+}
+
+std::string describe(core::wall_time t, zone const& where) {
+    auto const rules = where.rules();
+    bool const whole_minute = rules.lookup(t).cs.second() == 0;
+    return cctz::format(whole_minute ? "%a %Y-%m-%d %H:%M " : "%a %Y-%m-%d %H:%M:%S ", t, rules)
+           + where.name();
+}
+
+} // namespace muster::schedule
