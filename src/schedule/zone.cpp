@@ -44,34 +44,34 @@ std::optional<version> version_of(std::string const& file) {
 }
 
 struct loaded {
-    version of;
-    cctz::time_zone rules;
-    unsigned times = 1;
+    version tried;                        ///< what was read last, whether or not it was sound
+    unsigned times = 0;                   ///< that it was tried
+    std::optional<cctz::time_zone> rules; ///< of the last sound one
 };
 
-/// The zones in use. cctz keeps what it once loaded for the life of the process, by the path that it was
-/// given: a file that has changed is loaded by another spelling of its path.
+/// The zones in use. cctz keeps what it once loaded, or failed to, for the life of the process, by the path
+/// that it was given: a file that has changed is loaded by another spelling of its path.
 std::map<std::string, loaded>& zones() {
     static std::map<std::string, loaded> all;
     return all;
 }
 
+/// The rules as the file has them; the last sound ones where it has none.
 std::optional<cctz::time_zone> load(std::string const& name) {
     auto const file = directory() + '/' + name;
     auto const now = version_of(file);
     auto const found = zones().find(file);
-    bool const known = found != zones().end();
-    if (!now) return known ? std::optional(found->second.rules) : std::nullopt;
-    if (known && found->second.of == *now) return found->second.rules;
+    if (!now) return found == zones().end() ? std::nullopt : found->second.rules;
+    auto& known = found == zones().end() ? zones()[file] : found->second;
+    if (known.times > 0 && known.tried == *now) return known.rules;
 
-    unsigned const times = known ? found->second.times + 1 : 1;
     auto path = directory() + '/';
-    for (unsigned i = 1; i < times; ++i) path += "./";
+    for (unsigned i = 0; i < known.times; ++i) path += "./";
+    known.tried = *now;
+    ++known.times;
     cctz::time_zone rules;
-    if (!cctz::load_time_zone(path + name, &rules))
-        return known ? std::optional(found->second.rules) : std::nullopt;
-    zones().insert_or_assign(file, loaded{*now, rules, times});
-    return rules;
+    if (cctz::load_time_zone(path + name, &rules)) known.rules = rules;
+    return known.rules;
 }
 
 } // namespace
