@@ -1,9 +1,13 @@
 #include "schedule/zone.hpp"
 
+#include "core/node.hpp"
+
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <sys/stat.h>
+#include <vector>
 
 namespace muster::schedule {
 
@@ -74,7 +78,48 @@ std::optional<cctz::time_zone> load(std::string const& name) {
     return known.rules;
 }
 
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (auto& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return result;
+}
+
+/// The names of all zones that stand below a continent or ocean: `Europe/Berlin`, not `CET`.
+std::vector<std::string> names_of_places() {
+    namespace fs = std::filesystem;
+    std::vector<std::string> names;
+    std::error_code error; // what cannot be read is not proposed, that is all
+    fs::path const root(directory());
+    for (fs::recursive_directory_iterator i(root, error), end; !error && i != end; i.increment(error)) {
+        auto const name = i->path().lexically_relative(root).string();
+        if (i.depth() == 0 || name.starts_with("posix/") || name.starts_with("right/")
+            || name.starts_with("Etc/"))
+            continue;
+        if (is_name(name) && i->is_regular_file(error)) names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 } // namespace
+
+std::optional<std::string> zone::nearest(std::string_view name) {
+    auto const all = names_of_places();
+    auto const wanted = lower(name);
+    std::vector<std::string> lowered;
+    for (auto const& each : all) lowered.push_back(lower(each));
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (lowered[i] == wanted || lowered[i].ends_with('/' + wanted)) return all[i];
+    auto const near = core::nearest(wanted, {lowered.begin(), lowered.end()});
+    if (!near) return std::nullopt;
+    auto const found = std::find(lowered.begin(), lowered.end(), *near);
+    return all[static_cast<std::size_t>(found - lowered.begin())];
+}
+
+bool zone::any_installed() {
+    return version_of(directory() + "/Etc/UTC") || version_of(directory() + "/UTC");
+}
 
 std::optional<zone> zone::find(std::string_view name) {
     if (name == "UTC") return utc();

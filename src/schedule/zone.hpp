@@ -16,6 +16,11 @@ public:
     static std::optional<zone> find(std::string_view name);
     /// Coordinated universal time; always there.
     static zone utc();
+    /// Its name where somebody wrote `name` for it, which there is not: the city alone, or in other letters
+    /// (`berlin`), or with a slip of the keyboard. nullopt: nothing is near.
+    static std::optional<std::string> nearest(std::string_view name);
+    /// Whether this machine has zone data at all.
+    static bool any_installed();
 
     [[nodiscard]] std::string const& name() const { return name_; }
     /// Its rules, as its file has them now: governments change them while we run. If the file has gone, as it

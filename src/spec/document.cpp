@@ -4,7 +4,9 @@
 #include "provider/registry.hpp"
 #include "spec/keys.hpp"
 #include "spec/provider_block.hpp"
+#include "spec/schedule_block.hpp"
 #include "spec/template_fields.hpp"
+#include "spec/window_block.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -156,6 +158,10 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     if (auto const expect = root.get("expect")) result.at_most = read_at_most(*expect);
     if (auto const canary = root.get("canary")) result.canary = read_canary(*canary);
     if (auto const limit = keys::read(root, keys::limit)) result.limit = static_cast<std::uint64_t>(*limit);
+    if (auto const window = root.get("window"))
+        result.windows = read_windows(*window, result.at.request_timeout);
+    if (auto const timetable = root.get("schedule"))
+        result.schedule = read_timetable(*timetable, result.name);
     return result;
 }
 

@@ -1,5 +1,7 @@
 #include "spec/keys.hpp"
 
+#include "spec/schema_parts.hpp"
+
 #include <boost/json/array.hpp>
 
 #include <string>
@@ -9,17 +11,6 @@ namespace muster::spec::keys {
 namespace {
 
 namespace json = boost::json;
-
-/// A property that may also be a parameter, `"${name}"`.
-json::object or_parameter(json::object schema, std::string_view description) {
-    json::array either;
-    either.push_back(std::move(schema));
-    either.push_back(json::object{{"$ref", "#/$defs/parameter"}});
-    json::object property;
-    property["description"] = description;
-    property["anyOf"] = std::move(either);
-    return property;
-}
 
 json::value type(std::string_view name, bool nullable) {
     if (nullable) return json::array{name, "null"};

@@ -74,6 +74,15 @@ inline constexpr whole concurrency{"concurrency", "The most requests in flight a
 inline constexpr whole page_size{
     "pageSize", "Members per page; the most that the platform gives if not given.", 1, 100'000, std::nullopt};
 
+inline constexpr real window_rate{
+    "rate", "The most requests per second in this window, instead of pace.requestsPerSecond.", 0.001, 100'000,
+    std::nullopt};
+inline constexpr span catch_up_for{
+    "catchUpFor", "A start that was missed longer ago than this is not made up for.", 1min, 8760h, "1d"};
+inline constexpr span jitter{
+    "jitter", "Each start is late by up to this, always by the same, so that specs do not start all at once.",
+    0s, 12h, "0s"};
+
 inline constexpr whole attempts{"attempts", "The most requests for one member before it counts as failed.", 1,
                                 100, 6};
 inline constexpr span patience{

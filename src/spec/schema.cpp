@@ -5,6 +5,9 @@
 #include "spec/keys.hpp"
 #include "spec/pretty.hpp"
 #include "spec/read.hpp"
+#include "spec/schedule_block.hpp"
+#include "spec/schema_parts.hpp"
+#include "spec/window_block.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -14,21 +17,6 @@ namespace muster::spec {
 namespace {
 
 namespace json = boost::json;
-
-json::object text(std::string_view description) {
-    return {{"type", "string"}, {"description", description}};
-}
-
-/// An object of these properties and no others.
-json::object block(std::string_view description, json::object properties, json::array required = {}) {
-    json::object schema;
-    schema["type"] = "object";
-    schema["description"] = description;
-    schema["properties"] = std::move(properties);
-    if (!required.empty()) schema["required"] = std::move(required);
-    schema["additionalProperties"] = false;
-    return schema;
-}
 
 template <class... Keys>
 json::object properties_of(Keys const&... keys) {
@@ -190,6 +178,8 @@ std::string schema() {
               "job stops, resumable with --past-canary.",
               properties_of(keys::canary_members), {keys::canary_members.name});
     keys::add_to(properties, keys::limit);
+    properties["window"] = window_schema();
+    properties["schedule"] = schedule_schema();
     properties[as_of] =
         text("When a job read its spec, which is what relative dates count from; muster writes it.");
 

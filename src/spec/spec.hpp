@@ -3,6 +3,8 @@
 #include "filter/filter.hpp"
 #include "operation/operation.hpp"
 #include "provider/provider.hpp"
+#include "schedule/timetable.hpp"
+#include "schedule/window.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -83,6 +85,8 @@ struct spec {
     /// So many members are tried first; the job stops then, unless all of them are done or already.
     std::optional<std::uint64_t> canary;
     bool newest_first = false;
+    muster::schedule::windows windows; ///< outside, no request is sent
+    std::optional<muster::schedule::timetable> schedule;
 
     /// The document with its parameters filled in and without their declarations: what `spec.json` of the job
     /// keeps. Read again, it gives this spec (a literal `${` in it is escaped).
