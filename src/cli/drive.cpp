@@ -9,6 +9,7 @@
 #include "launch/environment.hpp"
 #include "launch/opening.hpp"
 #include "launch/standing.hpp"
+#include "service/notices.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -43,6 +44,11 @@ public:
         wait();
     }
     void cancel() { signals_.cancel(); }
+    /// After cancel(): whoever asks once more now ends the process. Not by SIGHUP, which comes twice.
+    void let_go() {
+        signals_.remove(SIGINT);
+        signals_.remove(SIGTERM);
+    }
 
 private:
     void wait() {
@@ -87,6 +93,29 @@ void say_first(run_log& log, std::vector<notice> const& first) {
     }
 }
 
+/// How the job stands, for those who are told.
+service::news news_of(launch::conclusion const& end, run_report const& report, spec::spec const& spec,
+                      std::uint64_t run) {
+    using event = spec::notify::event;
+    service::news n;
+    n.status = static_cast<int>(end.status);
+    if (end.complete)
+        n.now = end.status == exit_status::ok ? event::complete : event::failed;
+    else if (end.status == exit_status::ok || end.status == exit_status::members_failed
+             || end.status == exit_status::stopped)
+        n.now = event::stopped;
+    else
+        n.now = event::failed;
+    n.spec_name = spec.name;
+    n.job_id = report.job_id;
+    n.run = run;
+    n.reason = end.reason;
+    n.totals = report.end.totals;
+    n.next = report.advice;
+    n.at = std::chrono::system_clock::now();
+    return n;
+}
+
 } // namespace
 
 drive_result drive(launch::store& jobs, launch::ready_job job, run_options const& options,
@@ -110,6 +139,12 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         screen.notice(engine::observer::level::info, "the last write of the run before was cut short; its "
                                                          + std::to_string(torn)
                                                          + " bytes are kept beside the journal");
+    std::optional<service::notices> notices;
+    if (job.spec.notify)
+        notices.emplace(*job.spec.notify, [&](std::string const& trouble) {
+            screen.notice(engine::observer::level::warning, trouble);
+        });
+    if (notices) notices->begun(id, opening.run);
     engine::run_choices const choices{launch::limit_of_run(options.limit, job.spec.limit, found.folded),
                                       options.past_canary,
                                       options.at_most ? options.at_most : job.spec.at_most};
@@ -142,6 +177,14 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     report.advice =
         advice_for(job.held.storage(), job.held.where(), work.recorder().state(), jobs.state_option());
     screen.log().write(log_level::info, last_entry(report));
+    if (notices) {
+        signals.let_go();
+        screen.log().flush();
+        service::patience patience;
+        if (result.stopped_for(engine::stop_reason::kind::asked)) patience.tries = 1; // somebody waits for it
+        notices->tell(news_of(end, report, job.spec, opening.run), job.held.storage(),
+                      job.held.where().told(), patience);
+    }
     return {std::move(report), end.status};
 }
 

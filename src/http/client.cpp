@@ -58,7 +58,8 @@ struct client::implementation {
         if (to.tls && given.via) via = &*options.via; // plain http is for this machine alone
         head = " HTTP/1.1\r\nHost: " + to.host_header()
                + "\r\nUser-Agent: muster/" MUSTER_VERSION "\r\nAccept: application/json, text/plain\r\n"
-               + given.secret_header + ": " + given.secret_value + "\r\n";
+               + given.more_fields;
+        if (!given.secret_header.empty()) head += given.secret_header + ": " + given.secret_value + "\r\n";
     }
 
     asio::any_io_executor executor;

@@ -16,8 +16,9 @@ namespace muster::http {
 /// How to reach one platform.
 struct client_options {
     std::string base_url;             ///< http or https, host, optional port and path; no trailing slash
-    std::string secret_header;        ///< name of the header that carries the key
+    std::string secret_header;        ///< name of the header that carries the key; empty = there is none
     std::string secret_value;         ///< its value; goes into requests and nowhere else
+    std::string more_fields;          ///< header fields beside that one, each with its line end
     std::optional<proxy> via;         ///< leads to the platform where that is https; nullopt = none
     std::filesystem::path ca_file;    ///< PEM bundle to trust instead of the system's; empty = the system's
     core::duration connect_timeout{}; ///< for the TCP connection and the TLS handshake, each

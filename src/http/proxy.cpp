@@ -1,12 +1,12 @@
 #include "http/proxy.hpp"
 
+#include "core/digest.hpp"
 #include "core/redact.hpp"
 #include "http/authority.hpp"
 #include "http/endpoint.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -15,18 +15,9 @@ namespace muster::http {
 
 namespace {
 
-std::string base64(std::string const& text) {
-    std::string out(4 * ((text.size() + 2) / 3) + 1, '\0'); // with room for the NUL that OpenSSL ends it with
-    auto const length =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                        reinterpret_cast<unsigned char const*>(text.data()), static_cast<int>(text.size()));
-    out.resize(static_cast<std::size_t>(length));
-    return out;
-}
-
 std::string authorization_of(boost::urls::url_view const& url) {
     std::string const user = url.user(), password = url.password();
-    auto const coded = base64(user + ":" + password);
+    auto const coded = core::to_base64(user + ":" + password);
     for (auto const& secret : {password, std::string(url.encoded_password()), coded})
         core::register_secret(secret);
     return "Basic " + coded;

@@ -20,6 +20,8 @@ struct directory {
     [[nodiscard]] std::filesystem::path journal() const;
     [[nodiscard]] std::filesystem::path checkpoint() const;
     [[nodiscard]] std::filesystem::path lock() const;
+    /// What people were told last of how it stands; the job can do without it.
+    [[nodiscard]] std::filesystem::path told() const;
     /// Where a resume keeps what it cuts off the journal at byte `offset`; `n` >= 1 tells several apart.
     [[nodiscard]] std::filesystem::path torn_tail(std::uint64_t offset, unsigned n) const;
     /// Where `fsck --repair` keeps the n-th (>= 1) checkpoint that could not be used.

@@ -3,6 +3,7 @@
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
 #include "spec/keys.hpp"
+#include "spec/notify_block.hpp"
 #include "spec/provider_block.hpp"
 #include "spec/schedule_block.hpp"
 #include "spec/template_fields.hpp"
@@ -162,6 +163,7 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
         result.windows = read_windows(*window, result.at.request_timeout);
     if (auto const timetable = root.get("schedule"))
         result.schedule = read_timetable(*timetable, result.name);
+    if (auto const notify = root.get("notify")) result.notify = read_notify(*notify);
     return result;
 }
 

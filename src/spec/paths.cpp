@@ -13,16 +13,27 @@ void write(json::object& block, std::string_view key, fs::path const& value) {
     block[key] = escape_parameters({{key, value.string()}}).at(key);
 }
 
+/// The reference to a secret under `key` of a block, if it is a file.
+void make_absolute(key_reference& ref, json::object& block, std::string_view key, fs::path const& directory) {
+    if (ref.from != key_reference::kind::file || fs::path(ref.name).is_absolute()) return;
+    ref.name = (directory / ref.name).string();
+    write(block[key].emplace_object(), "file", ref.name);
+}
+
+void make_absolute(notify& tell, json::object& block, fs::path const& directory) {
+    if (tell.webhook) make_absolute(*tell.webhook, block["webhook"].as_object(), "url", directory);
+    if (tell.secret) make_absolute(*tell.secret, block["webhook"].as_object(), "secret", directory);
+    if (tell.ping) make_absolute(*tell.ping, block["ping"].as_object(), "url", directory);
+}
+
 } // namespace
 
 void make_paths_absolute(spec& s, fs::path const& directory) {
+    if (s.notify) make_absolute(*s.notify, s.document["notify"].as_object(), directory);
     auto* const found = s.document.if_contains("provider");
     if (found == nullptr || !found->is_object()) return;
     auto& provider = found->get_object();
-    if (s.key.from == key_reference::kind::file && fs::path(s.key.name).is_relative()) {
-        s.key.name = (directory / s.key.name).string();
-        write(provider["key"].emplace_object(), "file", s.key.name);
-    }
+    make_absolute(s.key, provider, "key", directory);
     if (!s.at.ca_file.empty() && s.at.ca_file.is_relative()) {
         s.at.ca_file = directory / s.at.ca_file;
         write(provider, "caFile", s.at.ca_file);

@@ -34,30 +34,6 @@ void check_name(core::node const& n, key_reference const& ref) {
     }
 }
 
-key_reference read_key(core::node const& n) {
-    key_reference ref;
-    if (n.value().is_string()) {
-        n.fail("must not be the key itself: a key never stands in a spec; write " + std::string(key_example));
-        return ref;
-    }
-    if (!n.is_object(key_example)) return ref;
-    n.allow_keys({"env", "file", "credential"});
-    if (n.value().get_object().size() != 1) {
-        n.fail(R"(must say in one way where the key is kept: {"env": "NAME"}, {"file": "PATH"} or )"
-               R"({"credential": "NAME"})");
-    }
-    using kind = key_reference::kind;
-    for (auto const& [word, from] :
-         {std::pair{"env", kind::env}, {"file", kind::file}, {"credential", kind::credential}}) {
-        auto const place = n.get(word);
-        auto const name = place ? place->non_empty_string() : std::nullopt;
-        if (!name) continue;
-        ref = {from, *name};
-        check_name(*place, ref);
-    }
-    return ref;
-}
-
 /// The base URL without trailing slashes.
 std::string read_base_url(core::node const& n) {
     auto const url = n.string();
@@ -119,6 +95,30 @@ void allow_keys(core::node const& n, provider::kind const* kind) {
 }
 
 } // namespace
+
+key_reference read_key(core::node const& n) {
+    key_reference ref;
+    if (n.value().is_string()) {
+        n.fail("must not be the key itself: a key never stands in a spec; write " + std::string(key_example));
+        return ref;
+    }
+    if (!n.is_object(key_example)) return ref;
+    n.allow_keys({"env", "file", "credential"});
+    if (n.value().get_object().size() != 1) {
+        n.fail(R"(must say in one way where the key is kept: {"env": "NAME"}, {"file": "PATH"} or )"
+               R"({"credential": "NAME"})");
+    }
+    using kind = key_reference::kind;
+    for (auto const& [word, from] :
+         {std::pair{"env", kind::env}, {"file", kind::file}, {"credential", kind::credential}}) {
+        auto const place = n.get(word);
+        auto const name = place ? place->non_empty_string() : std::nullopt;
+        if (!name) continue;
+        ref = {from, *name};
+        check_name(*place, ref);
+    }
+    return ref;
+}
 
 void read_provider(core::node const& n, spec& into) {
     if (!n.is_object(R"({"kind": "memberstack", "key": {"env": "MEMBERSTACK_SECRET_KEY"}})")) return;

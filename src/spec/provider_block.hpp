@@ -14,6 +14,9 @@ inline constexpr std::string_view provider_keys[] = {
 /// then the platform may be nullptr.
 void read_provider(core::node const& n, spec& into);
 
+/// Reads where a secret is kept: `{"env": "NAME"}`, `{"file": "PATH"}` or `{"credential": "NAME"}`.
+key_reference read_key(core::node const& n);
+
 /// How to reach a platform where no spec says anything else: its own address, and the time-outs and the limit
 /// that a spec has by default.
 endpoint default_endpoint(provider::profile const& about);

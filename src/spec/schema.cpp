@@ -3,6 +3,7 @@
 #include "provider/registry.hpp"
 #include "spec/document.hpp"
 #include "spec/keys.hpp"
+#include "spec/notify_block.hpp"
 #include "spec/pretty.hpp"
 #include "spec/read.hpp"
 #include "spec/schedule_block.hpp"
@@ -180,6 +181,7 @@ std::string schema() {
     keys::add_to(properties, keys::limit);
     properties["window"] = window_schema();
     properties["schedule"] = schedule_schema();
+    properties["notify"] = notify_schema(key());
     properties[as_of] =
         text("When a job read its spec, which is what relative dates count from; muster writes it.");
 

@@ -108,7 +108,7 @@ bool fits_header(char c) {
 
 } // namespace
 
-std::string resolve(key_reference const& ref, provider::provider const& platform) {
+std::string resolve_secret(key_reference const& ref) {
     auto value = fetch(ref);
     strip_line_end(value);
     if (value.empty()) refuse(ref, "it is empty");
@@ -116,6 +116,11 @@ std::string resolve(key_reference const& ref, provider::provider const& platform
     if (!std::all_of(value.begin(), value.end(), fits_header)) {
         refuse(ref, "it holds a space, a line break or another character that no key has");
     }
+    return value;
+}
+
+std::string resolve(key_reference const& ref, provider::provider const& platform) {
+    auto value = resolve_secret(ref);
     if (auto const objection = platform.objection_to_key(value)) refuse(ref, *objection);
     return value;
 }

@@ -12,6 +12,9 @@ namespace muster::spec {
 /// HTTP header may hold, a key that the platform objects to.
 std::string resolve(key_reference const& ref, provider::provider const& platform);
 
+/// The same for a secret of another kind: any text on one line that a header may hold.
+std::string resolve_secret(key_reference const& ref);
+
 /// `env NAME`, `file PATH` or `credential NAME`, for messages.
 std::string describe(key_reference const& ref);
 

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace muster::spec {
 
@@ -66,6 +67,22 @@ struct stop_after {
     std::optional<double> failure_rate;    ///< 0..1 of all outcomes, looked at once there are at least 50
 };
 
+/// Whom a job tells how it stands, and of what.
+struct notify {
+    /// How a job, or a start that was due, may stand.
+    enum class event {
+        complete, ///< every member that matched has its outcome, and none of them failed
+        failed,   ///< members failed or are unknown, or it cannot go on as it is
+        stopped,  ///< ended early; a resume goes on with it
+        late      ///< did not start when it was due, or will not end in its window
+    };
+    std::vector<event> on;                ///< what is told; never empty
+    std::optional<key_reference> webhook; ///< where the address is kept that messages are posted to
+    std::optional<key_reference> secret;  ///< with which they are signed
+    std::vector<std::string> command;     ///< a program and its arguments; empty = none
+    std::optional<key_reference> ping;    ///< where the address is kept that is told of each start and end
+};
+
 /// A spec, read: everything typed, defaults filled in, parameters substituted.
 struct spec {
     std::string name;
@@ -84,6 +101,7 @@ struct spec {
     std::optional<std::uint64_t> at_most; ///< `expect`: stop before the surplus if more match
     /// So many members are tried first; the job stops then, unless all of them are done or already.
     std::optional<std::uint64_t> canary;
+    std::optional<muster::spec::notify> notify;
     bool newest_first = false;
     muster::schedule::windows windows; ///< outside, no request is sent
     std::optional<muster::schedule::timetable> schedule;

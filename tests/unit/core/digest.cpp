@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <utility>
+
 using namespace muster::core;
 using namespace std::string_literals;
 
@@ -17,6 +19,28 @@ BOOST_AUTO_TEST_CASE(sha256_is_the_standard_one) {
 BOOST_AUTO_TEST_CASE(a_fingerprint_is_the_hash_begun) {
     BOOST_TEST(fingerprint("abc") == "ba7816bf8f01cfea");
     BOOST_TEST(fingerprint("abd") != fingerprint("abc"));
+}
+
+// RFC 4231, test case 2.
+BOOST_AUTO_TEST_CASE(hmac_is_the_standard_one) {
+    auto const sum = hmac_sha256("Jefe", "what do ya want for nothing?");
+    BOOST_TEST(to_base64(sum) == "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=");
+}
+
+// RFC 4648, section 10.
+BOOST_AUTO_TEST_CASE(base64_goes_there_and_back) {
+    for (auto const& [bytes, coded] : {std::pair{"", ""},
+                                       {"f", "Zg=="},
+                                       {"fo", "Zm8="},
+                                       {"foo", "Zm9v"},
+                                       {"foob", "Zm9vYg=="},
+                                       {"fooba", "Zm9vYmE="},
+                                       {"foobar", "Zm9vYmFy"}}) {
+        BOOST_TEST(to_base64(bytes) == coded);
+        BOOST_TEST(from_base64(coded).value() == bytes);
+    }
+    for (auto const* const none : {"Z", "Zg", "Zg=", "Zg==\n", " Zg==", "Zh==", "====", "Zm9v=", "Z-8="})
+        BOOST_TEST(!from_base64(none).has_value(), none);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

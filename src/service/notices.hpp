@@ -1,0 +1,55 @@
+#pragma once
+#include "files/storage.hpp"
+#include "service/delivery.hpp"
+#include "service/notice.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <optional>
+#include <string>
+
+namespace muster::service {
+
+/// Tells people how a job stands, in the ways that its spec names. Whatever goes wrong is logged, and hurts
+/// nobody: nothing here throws.
+class notices {
+public:
+    /// Where to say, in one sentence, what went wrong.
+    using log = std::function<void(std::string const&)>;
+
+    /// Fetches addresses and secrets, and registers them for redaction; one that cannot be had is logged, and
+    /// that way left out.
+    notices(notify const& tell, log complain);
+    /// Waits for what is under way: 10 s or a little more.
+    ~notices() = default;
+    notices(notices const&) = delete;
+    notices& operator=(notices const&) = delete;
+
+    /// Pings that a run begins; does not wait for it.
+    void begun(std::string const& job_id, std::uint64_t run);
+
+    /// Tells what there is to tell of `n`: blocks until it is delivered or given up. `file` keeps what was
+    /// told last (journal::directory::told of a job); one process at a time. The ping is sent each time: the
+    /// exit status of a run, or a failure where a start is late.
+    void tell(news const& n, files::storage& storage, std::filesystem::path const& file,
+              patience const& p = {});
+
+private:
+    void tell_or_throw(news const& n, files::storage& storage, std::filesystem::path const& file,
+                       patience const& p);
+    void ping_end(news const& n, patience const& p);
+    void complain(std::string const& way, std::string const& trouble) const;
+    [[nodiscard]] std::string post(news const& n, bool recovery, patience const& p) const;
+    [[nodiscard]] std::string run(news const& n, bool recovery, patience const& p) const;
+
+    std::vector<notify::event> on_;
+    std::vector<std::string> command_;
+    std::string webhook_; ///< its address; empty = none
+    std::string signing_; ///< the bytes of the secret; empty = not signed
+    std::string ping_;    ///< its address; empty = none
+    log complain_;
+    std::future<std::string> start_; ///< of the ping that a run begins
+};
+
+} // namespace muster::service
