@@ -41,37 +41,53 @@ void refuse_hopeless(http::fault const& f) {
 
 } // namespace
 
-caller::caller(surroundings const& with, spec::spec const& spec, async::stop& stop)
+caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop)
     : with_(with),
       spec_(spec),
+      gate_(gate),
       stop_(stop),
-      limit_{spec.pace.requests_per_second},
       in_flight_limit_(spec.pace.concurrency),
       platform_changed_(with.executor),
       permit_freed_(with.executor),
       turn_freed_(with.executor),
       wake_all_(stop, [this] {
+          gate_.wake();
           platform_changed_.notify_all();
           permit_freed_.notify_all();
           turn_freed_.notify_all();
       }) {}
 
 asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject) {
-    co_await wait_for_permit();
-    if (stop_.requested())
-        co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
-                              with_.time.now());
-    auto const beside = ++in_flight_;
-    auto result = co_await exchange(r, beside);
-    --in_flight_;
-    permit_freed_.notify_one();
-    judge_health(result.answer, subject);
-    co_return result;
+    for (;;) {
+        co_await wait_for_permit();
+        if (stop_.requested())
+            co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
+                                  with_.time.now());
+        auto const beside = ++in_flight_;
+        auto result = co_await exchange(r, beside);
+        --in_flight_;
+        permit_freed_.notify_one();
+        if (!result) continue;
+        judge_health(result->answer, subject);
+        co_return std::move(*result);
+    }
+}
+
+void caller::forget_if_reopened() {
+    if (openings_ == gate_.openings()) return;
+    openings_ = gate_.openings();
+    health_ = pacing::health();
+    throttled_since_.reset();
+    platform_changed_.notify_all();
 }
 
 asio::awaitable<void> caller::wait_for_permit() {
     while (!stop_.requested()) {
-        if (health_.down())
+        bool const may_send = gate_.open();
+        forget_if_reopened();
+        if (!may_send)
+            co_await gate_.wait();
+        else if (health_.down())
             co_await platform_changed_.wait();
         else if (in_flight_ >= in_flight_limit_.limit())
             co_await permit_freed_.wait();
@@ -82,7 +98,8 @@ asio::awaitable<void> caller::wait_for_permit() {
 
 std::optional<core::instant> caller::try_turn() {
     std::optional<core::instant> next;
-    with_.rates.update([&](pacing::rate_state& s) { next = pacing::take(s, limit_, with_.time.now()); });
+    auto const limit = gate_.limit();
+    with_.rates.update([&](pacing::rate_state& s) { next = pacing::take(s, limit, with_.time.now()); });
     return next;
 }
 
@@ -90,7 +107,7 @@ asio::awaitable<void> caller::wait_for_turn() {
     while (turn_taken_ && !stop_.requested()) co_await turn_freed_.wait();
     turn_taken_ = true;
     auto next = try_turn();
-    while (next && !stop_.requested()) {
+    while (next && !stop_.requested() && gate_.open()) {
         co_await with_.time.sleep_until(*next, stop_);
         next = try_turn();
     }
@@ -98,10 +115,12 @@ asio::awaitable<void> caller::wait_for_turn() {
     turn_freed_.notify_one();
 }
 
-asio::awaitable<call_result> caller::exchange(http::request const& r, std::size_t beside) {
+asio::awaitable<std::optional<call_result>> caller::exchange(http::request const& r, std::size_t beside) {
     // The connection first: setting it up after the turn has come would make the request late, and the next
     // one too close behind it.
+    auto const began = with_.time.now();
     auto acquired = co_await with_.transport.acquire();
+    gate_.took(with_.time.now() - began);
     if (auto* const failed = std::get_if<http::fault>(&acquired)) {
         ++totals_.faults;
         refuse_hopeless(*failed);
@@ -110,13 +129,15 @@ asio::awaitable<call_result> caller::exchange(http::request const& r, std::size_
     auto connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));
     co_await wait_for_turn();
     auto const sent_at = with_.time.now();
-    if (stop_.requested()) {
+    bool const may_send = gate_.open() && !stop_.requested();
+    if (!may_send) {
         with_.transport.release(std::move(connection));
-        co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"), sent_at);
+        co_return std::nullopt;
     }
     ++totals_.requests;
     auto answer = co_await connection->exchange(r);
     with_.transport.release(std::move(connection));
+    gate_.took(with_.time.now() - sent_at);
     call_result result(std::move(answer), sent_at);
     learn(result, beside);
     co_return result;
@@ -149,8 +170,9 @@ void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
     ++totals_.throttled;
     auto const now = with_.time.now();
     auto const wait = pacing::parse_retry_after(r.retry_after, clock_of(r, with_.time.wall_now()));
+    auto const limit = gate_.limit();
     with_.rates.update(
-        [&](pacing::rate_state& s) { pacing::throttled(s, limit_, now, sent_at, wait, with_.uniform01()); });
+        [&](pacing::rate_state& s) { pacing::throttled(s, limit, now, sent_at, wait, with_.uniform01()); });
     if (totals_.throttled == 1)
         with_.watcher.notice(
             observer::level::info,
@@ -201,8 +223,17 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
     provider::list_query shortest;
     shortest.limit = 1;
     auto const probe = spec_.platform->list(shortest);
-    async::stop::registration const wake(until, [this] { platform_changed_.notify_all(); });
+    async::stop::registration const wake(until, [this] {
+        platform_changed_.notify_all();
+        gate_.wake();
+    });
     while (!until.requested()) {
+        bool const may_send = gate_.open();
+        forget_if_reopened();
+        if (!may_send) {
+            co_await gate_.wait();
+            continue;
+        }
         auto const when = health_.next_probe();
         if (!when) {
             co_await platform_changed_.wait();
@@ -211,6 +242,7 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
         auto const give_up_at = with_.time.now() + spec_.retry.patience - health_.down_for(with_.time.now());
         co_await with_.time.sleep_until(std::min(*when, give_up_at), until);
         if (until.requested()) co_return;
+        if (!gate_.open()) continue;
         if (health_.down_for(with_.time.now()) >= spec_.retry.patience)
             throw core::job_error(
                 core::exit_status::stopped,
@@ -219,7 +251,8 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
                       "job once the platform answers again");
         if (with_.time.now() < *when) continue;
         auto const result = co_await exchange(probe, 1);
-        if (shows_life(result.answer)) {
+        if (!result) continue;
+        if (shows_life(result->answer)) {
             health_.probe_succeeded(with_.time.now());
             with_.watcher.notice(observer::level::info, "the platform answers again; going on");
             platform_changed_.notify_all();
@@ -231,8 +264,9 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
 
 double caller::allowed_rate() {
     double rate = 0;
+    auto const limit = gate_.limit();
     with_.rates.update(
-        [&](pacing::rate_state& s) { rate = pacing::current_rate(s, limit_, with_.time.now()); });
+        [&](pacing::rate_state& s) { rate = pacing::current_rate(s, limit, with_.time.now()); });
     return rate;
 }
 

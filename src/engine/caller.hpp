@@ -1,5 +1,6 @@
 #pragma once
 #include "async/event.hpp"
+#include "engine/gate.hpp"
 #include "engine/progress.hpp"
 #include "engine/surroundings.hpp"
 #include "pacing/concurrency.hpp"
@@ -19,12 +20,13 @@ struct call_result {
     core::instant sent_at; ///< when its turn came
 };
 
-/// Sends requests to the platform, each in its turn: under the rate limit that all jobs of the host share, no
-/// more at once than the platform bears, and, while it is down, none but one probe at a time. One thread.
+/// Sends requests to the platform, each in its turn: while the gate is open, under the rate limit that all
+/// jobs of the host share, no more at once than the platform bears, and, while it is down, none but one probe
+/// at a time. One thread.
 class caller {
 public:
     /// All references must outlive it.
-    caller(surroundings const& with, spec::spec const& spec, async::stop& stop);
+    caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop);
 
     /// One exchange. `subject` names what it is for (a member, the page), so that the trouble of one is told
     /// from an outage. A request that was not sent because the job is stopping comes back as
@@ -40,6 +42,8 @@ public:
     /// requested. Throws core::job_error(stopped) when it has been down for longer than the patience.
     boost::asio::awaitable<void> watch_platform(async::stop& until);
 
+    /// How often the gate has opened after it was closed.
+    [[nodiscard]] std::uint64_t openings() const { return gate_.openings(); }
     [[nodiscard]] traffic const& totals() const { return totals_; }
     [[nodiscard]] pacing::health const& health() const { return health_; }
     [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
@@ -51,7 +55,9 @@ public:
 private:
     boost::asio::awaitable<void> wait_for_permit();
     boost::asio::awaitable<void> wait_for_turn();
-    boost::asio::awaitable<call_result> exchange(http::request const& r, std::size_t beside);
+    /// nullopt: not sent, as the gate has closed or the job is stopping.
+    boost::asio::awaitable<std::optional<call_result>> exchange(http::request const& r, std::size_t beside);
+    void forget_if_reopened();
     void learn(call_result const& result, std::size_t beside);
     void learn_throttle(http::reply const& r, core::instant sent_at);
     void judge_health(http::answer const& a, std::string_view subject);
@@ -60,8 +66,9 @@ private:
 
     surroundings const& with_;
     spec::spec const& spec_;
+    engine::gate& gate_;
     async::stop& stop_;
-    pacing::rate_limit limit_;
+    std::uint64_t openings_ = 0; // of the gate, when what is known of the platform was begun
 
     pacing::health health_;
     pacing::concurrency in_flight_limit_;

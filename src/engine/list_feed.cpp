@@ -95,6 +95,7 @@ list_feed::~list_feed() = default;
 
 asio::awaitable<std::optional<sheet>> list_feed::next() {
     std::optional<core::instant> failing_since;
+    auto openings = caller_.openings();
     unsigned unusable = 0;
     unsigned failures = 0;
     std::string said;
@@ -105,7 +106,9 @@ asio::awaitable<std::optional<sheet>> list_feed::next() {
             advance(tried.page);
             co_return std::move(tried.page);
         }
-        if (tried.what == kind::aborted) break;
+        if (caller_.openings() != openings) failing_since.reset();
+        openings = caller_.openings();
+        if (tried.what == kind::aborted) continue;
         if (tried.what == kind::throttled) continue; // the caller's pace holds the next try back
         if (!persistent_) give_up(tried.why);
         auto const now = with_.time.now();

@@ -1,5 +1,7 @@
 #include "engine/preview.hpp"
 
+#include "async/run_all.hpp"
+#include "core/errors.hpp"
 #include "engine/list_feed.hpp"
 
 #include <algorithm>
@@ -28,6 +30,18 @@ void count(preview& all, proposal& p, std::size_t most_examples) {
     }
 }
 
+asio::awaitable<void> read_list(list_feed& source, preview& result, preview_choices const& choices,
+                                async::stop& over) {
+    while (!result.whole && result.seen < choices.members) {
+        auto next = co_await source.next();
+        if (!next) break;
+        for (auto& p : next->proposals) count(result, p, choices.examples);
+        result.list_total = next->total;
+        result.whole = !next->more;
+    }
+    over.request();
+}
+
 } // namespace
 
 std::optional<std::uint64_t> preview::likely_matched() const {
@@ -39,20 +53,28 @@ std::optional<std::uint64_t> preview::likely_matched() const {
 
 asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, preview_choices choices,
                                      async::stop& stop) {
-    caller calls(with, spec, stop);
+    gate open(with, spec, choices.ignore_windows);
+    caller calls(with, spec, open, stop);
     field_census census(spec.where.fields());
     list_feed::start from;
     from.persistent = choices.persistent;
     from.on_member = [&census](core::member const& m) { census.look_at(m); };
     list_feed source(with, spec, calls, stop, std::move(from));
     preview result;
-    while (!result.whole && result.seen < choices.members) {
-        auto next = co_await source.next();
-        if (!next) break;
-        for (auto& p : next->proposals) count(result, p, choices.examples);
-        result.list_total = next->total;
-        result.whole = !next->more;
-    }
+    async::stop over;
+    bool window_closed = false;
+    std::function<void()> on_closed = [&] {
+        window_closed = true;
+        stop.request();
+    };
+    std::function<void()> on_error = [&] { over.request(); };
+    std::vector<asio::awaitable<void>> tasks;
+    tasks.push_back(read_list(source, result, choices, over));
+    tasks.push_back(open.watch(over, std::move(on_closed)));
+    co_await async::run_all(std::move(tasks), std::move(on_error));
+    if (window_closed && !result.whole)
+        throw core::job_error(core::exit_status::stopped,
+                              "the window closed before the list was read; nothing was changed");
     result.missing = census.missing();
     result.requests = calls.totals().requests;
     co_return result;

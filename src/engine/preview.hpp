@@ -47,6 +47,8 @@ struct preview_choices {
     std::uint64_t members = std::numeric_limits<std::uint64_t>::max();
     /// Try again what cannot be read, as a run would.
     bool persistent = true;
+    /// Read also outside the spec's windows.
+    bool ignore_windows = false;
 };
 
 /// Reads the list and holds every member against the spec; changes nothing, writes nothing. Ends early when

@@ -30,6 +30,7 @@ std::string cause_of(stop_reason const& why) {
     case stop_reason::kind::canary: return std::string(journal::ending_canary);
     case stop_reason::kind::surplus: return std::string(journal::ending_surplus);
     case stop_reason::kind::limit: return std::string(journal::ending_limit);
+    case stop_reason::kind::window: return std::string(journal::ending_window);
     case stop_reason::kind::asked:
     case stop_reason::kind::failures: break;
     }
@@ -44,7 +45,9 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       spec_(spec),
       recorder_(with_, where, found, stop_.signal()),
       outcomes_(recorder_, spec.stop_after, stop_, with_.watcher),
-      caller_(with_, spec, stop_.signal()),
+      wait_for_windows_(choices.wait_for_windows),
+      gate_(with_, spec, choices.ignore_windows),
+      caller_(with_, spec, gate_, stop_.signal()),
       source_(with_, spec, caller_, stop_.signal(),
               {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}}),
       reader_(spec, stop_, source_, outcomes_,
@@ -71,6 +74,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     tasks.push_back(caller_.watch_platform(background_));
     tasks.push_back(write_checkpoints());
     tasks.push_back(limit_stopping());
+    tasks.push_back(gate_.watch(background_, [this] { window_closed(); }));
     auto error = co_await run_beside(std::move(tasks));
 
     run_result result;
@@ -100,6 +104,18 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     co_await recorder_.flush();
     if (error) std::rethrow_exception(error);
     co_return result;
+}
+
+void run::window_closed() {
+    auto const closes = gate_.closes_at(); // while it is still open, but not for long enough
+    auto const next = closes ? spec_.windows.opens_from(*closes) : gate_.opens_at();
+    bool const was_open = closes.has_value() || caller_.totals().requests > 0;
+    auto const words = std::string(was_open ? "the window closed" : "the window is closed")
+                       + (next ? "; the next one opens " + spec_.windows.describe(*next) : std::string());
+    if (wait_for_windows_)
+        with_.watcher.notice(observer::level::info, words + "; waiting for it");
+    else
+        stop_.ask({stop_reason::kind::window, words});
 }
 
 asio::awaitable<std::exception_ptr> run::run_beside(std::vector<asio::awaitable<void>> tasks) {
@@ -175,6 +191,10 @@ progress run::snapshot() {
     auto const held = caller_.held_until();
     if (held > with_.time.now()) p.held_until = held;
     p.platform_down = caller_.health().down();
+    p.paused = gate_.paused();
+    p.window_closed = gate_.window_closed();
+    p.next_window = gate_.opens_at();
+    p.window_closes = gate_.closes_at();
     return p;
 }
 

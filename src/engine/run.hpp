@@ -17,6 +17,8 @@ struct run_choices {
     std::optional<std::uint64_t> limit;   ///< change at most so many members
     bool past_canary = false;             ///< go on, whatever became of the spec's canary
     std::optional<std::uint64_t> at_most; ///< stop if more members of the job match
+    bool ignore_windows = false;          ///< send also outside the spec's windows
+    bool wait_for_windows = false;        ///< when one closes, wait for the next; else the run ends
 };
 
 /// One run of a job: the pipeline from the source to the journal. One thread.
@@ -45,6 +47,7 @@ private:
     boost::asio::awaitable<void> work(unit_queue& queue);
     boost::asio::awaitable<void> write_checkpoints();
     boost::asio::awaitable<void> limit_stopping();
+    void window_closed();
     boost::asio::awaitable<void> close(journal::run_ended ending);
     [[nodiscard]] bool complete() const;
 
@@ -54,6 +57,8 @@ private:
     async::stop background_; // the pipeline has ended: the tasks beside it end too
     engine::recorder recorder_;
     outcomes outcomes_;
+    bool wait_for_windows_;
+    engine::gate gate_;
     caller caller_;
     list_feed source_;
     reader reader_;

@@ -14,7 +14,8 @@ struct stop_reason {
         limit,    ///< the limit of the run is reached
         failures, ///< more failed than the spec's `stopAfter` allows
         canary,   ///< the first members did not all come out well
-        surplus   ///< more members match than was expected
+        surplus,  ///< more members match than was expected
+        window    ///< the window closed
     };
     kind what;
     std::string words; ///< for people

@@ -208,10 +208,14 @@ void client::release(std::unique_ptr<connection> c) {
         self_->idle.push_back(std::move(reusable));
 }
 
-void client::abort() {
-    self_->aborted = true;
+void client::interrupt() {
     self_->idle.clear();
     for (auto* const each : self_->links) each->close();
+}
+
+void client::abort() {
+    self_->aborted = true;
+    interrupt();
 }
 
 far_end const& client::met() const {

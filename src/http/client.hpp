@@ -40,6 +40,7 @@ public:
 
     boost::asio::awaitable<acquired> acquire() override;
     void release(std::unique_ptr<connection> c) override;
+    void interrupt() override;
     void abort() override;
 
     /// `host:port` as dialled, for messages and for the host-wide limiter's file.

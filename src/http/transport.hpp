@@ -27,6 +27,8 @@ public:
     virtual boost::asio::awaitable<acquired> acquire() = 0;
     /// Gives a connection back after its exchange; kept for the next if it is still good.
     virtual void release(std::unique_ptr<connection> c) = 0;
+    /// Breaks every exchange under way, as fault_kind::aborted; later ones are as ever.
+    virtual void interrupt() = 0;
     /// Breaks every exchange under way, as fault_kind::aborted, and every later one.
     virtual void abort() = 0;
 };

@@ -87,6 +87,7 @@ struct run_ended {
 inline constexpr std::string_view ending_canary = "canary";       ///< the first members did not come out well
 inline constexpr std::string_view ending_surplus = "surplus";     ///< more members match than were expected
 inline constexpr std::string_view ending_limit = "limit";         ///< so many were to be changed, and are
+inline constexpr std::string_view ending_window = "window";       ///< the window closed
 inline constexpr std::string_view ending_error = "error";         ///< something is in its way
 inline constexpr std::string_view ending_operation = "operation"; ///< the platform takes it for no member
 

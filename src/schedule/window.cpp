@@ -109,7 +109,8 @@ std::optional<core::wall_time> windows::next_where(core::wall_time t, bool open)
 }
 
 std::optional<core::wall_time> windows::closes_after(core::wall_time t) const {
-    return all_.empty() ? std::nullopt : next_where(t, false);
+    if (all_.empty()) return std::nullopt;
+    return open_at(t) ? next_where(t, false) : t;
 }
 
 std::optional<core::wall_time> windows::opens_from(core::wall_time t) const {

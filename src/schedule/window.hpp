@@ -42,8 +42,8 @@ public:
     [[nodiscard]] bool open_at(core::wall_time t) const;
     /// The one that counts at `t`; nullptr where none is open, or the spec has none.
     [[nodiscard]] window const* at(core::wall_time t) const;
-    /// When what is open at `t` closes: the first moment after it that lies in no window. nullopt: not within
-    /// `horizon`.
+    /// When what is open at `t` closes: the first moment after it that lies in no window; `t` itself where
+    /// nothing is open. nullopt: not within `horizon`, or the spec has no windows.
     [[nodiscard]] std::optional<core::wall_time> closes_after(core::wall_time t) const;
     /// The first moment from `t` on that lies in a window; `t` itself if it does. nullopt: none within
     /// `horizon`.

@@ -19,7 +19,7 @@ private:
 
 asio::awaitable<http::transport::acquired> model_transport::acquire() {
     acquired result = std::make_unique<line>(*this);
-    if (aborted_.requested())
+    if (aborted_)
         result = http::fault(fault_kind::aborted, false, "given up");
     else if (unreachable())
         result = http::fault(fault_kind::connect, false, "connection refused");
@@ -30,14 +30,16 @@ asio::awaitable<http::answer> model_transport::exchange(http::request const& r) 
     auto const how = direct_(r);
     if (how.what == kind::refused_connection)
         co_return http::fault(fault_kind::connect, false, "connection refused");
+    if (aborted_) co_return http::fault(fault_kind::aborted, false, "given up");
     auto const arrival = time_.now() + how.there;
-    co_await time_.sleep_until(arrival, aborted_);
-    if (aborted_.requested()) co_return http::fault(fault_kind::aborted, true, "given up");
+    auto const under_way = under_way_;
+    co_await time_.sleep_until(arrival, *under_way);
+    if (under_way->requested()) co_return http::fault(fault_kind::aborted, true, "given up");
     auto answer = arrive(r, how);
     bool const hangs = how.what == kind::hangs || how.what == kind::silent_effect;
     auto const answered = time_.now() + (hangs ? request_timeout : how.back);
-    co_await time_.sleep_until(answered, aborted_);
-    if (aborted_.requested()) co_return http::fault(fault_kind::aborted, true, "given up");
+    co_await time_.sleep_until(answered, *under_way);
+    if (under_way->requested()) co_return http::fault(fault_kind::aborted, true, "given up");
     co_return answer;
 }
 

@@ -5,6 +5,7 @@
 #include "virtual_time.hpp"
 
 #include <functional>
+#include <memory>
 
 namespace muster::simulated {
 
@@ -47,7 +48,14 @@ public:
 
     boost::asio::awaitable<acquired> acquire() override;
     void release(std::unique_ptr<http::connection>) override {}
-    void abort() override { aborted_.request(); }
+    void interrupt() override {
+        under_way_->request();
+        under_way_ = std::make_shared<async::stop>();
+    }
+    void abort() override {
+        aborted_ = true;
+        interrupt();
+    }
     /// While it holds, no connection can be made.
     std::function<bool()> unreachable = [] { return false; };
     core::duration request_timeout = std::chrono::seconds(30);
@@ -62,7 +70,8 @@ private:
     memberstack& platform_;
     director direct_;
     std::function<void(http::request const&)> on_arrival_;
-    async::stop aborted_;
+    std::shared_ptr<async::stop> under_way_ = std::make_shared<async::stop>();
+    bool aborted_ = false;
 };
 
 } // namespace muster::simulated

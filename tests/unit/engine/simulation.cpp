@@ -35,6 +35,30 @@ private:
     std::mt19937_64 random_;
 };
 
+/// Windows of some minutes, some minutes apart, for some hours from the time on at which lives begin; of dice
+/// of their own, so that the rest of a life is the same with and without.
+std::string windows(std::uint64_t seed) {
+    dice d(seed + 1'000'000'007);
+    if (!d.chance(0.35)) return {};
+    std::string all;
+    auto const clock = [](std::uint64_t s) {
+        s %= 24 * 3600UL;
+        char text[16];
+        std::snprintf(text, sizeof text, "%02d:%02d:%02d", static_cast<int>(s / 3600),
+                      static_cast<int>(s / 60 % 60), static_cast<int>(s % 60));
+        return std::string(text);
+    };
+    std::uint64_t at = 16 * 3600UL - d.below(20);
+    for (int i = 0; i < 12; ++i) {
+        auto const from = at;
+        at += 5 + d.below(120);
+        all += (all.empty() ? "" : ", ") + (R"({"from": ")" + clock(from) + R"(", "to": ")" + clock(at))
+               + R"(", "timezone": "UTC"})";
+        at += 5 + d.below(900);
+    }
+    return R"(, "window": [)" + all + "]";
+}
+
 std::string spec_extra(dice& d) {
     constexpr std::array<int, 3> rates{0, 25, 50};
     auto const page_size = 3 + d.below(18); // the dice are thrown one by one: operands have no order
@@ -90,7 +114,7 @@ public:
           who_(who),
           members_(20 + dice_.below(60)),
           operation_(operation(dice_, who)),
-          extra_(spec_extra(dice_)),
+          extra_(spec_extra(dice_) + windows(seed)),
           world_(members_, operation_, extra_, seed, provider),
           expected_(world_.platform.matching()),
           faults_(dice_.chance(0.8) ? 0.02 + 0.15 * uniform01(dice_.source()) : 0),
@@ -137,7 +161,8 @@ public:
             }
             last_ = report.reason;
             if (report.stopped_for(reason::canary)) past_canary_ = true; // the user has looked, and says yes
-            world_.time.pass(std::chrono::seconds(dice_.below(600)));    // until somebody resumes it
+            if (report.stopped_for(reason::window)) wait_for_window();
+            world_.time.pass(std::chrono::seconds(dice_.below(600))); // until somebody resumes it
         }
         return {"it never became complete: " + last_};
     }
@@ -149,12 +174,29 @@ private:
     /// What the restless one does in the next run.
     engine::run_choices whims() {
         constexpr std::uint64_t plenty = std::numeric_limits<std::uint64_t>::max();
-        if (who_ == user::patient) return {std::nullopt, past_canary_, std::nullopt};
+        if (who_ == user::patient) return choices(std::nullopt);
+        // Somebody sets the clock, now and then. Requests on their way then may arrive in another time of
+        // day.
+        if (dice_.chance(0.1)) world_.time.set_clock(dice_.up_to(1'200'000) - milliseconds(600'000));
         if (dice_.chance(0.3))
             world_.at(dice_.up_to(20'000), [](engine::run& j) { j.request_stop("a whim"); });
         world_.disk.fill_up_after(dice_.chance(0.1) ? dice_.below(20'000) : plenty);
-        if (dice_.chance(0.2)) return {5 + dice_.below(20), past_canary_, std::nullopt};
-        return {std::nullopt, past_canary_, std::nullopt};
+        if (dice_.chance(0.2)) return choices(5 + dice_.below(20));
+        return choices(std::nullopt);
+    }
+
+    engine::run_choices choices(std::optional<std::uint64_t> limit) {
+        engine::run_choices c;
+        c.limit = limit;
+        c.past_canary = past_canary_;
+        c.wait_for_windows = who_ == user::restless && !extra_.ends_with("}") && dice_.chance(0.5);
+        return c;
+    }
+
+    void wait_for_window() {
+        auto const now = world_.time.wall_now();
+        auto const opens = world_.job.windows.opens_from(now + milliseconds(dice_.below(2000)));
+        if (opens) world_.time.pass(std::chrono::duration_cast<core::duration>(*opens - now));
     }
 
     /// Some of the members are such that the platform refuses every change of them.

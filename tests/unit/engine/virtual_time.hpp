@@ -16,8 +16,10 @@ class virtual_time final : public async::timekeeper {
 public:
     [[nodiscard]] core::instant now() const override { return now_; }
     [[nodiscard]] core::wall_time wall_now() const override {
-        return core::wall_time(std::chrono::hours(490'000)) + (now_ - start());
+        return core::wall_time(std::chrono::hours(490'000)) + (now_ - start()) + wall_ahead_;
     }
+    /// Somebody sets the clock on the wall forward by `d`, or back.
+    void set_clock(core::duration d) { wall_ahead_ += d; }
     boost::asio::awaitable<void> sleep_until(core::instant t, async::stop& until) override {
         auto const executor = co_await boost::asio::this_coro::executor;
         async::event woken(executor);
@@ -56,6 +58,7 @@ public:
 private:
     static constexpr std::size_t most_handlers = 2'000'000;
     core::instant now_ = start();
+    core::duration wall_ahead_{};
     std::multimap<core::instant, async::event*> sleepers_;
 };
 

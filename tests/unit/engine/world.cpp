@@ -119,7 +119,10 @@ run_report world::run(engine::run_choices const& choices) {
     model_runner runner(loop.get_executor(), time, disk_latency);
     silent_watcher watcher(notices);
     pacing::local_rate_store rates;
-    auto const on_arrival = [this](http::request const& r) {
+    auto const on_arrival = [this, ignoring = choices.ignore_windows](http::request const& r) {
+        if (!ignoring && !job.windows.open_at(time.wall_now()))
+            outside.push_back(std::string(http::to_string(r.verb)) + ' ' + r.target
+                              + " arrived outside the windows, at " + core::to_iso8601(time.wall_now()));
         arrivals.emplace_back(time.now(), std::string(http::to_string(r.verb)) + ' ' + r.target);
         if (r.verb == http::method::get) return;
         for (auto const& part : parts_of(r)) {
@@ -211,6 +214,7 @@ std::map<std::string, std::vector<journal::member_settled>> world::outcomes() {
 std::vector<std::string> world::problems(std::set<std::string> const& expected,
                                          std::set<std::string> const& meddled_with) {
     std::vector<std::string> wrong = unannounced;
+    wrong.insert(wrong.end(), outside.begin(), outside.end());
     auto const settled = outcomes();
     auto const folded = journal::replay(disk, where_).folded;
     for (auto const& id : expected)

@@ -66,6 +66,7 @@ public:
     std::function<core::duration()> disk_latency = [] { return core::duration(); };
     std::vector<std::string> notices;
     std::vector<std::string> unannounced; ///< changes that arrived without a durable intent
+    std::vector<std::string> outside;     ///< requests that arrived outside the windows, though they counted
     std::vector<std::pair<core::instant, std::string>> arrivals; ///< requests that reached the platform
     spec::spec job;
 

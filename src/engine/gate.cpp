@@ -1,0 +1,122 @@
+#include "engine/gate.hpp"
+
+#include <algorithm>
+
+namespace muster::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// Zones change: what was worked out about the windows is not relied on for longer.
+constexpr seconds worked_out_for{60};
+// Machines sleep, and clocks are set: how often the clock on the wall is looked at while nothing is sent.
+constexpr seconds looked_every{1};
+// A request is begun only if the window outlasts it by so much, if it is as slow as the slowest of late.
+constexpr milliseconds to_spare{30};
+// How slow it may be while none has been timed.
+constexpr seconds untimed{1};
+// What is still under way so shortly before the end is broken off, so that nothing reaches the platform
+// behind it.
+constexpr milliseconds last_moment{10};
+
+} // namespace
+
+gate::gate(surroundings const& with, spec::spec const& spec, bool ignore_windows)
+    : with_(with),
+      spec_(spec),
+      ignoring_(ignore_windows || !spec.windows.any()),
+      changed_(with.executor) {
+    judge();
+    was_open_ = !window_closed();
+}
+
+core::duration gate::margin() const {
+    auto const slowest = requests_.of_late(with_.time.now()).value_or(untimed);
+    return std::min<core::duration>(slowest + slowest / 2, spec_.at.request_timeout) + to_spare;
+}
+
+void gate::look_up(core::wall_time now) {
+    auto const* const open = spec_.windows.at(now);
+    inside_ = open != nullptr;
+    window_rate_ = inside_ ? open->rate : std::nullopt;
+    closes_ = inside_ ? spec_.windows.closes_after(now) : std::nullopt;
+    opens_ = inside_ ? std::nullopt : spec_.windows.opens_from(now);
+    holds_from_ = now;
+    looked_up_at_ = with_.time.now();
+}
+
+void gate::judge() {
+    if (ignoring_) return;
+    auto const now = with_.time.wall_now();
+    auto const edge = inside_ ? closes_ : opens_;
+    bool const holds = holds_from_ && now >= *holds_from_ && (!edge || now < *edge)
+                       && with_.time.now() - looked_up_at_ < worked_out_for;
+    if (!holds) look_up(now);
+}
+
+bool gate::window_closed() {
+    if (ignoring_) return false;
+    judge();
+    return !inside_ || (closes_ && with_.time.wall_now() + margin() >= *closes_);
+}
+
+bool gate::open() {
+    bool const now = !paused_ && !window_closed();
+    if (now && !was_open_) {
+        ++openings_;
+        changed_.notify_all();
+    }
+    was_open_ = now;
+    return now;
+}
+
+pacing::rate_limit gate::limit() {
+    judge();
+    if (asked_rate_) return {*asked_rate_};
+    return {window_rate_.value_or(spec_.pace.requests_per_second)};
+}
+
+void gate::pause() {
+    paused_ = true;
+    static_cast<void>(open());
+}
+
+void gate::go_on() {
+    paused_ = false;
+    static_cast<void>(open());
+    changed_.notify_all();
+}
+
+void gate::took(core::duration d) {
+    if (!ignoring_) requests_.sample(with_.time.now(), d);
+}
+
+asio::awaitable<void> gate::watch(async::stop& until, std::function<void()> on_closed) {
+    if (ignoring_) co_return;
+    bool told = false;
+    bool broken_off = false;
+    while (!until.requested()) {
+        bool const closed = window_closed();
+        auto const wall = with_.time.wall_now();
+        if (closed && !told) on_closed();
+        told = closed;
+        bool const at_the_end = !inside_ || (closes_ && wall + last_moment >= *closes_);
+        if (at_the_end && !broken_off) with_.transport.interrupt();
+        broken_off = at_the_end;
+        static_cast<void>(open());
+
+        core::duration next = looked_every;
+        auto const edge = inside_ ? closes_ : opens_;
+        if (edge) {
+            auto const ahead = !inside_ ? core::duration() : closed ? core::duration(last_moment) : margin();
+            next = std::clamp<core::duration>(*edge - wall - ahead, milliseconds(1), next);
+        }
+        co_await with_.time.sleep_until(with_.time.now() + next, until);
+    }
+}
+
+} // namespace muster::engine

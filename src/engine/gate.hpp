@@ -1,0 +1,81 @@
+#pragma once
+#include "async/event.hpp"
+#include "async/stop.hpp"
+#include "engine/surroundings.hpp"
+#include "pacing/rate.hpp"
+#include "pacing/slowest.hpp"
+#include "spec/spec.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <optional>
+
+namespace muster::engine {
+
+/// Whether requests may be sent: not outside the spec's windows, not so late in one that the reply might come
+/// after its end, and not while the job is paused. Windows go by the wall clock, which is looked at afresh
+/// each time: a machine may sleep, and a clock may be set. One thread.
+class gate {
+public:
+    /// `ignore_windows`: as if the spec had none. References must outlive it.
+    gate(surroundings const& with, spec::spec const& spec, bool ignore_windows);
+
+    /// Whether a request may be sent now.
+    [[nodiscard]] bool open();
+    /// Suspends until that may have changed, or wake() is called.
+    boost::asio::awaitable<void> wait() { co_await changed_.wait(); }
+    void wake() { changed_.notify_all(); }
+    /// How often it has opened after it was closed: what was known of the platform before is stale then.
+    [[nodiscard]] std::uint64_t openings() const { return openings_; }
+
+    /// How fast requests may be sent now: as somebody asked for while the run goes on, or else as the window
+    /// says, or else as the spec's pace says.
+    [[nodiscard]] pacing::rate_limit limit();
+    /// nullopt: as the spec says.
+    void set_rate(std::optional<double> per_second) { asked_rate_ = per_second; }
+
+    /// Nothing is sent until go_on().
+    void pause();
+    void go_on();
+    [[nodiscard]] bool paused() const { return paused_; }
+
+    /// Notes how long a request took, connecting not counted or alone.
+    void took(core::duration d);
+    /// The window is closed, or as good as: nullopt if the spec has none, or it is open.
+    [[nodiscard]] bool window_closed();
+    /// When the window that is open now closes, or the next one opens.
+    [[nodiscard]] std::optional<core::wall_time> closes_at() const { return closes_; }
+    [[nodiscard]] std::optional<core::wall_time> opens_at() const { return opens_; }
+
+    /// Sees to it that time passes: opens and closes, calls `on_closed` each time a window closes, and breaks
+    /// off at its very end what is still under way. Returns when `until` is requested, at once if there are
+    /// no windows.
+    boost::asio::awaitable<void> watch(async::stop& until, std::function<void()> on_closed);
+
+private:
+    void judge();
+    void look_up(core::wall_time now);
+    [[nodiscard]] core::duration margin() const;
+
+    surroundings const& with_;
+    spec::spec const& spec_;
+    bool ignoring_;
+    bool paused_ = false;
+    std::optional<double> asked_rate_;
+    pacing::slowest requests_;
+
+    // What was looked up last; it holds for a while, and between the edges only.
+    bool inside_ = true;
+    std::optional<core::wall_time> closes_; // while inside
+    std::optional<core::wall_time> opens_;  // while outside
+    std::optional<double> window_rate_;
+    core::instant looked_up_at_{};
+    std::optional<core::wall_time> holds_from_;
+
+    bool was_open_ = true;
+    std::uint64_t openings_ = 0;
+    async::event changed_;
+};
+
+} // namespace muster::engine
