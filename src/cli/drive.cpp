@@ -181,7 +181,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         signals.let_go();
         screen.log().flush();
         service::patience patience;
-        if (result.stopped_for(engine::stop_reason::kind::asked)) patience.tries = 1; // somebody waits for it
+        if (result.stopped_for(engine::stop_reason::kind::asked))
+            patience = {1, {}, std::chrono::seconds(2)}; // service managers wait so long, and no longer
         notices->tell(news_of(end, report, job.spec, opening.run), job.held.storage(),
                       job.held.where().told(), patience);
     }

@@ -20,8 +20,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::size_t reply_limit = 1U << 20U;
 
 asio::awaitable<http::answer> exchange(http::client& client, http::request const& r) {
@@ -40,7 +38,7 @@ attempt judge(http::answer const& a) {
     return {"the answer was " + std::to_string(status), status >= 500 || status == 429 || status == 408};
 }
 
-attempt send_or_throw(letter const& what) {
+attempt send_or_throw(letter const& what, core::duration limit) {
     auto const scheme = what.url.find("://");
     auto const path = scheme == what.url.npos ? scheme : what.url.find_first_of("/?#", scheme + 3);
     http::client_options options;
@@ -51,8 +49,8 @@ attempt send_or_throw(letter const& what) {
     at.base_url = options.base_url;
     options.via = launch::proxy_for(at);
     options.more_fields = what.fields;
-    options.connect_timeout = 5s;
-    options.request_timeout = 10s;
+    options.connect_timeout = limit / 2;
+    options.request_timeout = limit;
     options.reply_limit = reply_limit;
 
     asio::io_context loop(1);
@@ -82,9 +80,9 @@ std::string try_until(patience const& p, std::function<attempt()> const& once) {
     }
 }
 
-attempt send(letter const& what) {
+attempt send(letter const& what, core::duration limit) {
     try {
-        return send_or_throw(what);
+        return send_or_throw(what, limit);
     } catch (std::invalid_argument const& e) {
         return {"its address cannot be used: " + std::string(e.what()), false};
     } catch (core::job_error const& e) {

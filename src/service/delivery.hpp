@@ -10,6 +10,7 @@ namespace muster::service {
 struct patience {
     unsigned tries = 3;
     core::duration first_pause = std::chrono::seconds(1); ///< it doubles with each
+    core::duration limit = std::chrono::seconds(10);      ///< of one try
 };
 
 /// How one try went.
@@ -28,8 +29,8 @@ struct letter {
     std::string body;   ///< JSON; empty = it is only asked for (GET)
 };
 
-/// Sends it over a connection of its own, by way of the proxy that the environment names; blocks, for 10 s or
-/// a little more. A reply of 2xx is success. A redirect is not followed. Throws nothing.
-attempt send(letter const& what);
+/// Sends it over a connection of its own, by way of the proxy that the environment names; blocks, for `limit`
+/// or a little more. A reply of 2xx is success. A redirect is not followed. Throws nothing.
+attempt send(letter const& what, core::duration limit);
 
 } // namespace muster::service

@@ -18,7 +18,8 @@ namespace muster::service {
 
 namespace {
 
-constexpr std::chrono::seconds command_limit{10};
+/// Nobody waits for it but the end of a run that takes less than this.
+constexpr std::chrono::seconds start_limit{5};
 
 /// A secret address; what stands behind its host is registered for redaction by itself as well.
 std::string address(spec::key_reference const& ref) {
@@ -77,7 +78,7 @@ void notices::begun(std::string const& job_id, std::uint64_t run) {
     if (ping_.empty()) return;
     letter const start{ping_url(ping_, "start", run_id(job_id, run)), {}, {}};
     try {
-        start_ = std::async(std::launch::async, [start] { return send(start).trouble; });
+        start_ = std::async(std::launch::async, [start] { return send(start, start_limit).trouble; });
     } catch (std::exception const& e) {
         complain("ping", e.what());
     }
@@ -116,7 +117,7 @@ void notices::ping_end(news const& n, patience const& p) {
     if (ping_.empty()) return;
     auto const word = n.now == notify::event::late ? "fail" : std::to_string(n.status);
     letter const end{ping_url(ping_, word, run_id(n.job_id, n.run)), {}, {}};
-    complain("ping", try_until(p, [&] { return send(end); }));
+    complain("ping", try_until(p, [&] { return send(end, p.limit); }));
 }
 
 std::string notices::post(news const& n, bool recovery, patience const& p) const {
@@ -127,13 +128,13 @@ std::string notices::post(news const& n, bool recovery, patience const& p) const
         auto fields = header("webhook-id", id) + header("webhook-timestamp", std::to_string(now));
         if (!signing_.empty())
             fields += header("webhook-signature", webhook_signature(signing_, id, now, body));
-        return send({webhook_, fields, body});
+        return send({webhook_, fields, body}, p.limit);
     });
 }
 
 std::string notices::run(news const& n, bool recovery, patience const& p) const {
     auto const text = mail(n, recovery, recipient());
-    return try_until(p, [&] { return attempt{run_command(command_, text, command_limit), true}; });
+    return try_until(p, [&] { return attempt{run_command(command_, text, p.limit), true}; });
 }
 
 } // namespace muster::service

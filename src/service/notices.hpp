@@ -21,7 +21,7 @@ public:
     /// Fetches addresses and secrets, and registers them for redaction; one that cannot be had is logged, and
     /// that way left out.
     notices(notify const& tell, log complain);
-    /// Waits for what is under way: 10 s or a little more.
+    /// Waits for what is under way: some 10 s at most.
     ~notices() = default;
     notices(notices const&) = delete;
     notices& operator=(notices const&) = delete;

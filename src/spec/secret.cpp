@@ -25,7 +25,7 @@ constexpr char const* too_long = "it is too long to be a key";
 
 [[noreturn]] void refuse(key_reference const& ref, std::string const& why) {
     throw core::job_error(core::exit_status::refused,
-                          "The key (" + describe(ref) + ") cannot be used: " + why + ". Nothing was sent.");
+                          "The key (" + describe(ref) + ") cannot be used: " + why + '.');
 }
 
 std::string read_all(key_reference const& ref, int fd) {
@@ -120,9 +120,13 @@ std::string resolve_secret(key_reference const& ref) {
 }
 
 std::string resolve(key_reference const& ref, provider::provider const& platform) {
-    auto value = resolve_secret(ref);
-    if (auto const objection = platform.objection_to_key(value)) refuse(ref, *objection);
-    return value;
+    try {
+        auto value = resolve_secret(ref);
+        if (auto const objection = platform.objection_to_key(value)) refuse(ref, *objection);
+        return value;
+    } catch (core::job_error const& e) {
+        throw core::job_error(e.status(), std::string(e.what()) + " Nothing was sent.");
+    }
 }
 
 std::string describe(key_reference const& ref) {

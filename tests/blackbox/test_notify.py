@@ -173,6 +173,20 @@ class NotifyTest(Case):
         self.assertIn("notify.webhook: ", r.said)
         self.assertIn("env HOOK", r.said)
 
+    def test_a_slow_receiver_keeps_nobody_waiting(self):
+        self.receiver.delay = 30
+        s = self.sandbox(members=1000, rate=25)
+        notify = {**self.HOOK, "ping": {"url": {"env": "PING"}}, "command": ["sleep", "30"]}
+        running = self.start("run", self.spec(s, notify=notify), "--job-id", "job")
+        self.wait_for_effects(s, 3)
+        asked = time.monotonic()
+        running.signal(signal.SIGTERM)
+        r = running.wait(25)
+        self.assertEqual(r.status, STOPPED, str(r))
+        self.assertLess(time.monotonic() - asked, 15)
+        for way in ("webhook", "ping", "command"):
+            self.assertIn(f"notify.{way}: ", r.err)
+
     def test_whoever_stops_a_job_does_not_wait_long(self):
         self.receiver.status = [503]
         s = self.sandbox(members=1000, rate=25)

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_understood_says_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(it_is_tried_until_it_works_or_there_is_no_hope) {
-    patience const p{3, {}};
+    patience const p{3, {}, {}};
     unsigned tries = 0;
     BOOST_TEST(try_until(p, [&] { return attempt{++tries < 3 ? "no" : "", true}; }) == "");
     BOOST_TEST(tries == 3U);
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(it_is_tried_until_it_works_or_there_is_no_hope) {
 BOOST_AUTO_TEST_CASE(an_address_that_is_none_is_not_tried_again) {
     for (auto const* const url :
          {"", "hooks", "ftp://127.0.0.1/x", "http://example.com/x", "https://", "https://u:p@h/"})
-        BOOST_TEST(!send({url, {}, {}}).again, url);
+        BOOST_TEST(!send({url, {}, {}}, std::chrono::seconds(1)).again, url);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
