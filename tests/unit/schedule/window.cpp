@@ -153,7 +153,6 @@ BOOST_AUTO_TEST_CASE(it_opens_and_closes_when_a_walk_through_two_years_finds) {
     for (auto const& p : places()) {
         auto const& clock = clock_of(p);
         std::vector<std::vector<window>> const sets{
-            {open(1h, 5h, p.zone)},
             {open(22h, 2h + 30min, p.zone, on("XXXXX.."))},
             {open(0h, 24h, p.zone, on(".X..XX."))},
             {open(2h + 15min, 2h + 45min, p.zone), open(23h + 30min, 30min, p.zone)},
