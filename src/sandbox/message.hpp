@@ -1,5 +1,6 @@
 #pragma once
 #include "core/time.hpp"
+#include "http/served.hpp"
 
 #include <cstdint>
 #include <string>
@@ -20,13 +21,7 @@ struct request {
     }
 };
 
-/// How a reply goes out.
-enum class delivery : std::uint8_t {
-    whole,    ///< as a server should
-    reset,    ///< not at all: the connection is reset (RST)
-    stall,    ///< the head only; the body never comes, the connection stays open
-    truncate, ///< the head and half of the body, then the connection is closed
-};
+using http::delivery;
 
 /// One reply and how it is to be sent.
 struct reply {
