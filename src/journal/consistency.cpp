@@ -59,8 +59,14 @@ complaint about(run_ended const& e, state const& before) {
     return "the job is called complete, and members are left to do";
 }
 
+complaint about(job_steered const&, state const&) {
+    return std::nullopt;
+}
+
 complaint about_order(record const& r, state const& before) {
-    if (std::holds_alternative<job_opened>(r) || std::holds_alternative<run_started>(r)) return std::nullopt;
+    if (std::holds_alternative<job_opened>(r) || std::holds_alternative<run_started>(r)
+        || std::holds_alternative<job_steered>(r))
+        return std::nullopt;
     if (before.runs() == 0) return "a record before the first run";
     if (before.ending()) return "a record behind the end of its run";
     return std::nullopt;

@@ -16,6 +16,7 @@ constexpr std::string_view journal_name = "journal.jsonl";
 constexpr std::string_view checkpoint_name = "checkpoint.json";
 constexpr std::string_view lock_name = "lock";
 constexpr std::string_view told_name = "told.json";
+constexpr std::string_view control_name = "control.sock";
 constexpr std::string_view torn_prefix = "journal.torn-";
 constexpr std::string_view bad_prefix = "checkpoint.json.bad-";
 
@@ -45,6 +46,10 @@ fs::path directory::told() const {
     return root / told_name;
 }
 
+fs::path directory::control() const {
+    return root / control_name;
+}
+
 fs::path directory::torn_tail(std::uint64_t offset, unsigned n) const {
     return root
            / (std::string(torn_prefix) + std::to_string(offset) + (n > 1 ? "-" + std::to_string(n) : ""));
@@ -55,7 +60,7 @@ fs::path directory::bad_checkpoint(unsigned n) const {
 }
 
 directory::role directory::role_of(std::string_view name) {
-    auto const names = {spec_name, journal_name, checkpoint_name, lock_name, told_name};
+    auto const names = {spec_name, journal_name, checkpoint_name, lock_name, told_name, control_name};
     if (std::find(names.begin(), names.end(), name) != names.end()) return role::of_the_job;
     if (name.ends_with(files::temporary_suffix)) {
         auto const replaced = name.substr(0, name.size() - files::temporary_suffix.size());

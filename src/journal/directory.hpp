@@ -22,6 +22,8 @@ struct directory {
     [[nodiscard]] std::filesystem::path lock() const;
     /// What people were told last of how it stands; the job can do without it.
     [[nodiscard]] std::filesystem::path told() const;
+    /// The unix socket by which the run that lives is steered. No storage knows it.
+    [[nodiscard]] std::filesystem::path control() const;
     /// Where a resume keeps what it cuts off the journal at byte `offset`; `n` >= 1 tells several apart.
     [[nodiscard]] std::filesystem::path torn_tail(std::uint64_t offset, unsigned n) const;
     /// Where `fsck --repair` keeps the n-th (>= 1) checkpoint that could not be used.

@@ -7,6 +7,8 @@
 #include <boost/json/serialize.hpp>
 
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <stdexcept>
 
 namespace muster::journal {
@@ -38,6 +40,13 @@ public:
     line& number(std::string_view key, std::uint64_t value) {
         name(key);
         out_.append(std::to_string(value));
+        return *this;
+    }
+    line& decimal(std::string_view key, double value) {
+        std::array<char, 32> text{};
+        auto const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+        name(key);
+        out_.append(text.data(), end);
         return *this;
     }
     line& flag_if(std::string_view key, bool value) {
@@ -80,6 +89,13 @@ public:
         auto const* const v = find(key);
         if (v == nullptr || !v->is_int64() || v->get_int64() < 0) bad(key);
         return static_cast<std::uint64_t>(v->get_int64());
+    }
+    [[nodiscard]] double positive(char const* key) const {
+        auto const* const v = find(key);
+        boost::system::error_code wrong;
+        auto const value = v != nullptr && v->is_number() ? v->to_number<double>(wrong) : 0;
+        if (wrong || !std::isfinite(value) || value <= 0) bad(key);
+        return value;
     }
     [[nodiscard]] bool flag(char const* key) const {
         auto const* const v = find(key);
@@ -143,10 +159,33 @@ record read_fields(std::string_view type, fields const& f) {
     if (type == "end")
         return run_ended{f.flag("complete"), f.text_or_empty("reason"), f.text("at"),
                          f.text_or_empty("cause")};
+    if (type == "act") {
+        auto const what = parse_act(f.text("act"));
+        if (!what) fields::bad("act");
+        job_steered s{*what, f.text("who"), f.text_or_empty("why"), f.text("at")};
+        if (f.find("rate")) s.rate = f.positive("rate");
+        return s;
+    }
     throw std::invalid_argument("an unknown record type");
 }
 
 } // namespace
+
+std::string_view to_string(act what) {
+    switch (what) {
+    case act::pause: return "pause";
+    case act::go_on: return "continue";
+    case act::rate: return "rate";
+    case act::stop: break;
+    }
+    return "stop";
+}
+
+std::optional<act> parse_act(std::string_view word) {
+    for (auto const each : {act::pause, act::go_on, act::rate, act::stop})
+        if (to_string(each) == word) return each;
+    return std::nullopt;
+}
 
 void encode(record const& r, std::string& out) {
     std::visit(
@@ -202,6 +241,12 @@ void encode(record const& r, std::string& out) {
                                .text_if("email", x.email)
                                .text_if("at", x.at)
                                .end();
+                       },
+                       [&](job_steered const& x) {
+                           line l(out, "act");
+                           l.text("act", to_string(x.what)).text("who", x.who).text_if("why", x.why);
+                           if (x.rate) l.decimal("rate", *x.rate);
+                           l.text("at", x.at).end();
                        },
                        [&](run_ended const& x) {
                            line(out, "end")

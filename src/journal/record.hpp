@@ -91,9 +91,32 @@ inline constexpr std::string_view ending_window = "window";       ///< the windo
 inline constexpr std::string_view ending_error = "error";         ///< something is in its way
 inline constexpr std::string_view ending_operation = "operation"; ///< the platform takes it for no member
 
+/// What somebody does to a job from outside.
+enum class act : std::uint8_t {
+    pause, ///< nothing is sent any more, in whichever run, until it is let go on
+    go_on, ///< lifts the pause
+    rate,  ///< another rate for the rest of the run
+    stop   ///< the run ends early
+};
+
+/// The word for it: `pause`, `continue`, `rate`, `stop`.
+std::string_view to_string(act what);
+/// The inverse of to_string; nullopt for any other word.
+std::optional<act> parse_act(std::string_view word);
+
+/// Somebody steered the job. May stand anywhere behind the first line: a job that no process works on is
+/// paused, and let go on, too.
+struct job_steered {
+    act what = act::pause;
+    std::string who; ///< user and process, for people: `ann (pid 4711)`
+    std::string why; ///< in their words; may be empty
+    std::string at;
+    std::optional<double> rate{}; ///< with act::rate: requests per second; nullopt = as the spec says
+};
+
 /// One line of the journal.
-using record =
-    std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled, run_ended>;
+using record = std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled,
+                            run_ended, job_steered>;
 
 /// Appends the record to `out` as one sealed line, newline included.
 void encode(record const& r, std::string& out);

@@ -25,19 +25,19 @@ std::uint64_t counts::settled() const {
 }
 
 void state::apply(record const& r) {
-    std::visit(core::overload{[&](job_opened const& x) {
-                                  if (job_) throw std::invalid_argument("a second job record");
-                                  job_ = x;
-                              },
-                              [&](run_started const& x) { start_run(x); },
-                              [&](page_read const& x) { open_page_of(x); },
-                              [&](intent const& x) { pending_.insert_or_assign(x.member, x); },
-                              [&](intent_withdrawn const& x) { pending_.erase(x.member); },
-                              [&](member_settled const& x) { settle(x); },
-                              [&](run_ended const& x) {
-                                  ending_ = x;
-                                  if (x.complete && !carry_marks_.empty()) forget_carried();
-                              }},
+    std::visit(core::overload{
+                   [&](job_opened const& x) {
+                       if (job_) throw std::invalid_argument("a second job record");
+                       job_ = x;
+                   },
+                   [&](run_started const& x) { start_run(x); }, [&](page_read const& x) { open_page_of(x); },
+                   [&](intent const& x) { pending_.insert_or_assign(x.member, x); },
+                   [&](intent_withdrawn const& x) { pending_.erase(x.member); },
+                   [&](member_settled const& x) { settle(x); }, [&](job_steered const& x) { steer(x); },
+                   [&](run_ended const& x) {
+                       ending_ = x;
+                       if (x.complete && !carry_marks_.empty()) forget_carried();
+                   }},
                r);
 }
 
@@ -52,6 +52,11 @@ void state::start_run(run_started const& r) {
     for (auto& page : open_)
         for (auto& member : page.settled) carried_.insert(std::move(member));
     open_.clear();
+}
+
+void state::steer(job_steered const& s) {
+    if (s.what == act::pause) paused_ = s;
+    if (s.what == act::go_on) paused_.reset();
 }
 
 void state::open_page_of(page_read const& p) {

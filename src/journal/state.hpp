@@ -44,6 +44,8 @@ public:
     [[nodiscard]] std::string key() const;
     /// How the last run ended; nullopt while one is under way, or if it was interrupted.
     [[nodiscard]] std::optional<run_ended> const& ending() const { return ending_; }
+    /// Who paused the job, if it is; no run begins then, and none sends anything.
+    [[nodiscard]] std::optional<job_steered> const& paused() const { return paused_; }
     [[nodiscard]] counts const& totals() const { return totals_; }
     [[nodiscard]] std::optional<std::uint64_t> list_total() const { return list_total_; }
 
@@ -73,6 +75,7 @@ private:
     };
 
     void start_run(run_started const& r);
+    void steer(job_steered const& s);
     void open_page_of(page_read const& p);
     void settle(member_settled const& s);
     void advance();
@@ -83,6 +86,7 @@ private:
     std::optional<job_opened> job_;
     std::optional<run_started> last_run_;
     std::optional<run_ended> ending_;
+    std::optional<job_steered> paused_;
     std::uint64_t runs_ = 0;
     std::uint64_t next_page_ = 1;
     std::string low_water_;

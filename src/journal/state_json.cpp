@@ -45,6 +45,7 @@ json::object state::save() const {
     if (job_) out["job"] = line_of(*job_);
     if (last_run_) out["run"] = line_of(*last_run_);
     if (ending_) out["end"] = line_of(*ending_);
+    if (paused_) out["paused"] = line_of(*paused_);
     out["runs"] = runs_;
     out["nextPage"] = next_page_;
     out["cursor"] = low_water_;
@@ -76,6 +77,7 @@ state state::restore(json::object const& saved) {
         if (auto const* const v = saved.if_contains("job")) s.job_ = record_at<job_opened>(*v);
         if (auto const* const v = saved.if_contains("run")) s.last_run_ = record_at<run_started>(*v);
         if (auto const* const v = saved.if_contains("end")) s.ending_ = record_at<run_ended>(*v);
+        if (auto const* const v = saved.if_contains("paused")) s.paused_ = record_at<job_steered>(*v);
         s.runs_ = number_at(saved, "runs");
         s.next_page_ = number_at(saved, "nextPage");
         s.low_water_ = text_at(saved, "cursor");

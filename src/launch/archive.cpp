@@ -21,12 +21,14 @@ constexpr std::size_t chunk = 1U << 20U;
 /// What is packed: its name in the archive, and the file.
 using contents = std::map<std::string, fs::path>;
 
-void collect(files::storage& storage, fs::path const& directory, std::string const& name, contents& into) {
+void collect(files::storage& storage, fs::path const& directory, std::string const& name,
+             fs::path const& control, contents& into) {
     for (auto const& each : storage.list(directory).value_or(std::vector<files::entry>())) {
         auto const p = directory / each.name;
         auto const inside = name + "/" + each.name;
+        if (p == control && each.what == files::entry::kind::other) continue; // of a run that was killed
         if (each.what == files::entry::kind::directory)
-            collect(storage, p, inside, into);
+            collect(storage, p, inside, control, into);
         else if (each.what == files::entry::kind::file)
             into.emplace(inside, p);
         else
@@ -150,7 +152,7 @@ fs::path free_name(files::storage& storage, fs::path const& wanted) {
 
 fs::path archive_job(held_job const& held, files::storage& storage, fs::path const& archive) {
     contents what;
-    collect(storage, held.where().root, held.where().id, what);
+    collect(storage, held.where().root, held.where().id, held.where().control(), what);
     what.erase(held.where().id + "/" + held.where().lock().filename().string());
     storage.make_directories(archive.parent_path());
     auto const packed = free_name(storage, archive);

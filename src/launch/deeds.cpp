@@ -43,6 +43,7 @@ public:
         auto r = journal::decode(line);
         bool go_on = true;
         std::visit(core::overload{[](journal::job_opened const&) {}, [](journal::run_ended const&) {},
+                                  [](journal::job_steered const&) {},
                                   [&](journal::run_started const&) { at_.clear(); },
                                   [&](journal::page_read const& p) { note(p.at); },
                                   [&](journal::intent const& i) {

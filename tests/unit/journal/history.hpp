@@ -79,6 +79,7 @@ private:
         }
         bool const last = runs_ > 12;
         for (;;) {
+            if (pick(20) == 0) put(steered());
             if (!last && pick(40) == 0) return stop(in_flight, pick(2) == 0);
             bool const can_read = !list_read && state_.open_pages() < 5;
             if (!can_read && in_flight.empty()) break;
@@ -131,6 +132,12 @@ private:
             ++outcomes_[one.member];
             in_flight.erase(in_flight.begin() + static_cast<std::ptrdiff_t>(which));
         }
+    }
+
+    job_steered steered() {
+        job_steered s{static_cast<act>(pick(4)), "ann (pid 1)", pick(2) == 0 ? "" : "so", "t"};
+        if (s.what == act::rate && pick(2) == 0) s.rate = 2.5;
+        return s;
     }
 
     bool stop(std::vector<flying> const& in_flight, bool killed) {

@@ -73,7 +73,11 @@ std::vector<record> every_kind(std::string const& s) {
                             imaged,
                             intent_withdrawn{s},
                             run_ended{true, "", s},
-                            run_ended{false, s, s, s}};
+                            run_ended{false, s, s, s},
+                            job_steered{act::pause, s, s, s},
+                            job_steered{act::go_on, s, "", s},
+                            job_steered{act::rate, s, s, s, 0.1},
+                            job_steered{act::stop, s, s, s}};
     for (int i = 0; i < core::outcome_kinds; ++i)
         all.push_back(member_settled{s, 9, static_cast<core::outcome>(i), 6, s, s, i % 2 == 0, s, s});
     return all;
@@ -185,6 +189,10 @@ BOOST_AUTO_TEST_CASE(a_sound_line_that_makes_no_sense_is_refused) {
                                   return true;
                               });
     };
+    refuses(R"({"t":"act","act":"sing","who":"a","at":"t")", "`act`");
+    refuses(R"({"t":"act","act":"rate","who":"a","at":"t","rate":0)", "`rate`");
+    refuses(R"({"t":"act","act":"rate","who":"a","at":"t","rate":"5")", "`rate`");
+    refuses(R"({"t":"act","act":"pause","at":"t")", "`who`");
     refuses(R"({"t":"note","id":"a")", "unknown record type");
     refuses(R"({"id":"a")", "`t`");
     refuses(R"({"t":7)", "`t`");

@@ -103,6 +103,22 @@ BOOST_AUTO_TEST_CASE(an_intent_is_pending_until_its_outcome_or_withdrawal) {
     BOOST_TEST(s.pending().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_pause_outlives_its_run_and_a_checkpoint_until_it_is_lifted) {
+    job_steered const pause{act::pause, "ann (pid 1)", "lunch", "2026-01-01T12:00:00.000Z"};
+    job_steered const slower{act::rate, "ann (pid 2)", "", "2026-01-01T12:00:01.000Z", 2.5};
+    job_steered const lift{act::go_on, "bob (pid 3)", "", "2026-01-01T13:00:00.000Z"};
+    auto s = fold(run(1), pause, slower, run_ended{false, "stopped", "t"});
+    s = state::restore(s.save());
+    BOOST_REQUIRE(s.paused().has_value());
+    BOOST_TEST(s.paused()->who == "ann (pid 1)");
+    BOOST_TEST(s.paused()->why == "lunch");
+    BOOST_TEST(s.paused()->at == "2026-01-01T12:00:00.000Z");
+    BOOST_TEST(s.ending().has_value());
+    s.apply(lift);
+    BOOST_TEST(!s.paused());
+    BOOST_TEST(!s.save().contains("paused"));
+}
+
 BOOST_AUTO_TEST_CASE(a_new_run_opens_the_unfinished_pages_again_and_knows_who_is_settled) {
     auto s = fold(run(1), page(1, "", "100", 1), page(2, "100", "200", 2), page(3, "200", "300", 2));
     for (auto const& one : {settled("a", 1), settled("b", 2), settled("d", 3)}) s.apply(one);
