@@ -34,6 +34,7 @@ std::string bar_of(double part) {
 }
 
 std::string end_of(engine::progress const& p, std::optional<core::duration> left) {
+    if (p.paused) return "paused";
     if (p.platform_down) return "platform down";
     if (p.held_until) return "held";
     return left ? core::describe(*left) + " left" : "";

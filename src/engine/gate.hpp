@@ -40,9 +40,9 @@ public:
     void go_on();
     [[nodiscard]] bool paused() const { return paused_; }
 
-    /// Notes how long a request took, connecting not counted or alone.
+    /// Notes how long a connection took to be made, or a request to be answered.
     void took(core::duration d);
-    /// The window is closed, or as good as: nullopt if the spec has none, or it is open.
+    /// Whether no window is open, or the one that is would not outlast a request.
     [[nodiscard]] bool window_closed();
     /// When the window that is open now closes, or the next one opens.
     [[nodiscard]] std::optional<core::wall_time> closes_at() const { return closes_; }

@@ -27,6 +27,7 @@ struct progress {
     double allowed_rate = 0;                 ///< requests/s; 0 = no limit
     std::optional<core::instant> held_until; ///< a throttle holds everyone until then
     bool platform_down = false;
+    core::duration down_for{};                         ///< how long it has been, if it is
     bool paused = false;                               ///< until somebody lets it go on
     bool window_closed = false;                        ///< nothing is sent until the next one opens
     std::optional<core::wall_time> next_window = {};   ///< when that is

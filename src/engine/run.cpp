@@ -61,6 +61,22 @@ void run::request_stop(std::string words) {
     stop_.ask({stop_reason::kind::asked, std::move(words)});
 }
 
+asio::awaitable<bool> run::steer(journal::job_steered how) {
+    if (ending_) co_return false;
+    how.at = core::to_iso8601(with_.time.wall_now());
+    recorder_.write(how);
+    switch (how.what) {
+    case journal::act::pause: gate_.pause(); break;
+    case journal::act::go_on: gate_.go_on(); break;
+    case journal::act::rate: gate_.set_rate(how.rate); break;
+    case journal::act::stop:
+        request_stop("stopped by " + how.who + (how.why.empty() ? "" : ": " + how.why));
+        break;
+    }
+    co_await recorder_.durable();
+    co_return true;
+}
+
 asio::awaitable<run_result> run::execute(journal::run_started opening) {
     async::stop::registration const on_stop(stop_.signal(), [this] {
         recorder_.wake();
@@ -76,6 +92,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     tasks.push_back(limit_stopping());
     tasks.push_back(gate_.watch(background_, [this] { window_closed(); }));
     auto error = co_await run_beside(std::move(tasks));
+    ending_ = true;
 
     run_result result;
     result.complete = !error && complete();
@@ -191,6 +208,7 @@ progress run::snapshot() {
     auto const held = caller_.held_until();
     if (held > with_.time.now()) p.held_until = held;
     p.platform_down = caller_.health().down();
+    if (p.platform_down) p.down_for = caller_.health().down_for(with_.time.now());
     p.paused = gate_.paused();
     p.window_closed = gate_.window_closed();
     p.next_window = gate_.opens_at();

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/gate.hpp"
 #include "engine/list_feed.hpp"
 #include "engine/progress.hpp"
 #include "engine/reader.hpp"
@@ -36,6 +37,10 @@ public:
     boost::asio::awaitable<run_result> execute(journal::run_started opening);
     /// Asks it to stop: nothing new is begun, what is in flight is waited for, but not longer than 10 s.
     void request_stop(std::string words);
+    /// Pauses it, lets it go on, sets its rate, or asks it to stop, at once, and notes it in the journal; the
+    /// time is put in here. Returns when that is on stable storage; false if the run is ending, and nothing
+    /// was done. Throws core::job_error if the journal cannot be written any more.
+    boost::asio::awaitable<bool> steer(journal::job_steered how);
 
     [[nodiscard]] progress snapshot();
     [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }
@@ -63,6 +68,7 @@ private:
     list_feed source_;
     reader reader_;
     async::event stop_asked_;
+    bool ending_ = false; // the last record is about to be written
 };
 
 } // namespace muster::engine

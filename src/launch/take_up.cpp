@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
+#include "launch/mark.hpp"
 #include "launch/new_key.hpp"
 #include "spec/paths.hpp"
 #include "spec/secret.hpp"
@@ -48,6 +49,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto found = journal::replay(held.storage(), held.where());
     auto const& opened = *found.folded.job();
     if (found.folded.ending() && found.folded.ending()->complete) return std::nullopt;
+    refuse_paused(found.folded, id, jobs.state_option());
     auto spec = held.read_spec(opened);
     auto key = spec::resolve(spec.key, *spec.platform);
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);

@@ -42,6 +42,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
 /// Takes up a job where its last run ended: holds it, finds its spec and key unchanged, or the key replaced
 /// as the terms allow, and makes its journal ready (journal::prepare_to_append). nullopt if the job is
 /// complete. Throws core::job_error: what store::find, held_job, journal::replay and spec::resolve throw;
+/// stopped if the job is paused (launch/mark.hpp);
 /// refused if the key is not the one that the job works with, or works on real members and nobody said live;
 /// stopped if a file operation failed.
 std::optional<ready_job> take_up(store& jobs, std::string const& id, terms const& under);

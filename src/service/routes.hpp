@@ -1,0 +1,35 @@
+#pragma once
+#include "journal/record.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace muster::service {
+
+/// A request for how the run stands: once, or again and again.
+struct status_wanted {};
+struct events_wanted {};
+
+/// A request that makes no sense.
+struct bad_request {
+    unsigned status = 400; ///< of HTTP
+    std::string code;      ///< kebab-case
+    std::string message;
+};
+
+/// What a request to a run asks for. An act is without who and when.
+using wish = std::variant<status_wanted, events_wanted, journal::job_steered, bad_request>;
+
+/// The most bytes that a reason may have.
+inline constexpr std::size_t longest_reason = 1000;
+/// The rates that may be asked for, in requests per second.
+inline constexpr double lowest_rate = 0.001;
+inline constexpr double highest_rate = 1'000'000;
+
+/// Reads a request: `GET /status`, `GET /events`; `POST /pause`, `/continue`, `/stop` with nothing or
+/// `{"why": TEXT}`; `POST /rate` with `{"requestsPerSecond": NUMBER}`, or null for what the spec says, and
+/// `why` if you like. Any other bytes are a bad_request. Pure.
+wish read_wish(std::string_view method, std::string_view target, std::string_view body);
+
+} // namespace muster::service
