@@ -39,6 +39,8 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
         look += " --outcome unknown";
     bool const any_bad = t.of(outcome::failed) + t.of(outcome::unknown) > 0;
 
+    if (folded.paused() && !complete)
+        return "muster continue " + where.id + state_option + "; then " + resume;
     if (spec_is_at_fault(storage, where, folded, cause))
         return (any_bad ? look + "; then mend" : "mend")
                + " the spec, and start a new job with it: this one would fail " + "the same way again";

@@ -12,6 +12,8 @@ void add_run(CLI::App& app, int& status);
 void add_resume(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
 void add_status(CLI::App& app, int& status);
+void add_steering(CLI::App& app, int& status);
+void add_watch(CLI::App& app, int& status);
 void add_results(CLI::App& app, int& status);
 void add_fsck(CLI::App& app, int& status);
 void add_jobs(CLI::App& app, int& status);

@@ -9,6 +9,7 @@
 #include "launch/environment.hpp"
 #include "launch/opening.hpp"
 #include "launch/standing.hpp"
+#include "service/control.hpp"
 #include "service/notices.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -116,6 +117,17 @@ service::news news_of(launch::conclusion const& end, run_report const& report, s
     return n;
 }
 
+/// The run goes on without it where it cannot be had.
+void begin_control(service::control& hand, display& screen) {
+    try {
+        hand.listen();
+    } catch (std::exception const& e) {
+        screen.notice(engine::observer::level::warning,
+                      "this run cannot be watched, paused or stopped by other commands: "
+                          + std::string(e.what()));
+    }
+}
+
 } // namespace
 
 drive_result drive(launch::store& jobs, launch::ready_job job, run_options const& options,
@@ -151,6 +163,9 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
     signal_watch signals(loop, work, screen, resume);
 
+    service::control hand(loop.get_executor(), work, job.held.where(), time);
+    begin_control(hand, screen);
+
     async::stop ended;
     std::exception_ptr error;
     engine::run_result result;
@@ -159,6 +174,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         error = e;
         result = std::move(r);
         signals.cancel();
+        auto const how = launch::conclude(result, error, work.snapshot().totals);
+        hand.end(how.complete, how.reason);
         ended.request();
     });
     asio::co_spawn(loop, refresh(screen, work, time, ended), asio::detached);

@@ -68,6 +68,10 @@ std::string speed_of(job_view const& v) {
            + (left ? ", " + core::describe(*left) + " left" : "");
 }
 
+std::string words_of(journal::job_steered const& pause) {
+    return "by " + pause.who + " at " + pause.at + (pause.why.empty() ? "" : ": " + pause.why);
+}
+
 std::vector<std::string> row(job_view const& v, std::string started) {
     return {v.job.id, std::move(started), settled_of(v), bad_count(v), state_of(v)};
 }
@@ -158,6 +162,8 @@ std::string details(job_view const& v, bool wrapped) {
         out += line("outcomes", outcomes_of(s.totals()));
     }
     if (v.speed) out += line("speed", speed_of(v));
+    if (s.paused() && v.job.how != kind::complete) out += line("paused", words_of(*s.paused()));
+    for (auto const& each : v.live) out += line("now", each);
     if (!s.pending().empty()) {
         auto const count = std::to_string(s.pending().size());
         out += v.job.how == kind::running
@@ -204,6 +210,9 @@ json::object as_json(job_view const& v) {
     if (auto const part = v.part()) out["percent"] = static_cast<int>(*part * 100);
     if (running) out["inFlight"] = s.pending().size();
     out["inDoubt"] = running ? 0 : s.pending().size();
+    if (s.paused())
+        out["paused"] =
+            json::object{{"who", s.paused()->who}, {"why", s.paused()->why}, {"at", s.paused()->at}};
     if (v.speed) {
         out["settledPerSecond"] = std::round(v.speed->per_second * 10) / 10;
         out["secondsSinceLast"] = std::chrono::duration_cast<seconds>(v.speed->since_last).count();

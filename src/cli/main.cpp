@@ -41,6 +41,8 @@ void add_commands(CLI::App& app, int& status) {
     add_resume(app, status);
     add_plan(app, status);
     add_status(app, status);
+    add_steering(app, status);
+    add_watch(app, status);
     add_results(app, status);
     add_fsck(app, status);
     add_jobs(app, status);

@@ -1,6 +1,7 @@
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
 #include "cli/job_views.hpp"
+#include "cli/live.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "cli/status_options.hpp"
@@ -31,6 +32,8 @@ std::vector<job_view> look(launch::store& jobs, std::string const& id) {
     std::vector<job_view> views;
     for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
         views.push_back(view_of(jobs, where, now));
+    if (!id.empty() && views.front().job.how == standing::kind::running)
+        if (auto const told = ask_live(jobs.where(id))) views.front().live = live_words(*told);
     std::stable_sort(views.begin(), views.end(),
                      [](job_view const& a, job_view const& b) { return a.started() > b.started(); });
     return views;

@@ -1,0 +1,89 @@
+#include "cli/live.hpp"
+
+#include "core/outcome.hpp"
+#include "service/client.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <cstdio>
+
+namespace muster::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+std::uint64_t number(json::object const& told, json::string_view key) {
+    auto const* const v = told.if_contains(key);
+    boost::system::error_code error;
+    auto const n = v != nullptr && v->is_number() ? v->to_number<std::uint64_t>(error) : 0;
+    return error ? 0 : n;
+}
+
+double decimal(json::object const& told, json::string_view key) {
+    auto const* const v = told.if_contains(key);
+    boost::system::error_code error;
+    auto const n = v != nullptr && v->is_number() ? v->to_number<double>(error) : 0;
+    return error ? 0 : n;
+}
+
+std::string text(json::object const& told, json::string_view key) {
+    auto const* const v = told.if_contains(key);
+    return v != nullptr && v->is_string() ? std::string(v->get_string()) : std::string();
+}
+
+} // namespace
+
+std::optional<json::object> ask_live(journal::directory const& where) {
+    try {
+        service::client run(where.control(), std::chrono::seconds(1));
+        auto const reply = run.ask("GET", "/status", "");
+        boost::system::error_code error;
+        auto told = json::parse(reply.body, error);
+        if (error || reply.status != 200 || !told.is_object()) return std::nullopt;
+        return std::move(told.get_object());
+    } catch (service::client_error const&) { // the journal tells enough
+        return std::nullopt;
+    }
+}
+
+engine::progress progress_of(json::object const& told) {
+    engine::progress p;
+    p.seen = number(told, "seen");
+    p.matched = number(told, "matched");
+    if (told.contains("listTotal")) p.list_total = number(told, "listTotal");
+    if (auto const* const all = told.if_contains("outcomes"); all != nullptr && all->is_object())
+        for (int i = 0; i < core::outcome_kinds; ++i)
+            p.totals.outcomes.at(static_cast<std::size_t>(i)) =
+                number(all->get_object(), core::to_string(static_cast<core::outcome>(i)));
+    p.wire.requests = number(told, "requests");
+    p.wire.throttled = number(told, "throttled");
+    p.allowed_rate = decimal(told, "allowedPerSecond");
+    if (told.contains("heldUntil")) p.held_until = core::instant();
+    p.platform_down = told.contains("platformDownSince");
+    p.paused = text(told, "state") == "paused";
+    return p;
+}
+
+double sent_per_second(json::object const& told) {
+    return decimal(told, "sentPerSecond");
+}
+
+std::vector<std::string> live_words(json::object const& told) {
+    std::vector<std::string> words;
+    if (auto const until = text(told, "heldUntil"); !until.empty())
+        words.push_back("the platform asked us to slow down; nothing is sent until " + until);
+    if (auto const since = text(told, "platformDownSince"); !since.empty())
+        words.push_back("the platform seems to be down since " + since);
+    char rate[96];
+    std::snprintf(rate, sizeof rate, "%.1f requests/s", sent_per_second(told));
+    std::string line = rate;
+    if (auto const allowed = decimal(told, "allowedPerSecond"); allowed > 0) {
+        std::snprintf(rate, sizeof rate, ", %.4g/s allowed", allowed);
+        line += rate;
+    }
+    words.push_back(line);
+    return words;
+}
+
+} // namespace muster::cli

@@ -1,0 +1,25 @@
+#pragma once
+#include "engine/progress.hpp"
+#include "journal/directory.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::cli {
+
+/// What a live run says of itself (service/control.hpp), within a second; nullopt if it does not.
+std::optional<boost::json::object> ask_live(journal::directory const& where);
+
+/// What it told, as a line of progress takes it: counts, rates, and why it waits. A field that is missing or
+/// of the wrong type counts as none.
+engine::progress progress_of(boost::json::object const& told);
+/// Requests per second of late, as it told.
+double sent_per_second(boost::json::object const& told);
+
+/// Why it waits and how fast it may go, for people; one line each.
+std::vector<std::string> live_words(boost::json::object const& told);
+
+} // namespace muster::cli
