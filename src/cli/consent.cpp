@@ -28,10 +28,11 @@ struct first_look {
     std::string why_not; ///< printable
 };
 
-first_look take_first_look(spec::spec const& spec, std::string const& key, bool before_a_question) {
+first_look take_first_look(spec::spec const& spec, std::string const& key, bool before_a_question,
+                           bool ignore_windows) {
     auto const pages = before_a_question ? pages_before_a_question : pages_looked_at;
     try {
-        return {look(spec, key, {0, pages * spec.pace.page_size, false}, longest_look), {}};
+        return {look(spec, key, {0, pages * spec.pace.page_size, false, ignore_windows}, longest_look), {}};
     } catch (core::job_error const& e) {
         // What passes, the run itself waits out.
         if (e.status() != core::exit_status::stopped) throw;
@@ -101,7 +102,7 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
     auto person = live ? whom_to_ask(options.yes) : std::nullopt;
     first_look looked;
     std::vector<notice> said;
-    if (fresh) looked = take_first_look(spec, key, person.has_value());
+    if (fresh) looked = take_first_look(spec, key, person.has_value(), options.ignore_window);
     if (looked.found)
         for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});
     if (!live) return said;

@@ -3,7 +3,9 @@
 #include "async/stop_signals.hpp"
 #include "cli/advice.hpp"
 #include "cli/display.hpp"
+#include "cli/forecast.hpp"
 #include "cli/log_ends.hpp"
+#include "cli/progress_line.hpp"
 #include "engine/run.hpp"
 #include "launch/conclusion.hpp"
 #include "launch/environment.hpp"
@@ -117,6 +119,18 @@ service::news news_of(launch::conclusion const& end, run_report const& report, s
     return n;
 }
 
+/// When the job will be done at the pace of the run that has ended.
+std::string forecast_after(run_report const& report, double part_before, schedule::windows const& windows,
+                           core::wall_time now) {
+    auto const part = part_done(report.end).value_or(0);
+    auto const left = left_of(part_before, part, report.took);
+    if (!left) return {};
+    auto const from = windows.closes_after(now).value_or(now); // what is left of this one is too short
+    auto const when = forecast_of(windows, from, *left, part);
+    auto const percent = std::to_string(static_cast<int>(part * 100)) + " % of it done";
+    return percent + (when ? "; at this pace " + in_words(*when, windows) : std::string());
+}
+
 /// The run goes on without it where it cannot be had.
 void begin_control(service::control& hand, display& screen) {
     try {
@@ -142,6 +156,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     auto& loop = world.loop();
     auto& time = world.time();
     auto opening = launch::opening_of(found.folded, job.key, time.wall_now());
+    opening.ignores_windows = options.ignore_window && job.spec.windows.any();
     opening.live = !job.spec.live && job.spec.platform->is_live(job.key, job.spec.at.base_url);
     auto const& id = job.held.where().id;
     auto const resume = "muster resume " + id + jobs.state_option();
@@ -157,9 +172,9 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
             screen.notice(engine::observer::level::warning, trouble);
         });
     if (notices) notices->begun(id, opening.run);
-    engine::run_choices const choices{launch::limit_of_run(options.limit, job.spec.limit, found.folded),
-                                      options.past_canary,
-                                      options.at_most ? options.at_most : job.spec.at_most};
+    engine::run_choices const choices{
+        launch::limit_of_run(options.limit, job.spec.limit, found.folded), options.past_canary,
+        options.at_most ? options.at_most : job.spec.at_most, options.ignore_window, options.wait};
     engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
     signal_watch signals(loop, work, screen, resume);
 
@@ -170,6 +185,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     std::exception_ptr error;
     engine::run_result result;
     auto const started = time.now();
+    auto const part_before = part_done(work.snapshot()).value_or(0);
     asio::co_spawn(loop, work.execute(opening), [&](std::exception_ptr e, engine::run_result r) {
         error = e;
         result = std::move(r);
@@ -193,8 +209,11 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     report.reason = end.reason;
     report.advice =
         advice_for(job.held.storage(), job.held.where(), work.recorder().state(), jobs.state_option());
+    if (result.stopped_for(engine::stop_reason::kind::window))
+        report.forecast = forecast_after(report, part_before, job.spec.windows, time.wall_now());
     screen.log().write(log_level::info, last_entry(report));
-    if (notices) {
+    // A night's end is no news: the job goes on the next night.
+    if (notices && !result.stopped_for(engine::stop_reason::kind::window)) {
         signals.let_go();
         screen.log().flush();
         service::patience patience;

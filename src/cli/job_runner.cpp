@@ -1,5 +1,6 @@
 #include "cli/job_runner.hpp"
 
+#include "cli/await_window.hpp"
 #include "cli/consent.hpp"
 #include "cli/drive.hpp"
 #include "cli/shown.hpp"
@@ -28,6 +29,13 @@ void keep_at_most(spec::spec& spec, std::uint64_t members) {
         boost::json::object{{"matched", boost::json::object{{spec::keys::at_most.name, members}}}};
 }
 
+/// Sees to it that nothing is sent outside the spec's windows before the run itself does.
+auto keep_to_windows(run_options const& options) {
+    return [&options](spec::spec const& of_job) {
+        await_window(of_job, {options.ignore_window, options.wait, options.log.quiet});
+    };
+}
+
 exit_status print(drive_result const& result, run_options const& options) {
     auto const& [report, status] = result;
     if (options.output != "table")
@@ -45,7 +53,8 @@ exit_status start(launch::store& jobs, spec::spec spec, std::string const& job_i
         run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
         for (auto& each : seek_consent(of_job, key, none, options)) said.push_back(std::move(each));
     };
-    auto job = launch::begin(jobs, std::move(spec), job_id, {options.live, last_word});
+    auto job = launch::begin(jobs, std::move(spec), job_id,
+                             {options.live, last_word, false, keep_to_windows(options)});
     return print(drive(jobs, std::move(job), options, said), options);
 }
 
@@ -86,7 +95,8 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
                                journal::state const& so_far) {
         said = seek_consent(of_job, key, so_far, options);
     };
-    auto job = launch::take_up(jobs, job_id, {options.live, last_word, options.new_key});
+    auto job =
+        launch::take_up(jobs, job_id, {options.live, last_word, options.new_key, keep_to_windows(options)});
     if (!job) {
         if (!options.log.quiet)
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";

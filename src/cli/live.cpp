@@ -62,6 +62,8 @@ engine::progress progress_of(json::object const& told) {
     if (told.contains("heldUntil")) p.held_until = core::instant();
     p.platform_down = told.contains("platformDownSince");
     p.paused = text(told, "state") == "paused";
+    p.window_closed = told.contains("windowOpens");
+    p.next_window = text(told, "windowOpens");
     return p;
 }
 
@@ -71,6 +73,8 @@ double sent_per_second(json::object const& told) {
 
 std::vector<std::string> live_words(json::object const& told) {
     std::vector<std::string> words;
+    if (told.contains("windowOpens"))
+        words.push_back("the window is closed; the next one opens " + text(told, "windowOpens"));
     if (auto const until = text(told, "heldUntil"); !until.empty())
         words.push_back("the platform asked us to slow down; nothing is sent until " + until);
     if (auto const since = text(told, "platformDownSince"); !since.empty())

@@ -1,3 +1,4 @@
+#include "cli/await_window.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_request.hpp"
 #include "cli/option_checks.hpp"
@@ -35,6 +36,7 @@ constexpr seconds clock_tolerance{5};
 struct options {
     spec_options spec;
     platform_options platform;
+    bool ignore_window = false;
     std::string output = "table";
 };
 
@@ -60,6 +62,7 @@ std::optional<target> target_of(options const& o) {
     };
     auto spec = from_spec();
     if (!spec) return std::nullopt;
+    await_window(*spec, {o.ignore_window, false, false});
     return target{std::move(spec->platform), std::move(spec->key), std::move(spec->at)};
 }
 
@@ -177,6 +180,8 @@ void add_ping(CLI::App& app, int& status) {
     add_platform_options(*command, o->platform);
     for (auto const* const of_platform : {"--provider", "--key-env", "--key-file", "--ca-file"})
         command->get_option(of_platform)->excludes(spec);
+    command->add_flag("--ignore-window", o->ignore_window, "Ask also outside the spec's windows")
+        ->needs(spec);
     command->add_option("--output", o->output, "table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}));
     command->footer("Sends one request, for one member of the list. A live key is fine, as nothing\n"

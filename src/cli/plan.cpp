@@ -1,4 +1,6 @@
+#include "cli/await_window.hpp"
 #include "cli/commands.hpp"
+#include "cli/forecast.hpp"
 #include "cli/look.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/preview_words.hpp"
@@ -31,13 +33,27 @@ struct options {
     std::string output = "table";
 };
 
-std::string time_of(engine::preview const& p, double rate) {
+core::duration work_of(engine::preview const& p, double rate) {
     auto const requests = static_cast<double>(p.requests + p.to_change);
-    auto const span = std::chrono::duration<double>(requests / rate);
-    char text[32];
-    std::snprintf(text, sizeof text, "%.6g", rate);
-    return "about " + core::describe(std::chrono::duration_cast<core::duration>(span)) + " at " + text
-           + " requests/s";
+    return std::chrono::duration_cast<core::duration>(std::chrono::duration<double>(requests / rate));
+}
+
+/// How fast requests may be sent in the window that is open, or opens next.
+double rate_of(spec::spec const& spec, core::wall_time now) {
+    auto const opens = spec.windows.opens_from(now);
+    auto const* const window = opens ? spec.windows.at(*opens) : nullptr;
+    return window != nullptr && window->rate ? *window->rate : spec.pace.requests_per_second;
+}
+
+std::string time_of(engine::preview const& p, spec::spec const& spec, core::wall_time now) {
+    auto const rate = rate_of(spec, now);
+    auto const work = work_of(p, rate);
+    char number[32];
+    std::snprintf(number, sizeof number, "%.6g", rate);
+    auto const text = "about " + core::describe(work) + " at " + number + " requests/s";
+    if (!spec.windows.any()) return text;
+    auto const when = forecast_of(spec.windows, now, work, 1);
+    return text + (when ? "; begun now, it would be " + in_words(*when, spec.windows) : std::string());
 }
 
 std::string example_text(engine::preview::example const& e) {
@@ -60,8 +76,8 @@ std::string as_table(engine::preview const& p, spec::spec const& spec,
                      std::to_string(p.to_change) + " to change, " + std::to_string(p.needs_nothing)
                          + " already so, " + std::to_string(p.impossible) + " would fail",
                      wrapped);
-    if (p.whole && spec.pace.requests_per_second > 0)
-        out += table_row("time", time_of(p, spec.pace.requests_per_second), wrapped);
+    auto const now = std::chrono::system_clock::now();
+    if (p.whole && rate_of(spec, now) > 0) out += table_row("time", time_of(p, spec, now), wrapped);
     for (auto const& e : p.examples) out += example_text(e);
     if (!p.examples.empty() && p.to_change > p.examples.size())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
@@ -93,6 +109,7 @@ core::exit_status plan(options const& o) {
     auto spec = read_spec(o.spec);
     if (!spec) return core::exit_status::usage;
     if (o.at_most) spec->at_most = o.at_most;
+    await_window(*spec, {o.look.ignore_windows, false, false});
     auto const found = look(*spec, spec::resolve(spec->key, *spec->platform), o.look);
     auto const warnings = warnings_of(found, *spec);
     if (o.output != "table")
@@ -117,6 +134,7 @@ void add_plan(CLI::App& app, int& status) {
         ->check(whole_number(1, 1'000'000'000));
     command->add_option("--at-most", o->at_most, "Warn if more than N members match")
         ->check(whole_number(0, 1'000'000'000));
+    command->add_flag("--ignore-window", o->look.ignore_windows, "Read also outside the spec's windows");
     command->add_option("--output", o->output, "table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}));
     command->footer(

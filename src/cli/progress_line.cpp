@@ -35,6 +35,7 @@ std::string bar_of(double part) {
 
 std::string end_of(engine::progress const& p, std::optional<core::duration> left) {
     if (p.paused) return "paused";
+    if (p.window_closed) return "window closed" + (p.next_window.empty() ? "" : ", opens " + p.next_window);
     if (p.platform_down) return "platform down";
     if (p.held_until) return "held";
     return left ? core::describe(*left) + " left" : "";

@@ -20,6 +20,12 @@ void add_run_options(CLI::App& command, run_options& options) {
     command.add_flag("--live", options.live, "Allow a key that works on real members");
     command.add_flag("--yes", options.yes, "Answer questions with yes: real members are to be changed");
     command.add_flag("--past-canary", options.past_canary, "Go on, whatever became of the spec's canary");
+    auto* const wait = command.add_flag("--wait", options.wait,
+                                        "When the window is closed, wait for the next one and go on");
+    command
+        .add_flag("--ignore-window", options.ignore_window,
+                  "Send also outside the spec's windows; noted in the journal")
+        ->excludes(wait);
     command.add_flag("--quiet", options.log.quiet, "No progress, warnings only");
     command.add_option("--output", options.output, "The summary's form: table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}))

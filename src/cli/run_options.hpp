@@ -19,7 +19,9 @@ struct run_options {
     bool live = false;
     bool yes = false; ///< questions are answered with yes
     bool past_canary = false;
-    bool new_key = false; ///< of a resume: the key may be another than before
+    bool wait = false;          ///< when a window closes, or is closed, for the next one
+    bool ignore_window = false; ///< send also outside the spec's windows
+    bool new_key = false;       ///< of a resume: the key may be another than before
     std::string output =
         "table"; ///< of the summary: "table", or "json" or "jsonl", which are the same: one object
     log_settings log;

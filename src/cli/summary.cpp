@@ -69,6 +69,7 @@ std::string as_table(run_report const& r, bool wrapped) {
     out += line("outcomes", outcomes_of(r.end.totals));
     for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
     out += line("requests", requests_of(r));
+    if (!r.forecast.empty()) out += line("forecast", r.forecast);
     if (!r.advice.empty()) out += line("next", r.advice);
     return out;
 }
@@ -77,7 +78,7 @@ std::string as_sentence(run_report const& r) {
     return "job " + r.job_id + " " + (r.state == "complete" ? "is complete" : r.state)
            + (r.reason.empty() ? "" : ": " + r.reason) + "; members: " + std::to_string(r.end.seen)
            + " seen, " + std::to_string(r.end.matched) + " matched; outcomes: " + outcomes_of(r.end.totals)
-           + "; requests: " + requests_of(r);
+           + "; requests: " + requests_of(r) + (r.forecast.empty() ? "" : "; " + r.forecast);
 }
 
 json::object as_json(run_report const& r) {
@@ -91,6 +92,7 @@ json::object as_json(run_report const& r) {
                      {"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(r.took).count()},
                      {"bytesWritten", r.bytes_written}};
     if (!r.reason.empty()) out["reason"] = r.reason;
+    if (!r.forecast.empty()) out["forecast"] = r.forecast;
     if (!r.failures.empty()) {
         auto& failures = out["failures"].emplace_object();
         for (auto const& [code, count] : r.failures) failures[code] = count;

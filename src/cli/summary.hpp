@@ -17,6 +17,7 @@ struct run_report {
     core::duration took{};
     std::uint64_t bytes_written = 0;
     std::map<std::string, std::uint64_t> failures; ///< of this run, by code
+    std::string forecast;                          ///< when the job will be done; may be empty
     std::string advice;                            ///< what to do next; may be empty
 };
 

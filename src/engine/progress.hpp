@@ -27,11 +27,10 @@ struct progress {
     double allowed_rate = 0;                 ///< requests/s; 0 = no limit
     std::optional<core::instant> held_until; ///< a throttle holds everyone until then
     bool platform_down = false;
-    core::duration down_for{};                         ///< how long it has been, if it is
-    bool paused = false;                               ///< until somebody lets it go on
-    bool window_closed = false;                        ///< nothing is sent until the next one opens
-    std::optional<core::wall_time> next_window = {};   ///< when that is
-    std::optional<core::wall_time> window_closes = {}; ///< when the one that is open does
+    core::duration down_for{};  ///< how long it has been, if it is
+    bool paused = false;        ///< until somebody lets it go on
+    bool window_closed = false; ///< nothing is sent until the next one opens
+    std::string next_window{};  ///< when that is, for people; empty while one is open
 };
 
 } // namespace muster::engine

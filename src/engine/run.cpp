@@ -211,8 +211,7 @@ progress run::snapshot() {
     if (p.platform_down) p.down_for = caller_.health().down_for(with_.time.now());
     p.paused = gate_.paused();
     p.window_closed = gate_.window_closed();
-    p.next_window = gate_.opens_at();
-    p.window_closes = gate_.closes_at();
+    if (auto const opens = gate_.opens_at()) p.next_window = spec_.windows.describe(*opens);
     return p;
 }
 

@@ -121,9 +121,10 @@ record read_fields(std::string_view type, fields const& f) {
         return job_opened{f.text("job"), f.text("spec"), f.text("baseUrl"), f.text("key"), f.text("at")};
     }
     if (type == "run")
-        return run_started{f.number("run"), static_cast<std::int64_t>(f.number("pid")),
-                           f.text("host"),  f.text("at"),
-                           f.flag("live"),  f.text_or_empty("key")};
+        return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
+                           f.text("host"),          f.text("at"),
+                           f.flag("live"),          f.text_or_empty("key"),
+                           f.flag("ignoresWindows")};
     if (type == "page") {
         page_read p{f.number("n"),
                     f.text("from"),
@@ -208,6 +209,7 @@ void encode(record const& r, std::string& out) {
                                .text("at", x.at)
                                .flag_if("live", x.live)
                                .text_if("key", x.key)
+                               .flag_if("ignoresWindows", x.ignores_windows)
                                .end();
                        },
                        [&](page_read const& x) {

@@ -54,6 +54,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto key = spec::resolve(spec.key, *spec.platform);
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);
     check_live(spec, key, under);
+    if (under.before_sending) under.before_sending(spec);
     auto doubt = replaced ? check_new_key(held, spec, key) : std::string();
     hear_last_word(spec, key, found.folded, under);
     journal::prepare_to_append(held.storage(), held.where(), found);
@@ -75,6 +76,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything
+    if (under.before_sending) under.before_sending(spec);
     hear_last_word(spec, key, {}, under);
     auto const now = std::chrono::system_clock::now();
     std::random_device random;

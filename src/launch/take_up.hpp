@@ -28,6 +28,8 @@ struct terms {
         last_word;
     /// The key may be another than before, if it is for the same application (check_new_key).
     bool new_key = false;
+    /// Asked before anything is sent; it may take its time, or refuse by throwing. May be empty.
+    std::function<void(spec::spec const& spec)> before_sending{};
 };
 
 /// Makes the relative paths of a spec absolute, as begin() does: a resume may come from another directory,

@@ -2,6 +2,7 @@
 
 #include "sandbox/random.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -29,6 +30,8 @@ reply gateway::answer(request const& r, core::instant now, core::wall_time today
     auto made = judge(r, now, today);
     made.delay += latency();
     ++state_->requests;
+    state_->arrivals.push_back(
+        std::chrono::floor<std::chrono::milliseconds>(today).time_since_epoch().count());
     state_->effects.answered(state_->behind->call(r), made);
     return made;
 }
@@ -40,6 +43,9 @@ reply gateway::control(request const& r) {
         report["maxInWindow"] = state_->limit.max_in_window();
         return reply(200, boost::json::serialize(report));
     }
+    if (path == "/__arrivals" && r.method == "GET")
+        return reply(200, boost::json::serialize(
+                              boost::json::array(state_->arrivals.begin(), state_->arrivals.end())));
     if (path.starts_with(raw_member_prefix) && r.method == "GET") {
         auto kept = state_->behind->member(path.substr(raw_member_prefix.size()));
         return kept ? reply(200, std::move(*kept))
@@ -49,8 +55,9 @@ reply gateway::control(request const& r) {
         state_ = std::make_unique<state>(settings_, make_);
         return reply(200, "{}");
     }
-    return error_reply(404, "not-found",
-                       "The sandbox has GET /__ledger, GET /__members/{id} and POST /__reset.");
+    return error_reply(
+        404, "not-found",
+        "The sandbox has GET /__ledger, GET /__arrivals, GET /__members/{id} and POST /__reset.");
 }
 
 reply gateway::judge(request const& r, core::instant now, core::wall_time today) {

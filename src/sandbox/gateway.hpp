@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace muster::sandbox {
 
@@ -36,8 +37,8 @@ public:
     gateway(settings s, platform_maker make);
 
     /// Answers a request that arrives now; it takes effect now, whatever the reply's delay. `/__ledger`,
-    /// `/__members/<id>` and `/__reset` (POST) are ours: no key, no limit, no fault, no latency, and not
-    /// counted.
+    /// `/__arrivals`, `/__members/<id>` and `/__reset` (POST) are ours: no key, no limit, no fault, no
+    /// latency, and not counted.
     reply answer(request const& r, core::instant now, core::wall_time today);
 
 private:
@@ -49,6 +50,7 @@ private:
         limiter limit;
         fault_plan faults;
         std::uint64_t requests = 0;
+        std::vector<std::int64_t> arrivals; // of requests, in milliseconds since 1970
     };
 
     reply control(request const& r);

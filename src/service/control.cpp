@@ -111,6 +111,7 @@ json::object control::status() {
         return core::to_iso8601(wall_now + std::chrono::duration_cast<core::wall_time::duration>(from_now));
     };
     if (p.held_until) out["heldUntil"] = at(*p.held_until - now);
+    if (p.window_closed) out["windowOpens"] = p.next_window;
     if (p.platform_down) out["platformDownSince"] = at(-p.down_for);
     if (auto const& pause = work_.recorder().state().paused())
         out["paused"] = json::object{{"who", pause->who}, {"why", pause->why}, {"at", pause->at}};
