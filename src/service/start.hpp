@@ -1,0 +1,26 @@
+#pragma once
+#include "core/time.hpp"
+#include "schedule/timetable.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace muster::service {
+
+/// The id of the job that is made for the start at `t` of a spec: `<name>-<UTC yyyymmddThhmmssZ>`. It tells
+/// that the start was made, so none is made twice, whatever the clock does.
+std::string scheduled_job_id(std::string_view spec_name, core::wall_time t);
+
+/// The start that a job of this id was made for; nullopt: it is none of this spec, or was begun by hand.
+std::optional<core::wall_time> start_of_job(std::string_view spec_name, std::string_view id);
+
+/// Whether the id looks like one of a job of this spec: made for a start, or named by `muster run`.
+bool is_job_of(std::string_view spec_name, std::string_view id);
+
+/// When the start at `t` is to be made: its `jitter` later, which hangs on the spec's name alone, and a
+/// second before the next start at the latest. `after` = the next start, if there is one.
+core::wall_time due_moment(std::string_view spec_name, core::duration jitter, core::wall_time t,
+                           std::optional<core::wall_time> after);
+
+} // namespace muster::service
