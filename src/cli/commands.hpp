@@ -19,6 +19,7 @@ void add_fsck(CLI::App& app, int& status);
 void add_jobs(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);
 void add_schema(CLI::App& app, int& status);
+void add_schedule(CLI::App& app, int& status);
 void add_member(CLI::App& app, int& status);
 void add_ping(CLI::App& app, int& status);
 void add_verify_token(CLI::App& app, int& status);

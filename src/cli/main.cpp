@@ -48,6 +48,7 @@ void add_commands(CLI::App& app, int& status) {
     add_jobs(app, status);
     add_check(app, status);
     add_schema(app, status);
+    add_schedule(app, status);
     add_member(app, status);
     add_ping(app, status);
     add_verify_token(app, status);

@@ -1,0 +1,95 @@
+#include "cli/commands.hpp"
+#include "cli/log.hpp"
+#include "cli/option_checks.hpp"
+#include "cli/schedule_list.hpp"
+#include "core/errors.hpp"
+#include "core/printable.hpp"
+#include "launch/store.hpp"
+#include "service/supervisor.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+namespace muster::cli {
+
+namespace {
+
+using core::exit_status;
+
+struct options {
+    std::vector<std::string> places;
+    std::string state_dir;
+    bool list = false;
+    bool once = false;
+    bool live = false;
+    bool yes = false;
+    std::string output = "table";
+    log_settings log;
+};
+
+/// What every run is given besides its job.
+std::vector<std::string> options_of_run(options const& o) {
+    std::vector<std::string> words;
+    if (o.live) words.emplace_back("--live");
+    if (o.yes) words.emplace_back("--yes");
+    if (o.log.json) words.insert(words.end(), {"--log-format", "json"});
+    return words;
+}
+
+exit_status supervise(options const& o) {
+    std::signal(SIGPIPE, SIG_IGN); // whoever reads our log may go away
+    launch::store jobs(o.state_dir);
+    run_log log(o.log, [](std::string const& line) { std::cerr << line << std::flush; });
+    auto const tell = [&](bool warning, std::string const& text) {
+        log_entry const entry{"schedule", text, {{"message", text}}};
+        log.write(warning ? log_level::warning : log_level::info, entry);
+    };
+    service::supervisor work(jobs, o.places, {o.once, options_of_run(o)}, tell);
+    return work.run() ? exit_status::ok : exit_status::usage;
+}
+
+exit_status list(options const& o) {
+    launch::store jobs(o.state_dir);
+    return print_schedule(jobs, o.places, o.output == "json") ? exit_status::ok : exit_status::usage;
+}
+
+} // namespace
+
+void add_schedule(CLI::App& app, int& status) {
+    auto o = std::make_shared<options>();
+    auto* const command =
+        app.add_subcommand("schedule", "Start and resume the jobs of specs by their timetables");
+    command->add_option("SPEC", o->places, "Specs, and directories with specs (*.json) in them")->required();
+    command->add_option("--state-dir", o->state_dir,
+                        "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
+    auto* const once = command->add_flag("--once", o->once, "Do what is due now, then end: for cron");
+    command->add_flag("--list", o->list, "Show the next five starts of each spec, and why none is made now")
+        ->excludes(once);
+    command->add_option("--output", o->output, "The form of --list: table or json")
+        ->check(one_of({"table", "json"}))
+        ->capture_default_str();
+    command->add_flag("--live", o->live, "Allow keys that work on real members");
+    command->add_flag("--yes", o->yes, "Answer questions with yes: real members are to be changed");
+    command->add_flag("--quiet", o->log.quiet, "Warnings only");
+    command->add_option("--log-file", o->log.file, "Log to this file too");
+    command
+        ->add_option_function<std::string>(
+            "--log-format", [o](std::string const& form) { o->log.json = form == "json"; },
+            "The log's form: text or json")
+        ->check(one_of({"text", "json"}));
+    command->footer(
+        "A spec says in \"schedule\" when its jobs start. Each runs as a process of its own, and "
+        "is resumed if it is\nkilled or its window closes. SIGHUP reads all specs anew, SIGTERM "
+        "stops all jobs and ends; whoever is killed,\nthe next start of muster schedule goes on.\n"
+        "Examples:\n"
+        "  muster schedule /etc/muster\n"
+        "  muster schedule --list jobs/nightly.json\n"
+        "Exit status: 0; 2 bad command line, or with --once or --list a bad spec or none;\n"
+        "  4 another muster schedule looks after this state directory.");
+    command->callback([o, &status] { status = static_cast<int>(o->list ? list(*o) : supervise(*o)); });
+}
+
+} // namespace muster::cli

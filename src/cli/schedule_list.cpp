@@ -1,0 +1,93 @@
+#include "cli/schedule_list.hpp"
+
+#include "cli/shown.hpp"
+#include "cli/summary.hpp"
+#include "service/facts.hpp"
+#include "service/watched_specs.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <chrono>
+#include <iostream>
+#include <unistd.h>
+
+namespace muster::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t starts_shown = 5;
+
+struct row {
+    std::string name;
+    service::watched_spec const* spec;
+    std::vector<service::coming_start> next;
+    service::outlook seen;
+};
+
+std::string why_not(row const& r) {
+    if (r.seen.acts.empty()) return r.seen.why_not;
+    auto const& a = r.seen.acts.front();
+    return "job " + a.job
+           + (a.what == service::act::kind::start    ? " is due now"
+              : a.what == service::act::kind::resume ? " is to be resumed now"
+                                                     : " is to be stopped now");
+}
+
+json::object json_of(row const& r) {
+    json::array starts;
+    for (auto const& s : r.next)
+        starts.push_back(json::object{{"start", core::to_iso8601(s.at)}, {"due", core::to_iso8601(s.due)}});
+    json::object out{{"spec", r.name},
+                     {"file", r.spec->path},
+                     {"cron", r.spec->what.when.when.text()},
+                     {"timezone", r.spec->what.when.where.name()}};
+    out["next"] = std::move(starts);
+    out["now"] = why_not(r);
+    out["needsPerson"] = r.seen.needs_person;
+    return out;
+}
+
+std::string text_of(row const& r, bool wrapped) {
+    auto const& zone = r.spec->what.when.where;
+    auto out = table_row("spec", r.name + ", " + r.spec->path, wrapped);
+    out += table_row("cron", r.spec->what.when.when.text(), wrapped);
+    std::string_view label = "next";
+    for (auto const& s : r.next) {
+        auto const late = s.due - s.at;
+        out += table_row(std::string(std::exchange(label, "")),
+                         schedule::describe(s.at, zone)
+                             + (late > core::duration() ? ", begun " + core::describe(late) + " later" : ""),
+                         wrapped);
+    }
+    if (auto const why = why_not(r); !why.empty()) out += table_row("now", why, wrapped);
+    return out;
+}
+
+} // namespace
+
+bool print_schedule(launch::store& jobs, std::vector<std::string> const& places, bool as_json) {
+    auto const now = std::chrono::system_clock::now();
+    service::watched_specs specs(
+        places, [](bool, std::string const& text) { std::cerr << "muster: " << shown(text) << '\n'; });
+    static_cast<void>(specs.refresh(now));
+    service::job_reader reader(jobs);
+    reader.list();
+    json::array all;
+    std::string_view between;
+    for (auto const& [name, spec] : specs.all()) {
+        row const r{name, &spec, service::next_starts(spec.what, now, starts_shown),
+                    service::look_at(spec.what, reader.of_spec(name), {}, now)};
+        if (as_json)
+            all.push_back(json_of(r));
+        else
+            std::cout << std::exchange(between, "\n") << shown(text_of(r, ::isatty(STDOUT_FILENO) != 0));
+    }
+    if (as_json) std::cout << shown_json(json::serialize(all)) << '\n';
+    return !specs.all().empty() && specs.bad() == 0;
+}
+
+} // namespace muster::cli
