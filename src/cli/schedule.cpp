@@ -80,15 +80,15 @@ void add_schedule(CLI::App& app, int& status) {
             "--log-format", [o](std::string const& form) { o->log.json = form == "json"; },
             "The log's form: text or json")
         ->check(one_of({"text", "json"}));
-    command->footer(
-        "A spec says in \"schedule\" when its jobs start. Each runs as a process of its own, and "
-        "is resumed if it is\nkilled or its window closes. SIGHUP reads all specs anew, SIGTERM "
-        "stops all jobs and ends; whoever is killed,\nthe next start of muster schedule goes on.\n"
-        "Examples:\n"
-        "  muster schedule /etc/muster\n"
-        "  muster schedule --list jobs/nightly.json\n"
-        "Exit status: 0; 2 bad command line, or with --once or --list a bad spec or none;\n"
-        "  4 another muster schedule looks after this state directory.");
+    command->footer("A spec says in \"schedule\" when its jobs start. Each runs as a process of its\n"
+                    "own; one that is killed, or whose window closes, is resumed. SIGHUP reads\n"
+                    "all specs anew; SIGTERM stops the jobs, and then ends. Whoever is killed,\n"
+                    "the next muster schedule goes on.\n"
+                    "Examples:\n"
+                    "  muster schedule /etc/muster\n"
+                    "  muster schedule --list jobs/nightly.json\n"
+                    "Exit status: 0; 2 bad command line, or, with --once or --list, a bad spec or\n"
+                    "  none; 4 another muster schedule looks after this state directory.");
     command->callback([o, &status] { status = static_cast<int>(o->list ? list(*o) : supervise(*o)); });
 }
 

@@ -104,9 +104,10 @@ void watched_specs::read(std::string const& path, file& into, wall_time now, boo
 
 std::set<std::string> watched_specs::refresh(wall_time now, bool all) {
     auto const paths = files_in_places();
-    bool changed = all || paths.size() != files_.size();
+    std::set<std::string> const there(paths.begin(), paths.end());
+    bool changed = all || there.size() != files_.size();
     std::erase_if(files_, [&](auto const& each) {
-        bool const gone = std::find(paths.begin(), paths.end(), each.first) == paths.end();
+        bool const gone = !there.contains(each.first);
         changed = changed || gone;
         if (gone) complaints_.erase(each.first);
         return gone;

@@ -14,8 +14,8 @@ import unittest
 from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, read_bytes
 
 COMMANDS = ["run", "resume", "plan", "status", "results", "fsck", "jobs",
-            "jobs list", "jobs archive", "jobs remove", "check", "schema", "member", "member get", "ping", "verify-token", "sandbox",
-            "completion", "man", "help"]
+            "jobs list", "jobs archive", "jobs remove", "check", "schema", "schedule", "member", "member get", "ping",
+            "verify-token", "sandbox", "completion", "man", "help"]
 
 
 class Screen:
