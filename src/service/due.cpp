@@ -77,7 +77,10 @@ private:
             waits_until_ = opens(due);
             return;
         }
-        if (given_up_(scheduled_job_id(p_.name, at))) return;
+        if (given_up_(scheduled_job_id(p_.name, at))) {
+            if (p_.when.missed != catch_up::all) all_.clear(); // it took the place of those before it
+            return;
+        }
         auto const free = free_from(due);
         bool const behind_start = !waits_until_ || *waits_until_ > due;
         bool const behind_job = free > due;

@@ -24,6 +24,8 @@ constexpr std::size_t tail_size = 1U << 20U;
 constexpr std::size_t jobs_read = 8;     // of a spec, the latest; only one at a time is under way
 constexpr std::uint64_t pages_again = 2; // a run may read so many anew, and be no further
 
+constexpr std::string_view archive_suffix = ".tar.zst"; // launch::store::archive_of
+
 /// Whether a signal ended the run: a drain, or the machine that went down. A person who wants a job to end
 /// says so in other ways.
 bool is_by_signal(journal::run_ended const& e) {
@@ -125,10 +127,16 @@ job_facts facts_of(files::storage& storage, launch::standing const& s, journal::
     return f;
 }
 
+job_reader::job_reader(launch::store& jobs) : jobs_(jobs), archives_(jobs.archive_of("x").parent_path()) {}
+
 void job_reader::list() {
     ids_ = jobs_.is_missing() ? std::vector<std::string>()
                               : journal::job_ids(jobs_.storage(), jobs_.state_directory());
     std::sort(ids_.begin(), ids_.end());
+    archived_.clear();
+    for (auto const& e : jobs_.storage().list(archives_).value_or(std::vector<files::entry>()))
+        if (e.name.ends_with(archive_suffix))
+            archived_.push_back(e.name.substr(0, e.name.size() - archive_suffix.size()));
 }
 
 std::vector<job_facts> job_reader::of_spec(std::string_view name) {
@@ -151,6 +159,9 @@ std::vector<job_facts> job_reader::of_spec(std::string_view name) {
             all.push_back({id, start, state::over, *start, *start, 0, {}});
         }
     }
+    for (auto const& id : archived_)
+        if (auto const start = start_of_job(name, id))
+            all.push_back({id, start, state::over, *start, *start, 0, {}});
     return all;
 }
 

@@ -22,12 +22,12 @@ unsigned fruitless_runs(files::storage& storage, std::filesystem::path const& jo
 /// Reads the jobs of specs, those that have changed since.
 class job_reader {
 public:
-    explicit job_reader(launch::store& jobs) : jobs_(jobs) {}
+    explicit job_reader(launch::store& jobs);
 
     /// Looks anew at which jobs there are. Throws files::io_error.
     void list();
-    /// The jobs of a spec. The latest are read; of older ones it is only told that they are there. A job that
-    /// cannot be read is over, with the reason.
+    /// The jobs of a spec. The latest are read; of older and archived ones it is only told that they are
+    /// there. A job that cannot be read is over, with the reason.
     std::vector<job_facts> of_spec(std::string_view name);
     /// How many runs a job has had; 0 if it is not there.
     std::uint64_t runs(std::string const& id);
@@ -42,7 +42,9 @@ private:
     job_facts read(std::string const& id, std::optional<core::wall_time> start);
 
     launch::store& jobs_;
+    std::filesystem::path archives_;
     std::vector<std::string> ids_; // sorted
+    std::vector<std::string> archived_;
     std::map<std::string, seen, std::less<>> known_;
 };
 

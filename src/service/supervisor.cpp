@@ -14,6 +14,7 @@
 #include <csignal>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace muster::service {
 
@@ -35,9 +36,12 @@ std::unique_ptr<files::file_lock> take_lock(launch::store& jobs) {
     auto const& where = jobs.state_directory();
     auto const path = where / "schedule.lock";
     boost::json::object const self{{"pid", ::getpid()}, {"host", launch::host_name()}};
-    jobs.storage().make_directories(where);
-    auto lock = jobs.storage().lock(path, boost::json::serialize(self) + "\n");
-    if (lock) return lock;
+    try {
+        jobs.storage().make_directories(where);
+        if (auto lock = jobs.storage().lock(path, boost::json::serialize(self) + "\n")) return lock;
+    } catch (files::io_error const& e) {
+        throw core::job_error(exit_status::usage, std::string(e.what()) + ". Nothing was started.");
+    }
     auto holder = files::read_file(jobs.storage(), path).value_or("");
     while (holder.ends_with('\n')) holder.pop_back();
     throw core::job_error(exit_status::busy, "another muster schedule looks after " + where.string() + ": "
@@ -166,7 +170,8 @@ void supervisor::carry_out(act const& a, std::string const& name, std::string co
     if (a.what != act::kind::stop) return begin(a, name, path);
     auto const ours = children_.of(a.job);
     auto const pid = ours != 0 ? ours : reader_.holder(a.job);
-    if (pid == 0) return;
+    // Asked again, it would not finish what is in flight.
+    if (pid == 0 || std::exchange(asked_to_stop_[a.job], pid) == pid) return;
     tell_(false, "job " + a.job + " is stopped, as a later start takes its place");
     ::kill(pid, SIGTERM);
 }
@@ -194,6 +199,7 @@ void supervisor::begin(act const& a, std::string const& name, std::string const&
 void supervisor::reap() {
     for (auto const& e : children_.reap()) {
         auto const b = begun_.extract(e.job);
+        asked_to_stop_.erase(e.job);
         if (!b.empty()) note_end(e, b.mapped());
     }
 }

@@ -22,8 +22,8 @@ public:
         std::vector<std::string> of_run{}; ///< options that every run gets, such as `--live`
     };
 
-    /// Takes the lock of the state directory. Throws core::job_error(busy) if another supervisor has it;
-    /// files::io_error.
+    /// Takes the lock of the state directory. Throws core::job_error: busy if another supervisor has it,
+    /// usage if it cannot be taken.
     supervisor(launch::store& jobs, std::vector<std::string> places, choices how, say tell);
 
     /// Goes on until it is asked to end by SIGTERM or SIGINT: then the jobs are asked to stop, and waited
@@ -65,6 +65,7 @@ private:
     std::map<std::string, view> views_;                  // by the spec's name
     std::map<std::string, begun> begun_;                 // by job, of children
     std::map<std::string, std::string> strangers_;       // jobs that others run, and their specs
+    std::map<std::string, pid_t> asked_to_stop_;         // by job
     std::map<std::string, troubles, std::less<>> tried_; // by the spec's name
     core::duration clock_offset_{};                      // of the wall clock from the monotonic one
 };

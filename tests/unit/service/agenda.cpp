@@ -211,6 +211,9 @@ BOOST_AUTO_TEST_CASE(a_start_that_cannot_be_begun_is_tried_again_and_left) {
     BOOST_TEST(acts(p, {}, "2026-11-25T01:00:30Z", {{id, t}}) == one(act::kind::start, id));
     t.in_a_row = 5;
     BOOST_TEST(acts(p, {}, "2026-11-25T09:00:00Z", {{id, t}}) == nothing);
+    p.since = at("2026-01-01T00:00:00Z");
+    p.when.catch_up_for = 72h;
+    BOOST_TEST(acts(p, {}, "2026-11-25T09:00:00Z", {{id, t}}) == nothing); // no older one instead
     BOOST_TEST(acts(p, {}, "2026-11-26T01:00:00Z", {{id, t}}) == one(act::kind::start, "n-20261126T010000Z"));
 }
 
