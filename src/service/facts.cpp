@@ -116,6 +116,7 @@ job_facts facts_of(files::storage& storage, launch::standing const& s, journal::
     f.start = start;
     f.how = state_of(s);
     f.reason = s.reason;
+    if (s.folded.paused() && (f.how == state::broken || f.how == state::window)) f.how = state::held;
     auto const& job = s.folded.job();
     auto const& run = s.folded.last_run();
     auto const& end = s.folded.ending();

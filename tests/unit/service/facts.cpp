@@ -43,6 +43,10 @@ struct job {
         journal::encode(s, text);
         return *this;
     }
+    job& steer(journal::act what) {
+        journal::encode(journal::job_steered{what, "ann (pid 7)", "", begun}, text);
+        return *this;
+    }
     job& end(std::string const& reason, std::string_view cause, bool complete = false) {
         journal::encode(journal::run_ended{complete, reason, "2026-11-25T01:10:00.000Z", std::string(cause)},
                         text);
@@ -63,6 +67,9 @@ BOOST_AUTO_TEST_SUITE(facts)
 BOOST_AUTO_TEST_CASE(how_a_run_ended_tells_whether_it_is_resumed) {
     BOOST_TEST((job().run().facts().how == state::broken));
     BOOST_TEST((job().run().end("", "", true).facts().how == state::over));
+    BOOST_TEST((job().run().steer(journal::act::pause).facts().how == state::held));
+    BOOST_TEST(
+        (job().run().steer(journal::act::pause).steer(journal::act::go_on).facts().how == state::broken));
     BOOST_TEST((job().run().end("the window closed", "window").facts().how == state::window));
     BOOST_TEST((job().run().end("the disk is full", journal::ending_error).facts().how == state::broken));
     BOOST_TEST((job().run().end("terminated (SIGTERM)", "").facts().how == state::broken));
