@@ -1,6 +1,7 @@
 #include "spec/notify_block.hpp"
 
 #include "spec/provider_block.hpp"
+#include "spec/schema_parts.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -71,14 +72,6 @@ std::vector<std::string> read_command(core::node const& n) {
 
 json::object described(json::object schema, std::string_view description) {
     schema["description"] = description;
-    return schema;
-}
-
-json::object block(std::string_view description, json::object properties, json::array required) {
-    json::object schema{{"type", "object"}, {"description", description}};
-    schema["properties"] = std::move(properties);
-    if (!required.empty()) schema["required"] = std::move(required);
-    schema["additionalProperties"] = false;
     return schema;
 }
 
