@@ -26,12 +26,12 @@ class Windows(Case):
         return int(time.time()) + ahead
 
     def test_twenty_edges_without_a_request_behind_one_and_the_windows_used(self):
-        members = 3600
+        members = 5600
         s = self.sandbox("--latency", "20", members=members)
         begin = self.next_second(2)
-        spans = [(begin + 3 * i, begin + 3 * i + 2) for i in range(20)]
+        spans = [(begin + 4 * i, begin + 4 * i + 3) for i in range(20)]
         spec = self.spec(s.url, window=[window(a, b) for a, b in spans], pace={"requestsPerSecond": 25})
-        r = self.start("run", spec, "--job-id", "job", "--wait").wait(100)
+        r = self.start("run", spec, "--job-id", "job", "--wait").wait(120)
         arrived = self.arrivals(s)
         outside = [t for t in arrived if not any(a <= t < b for a, b in spans)]
         self.assertEqual(outside, [], str(r))
@@ -40,7 +40,7 @@ class Windows(Case):
         full = [u for u in used if u][1:-1]
         self.assertGreater(len(full), 5)
         lengths = [u[-1] - u[0] + 0.04 for u in full]
-        self.assertGreaterEqual(sum(lengths) / (2 * len(full)), 0.95, lengths)
+        self.assertGreaterEqual(sum(lengths) / (3 * len(full)), 0.95, lengths)
         while r.status == STOPPED:
             r = self.muster("resume", "job", "--ignore-window")
         self.assertEqual(r.status, OK, str(r))
