@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cstdint>
 
 namespace muster::schedule {
 
@@ -18,15 +18,14 @@ std::size_t weekday_of(cctz::civil_day d) {
     return static_cast<std::size_t>(cctz::get_weekday(d)); // cctz counts from Monday = 0
 }
 
+std::string two_digits(std::int64_t n) {
+    return (n < 10 ? "0" : "") + std::to_string(n);
+}
+
 std::string clock_text(seconds of_day) {
-    std::array<char, 16> text{};
-    auto const s = static_cast<long>(of_day.count());
-    if (s % 60 == 0)
-        static_cast<void>(std::snprintf(text.data(), text.size(), "%02ld:%02ld", s / 3600, s / 60 % 60));
-    else
-        static_cast<void>(
-            std::snprintf(text.data(), text.size(), "%02ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60));
-    return text.data();
+    auto const s = of_day.count();
+    auto const text = two_digits(s / 3600) + ':' + two_digits(s / 60 % 60);
+    return s % 60 == 0 ? text : text + ':' + two_digits(s % 60);
 }
 
 /// `mon to fri`, `sat, sun`; empty for all of them.

@@ -19,7 +19,6 @@ using kind = launch::standing::kind;
 
 namespace {
 
-constexpr std::string_view ending_window = "window"; // the cause of an end, in journals
 constexpr std::size_t tail_size = 1U << 20U;
 constexpr std::size_t jobs_read = 8;     // of a spec, the latest; only one at a time is under way
 constexpr std::uint64_t pages_again = 2; // a run may read so many anew, and be no further
@@ -35,7 +34,7 @@ bool is_by_signal(journal::run_ended const& e) {
 
 state state_of(journal::run_ended const& e) {
     if (e.complete) return state::over;
-    if (e.cause == ending_window) return state::window;
+    if (e.cause == journal::ending_window) return state::window;
     return e.cause == journal::ending_error || is_by_signal(e) ? state::broken : state::over;
 }
 
@@ -71,7 +70,7 @@ public:
         } else if (std::holds_alternative<journal::page_read>(r)) {
             ++run_.pages;
         } else if (auto const* const e = std::get_if<journal::run_ended>(&r)) {
-            run_.counts = e->cause != ending_window && !is_by_signal(*e);
+            run_.counts = e->cause != journal::ending_window && !is_by_signal(*e);
         }
     }
     unsigned end() {

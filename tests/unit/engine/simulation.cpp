@@ -42,11 +42,10 @@ std::string windows(std::uint64_t seed) {
     if (!d.chance(0.35)) return {};
     std::string all;
     auto const clock = [](std::uint64_t s) {
-        s %= 24 * 3600UL;
-        char text[16];
-        std::snprintf(text, sizeof text, "%02d:%02d:%02d", static_cast<int>(s / 3600),
-                      static_cast<int>(s / 60 % 60), static_cast<int>(s % 60));
-        return std::string(text);
+        std::string text;
+        for (auto const part : {s / 3600 % 24, s / 60 % 60, s % 60})
+            text += (text.empty() ? "" : ":") + std::string(part < 10 ? "0" : "") + std::to_string(part);
+        return text;
     };
     std::uint64_t at = 16 * 3600UL - d.below(20);
     for (int i = 0; i < 12; ++i) {
