@@ -13,8 +13,9 @@ using std::chrono::seconds;
 
 // Zones change: what was worked out about the windows is not relied on for longer.
 constexpr seconds worked_out_for{60};
-// Machines sleep, and clocks are set: how often the clock on the wall is looked at while nothing is sent.
+// Machines sleep, and clocks are set: how often the clock on the wall is looked at, beside each request.
 constexpr seconds looked_every{1};
+constexpr seconds looked_every_outside{5};
 // A request is begun only if the window outlasts it by so much, if it is as slow as the slowest of late.
 constexpr milliseconds to_spare{30};
 // How slow it may be while none has been timed.
@@ -109,7 +110,7 @@ asio::awaitable<void> gate::watch(async::stop& until, std::function<void()> on_c
         broken_off = at_the_end;
         static_cast<void>(open());
 
-        core::duration next = looked_every;
+        core::duration next = inside_ ? looked_every : looked_every_outside;
         auto const edge = inside_ ? closes_ : opens_;
         if (edge) {
             auto const ahead = !inside_ ? core::duration() : closed ? core::duration(last_moment) : margin();

@@ -160,8 +160,8 @@ public:
             }
             last_ = report.reason;
             if (report.stopped_for(reason::canary)) past_canary_ = true; // the user has looked, and says yes
+            world_.time.pass(std::chrono::seconds(dice_.below(600)));    // until somebody resumes it
             if (report.stopped_for(reason::window)) wait_for_window();
-            world_.time.pass(std::chrono::seconds(dice_.below(600))); // until somebody resumes it
         }
         return {"it never became complete: " + last_};
     }
@@ -194,7 +194,8 @@ private:
 
     void wait_for_window() {
         auto const now = world_.time.wall_now();
-        auto const opens = world_.job.windows.opens_from(now + milliseconds(dice_.below(2000)));
+        auto const& windows = world_.job.windows;
+        auto const opens = windows.opens_from(windows.closes_after(now).value_or(now));
         if (opens) world_.time.pass(std::chrono::duration_cast<core::duration>(*opens - now));
     }
 
