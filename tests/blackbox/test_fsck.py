@@ -39,10 +39,10 @@ class Fsck(Case):
         return json.loads(r.out)
 
     def files(self):
-        """Everything in the job's directory, and its modes."""
+        """Everything in the job's directory, and its modes, but what only a run that lives uses."""
         found = {"": stat.S_IMODE(os.stat(self.root).st_mode)}
         for name in os.listdir(self.root):
-            if name != "lock":
+            if name not in ("lock", "control.sock"):
                 found[name] = (read_bytes(self.path(name)), stat.S_IMODE(os.stat(self.path(name)).st_mode))
         return found
 
@@ -62,7 +62,8 @@ class Fsck(Case):
     def keep(self):
         """Returns a function that puts the directory back as it is now."""
         aside = os.path.join(self.dir, "aside")
-        shutil.copytree(self.root, aside)
+        sockets = shutil.ignore_patterns("control.sock")  # what a kill leaves of it cannot be copied
+        shutil.copytree(self.root, aside, ignore=sockets)
 
         def put_back():
             shutil.rmtree(self.root)
