@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(before_a_hundredth_is_done_only_a_range_is_told) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_left_follows_from_what_a_run_got_done) {
-    BOOST_TEST((cli::left_of(0.2, 0.4, hours(1)) == hours(3)));
+    BOOST_TEST((cli::left_of(0.25, 0.5, hours(1)) == hours(2)));
     BOOST_TEST(!cli::left_of(0.4, 0.4, hours(1)).has_value());
     BOOST_TEST(!cli::left_of(0.4, 1, hours(1)).has_value());
 }
