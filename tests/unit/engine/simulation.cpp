@@ -355,11 +355,11 @@ BOOST_AUTO_TEST_CASE(the_guarantees_hold_in_every_life) {
 }
 
 BOOST_AUTO_TEST_CASE(they_hold_for_three_members_in_a_request_that_is_refused_whole) {
-    run_seeds("bulk", 1000);
+    run_seeds("bulk", 50);
 }
 
 BOOST_AUTO_TEST_CASE(they_hold_for_three_members_in_a_request_that_are_judged_each) {
-    run_seeds("bulk-each", 500);
+    run_seeds("bulk-each", 25);
 }
 
 BOOST_AUTO_TEST_CASE(seeds_that_failed_once) {
