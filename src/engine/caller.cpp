@@ -227,7 +227,7 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
         platform_changed_.notify_all();
         gate_.wake();
     });
-    while (!until.requested()) {
+    while (!until.requested() && !stop_.requested()) { // once it stops, no probe may be sent either
         bool const may_send = gate_.open();
         forget_if_reopened();
         if (!may_send) {
@@ -241,7 +241,7 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
         }
         auto const give_up_at = with_.time.now() + spec_.retry.patience - health_.down_for(with_.time.now());
         co_await with_.time.sleep_until(std::min(*when, give_up_at), until);
-        if (until.requested()) co_return;
+        if (until.requested() || stop_.requested()) co_return;
         if (!gate_.open()) continue;
         if (health_.down_for(with_.time.now()) >= spec_.retry.patience)
             throw core::job_error(

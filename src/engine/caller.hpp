@@ -39,7 +39,8 @@ public:
     bool spend_retry();
 
     /// While the platform is down, asks for the shortest possible page now and then; returns when `until` is
-    /// requested. Throws core::job_error(stopped) when it has been down for longer than the patience.
+    /// requested, or the job stops. Throws core::job_error(stopped) when it has been down for longer than the
+    /// patience.
     boost::asio::awaitable<void> watch_platform(async::stop& until);
 
     /// How often the gate has opened after it was closed.

@@ -45,6 +45,29 @@ BOOST_AUTO_TEST_CASE(what_is_in_flight_is_finished_and_what_was_not_sent_is_with
     for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_stop_ends_while_the_platform_is_down_and_a_probe_is_due) {
+    world w(200, add_plan);
+    auto const expected = w.platform.matching();
+    std::size_t changes = 0;
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        bool const down = w.time.now() - virtual_time::start() > seconds(1);
+        if (down) t.what = treatment::kind::error_before;
+        if (is_change(r) && down && changes++ == 0) t.what = treatment::kind::silent_effect; // it hangs
+        return t;
+    };
+    for (int s = 4; s < 12; ++s) // at one of these, the platform counts as down, and no probe is under way
+        w.at(seconds(s), [s](engine::run& j) {
+            if (j.snapshot().platform_down || s == 11) j.request_stop("interrupted");
+        });
+    auto const stopped = w.run();
+    BOOST_TEST(stopped.end.platform_down);
+    BOOST_TEST(stopped.stopped_for(reason::asked));
+    BOOST_TEST(stopped.took < seconds(22));
+    w.direct = [](http::request const&) { return treatment(); };
+    check_resumes(w, expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_platform_that_hangs_holds_a_stop_for_ten_seconds_only) {
     world w(60, add_plan);
     auto const expected = w.platform.matching();
