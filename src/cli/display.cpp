@@ -1,6 +1,7 @@
 #include "cli/display.hpp"
 
 #include "cli/columns.hpp"
+#include "cli/forecast.hpp"
 #include "cli/progress_line.hpp"
 
 #include <cstdio>
@@ -77,11 +78,7 @@ void display::draw(engine::progress const& p, core::instant now) {
     double const seconds = std::chrono::duration<double>(now - since).count();
     double const rate = seconds > 0 ? static_cast<double>(p.wire.requests - before) / seconds : 0;
     bool const bar = style_ == style::bar;
-    std::optional<core::duration> left;
-    double const part = part_done(p).value_or(0);
-    if (part > part_before_ && part < 1)
-        left = std::chrono::duration_cast<core::duration>((now - started_)
-                                                          * ((1 - part) / (part - part_before_)));
+    auto const left = left_of(part_before_, part_done(p).value_or(0), now - started_);
     // Asked each time, as a window may be resized.
     auto const columns = bar ? terminal_columns(STDERR_FILENO).value_or(80) - 1 : 500;
     auto const line = progress_line(p, rate, left, columns, bar);

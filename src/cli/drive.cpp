@@ -69,7 +69,8 @@ private:
         asked_ = true;
         screen_.notice(engine::observer::level::warning,
                        "stopping: what is in flight is finished first (10 s at most; again to stop at once)");
-        work_.request_stop(std::string(async::describe_stop_signal(number)));
+        work_.request_stop(std::string(async::describe_stop_signal(number)),
+                           engine::stop_reason::kind::signal);
         wait();
     }
 
@@ -217,7 +218,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         signals.let_go();
         screen.log().flush();
         service::patience patience;
-        if (result.stopped_for(engine::stop_reason::kind::asked))
+        if (result.stopped_for(engine::stop_reason::kind::signal))
             patience = {1, {}, std::chrono::seconds(2)}; // service managers wait so long, and no longer
         notices->tell(news_of(end, report, job.spec, opening.run), job.held.storage(),
                       job.held.where().told(), patience);

@@ -163,7 +163,7 @@ std::string details(job_view const& v, bool wrapped) {
     }
     if (v.speed) out += line("speed", speed_of(v));
     if (s.paused() && v.job.how != kind::complete) out += line("paused", words_of(*s.paused()));
-    for (auto const& each : v.live) out += line("now", each);
+    for (auto const& each : v.now) out += line("now", each);
     if (!s.pending().empty()) {
         auto const count = std::to_string(s.pending().size());
         out += v.job.how == kind::running

@@ -16,7 +16,7 @@ namespace muster::cli {
 struct job_view {
     launch::standing job;
     std::optional<launch::speed> speed; ///< while it runs
-    std::vector<std::string> live;      ///< what only the run itself could tell, for people
+    std::vector<std::string> now;       ///< what only the run itself could tell, for people
     std::string next;                   ///< what to do; may be empty
 
     [[nodiscard]] std::string started() const; ///< ISO 8601; empty if that cannot be told

@@ -1,10 +1,10 @@
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
 #include "cli/job_views.hpp"
-#include "cli/live.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "cli/status_options.hpp"
+#include "cli/told_by_run.hpp"
 #include "core/errors.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
@@ -33,7 +33,7 @@ std::vector<job_view> look(launch::store& jobs, std::string const& id) {
     for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
         views.push_back(view_of(jobs, where, now));
     if (!id.empty() && views.front().job.how == standing::kind::running)
-        if (auto const told = ask_live(jobs.where(id))) views.front().live = live_words(*told);
+        if (auto const told = ask_run(jobs.where(id))) views.front().now = words_of_run(*told);
     std::stable_sort(views.begin(), views.end(),
                      [](job_view const& a, job_view const& b) { return a.started() > b.started(); });
     return views;

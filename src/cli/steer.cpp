@@ -43,7 +43,7 @@ std::string body_of(journal::job_steered const& how) {
 }
 
 /// Whether the run took it; false if there is none, or it is about to end. Throws core::job_error.
-bool ask_run(journal::directory const& where, journal::job_steered const& how) {
+bool tell_run(journal::directory const& where, journal::job_steered const& how) {
     using kind = service::client_error::kind;
     try {
         service::client run(where.control(), std::chrono::seconds(10));
@@ -105,7 +105,7 @@ std::string mark(launch::store& jobs, std::string const& id, journal::job_steere
 std::string steer_one(launch::store& jobs, std::string const& id, journal::job_steered const& how) {
     auto const where = jobs.find(id);
     if (jobs.storage().is_locked(where.lock())) {
-        if (ask_run(where, how)) return done_words(id, how, jobs.state_option());
+        if (tell_run(where, how)) return done_words(id, how, jobs.state_option());
         if (jobs.storage().is_locked(where.lock()))
             throw job_error(
                 exit_status::busy,
@@ -173,7 +173,7 @@ std::optional<double> rate_of(std::string const& word) {
     auto const [end, error] = std::from_chars(word.data(), word.data() + word.size(), rate);
     if (error != std::errc() || end != word.data() + word.size() || !(rate >= service::lowest_rate)
         || !(rate <= service::highest_rate))
-        throw job_error(exit_status::usage, "the rate must be a number from 0.001 to 1000000 (requests per "
+        throw job_error(exit_status::usage, "the rate must be a number from 0.001 to 100000 (requests per "
                                             "second), or `spec`, not "
                                                 + core::quoted(word));
     return rate;
@@ -220,12 +220,12 @@ void add_steering(CLI::App& app, int& status) {
         "Examples:\n"
         "  muster continue free-plan-germany-20260131T010000Z-1a2b\n"
         "  muster continue --all\n");
-    add(app, status, act::rate, "Give a live run another rate, in requests per second",
+    add(app, status, act::rate, "Give a running job another rate, in requests per second",
         "It holds until the run ends; `spec` is what the spec says.\n"
         "Examples:\n"
         "  muster rate free-plan-germany-20260131T010000Z-1a2b 5\n"
         "  muster rate --all spec\n");
-    add(app, status, act::stop, "Stop a live run, as Ctrl-C does",
+    add(app, status, act::stop, "Stop a running job, as Ctrl-C does",
         "What is in flight is finished; muster resume goes on.\n"
         "Examples:\n"
         "  muster stop free-plan-germany-20260131T010000Z-1a2b --why \"wrong plan\"\n"

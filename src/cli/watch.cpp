@@ -1,8 +1,9 @@
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
-#include "cli/live.hpp"
+#include "cli/forecast.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/shown.hpp"
+#include "cli/told_by_run.hpp"
 #include "core/errors.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
@@ -56,11 +57,8 @@ public:
             began_ = now;
             part_before_ = part;
         }
-        std::optional<core::duration> left;
-        if (part > part_before_ && part < 1)
-            left = std::chrono::duration_cast<core::duration>((now - began_)
-                                                              * ((1 - part) / (part - part_before_)));
         if (on_terminal()) {
+            auto const left = left_of(part_before_, part, now - began_);
             std::cout << '\r' << line_of(told, left, terminal_columns(STDOUT_FILENO).value_or(80) - 1)
                       << "\033[K" << std::flush;
             drawn_ = true;
@@ -125,7 +123,7 @@ exit_status watch_one(launch::store& jobs, std::string const& id) {
     return exit_status::ok;
 }
 
-/// A line for each live job, until none is left. A job that ended gets one last line.
+/// A line for each running job, until none is left. A job that ended gets one last line.
 exit_status watch_all(launch::store& jobs) {
     bool const terminal = on_terminal();
     std::size_t drawn = 0;
@@ -134,7 +132,7 @@ exit_status watch_all(launch::store& jobs) {
         std::map<std::string, std::string> now;
         for (auto const& where : jobs.all()) {
             if (!jobs.storage().is_locked(where.lock())) continue;
-            auto const told = ask_live(where);
+            auto const told = ask_run(where);
             auto const columns = terminal ? terminal_columns(STDOUT_FILENO).value_or(80) - 1 : 500;
             auto const id = where.id + "  ";
             auto const room = columns > id.size() + 10 ? columns - id.size() : 10;

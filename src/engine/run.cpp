@@ -31,6 +31,7 @@ std::string cause_of(stop_reason const& why) {
     case stop_reason::kind::surplus: return std::string(journal::ending_surplus);
     case stop_reason::kind::limit: return std::string(journal::ending_limit);
     case stop_reason::kind::window: return std::string(journal::ending_window);
+    case stop_reason::kind::signal: return std::string(journal::ending_signal);
     case stop_reason::kind::asked:
     case stop_reason::kind::failures: break;
     }
@@ -57,8 +58,8 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
 
 run::~run() = default;
 
-void run::request_stop(std::string words) {
-    stop_.ask({stop_reason::kind::asked, std::move(words)});
+void run::request_stop(std::string words, stop_reason::kind why) {
+    stop_.ask({why, std::move(words)});
 }
 
 asio::awaitable<bool> run::steer(journal::job_steered how) {

@@ -36,7 +36,7 @@ public:
     /// was done is in the journal then, all the same. `opening` = the first record of this run.
     boost::asio::awaitable<run_result> execute(journal::run_started opening);
     /// Asks it to stop: nothing new is begun, what is in flight is waited for, but not longer than 10 s.
-    void request_stop(std::string words);
+    void request_stop(std::string words, stop_reason::kind why = stop_reason::kind::asked);
     /// Pauses it, lets it go on, sets its rate, or asks it to stop, at once, and notes it in the journal; the
     /// time is put in here. Returns when that is on stable storage; false if the run is ending, and nothing
     /// was done. Throws core::job_error if the journal cannot be written any more.

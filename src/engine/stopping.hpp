@@ -11,6 +11,7 @@ namespace muster::engine {
 struct stop_reason {
     enum class kind {
         asked,    ///< somebody asked for it
+        signal,   ///< a signal did: Ctrl-C, a service manager, a machine that goes down
         limit,    ///< the limit of the run is reached
         failures, ///< more failed than the spec's `stopAfter` allows
         canary,   ///< the first members did not all come out well

@@ -84,10 +84,12 @@ struct run_ended {
     std::string cause{}; ///< what kind of reason (the ending_* below); empty: complete, or not told
 };
 
-/// Causes of an end that say what has to be done before a resume can get further.
+/// What ended a run, where it tells what has to be done before the job can get further, or that it goes on by
+/// itself.
 inline constexpr std::string_view ending_canary = "canary";       ///< the first members did not come out well
 inline constexpr std::string_view ending_surplus = "surplus";     ///< more members match than were expected
 inline constexpr std::string_view ending_limit = "limit";         ///< so many were to be changed, and are
+inline constexpr std::string_view ending_signal = "signal";       ///< a signal asked for it
 inline constexpr std::string_view ending_window = "window";       ///< the window closed
 inline constexpr std::string_view ending_error = "error";         ///< something is in its way
 inline constexpr std::string_view ending_operation = "operation"; ///< the platform takes it for no member

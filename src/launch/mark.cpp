@@ -2,20 +2,14 @@
 
 #include "core/errors.hpp"
 #include "launch/held_job.hpp"
+#include "launch/user_name.hpp"
 
-#include <array>
 #include <chrono>
-#include <pwd.h>
 
 namespace muster::launch {
 
 std::string describe_process(std::uint32_t user, std::int64_t pid) {
-    std::array<char, 4096> place{};
-    passwd entry{};
-    passwd* found = nullptr;
-    bool const known =
-        ::getpwuid_r(user, &entry, place.data(), place.size(), &found) == 0 && found != nullptr;
-    auto const name = known ? std::string(found->pw_name) : "user " + std::to_string(user);
+    auto const name = user_name(user).value_or("user " + std::to_string(user));
     return name + " (pid " + std::to_string(pid) + ")";
 }
 

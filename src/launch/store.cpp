@@ -9,6 +9,9 @@ namespace muster::launch {
 
 namespace {
 
+constexpr std::string_view archives = "archive";
+constexpr std::string_view archive_suffix = ".tar.zst";
+
 bool has_journal(files::storage& storage, journal::directory const& where) {
     return storage.read(where.journal(), 0, 1).has_value();
 }
@@ -56,7 +59,15 @@ bool store::has(std::string const& id) {
 }
 
 std::filesystem::path store::archive_of(std::string const& id) const {
-    return state_directory_ / "archive" / (id + ".tar.zst");
+    return state_directory_ / archives / (id + std::string(archive_suffix));
+}
+
+std::vector<std::string> store::archived() {
+    std::vector<std::string> ids;
+    for (auto const& e : storage_->list(state_directory_ / archives).value_or(std::vector<files::entry>()))
+        if (e.name.ends_with(archive_suffix))
+            ids.push_back(e.name.substr(0, e.name.size() - archive_suffix.size()));
+    return ids;
 }
 
 journal::directory store::find(std::string const& id) {

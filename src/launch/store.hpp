@@ -32,6 +32,8 @@ public:
 
     /// Where the archive of a job is or would be.
     [[nodiscard]] std::filesystem::path archive_of(std::string const& id) const;
+    /// The ids of the jobs that have an archive, in no order. Throws io_error.
+    [[nodiscard]] std::vector<std::string> archived();
     /// Whether there is a job of that id; false also if it can be no id. Throws io_error.
     [[nodiscard]] bool has(std::string const& id);
     /// Where a job is that is there, which is to say: has a journal. Throws core::job_error(usage) if there

@@ -1,10 +1,9 @@
 #pragma once
-#include "core/time.hpp"
 #include "http/served.hpp"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace muster::sandbox {
 
@@ -24,17 +23,10 @@ struct request {
 using http::delivery;
 
 /// One reply and how it is to be sent.
-struct reply {
-    reply(unsigned code, std::string text, std::string type = "application/json; charset=utf-8")
-        : status(code),
-          body(std::move(text)),
-          content_type(std::move(type)) {}
-    unsigned status;
-    std::string body;
-    std::string content_type;
+struct reply : http::served_reply {
+    using http::served_reply::served_reply;
+    explicit reply(http::served_reply r) : http::served_reply(std::move(r)) {}
     std::string retry_after; ///< the Retry-After header in seconds, or empty for none
-    core::duration delay{};  ///< how long after the request's arrival the reply is sent
-    delivery how = delivery::whole;
 };
 
 /// An error of the sandbox's own: `{"code": code, "message": message}`, as Memberstack shapes its errors (the

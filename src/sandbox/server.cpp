@@ -23,11 +23,8 @@ request request_of(http::served_request&& from) {
 }
 
 http::served_reply served(reply&& made) {
-    http::served_reply r(made.status, std::move(made.body), std::move(made.content_type));
-    if (!made.retry_after.empty()) r.more_fields = "Retry-After: " + made.retry_after + "\r\n";
-    r.delay = made.delay;
-    r.how = made.how;
-    return r;
+    if (!made.retry_after.empty()) made.more_fields = "Retry-After: " + made.retry_after + "\r\n";
+    return std::move(made);
 }
 
 asio::awaitable<http::served_reply> answered(answerer const& answer, http::served_request from) {

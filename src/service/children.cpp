@@ -1,53 +1,19 @@
 #include "service/children.hpp"
 
+#include "service/spawn_settings.hpp"
+
 #include <cerrno>
-#include <csignal>
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
 
 namespace muster::service {
 
-namespace {
-
-void check(int code) {
-    if (code != 0) throw std::system_error(code, std::generic_category(), "a process cannot be begun");
-}
-
-/// What posix_spawn(3) is told, freed at the end.
-struct instructions {
-    instructions() {
-        check(::posix_spawn_file_actions_init(&files));
-        check(::posix_spawnattr_init(&attributes));
-    }
-    ~instructions() {
-        ::posix_spawn_file_actions_destroy(&files);
-        ::posix_spawnattr_destroy(&attributes);
-    }
-    instructions(instructions const&) = delete;
-    instructions& operator=(instructions const&) = delete;
-
-    ::posix_spawn_file_actions_t files{};
-    ::posix_spawnattr_t attributes{};
-};
-
-} // namespace
-
 void children::begin(std::string const& job, std::vector<std::string> const& arguments) {
-    instructions how;
-    check(::posix_spawn_file_actions_addopen(&how.files, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
-    check(::posix_spawn_file_actions_addopen(&how.files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0));
-    ::sigset_t none;
-    ::sigset_t all;
-    ::sigemptyset(&none);
-    ::sigfillset(&all);
-    check(::posix_spawnattr_setsigmask(&how.attributes, &none)); // ours blocks what we wait for
-    check(::posix_spawnattr_setsigdefault(&how.attributes, &all));
-    // A group of its own: Ctrl-C is ours to pass on.
-    check(::posix_spawnattr_setflags(&how.attributes,
-                                     POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP));
+    spawn_settings how;
+    how.open(STDIN_FILENO, "/dev/null", O_RDONLY);
+    how.open(STDOUT_FILENO, "/dev/null", O_WRONLY);
     std::vector<std::string> words{"muster"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -55,7 +21,9 @@ void children::begin(std::string const& job, std::vector<std::string> const& arg
     argv.push_back(nullptr);
     pid_t pid = 0;
     // Also after an upgrade this is the program that we are.
-    check(::posix_spawn(&pid, "/proc/self/exe", &how.files, &how.attributes, argv.data(), ::environ));
+    auto const error =
+        ::posix_spawn(&pid, "/proc/self/exe", how.files(), how.attributes(), argv.data(), ::environ);
+    if (error != 0) throw std::system_error(error, std::generic_category(), "a process cannot be begun");
     by_job_[job] = pid;
 }
 

@@ -31,7 +31,7 @@ struct client_reply {
     std::string body;
 };
 
-/// One request to a live run by its socket (service/control.hpp). It blocks.
+/// One request to a run by its socket (service/control.hpp). It blocks.
 class client {
 public:
     /// Connects. `timeout` = for each step: connecting, sending, and each piece of the reply. Throws

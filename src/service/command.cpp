@@ -2,6 +2,7 @@
 
 #include "core/printable.hpp"
 #include "files/descriptor.hpp"
+#include "service/spawn_settings.hpp"
 
 #include <array>
 #include <cerrno>
@@ -10,7 +11,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,41 +34,6 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     all.push_back(nullptr);
     return all;
 }
-
-/// Standard input from `in`, nothing else of ours.
-class preparation {
-public:
-    explicit preparation(int in) {
-        ::posix_spawn_file_actions_init(&files_);
-        ::posix_spawn_file_actions_adddup2(&files_, in, STDIN_FILENO);
-        ::posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        ::posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        ::posix_spawn_file_actions_addclosefrom_np(&files_, STDERR_FILENO + 1);
-        ::posix_spawnattr_init(&attributes_);
-        sigset_t signals;
-        ::sigemptyset(&signals);
-        ::posix_spawnattr_setsigmask(&attributes_, &signals);
-        ::sigfillset(&signals);
-        ::posix_spawnattr_setsigdefault(&attributes_, &signals);
-        // Of a group of its own: it does not get a terminal's Ctrl-C, and is killed with what it began.
-        ::posix_spawnattr_setpgroup(&attributes_, 0);
-        ::posix_spawnattr_setflags(&attributes_,
-                                   POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    }
-    ~preparation() {
-        ::posix_spawn_file_actions_destroy(&files_);
-        ::posix_spawnattr_destroy(&attributes_);
-    }
-    preparation(preparation const&) = delete;
-    preparation& operator=(preparation const&) = delete;
-
-    [[nodiscard]] posix_spawn_file_actions_t const* files() const { return &files_; }
-    [[nodiscard]] posix_spawnattr_t const* attributes() const { return &attributes_; }
-
-private:
-    posix_spawn_file_actions_t files_{};
-    posix_spawnattr_t attributes_{};
-};
 
 /// Whether a process ended within `limit`.
 bool ends_within(pid_t pid, core::duration limit) {
@@ -108,10 +73,13 @@ std::string run_command(std::vector<std::string> const& command, std::string con
     auto variables = environment();
     pid_t pid = 0;
     {
-        preparation const prepared(out.get());
-        auto const error =
-            ::posix_spawnp(&pid, words.front().c_str(), prepared.files(), prepared.attributes(),
-                           pointers(words).data(), pointers(variables).data());
+        spawn_settings how;
+        how.take(out.get(), STDIN_FILENO);
+        how.open(STDOUT_FILENO, "/dev/null", O_WRONLY);
+        how.open(STDERR_FILENO, "/dev/null", O_WRONLY);
+        how.close_from(STDERR_FILENO + 1);
+        auto const error = ::posix_spawnp(&pid, words.front().c_str(), how.files(), how.attributes(),
+                                          pointers(words).data(), pointers(variables).data());
         if (error != 0) return name + " cannot be run: " + std::strerror(error);
     }
     bool const written = ::write(in.get(), input.data(), input.size()) == static_cast<ssize_t>(input.size());

@@ -14,7 +14,7 @@
 
 namespace muster::service {
 
-/// The hand on a live run: a unix socket in its job's directory, by which it tells how it stands, and is
+/// The hand on a running job: a unix socket in its job's directory, by which it tells how it stands, and is
 /// paused, let go on, slowed down, or stopped (service/routes.hpp). It lives on the run's loop, and keeps the
 /// loop busy until end().
 class control {

@@ -1,13 +1,11 @@
 #include "service/facts.hpp"
 
-#include "async/stop_signals.hpp"
 #include "launch/host_name.hpp"
 #include "service/start.hpp"
 
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <sys/stat.h>
 #include <variant>
 
@@ -23,19 +21,12 @@ constexpr std::size_t tail_size = 1U << 20U;
 constexpr std::size_t jobs_read = 8;     // of a spec, the latest; only one at a time is under way
 constexpr std::uint64_t pages_again = 2; // a run may read so many anew, and be no further
 
-constexpr std::string_view archive_suffix = ".tar.zst"; // launch::store::archive_of
-
-/// Whether a signal ended the run: a drain, or the machine that went down. A person who wants a job to end
-/// says so in other ways.
-bool is_by_signal(journal::run_ended const& e) {
-    auto const is = [&](int number) { return e.reason == async::describe_stop_signal(number); };
-    return e.cause.empty() && (is(SIGTERM) || is(SIGHUP) || is(SIGINT));
-}
-
 state state_of(journal::run_ended const& e) {
     if (e.complete) return state::over;
     if (e.cause == journal::ending_window) return state::window;
-    return e.cause == journal::ending_error || is_by_signal(e) ? state::broken : state::over;
+    // A signal is a drain, or the machine that went down: a person who wants a job to end says so otherwise.
+    bool const resumed = e.cause == journal::ending_error || e.cause == journal::ending_signal;
+    return resumed ? state::broken : state::over;
 }
 
 state state_of(launch::standing const& s) {
@@ -70,7 +61,7 @@ public:
         } else if (std::holds_alternative<journal::page_read>(r)) {
             ++run_.pages;
         } else if (auto const* const e = std::get_if<journal::run_ended>(&r)) {
-            run_.counts = e->cause != journal::ending_window && !is_by_signal(*e);
+            run_.counts = e->cause != journal::ending_window && e->cause != journal::ending_signal;
         }
     }
     unsigned end() {
@@ -127,16 +118,13 @@ job_facts facts_of(files::storage& storage, launch::standing const& s, journal::
     return f;
 }
 
-job_reader::job_reader(launch::store& jobs) : jobs_(jobs), archives_(jobs.archive_of("x").parent_path()) {}
+job_reader::job_reader(launch::store& jobs) : jobs_(jobs) {}
 
 void job_reader::list() {
     ids_ = jobs_.is_missing() ? std::vector<std::string>()
                               : journal::job_ids(jobs_.storage(), jobs_.state_directory());
     std::sort(ids_.begin(), ids_.end());
-    archived_.clear();
-    for (auto const& e : jobs_.storage().list(archives_).value_or(std::vector<files::entry>()))
-        if (e.name.ends_with(archive_suffix))
-            archived_.push_back(e.name.substr(0, e.name.size() - archive_suffix.size()));
+    archived_ = jobs_.archived();
 }
 
 std::vector<job_facts> job_reader::of_spec(std::string_view name) {

@@ -42,7 +42,6 @@ private:
     job_facts read(std::string const& id, std::optional<core::wall_time> start);
 
     launch::store& jobs_;
-    std::filesystem::path archives_;
     std::vector<std::string> ids_; // sorted
     std::vector<std::string> archived_;
     std::map<std::string, seen, std::less<>> known_;

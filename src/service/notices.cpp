@@ -1,6 +1,7 @@
 #include "service/notices.hpp"
 
 #include "core/redact.hpp"
+#include "launch/user_name.hpp"
 #include "service/command.hpp"
 #include "service/signature.hpp"
 #include "service/told.hpp"
@@ -8,9 +9,8 @@
 
 #include <boost/json/serialize.hpp>
 
-#include <array>
+#include <cstdlib>
 #include <exception>
-#include <pwd.h>
 #include <unistd.h>
 #include <utility>
 
@@ -33,11 +33,7 @@ std::string address(spec::key_reference const& ref) {
 /// Whom cron(8) would write to.
 std::string recipient() {
     if (char const* const set = std::getenv("MAILTO"); set != nullptr && *set != '\0') return set;
-    passwd entry{};
-    passwd* found = nullptr;
-    std::array<char, 4096> buffer{};
-    ::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found);
-    return found != nullptr ? entry.pw_name : "root";
+    return launch::user_name(::geteuid()).value_or("root");
 }
 
 std::string header(std::string const& name, std::string const& value) {

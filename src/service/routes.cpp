@@ -33,7 +33,7 @@ wish read_act(journal::act what, std::string_view body) {
             if (value.is_null()) continue;
             how.rate = value.to_number<double>(error);
             if (error || !(*how.rate >= lowest_rate && *how.rate <= highest_rate))
-                return bad("`requestsPerSecond` must be from 0.001 to 1000000, or null.");
+                return bad("`requestsPerSecond` must be from 0.001 to 100000, or null.");
         } else {
             return bad("The body may not hold " + core::quoted(key) + ", or not of that type.");
         }

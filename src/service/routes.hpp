@@ -1,5 +1,6 @@
 #pragma once
 #include "journal/record.hpp"
+#include "spec/keys.hpp"
 
 #include <string>
 #include <string_view>
@@ -23,9 +24,9 @@ using wish = std::variant<status_wanted, events_wanted, journal::job_steered, ba
 
 /// The most bytes that a reason may have.
 inline constexpr std::size_t longest_reason = 1000;
-/// The rates that may be asked for, in requests per second.
-inline constexpr double lowest_rate = 0.001;
-inline constexpr double highest_rate = 1'000'000;
+/// The rates that may be asked for, in requests per second: as a window's may be.
+inline constexpr double lowest_rate = spec::keys::window_rate.min;
+inline constexpr double highest_rate = spec::keys::window_rate.max;
 
 /// Reads a request: `GET /status`, `GET /events`; `POST /pause`, `/continue`, `/stop` with nothing or
 /// `{"why": TEXT}`; `POST /rate` with `{"requestsPerSecond": NUMBER}`, or null for what the spec says, and

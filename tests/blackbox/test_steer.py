@@ -1,4 +1,4 @@
-"""Steering a live job: pause, continue, rate, stop, watch; who and why are in the journal, nobody is lost or doubled."""
+"""Steering a running job: pause, continue, rate, stop, watch; who and why are in the journal, nobody is lost or doubled."""
 import http.client
 import json
 import os

@@ -1,4 +1,4 @@
-// What a client of a live run's socket may send: a method, a target, and a body.
+// What a client of a run's socket may send: a method, a target, and a body.
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "input.hpp"

@@ -26,6 +26,15 @@ void sleep_until_open(world& w) {
     w.time.pass(std::chrono::duration_cast<core::duration>(*opens - now));
 }
 
+/// In the first `so_long`, changes take effect, and nobody hears of it.
+void let_changes_hang(world& w, core::duration so_long) {
+    w.direct = [&w, until = virtual_time::start() + so_long](http::request const& r) {
+        treatment t;
+        if (is_change(r) && w.time.now() < until) t.what = treatment::kind::silent_effect;
+        return t;
+    };
+}
+
 engine::run_choices waiting() {
     engine::run_choices c;
     c.wait_for_windows = true;
@@ -82,12 +91,7 @@ BOOST_AUTO_TEST_CASE(one_that_waits_sleeps_over_the_nights) {
 BOOST_AUTO_TEST_CASE(what_hangs_at_the_edge_is_broken_off_and_read_back_the_next_night) {
     world w(60, add_plan, window(at_four, "16:00:05"));
     auto const expected = w.platform.matching();
-    w.direct = [&w](http::request const& r) {
-        treatment t;
-        if (is_change(r) && w.time.now() < virtual_time::start() + seconds(6))
-            t.what = treatment::kind::silent_effect;
-        return t;
-    };
+    let_changes_hang(w, seconds(6));
     auto const r = w.run();
     BOOST_TEST(r.stopped_for(reason::window));
     BOOST_TEST(r.took <= seconds(5));
@@ -101,12 +105,7 @@ BOOST_AUTO_TEST_CASE(what_hangs_at_the_edge_is_broken_off_and_read_back_the_next
 BOOST_AUTO_TEST_CASE(one_that_waits_reads_back_what_was_broken_off) {
     world w(60, add_plan, window(at_four, "16:00:05"));
     auto const expected = w.platform.matching();
-    w.direct = [&w](http::request const& r) {
-        treatment t;
-        if (is_change(r) && w.time.now() < virtual_time::start() + seconds(6))
-            t.what = treatment::kind::silent_effect;
-        return t;
-    };
+    let_changes_hang(w, seconds(6));
     BOOST_TEST(w.run(waiting()).complete);
     check_all_is_well(w, expected);
     for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);

@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(how_a_run_ended_tells_whether_it_is_resumed) {
         (job().run().steer(journal::act::pause).steer(journal::act::go_on).facts().how == state::broken));
     BOOST_TEST((job().run().end("the window closed", "window").facts().how == state::window));
     BOOST_TEST((job().run().end("the disk is full", journal::ending_error).facts().how == state::broken));
-    BOOST_TEST((job().run().end("terminated (SIGTERM)", "").facts().how == state::broken));
+    BOOST_TEST(
+        (job().run().end("terminated (SIGTERM)", journal::ending_signal).facts().how == state::broken));
     BOOST_TEST((job().run().end("stopped by ann (pid 7)", "").facts().how == state::over));
     BOOST_TEST((job().run().end("10 failed", "").facts().how == state::over));
     for (auto const cause : {journal::ending_canary, journal::ending_surplus, journal::ending_operation})
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(runs_without_progress_are_counted_from_the_last) {
     BOOST_TEST(job().run().run().page(1).settle().facts().failures == 0U);
     BOOST_TEST(job().run().run().page(1).settle().run().facts().failures == 1U);
     BOOST_TEST(job().run().page().page().page().facts().failures == 0U);
-    BOOST_TEST(job().run().end("terminated (SIGTERM)", "").run().facts().failures == 1U);
+    BOOST_TEST(job().run().end("terminated (SIGTERM)", journal::ending_signal).run().facts().failures == 1U);
     BOOST_TEST(job().run().end("x", "window").run().end("x", journal::ending_error).facts().failures == 1U);
 }
 

@@ -1,4 +1,4 @@
-#include "cli/live.hpp"
+#include "cli/told_by_run.hpp"
 
 #include "core/outcome.hpp"
 #include "service/client.hpp"
@@ -34,7 +34,7 @@ std::string text(json::object const& told, json::string_view key) {
 
 } // namespace
 
-std::optional<json::object> ask_live(journal::directory const& where) {
+std::optional<json::object> ask_run(journal::directory const& where) {
     try {
         service::client run(where.control(), std::chrono::seconds(1));
         auto const reply = run.ask("GET", "/status", "");
@@ -71,7 +71,7 @@ double sent_per_second(json::object const& told) {
     return decimal(told, "sentPerSecond");
 }
 
-std::vector<std::string> live_words(json::object const& told) {
+std::vector<std::string> words_of_run(json::object const& told) {
     std::vector<std::string> words;
     if (told.contains("windowOpens"))
         words.push_back("the window is closed; the next one opens " + text(told, "windowOpens"));

@@ -10,8 +10,8 @@
 
 namespace muster::cli {
 
-/// What a live run says of itself (service/control.hpp), within a second; nullopt if it does not.
-std::optional<boost::json::object> ask_live(journal::directory const& where);
+/// What a run that goes on says of itself (service/control.hpp), within a second; nullopt if it does not.
+std::optional<boost::json::object> ask_run(journal::directory const& where);
 
 /// What it told, as a line of progress takes it: counts, rates, and why it waits. A field that is missing or
 /// of the wrong type counts as none.
@@ -20,6 +20,6 @@ engine::progress progress_of(boost::json::object const& told);
 double sent_per_second(boost::json::object const& told);
 
 /// Why it waits and how fast it may go, for people; one line each.
-std::vector<std::string> live_words(boost::json::object const& told);
+std::vector<std::string> words_of_run(boost::json::object const& told);
 
 } // namespace muster::cli
