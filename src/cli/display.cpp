@@ -1,7 +1,6 @@
 #include "cli/display.hpp"
 
 #include "cli/columns.hpp"
-#include "cli/forecast.hpp"
 #include "cli/progress_line.hpp"
 
 #include <cstdio>
@@ -59,29 +58,27 @@ void display::notice(level l, std::string const& text) {
                 {"notice", text, {{"message", text}}});
 }
 
-void display::update(engine::progress const& p, core::instant now) {
-    if (started_ == core::instant()) {
-        started_ = shown_ = now;
-        part_before_ = part_done(p).value_or(0);
-    }
+void display::update(engine::progress const& p, std::optional<engine::forecast> const& ahead,
+                     core::instant now) {
+    if (shown_ == core::instant()) shown_ = now;
     log_->flush();
     if (style_ == style::quiet) return;
     samples_[now] = p.wire.requests;
     while (samples_.begin()->first + rate_over < now) samples_.erase(samples_.begin());
     bool const due = style_ == style::bar ? now - shown_ >= redraw_every : now - shown_ >= line_every;
-    if (due) draw(p, now);
+    if (due) draw(p, ahead, now);
 }
 
-void display::draw(engine::progress const& p, core::instant now) {
+void display::draw(engine::progress const& p, std::optional<engine::forecast> const& ahead,
+                   core::instant now) {
     shown_ = now;
     auto const [since, before] = *samples_.begin();
     double const seconds = std::chrono::duration<double>(now - since).count();
     double const rate = seconds > 0 ? static_cast<double>(p.wire.requests - before) / seconds : 0;
     bool const bar = style_ == style::bar;
-    auto const left = left_of(part_before_, part_done(p).value_or(0), now - started_);
     // Asked each time, as a window may be resized.
     auto const columns = bar ? terminal_columns(STDERR_FILENO).value_or(80) - 1 : 500;
-    auto const line = progress_line(p, rate, left, columns, bar);
+    auto const line = progress_line(p, rate, ahead, columns, bar);
     if (bar)
         std::fprintf(stderr, "\r%s\033[K", line.c_str());
     else

@@ -1,10 +1,12 @@
 #pragma once
 #include "cli/log.hpp"
+#include "engine/forecast.hpp"
 #include "engine/observer.hpp"
 #include "engine/progress.hpp"
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace muster::cli {
@@ -24,8 +26,8 @@ public:
     void settled(journal::member_settled const& s, core::duration took) override;
     void notice(level l, std::string const& text) override;
 
-    /// Shows the progress at `now`, if it is time to.
-    void update(engine::progress const& p, core::instant now);
+    /// Shows the progress at `now`, if it is time to; `ahead` = when it will be done, if that can be told.
+    void update(engine::progress const& p, std::optional<engine::forecast> const& ahead, core::instant now);
     /// Takes the bar away.
     void clear();
     /// Writes a whole line above the bar.
@@ -35,16 +37,14 @@ public:
     [[nodiscard]] std::map<std::string, std::uint64_t> const& failures() const { return failures_; }
 
 private:
-    void draw(engine::progress const& p, core::instant now);
+    void draw(engine::progress const& p, std::optional<engine::forecast> const& ahead, core::instant now);
 
     style style_;
     std::unique_ptr<run_log> log_;
     std::map<std::string, std::uint64_t> failures_;
     std::uint64_t failures_logged_ = 0;
     bool drawn_ = false;
-    core::instant started_{};
     core::instant shown_{};
-    double part_before_ = 0; // done by earlier runs
     // For the present rate: requests at some moments of the last seconds.
     std::map<core::instant, std::uint64_t> samples_;
 };

@@ -3,9 +3,8 @@
 #include "async/stop_signals.hpp"
 #include "cli/advice.hpp"
 #include "cli/display.hpp"
-#include "cli/forecast.hpp"
+#include "cli/late_watch.hpp"
 #include "cli/log_ends.hpp"
-#include "cli/progress_line.hpp"
 #include "engine/run.hpp"
 #include "launch/conclusion.hpp"
 #include "launch/environment.hpp"
@@ -81,10 +80,14 @@ private:
     bool asked_ = false;
 };
 
-asio::awaitable<void> refresh(display& screen, engine::run& work, async::timekeeper& time,
+/// Shows how the run gets on, and has it told if the job will not end in its window.
+asio::awaitable<void> refresh(display& screen, engine::run& work, late_watch* late, async::timekeeper& time,
                               async::stop& ended) {
     while (!ended.requested()) {
-        screen.update(work.snapshot(), time.now());
+        auto const now = work.snapshot();
+        auto const ahead = work.forecast();
+        screen.update(now, ahead, time.now());
+        if (late != nullptr) late->look(now, ahead);
         co_await time.sleep_until(time.now() + refresh_every, ended);
     }
 }
@@ -118,18 +121,6 @@ service::news news_of(launch::conclusion const& end, run_report const& report, s
     n.next = report.advice;
     n.at = std::chrono::system_clock::now();
     return n;
-}
-
-/// When the job will be done at the pace of the run that has ended.
-std::string forecast_after(run_report const& report, double part_before, schedule::windows const& windows,
-                           core::wall_time now) {
-    auto const part = part_done(report.end).value_or(0);
-    auto const left = left_of(part_before, part, report.took);
-    if (!left) return {};
-    auto const from = windows.closes_after(now).value_or(now); // what is left of this one is too short
-    auto const when = forecast_of(windows, from, *left, part);
-    auto const percent = std::to_string(static_cast<int>(part * 100)) + " % of it done";
-    return percent + (when ? "; at this pace " + in_words(*when, windows) : std::string());
 }
 
 /// The run goes on without it where it cannot be had.
@@ -172,7 +163,11 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         notices.emplace(*job.spec.notify, [&](std::string const& trouble) {
             screen.notice(engine::observer::level::warning, trouble);
         });
-    if (notices) notices->begun(id, opening.run);
+    std::optional<late_watch> late;
+    if (notices) {
+        notices->begun(id, opening.run);
+        late.emplace(*notices, job, opening.run, jobs.state_option());
+    }
     engine::run_choices const choices{
         launch::limit_of_run(options.limit, job.spec.limit, found.folded), options.past_canary,
         options.at_most ? options.at_most : job.spec.at_most, options.ignore_window, options.wait};
@@ -186,7 +181,6 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     std::exception_ptr error;
     engine::run_result result;
     auto const started = time.now();
-    auto const part_before = part_done(work.snapshot()).value_or(0);
     asio::co_spawn(loop, work.execute(opening), [&](std::exception_ptr e, engine::run_result r) {
         error = e;
         result = std::move(r);
@@ -195,7 +189,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         hand.end(how.complete, how.reason);
         ended.request();
     });
-    asio::co_spawn(loop, refresh(screen, work, time, ended), asio::detached);
+    asio::co_spawn(loop, refresh(screen, work, late ? &*late : nullptr, time, ended), asio::detached);
     loop.run();
     screen.clear();
 
@@ -210,10 +204,11 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     report.reason = end.reason;
     report.advice =
         advice_for(job.held.storage(), job.held.where(), work.recorder().state(), jobs.state_option());
-    if (result.stopped_for(engine::stop_reason::kind::window))
-        report.forecast = forecast_after(report, part_before, job.spec.windows, time.wall_now());
+    report.ahead = engine::forecast_after(work.recorder().state(), job.spec.windows,
+                                          job.spec.pace.requests_per_second, time.wall_now());
     screen.log().write(log_level::info, last_entry(report));
-    // A night's end is no news: the job goes on the next night.
+    // A night's end is no news but that it is late: the job goes on the next night.
+    if (late) late->look(report.end, report.ahead);
     if (notices && !result.stopped_for(engine::stop_reason::kind::window)) {
         signals.let_go();
         screen.log().flush();

@@ -3,7 +3,6 @@
 #include "cli/advice.hpp"
 #include "cli/columns.hpp"
 #include "cli/deed_writer.hpp"
-#include "cli/progress_line.hpp"
 #include "cli/summary.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
@@ -52,7 +51,7 @@ std::string members_of(job_view const& v) {
     auto const total = s.list_total() ? " of " + std::to_string(*s.list_total()) : "";
     std::string text = std::to_string(s.seen()) + total + " seen, " + std::to_string(s.matched())
                        + " matched, " + std::to_string(s.totals().settled()) + " settled";
-    auto const part = v.part();
+    auto const part = part_done(v.progress());
     if (part && v.job.how != kind::complete) // rounded down: 100 % is for what is complete
         text += " (" + std::to_string(static_cast<int>(*part * 100)) + " % of the job)";
     return text;
@@ -63,7 +62,7 @@ std::string speed_of(job_view const& v) {
         return "nothing was settled or read in the last " + core::describe(v.speed->since_last);
     char rate[64];
     std::snprintf(rate, sizeof rate, "%.1f members/s", v.speed->per_second);
-    auto const left = v.left();
+    auto const left = v.ahead ? std::nullopt : v.left();
     return std::string(rate) + " over the last " + core::describe(v.speed->over)
            + (left ? ", " + core::describe(*left) + " left" : "");
 }
@@ -98,17 +97,12 @@ std::string job_view::started() const {
     return job.folded.job() ? job.folded.job()->at : std::string();
 }
 
-std::optional<double> job_view::part() const {
-    engine::progress p;
-    p.seen = job.folded.seen();
-    p.matched = job.folded.matched();
-    p.list_total = job.folded.list_total();
-    p.totals = job.folded.totals();
-    return part_done(p);
+engine::progress job_view::progress() const {
+    return engine::progress_of(job.folded);
 }
 
 std::optional<core::duration> job_view::left() const {
-    auto const done = part();
+    auto const done = part_done(progress());
     if (!speed || speed->per_second <= 0 || !done || *done <= 0 || *done >= 1) return std::nullopt;
     double const to_do = static_cast<double>(job.folded.totals().settled()) * (1 - *done) / *done;
     double const most = std::chrono::duration<double>(std::chrono::years(10)).count();
@@ -162,6 +156,7 @@ std::string details(job_view const& v, bool wrapped) {
         out += line("outcomes", outcomes_of(s.totals()));
     }
     if (v.speed) out += line("speed", speed_of(v));
+    if (v.ahead) out += line("forecast", outlook_of(v.progress(), *v.ahead));
     if (s.paused() && v.job.how != kind::complete) out += line("paused", words_of(*s.paused()));
     for (auto const& each : v.now) out += line("now", each);
     if (!s.pending().empty()) {
@@ -207,7 +202,7 @@ json::object as_json(job_view const& v) {
     out["matched"] = s.matched();
     out["settled"] = s.totals().settled();
     out["outcomes"] = outcomes_object(s.totals());
-    if (auto const part = v.part()) out["percent"] = static_cast<int>(*part * 100);
+    if (auto const part = part_done(v.progress())) out["percent"] = static_cast<int>(*part * 100);
     if (running) out["inFlight"] = s.pending().size();
     out["inDoubt"] = running ? 0 : s.pending().size();
     if (s.paused())
@@ -218,6 +213,7 @@ json::object as_json(job_view const& v) {
         out["secondsSinceLast"] = std::chrono::duration_cast<seconds>(v.speed->since_last).count();
     }
     if (auto const left = v.left()) out["secondsLeft"] = std::chrono::duration_cast<seconds>(*left).count();
+    if (v.ahead) out["forecast"] = engine::to_json(*v.ahead);
     out["cursor"] = s.low_water();
     if (!v.next.empty()) out["next"] = v.next;
     return out;

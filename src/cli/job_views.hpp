@@ -1,4 +1,6 @@
 #pragma once
+#include "engine/forecast.hpp"
+#include "engine/progress.hpp"
 #include "launch/speed.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
@@ -15,14 +17,15 @@ namespace muster::cli {
 /// How one job stands, as `muster status` shows it.
 struct job_view {
     launch::standing job;
-    std::optional<launch::speed> speed; ///< while it runs
-    std::vector<std::string> now;       ///< what only the run itself could tell, for people
-    std::string next;                   ///< what to do; may be empty
+    std::optional<launch::speed> speed;    ///< while it runs
+    std::vector<std::string> now;          ///< what only the run itself could tell, for people
+    std::optional<engine::forecast> ahead; ///< when it will be done, if that was looked for
+    std::string next;                      ///< what to do; may be empty
 
-    [[nodiscard]] std::string started() const; ///< ISO 8601; empty if that cannot be told
-    /// How much of the job is done, 0..1; nullopt where the platform tells no total.
-    [[nodiscard]] std::optional<double> part() const;
-    /// How long the rest will take at the present pace; nullopt where that cannot be told.
+    [[nodiscard]] std::string started() const;       ///< ISO 8601; empty if that cannot be told
+    [[nodiscard]] engine::progress progress() const; ///< as its journal has it
+    /// How long the rest will take at the present pace, if nothing keeps it from sending; nullopt where that
+    /// cannot be told.
     [[nodiscard]] std::optional<core::duration> left() const;
 };
 

@@ -1,6 +1,5 @@
 #include "cli/await_window.hpp"
 #include "cli/commands.hpp"
-#include "cli/forecast.hpp"
 #include "cli/look.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/preview_words.hpp"
@@ -33,27 +32,35 @@ struct options {
     std::string output = "table";
 };
 
-core::duration work_of(engine::preview const& p, double rate) {
-    auto const requests = static_cast<double>(p.requests + p.to_change);
-    return std::chrono::duration_cast<core::duration>(std::chrono::duration<double>(requests / rate));
-}
+/// What the job would cost, begun at `now`; nullopt where that cannot be told.
+struct cost {
+    std::uint64_t requests = 0;
+    double rate = 0; ///< requests/s, in the window that is open, or opens next
+    engine::forecast ahead;
+};
 
-/// How fast requests may be sent in the window that is open, or opens next.
-double rate_of(spec::spec const& spec, core::wall_time now) {
+std::optional<cost> cost_of(engine::preview const& p, spec::spec const& spec, core::wall_time now) {
     auto const opens = spec.windows.opens_from(now);
     auto const* const window = opens ? spec.windows.at(*opens) : nullptr;
-    return window != nullptr && window->rate ? *window->rate : spec.pace.requests_per_second;
+    cost c;
+    c.rate = window != nullptr && window->rate ? *window->rate : spec.pace.requests_per_second;
+    auto const part = p.part_seen();
+    if (!(c.rate > 0) || !part) return std::nullopt;
+    auto const requests = (static_cast<double>(p.requests) + p.change_requests) / *part;
+    journal::work_left const all{requests, c.rate, c.rate};
+    auto const ahead = engine::forecast_of(all, *part, spec.windows, spec.pace.requests_per_second, now);
+    if (!ahead) return std::nullopt;
+    c.requests = static_cast<std::uint64_t>(requests + 0.5);
+    c.ahead = *ahead;
+    return c;
 }
 
-std::string time_of(engine::preview const& p, spec::spec const& spec, core::wall_time now) {
-    auto const rate = rate_of(spec, now);
-    auto const work = work_of(p, rate);
-    char number[32];
-    std::snprintf(number, sizeof number, "%.6g", rate);
-    auto const text = "about " + core::describe(work) + " at " + number + " requests/s";
-    if (!spec.windows.any()) return text;
-    auto const when = forecast_of(spec.windows, now, work, 1);
-    return text + (when ? "; begun now, it would be " + in_words(*when, spec.windows) : std::string());
+std::string in_words(cost const& c, engine::preview const& p) {
+    char rate[32];
+    std::snprintf(rate, sizeof rate, "%.6g", c.rate);
+    auto const text = "about " + core::describe(c.ahead.sending) + " at " + rate + " requests/s"
+                      + (p.whole ? "" : ", if the rest of the list is like what was seen");
+    return c.ahead.where ? text + "; begun now, it would be " + in_words(c.ahead) : text;
 }
 
 std::string example_text(engine::preview::example const& e) {
@@ -66,7 +73,7 @@ std::string example_text(engine::preview::example const& e) {
     return text;
 }
 
-std::string as_table(engine::preview const& p, spec::spec const& spec,
+std::string as_table(engine::preview const& p, spec::spec const& spec, std::optional<cost> const& price,
                      std::vector<std::string> const& warnings, bool wrapped) {
     std::string out;
     for (auto const& w : warnings) out += table_row("warning", w, wrapped);
@@ -76,8 +83,7 @@ std::string as_table(engine::preview const& p, spec::spec const& spec,
                      std::to_string(p.to_change) + " to change, " + std::to_string(p.needs_nothing)
                          + " already so, " + std::to_string(p.impossible) + " would fail",
                      wrapped);
-    auto const now = std::chrono::system_clock::now();
-    if (p.whole && rate_of(spec, now) > 0) out += table_row("time", time_of(p, spec, now), wrapped);
+    if (price) out += table_row("time", in_words(*price, p), wrapped);
     for (auto const& e : p.examples) out += example_text(e);
     if (!p.examples.empty() && p.to_change > p.examples.size())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
@@ -85,7 +91,8 @@ std::string as_table(engine::preview const& p, spec::spec const& spec,
     return out + "Nothing was changed.\n";
 }
 
-json::object as_json(engine::preview const& p, std::vector<std::string> const& warnings) {
+json::object as_json(engine::preview const& p, std::optional<cost> const& price,
+                     std::vector<std::string> const& warnings) {
     json::array examples;
     for (auto const& e : p.examples)
         examples.push_back(json::object{{"member", e.member},
@@ -102,6 +109,10 @@ json::object as_json(engine::preview const& p, std::vector<std::string> const& w
                      {"examples", examples}};
     if (p.list_total) out["listTotal"] = *p.list_total;
     if (auto const likely = p.likely_matched()) out["likelyMatched"] = *likely;
+    if (price) {
+        out["requests"] = price->requests;
+        out["forecast"] = engine::to_json(price->ahead);
+    }
     return out;
 }
 
@@ -112,10 +123,11 @@ core::exit_status plan(options const& o) {
     await_window(*spec, {o.look.ignore_windows, false, false});
     auto const found = look(*spec, spec::resolve(spec->key, *spec->platform), o.look);
     auto const warnings = warnings_of(found, *spec);
+    auto const price = cost_of(found, *spec, std::chrono::system_clock::now());
     if (o.output != "table")
-        std::cout << shown_json(json::serialize(as_json(found, warnings))) << '\n';
+        std::cout << shown_json(json::serialize(as_json(found, price, warnings))) << '\n';
     else
-        std::cout << as_table(found, *spec, warnings, ::isatty(STDOUT_FILENO) != 0);
+        std::cout << as_table(found, *spec, price, warnings, ::isatty(STDOUT_FILENO) != 0);
     return core::exit_status::ok;
 }
 

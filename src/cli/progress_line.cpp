@@ -33,25 +33,18 @@ std::string bar_of(double part) {
     return "[" + std::string(filled, '=') + std::string(bar_width - filled, ' ') + "]";
 }
 
-std::string end_of(engine::progress const& p, std::optional<core::duration> left) {
+std::string end_of(engine::progress const& p, std::optional<engine::forecast> const& ahead) {
     if (p.paused) return "paused";
     if (p.window_closed) return "window closed" + (p.next_window.empty() ? "" : ", opens " + p.next_window);
     if (p.platform_down) return "platform down";
     if (p.held_until) return "held";
-    return left ? core::describe(*left) + " left" : "";
+    return ahead ? in_short(*ahead) : "";
 }
 
 } // namespace
 
-std::optional<double> part_done(engine::progress const& p) {
-    if (!p.list_total || *p.list_total == 0) return std::nullopt;
-    double const read = std::min(1.0, static_cast<double>(p.seen) / static_cast<double>(*p.list_total));
-    if (p.matched == 0) return read;
-    return read * std::min(1.0, static_cast<double>(p.totals.settled()) / static_cast<double>(p.matched));
-}
-
-std::string progress_line(engine::progress const& p, double rate, std::optional<core::duration> left,
-                          std::size_t width, bool bar) {
+std::string progress_line(engine::progress const& p, double rate,
+                          std::optional<engine::forecast> const& ahead, std::size_t width, bool bar) {
     auto const part = part_done(p);
     auto const failed = p.totals.of(core::outcome::failed) + p.totals.of(core::outcome::unknown);
     auto const settled = std::to_string(p.totals.settled());
@@ -68,7 +61,7 @@ std::string progress_line(engine::progress const& p, double rate, std::optional<
     if (failed > 0) shown.failed = std::to_string(failed) + " failed";
     shown.rate = present_rate + (p.allowed_rate > 0 ? "/" + one_decimal(p.allowed_rate) : "") + " per s";
     if (p.wire.throttled > 0) shown.throttled = std::to_string(p.wire.throttled) + "x 429";
-    shown.end = end_of(p, left);
+    shown.end = end_of(p, ahead);
 
     struct change {
         std::string fields::*what;

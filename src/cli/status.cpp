@@ -6,6 +6,7 @@
 #include "cli/status_options.hpp"
 #include "cli/told_by_run.hpp"
 #include "core/errors.hpp"
+#include "launch/forecast.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
 
@@ -26,14 +27,25 @@ namespace {
 namespace json = boost::json;
 using launch::standing;
 
+/// What is to be known of a job beside its journal: what its run tells, and its spec.
+void look_ahead(launch::store& jobs, job_view& v, core::wall_time now) {
+    if (v.job.how == standing::kind::running) {
+        auto const told = ask_run(jobs.where(v.job.id));
+        if (!told) return;
+        v.now = words_of_run(*told);
+        v.ahead = forecast_of_run(*told);
+    } else if (v.job.how == standing::kind::stopped) {
+        v.ahead = launch::forecast_of(jobs.storage(), jobs.where(v.job.id), v.job.folded, now);
+    }
+}
+
 /// Newest first: that is the one that one asks about.
 std::vector<job_view> look(launch::store& jobs, std::string const& id) {
     auto const now = std::chrono::system_clock::now();
     std::vector<job_view> views;
     for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
         views.push_back(view_of(jobs, where, now));
-    if (!id.empty() && views.front().job.how == standing::kind::running)
-        if (auto const told = ask_run(jobs.where(id))) views.front().now = words_of_run(*told);
+    if (!id.empty()) look_ahead(jobs, views.front(), now);
     std::stable_sort(views.begin(), views.end(),
                      [](job_view const& a, job_view const& b) { return a.started() > b.started(); });
     return views;

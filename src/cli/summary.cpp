@@ -44,6 +44,12 @@ json::object outcomes_object(journal::counts const& totals) {
     return outcomes;
 }
 
+std::string outlook_of(engine::progress const& p, engine::forecast const& ahead) {
+    // 100 % is for what is complete.
+    auto const percent = static_cast<int>(engine::part_done(p).value_or(0) * 100);
+    return std::to_string(percent) + " % of it done; at this pace " + in_words(ahead);
+}
+
 std::string table_row(std::string const& name, std::string text, bool wrapped, std::size_t column) {
     std::size_t const widest = 78 - column;
     std::string out = name + std::string(column - std::min(column - 1, name.size()), ' ');
@@ -69,7 +75,7 @@ std::string as_table(run_report const& r, bool wrapped) {
     out += line("outcomes", outcomes_of(r.end.totals));
     for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
     out += line("requests", requests_of(r));
-    if (!r.forecast.empty()) out += line("forecast", r.forecast);
+    if (r.ahead) out += line("forecast", outlook_of(r.end, *r.ahead));
     if (!r.advice.empty()) out += line("next", r.advice);
     return out;
 }
@@ -78,7 +84,7 @@ std::string as_sentence(run_report const& r) {
     return "job " + r.job_id + " " + (r.state == "complete" ? "is complete" : r.state)
            + (r.reason.empty() ? "" : ": " + r.reason) + "; members: " + std::to_string(r.end.seen)
            + " seen, " + std::to_string(r.end.matched) + " matched; outcomes: " + outcomes_of(r.end.totals)
-           + "; requests: " + requests_of(r) + (r.forecast.empty() ? "" : "; " + r.forecast);
+           + "; requests: " + requests_of(r) + (r.ahead ? "; " + outlook_of(r.end, *r.ahead) : "");
 }
 
 json::object as_json(run_report const& r) {
@@ -92,7 +98,7 @@ json::object as_json(run_report const& r) {
                      {"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(r.took).count()},
                      {"bytesWritten", r.bytes_written}};
     if (!r.reason.empty()) out["reason"] = r.reason;
-    if (!r.forecast.empty()) out["forecast"] = r.forecast;
+    if (r.ahead) out["forecast"] = engine::to_json(*r.ahead);
     if (!r.failures.empty()) {
         auto& failures = out["failures"].emplace_object();
         for (auto const& [code, count] : r.failures) failures[code] = count;

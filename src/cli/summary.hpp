@@ -1,9 +1,11 @@
 #pragma once
+#include "engine/forecast.hpp"
 #include "engine/progress.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace muster::cli {
@@ -17,7 +19,7 @@ struct run_report {
     core::duration took{};
     std::uint64_t bytes_written = 0;
     std::map<std::string, std::uint64_t> failures; ///< of this run, by code
-    std::string forecast;                          ///< when the job will be done; may be empty
+    std::optional<engine::forecast> ahead{};       ///< when the job will be done, where its window closed
     std::string advice;                            ///< what to do next; may be empty
 };
 
@@ -25,6 +27,10 @@ struct run_report {
 std::string outcomes_of(journal::counts const& totals);
 /// The same for programs.
 boost::json::object outcomes_object(journal::counts const& totals);
+
+/// How much of a job is done, rounded down, and when the rest will be:
+/// `41 % of it done; at this pace done about ...`.
+std::string outlook_of(engine::progress const& p, engine::forecast const& ahead);
 
 /// `name`, and from `column` on (under 60) the text; with `wrapped`, broken at spaces so that no line is
 /// wider than a usual terminal.

@@ -67,6 +67,11 @@ engine::progress progress_of(json::object const& told) {
     return p;
 }
 
+std::optional<engine::forecast> forecast_of_run(json::object const& told) {
+    auto const* const ahead = told.if_contains("forecast");
+    return ahead != nullptr ? engine::forecast_from_json(*ahead) : std::nullopt;
+}
+
 double sent_per_second(json::object const& told) {
     return decimal(told, "sentPerSecond");
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/forecast.hpp"
 #include "engine/progress.hpp"
 #include "journal/directory.hpp"
 
@@ -16,6 +17,8 @@ std::optional<boost::json::object> ask_run(journal::directory const& where);
 /// What it told, as a line of progress takes it: counts, rates, and why it waits. A field that is missing or
 /// of the wrong type counts as none.
 engine::progress progress_of(boost::json::object const& told);
+/// When it will be done, as it told; nullopt where it did not.
+std::optional<engine::forecast> forecast_of_run(boost::json::object const& told);
 /// Requests per second of late, as it told.
 double sent_per_second(boost::json::object const& told);
 

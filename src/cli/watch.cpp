@@ -1,6 +1,5 @@
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
-#include "cli/forecast.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/shown.hpp"
 #include "cli/told_by_run.hpp"
@@ -38,9 +37,9 @@ bool on_terminal() {
     return ::isatty(STDOUT_FILENO) != 0;
 }
 
-std::string line_of(json::object const& told, std::optional<core::duration> left, std::size_t room) {
+std::string line_of(json::object const& told, std::size_t room) {
     bool const bar = on_terminal();
-    return shown(progress_line(progress_of(told), sent_per_second(told), left, room, bar));
+    return shown(progress_line(progress_of(told), sent_per_second(told), forecast_of_run(told), room, bar));
 }
 
 std::string state_line(standing const& job) {
@@ -52,19 +51,13 @@ class one_line {
 public:
     void show(json::object const& told) {
         auto const now = std::chrono::steady_clock::now();
-        auto const part = part_done(progress_of(told)).value_or(0);
-        if (began_ == core::instant()) {
-            began_ = now;
-            part_before_ = part;
-        }
         if (on_terminal()) {
-            auto const left = left_of(part_before_, part, now - began_);
-            std::cout << '\r' << line_of(told, left, terminal_columns(STDOUT_FILENO).value_or(80) - 1)
-                      << "\033[K" << std::flush;
+            std::cout << '\r' << line_of(told, terminal_columns(STDOUT_FILENO).value_or(80) - 1) << "\033[K"
+                      << std::flush;
             drawn_ = true;
             return;
         }
-        auto const line = line_of(told, std::nullopt, 500);
+        auto const line = line_of(told, 500);
         if (line == last_ || (!last_.empty() && now - said_ < look_every)) return;
         last_ = line;
         said_ = now;
@@ -76,9 +69,7 @@ public:
     }
 
 private:
-    core::instant began_{};
     core::instant said_{};
-    double part_before_ = 0;
     bool drawn_ = false;
     std::string last_;
 };
@@ -136,7 +127,7 @@ exit_status watch_all(launch::store& jobs) {
             auto const columns = terminal ? terminal_columns(STDOUT_FILENO).value_or(80) - 1 : 500;
             auto const id = where.id + "  ";
             auto const room = columns > id.size() + 10 ? columns - id.size() : 10;
-            now[where.id] = cut_to(id + (told ? line_of(*told, std::nullopt, room) : "running"), columns);
+            now[where.id] = cut_to(id + (told ? line_of(*told, room) : "running"), columns);
         }
         if (terminal && drawn > 0) std::cout << "\033[" << drawn << "A\033[J";
         for (auto const& [id, line] : lines)

@@ -33,6 +33,7 @@ gate::gate(surroundings const& with, spec::spec const& spec, bool ignore_windows
       changed_(with.executor) {
     judge();
     was_open_ = !window_closed();
+    opened_at_ = with_.time.now();
 }
 
 core::duration gate::margin() const {
@@ -69,10 +70,17 @@ bool gate::open() {
     bool const now = !paused_ && !window_closed();
     if (now && !was_open_) {
         ++openings_;
+        opened_at_ = with_.time.now();
         changed_.notify_all();
+    } else if (!now && was_open_) {
+        open_before_ = open_for();
     }
     was_open_ = now;
     return now;
+}
+
+core::duration gate::open_for() const {
+    return open_before_ + (was_open_ ? with_.time.now() - opened_at_ : core::duration());
 }
 
 pacing::rate_limit gate::limit() {

@@ -21,6 +21,8 @@ public:
     /// `ignore_windows`: as if the spec had none. References must outlive it.
     gate(surroundings const& with, spec::spec const& spec, bool ignore_windows);
 
+    /// Whether it goes by no windows: the spec has none, or they are ignored.
+    [[nodiscard]] bool ignores_windows() const { return ignoring_; }
     /// Whether a request may be sent now.
     [[nodiscard]] bool open();
     /// Suspends until that may have changed, or wake() is called.
@@ -28,6 +30,9 @@ public:
     void wake() { changed_.notify_all(); }
     /// How often it has opened after it was closed: what was known of the platform before is stale then.
     [[nodiscard]] std::uint64_t openings() const { return openings_; }
+
+    /// For how long it has been open so far.
+    [[nodiscard]] core::duration open_for() const;
 
     /// How fast requests may be sent now: as somebody asked for while the run goes on, or else as the window
     /// says, or else as the spec's pace says.
@@ -75,6 +80,8 @@ private:
 
     bool was_open_ = true;
     std::uint64_t openings_ = 0;
+    core::duration open_before_{}; // for so long until it was last closed
+    core::instant opened_at_{};    // if it was open when it was last looked at
     async::event changed_;
 };
 

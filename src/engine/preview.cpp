@@ -12,13 +12,20 @@ namespace asio = boost::asio;
 
 namespace {
 
-void count(preview& all, proposal& p, std::size_t most_examples) {
+/// How many requests a change takes, of its share in what one carries.
+double requests_of(core::change const& c, provider::provider const& platform) {
+    auto const together = provider::members_per_request(platform.about(), c);
+    return (platform.needs_current(c) ? 1.0 : 0.0) + 1 / static_cast<double>(together);
+}
+
+void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_examples) {
     using kind = proposal::kind;
     ++all.seen;
     if (p.what == kind::not_matching) return;
     ++all.matched;
     if (p.what == kind::change) {
         ++all.to_change;
+        all.change_requests += requests_of(p.change, *spec.platform);
         if (all.examples.size() < most_examples)
             all.examples.push_back(
                 {std::string(p.member), std::string(p.email), std::move(p.change), std::move(p.before)});
@@ -30,12 +37,12 @@ void count(preview& all, proposal& p, std::size_t most_examples) {
     }
 }
 
-asio::awaitable<void> read_list(list_feed& source, preview& result, preview_choices const& choices,
-                                async::stop& over) {
+asio::awaitable<void> read_list(list_feed& source, spec::spec const& spec, preview& result,
+                                preview_choices const& choices, async::stop& over) {
     while (!result.whole && result.seen < choices.members) {
         auto next = co_await source.next();
         if (!next) break;
-        for (auto& p : next->proposals) count(result, p, choices.examples);
+        for (auto& p : next->proposals) count(result, p, spec, choices.examples);
         result.list_total = next->total;
         result.whole = !next->more;
     }
@@ -44,11 +51,16 @@ asio::awaitable<void> read_list(list_feed& source, preview& result, preview_choi
 
 } // namespace
 
+std::optional<double> preview::part_seen() const {
+    if (whole) return 1;
+    if (!list_total || *list_total == 0 || seen == 0) return std::nullopt;
+    return std::min(1.0, static_cast<double>(seen) / static_cast<double>(*list_total));
+}
+
 std::optional<std::uint64_t> preview::likely_matched() const {
-    if (whole) return matched;
-    if (!list_total || seen == 0) return std::nullopt;
-    auto const part = static_cast<double>(matched) / static_cast<double>(seen);
-    return std::max(matched, static_cast<std::uint64_t>(part * static_cast<double>(*list_total) + 0.5));
+    auto const part = part_seen();
+    if (!part) return std::nullopt;
+    return static_cast<std::uint64_t>(static_cast<double>(matched) / *part + 0.5);
 }
 
 asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, preview_choices choices,
@@ -69,7 +81,7 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
     };
     std::function<void()> on_error = [&] { over.request(); };
     std::vector<asio::awaitable<void>> tasks;
-    tasks.push_back(read_list(source, result, choices, over));
+    tasks.push_back(read_list(source, spec, result, choices, over));
     tasks.push_back(open.watch(over, std::move(on_closed)));
     co_await async::run_all(std::move(tasks), std::move(on_error));
     if (window_closed && !result.whole)

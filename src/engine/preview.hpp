@@ -34,6 +34,10 @@ struct preview {
     std::optional<std::uint64_t> list_total; ///< by the platform's own word
     std::vector<missing_field> missing;      ///< fields of the `where` that no member seen has
     std::uint64_t requests = 0;              ///< that the preview itself sent
+    double change_requests = 0;              ///< that the changes would take, `to_change` of them, about
+
+    /// How much of the list was seen, above 0 to 1. nullopt: that cannot be told.
+    [[nodiscard]] std::optional<double> part_seen() const;
 
     /// How many members match if the rest of the list is like what was seen of it; exact if it was read
     /// whole. nullopt: that cannot be told.

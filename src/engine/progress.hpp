@@ -33,4 +33,11 @@ struct progress {
     std::string next_window{};  ///< when that is, for people; empty while one is open
 };
 
+/// What a job's journal alone tells of it.
+progress progress_of(journal::state const& s);
+
+/// How much of the job is done, 0..1: members settled, of those that will match if the rest of the list is
+/// like what was seen of it. nullopt where the platform tells no total.
+std::optional<double> part_done(progress const& p);
+
 } // namespace muster::engine

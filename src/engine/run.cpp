@@ -83,6 +83,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
         recorder_.wake();
         stop_asked_.notify_all();
     });
+    part_before_ = part().value_or(0);
     recorder_.write(opening);
     co_await recorder_.durable();
 
@@ -113,6 +114,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
             ending.reason = e.what();
         }
     }
+    if (!result.complete) ending.left = left();
     ending.at = core::to_iso8601(with_.time.wall_now());
     try {
         co_await close(std::move(ending));
@@ -196,13 +198,27 @@ bool run::complete() const {
     return s.list_ended() && s.open_pages() == 0 && s.pending().empty();
 }
 
+std::optional<double> run::part() const {
+    return part_done(progress_of(recorder_.state()));
+}
+
+std::optional<journal::work_left> run::left() {
+    auto const now = part();
+    if (!part_before_ || !now) return std::nullopt;
+    return work_left_of(*part_before_, *now, static_cast<double>(caller_.totals().requests), gate_.open_for(),
+                        gate_.limit().per_second);
+}
+
+std::optional<forecast> run::forecast() {
+    auto const rest = left();
+    if (!rest) return std::nullopt;
+    static schedule::windows const always;
+    return forecast_of(*rest, *part(), gate_.ignores_windows() ? always : spec_.windows,
+                       spec_.pace.requests_per_second, with_.time.wall_now());
+}
+
 progress run::snapshot() {
-    progress p;
-    auto const& s = recorder_.state();
-    p.seen = s.seen();
-    p.matched = s.matched();
-    p.list_total = s.list_total();
-    p.totals = s.totals();
+    auto p = progress_of(recorder_.state());
     p.wire = caller_.totals();
     p.in_flight = caller_.in_flight();
     p.allowed_rate = caller_.allowed_rate();

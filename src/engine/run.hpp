@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/forecast.hpp"
 #include "engine/gate.hpp"
 #include "engine/list_feed.hpp"
 #include "engine/progress.hpp"
@@ -43,6 +44,8 @@ public:
     boost::asio::awaitable<bool> steer(journal::job_steered how);
 
     [[nodiscard]] progress snapshot();
+    /// When the job will be done at this run's pace; nullopt where that cannot be told yet.
+    [[nodiscard]] std::optional<engine::forecast> forecast();
     [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }
 
 private:
@@ -55,6 +58,8 @@ private:
     void window_closed();
     boost::asio::awaitable<void> close(journal::run_ended ending);
     [[nodiscard]] bool complete() const;
+    [[nodiscard]] std::optional<double> part() const;
+    [[nodiscard]] std::optional<journal::work_left> left();
 
     surroundings with_;
     spec::spec const& spec_;
@@ -68,7 +73,8 @@ private:
     list_feed source_;
     reader reader_;
     async::event stop_asked_;
-    bool ending_ = false; // the last record is about to be written
+    bool ending_ = false;               // the last record is about to be written
+    std::optional<double> part_before_; // of the job that was done when this run began
 };
 
 } // namespace muster::engine

@@ -157,9 +157,13 @@ record read_fields(std::string_view type, fields const& f) {
                               f.number("attempts"), f.text_or_empty("code"),  f.text_or_empty("message"),
                               f.flag("readBack"),   f.text_or_empty("email"), f.text_or_empty("at")};
     }
-    if (type == "end")
-        return run_ended{f.flag("complete"), f.text_or_empty("reason"), f.text("at"),
-                         f.text_or_empty("cause")};
+    if (type == "end") {
+        run_ended e{f.flag("complete"), f.text_or_empty("reason"), f.text("at"), f.text_or_empty("cause")};
+        if (f.find("leftRequests"))
+            e.left = work_left{f.positive("leftRequests"), f.positive("leftPerSecond"),
+                               f.find("leftLimit") ? f.positive("leftLimit") : 0};
+        return e;
+    }
     if (type == "act") {
         auto const what = parse_act(f.text("act"));
         if (!what) fields::bad("act");
@@ -190,74 +194,79 @@ std::optional<act> parse_act(std::string_view word) {
 
 void encode(record const& r, std::string& out) {
     std::visit(
-        core::overload{[&](job_opened const& x) {
-                           line(out, "job")
-                               .text("format", format_name)
-                               .number("version", format_version)
-                               .text("job", x.job)
-                               .text("spec", x.spec_hash)
-                               .text("baseUrl", x.base_url)
-                               .text("key", x.key)
-                               .text("at", x.at)
-                               .end();
-                       },
-                       [&](run_started const& x) {
-                           line(out, "run")
-                               .number("run", x.run)
-                               .number("pid", static_cast<std::uint64_t>(x.pid))
-                               .text("host", x.host)
-                               .text("at", x.at)
-                               .flag_if("live", x.live)
-                               .text_if("key", x.key)
-                               .flag_if("ignoresWindows", x.ignores_windows)
-                               .end();
-                       },
-                       [&](page_read const& x) {
-                           line l(out, "page");
-                           l.number("n", x.number)
-                               .text("from", x.from)
-                               .text("next", x.next)
-                               .flag_if("more", x.more)
-                               .number("members", x.members)
-                               .number("matched", x.matched);
-                           if (x.again > 0) l.number("again", x.again);
-                           if (x.total) l.number("total", *x.total);
-                           l.text_if("at", x.at).end();
-                       },
-                       [&](intent const& x) {
-                           line l(out, "intent");
-                           l.text("id", x.member).number("page", x.page).value("change", x.change);
-                           if (!x.before.empty()) l.value("before", x.before);
-                           l.text_if("email", x.email).end();
-                       },
-                       [&](intent_withdrawn const& x) { line(out, "withdrawn").text("id", x.member).end(); },
-                       [&](member_settled const& x) {
-                           line(out, "outcome")
-                               .text("id", x.member)
-                               .number("page", x.page)
-                               .text("outcome", core::to_string(x.outcome))
-                               .number("attempts", x.attempts)
-                               .text_if("code", x.code)
-                               .text_if("message", x.message)
-                               .flag_if("readBack", x.read_back)
-                               .text_if("email", x.email)
-                               .text_if("at", x.at)
-                               .end();
-                       },
-                       [&](job_steered const& x) {
-                           line l(out, "act");
-                           l.text("act", to_string(x.what)).text("who", x.who).text_if("why", x.why);
-                           if (x.rate) l.decimal("rate", *x.rate);
-                           l.text("at", x.at).end();
-                       },
-                       [&](run_ended const& x) {
-                           line(out, "end")
-                               .flag_if("complete", x.complete)
-                               .text_if("reason", x.reason)
-                               .text("at", x.at)
-                               .text_if("cause", x.cause)
-                               .end();
-                       }},
+        core::overload{
+            [&](job_opened const& x) {
+                line(out, "job")
+                    .text("format", format_name)
+                    .number("version", format_version)
+                    .text("job", x.job)
+                    .text("spec", x.spec_hash)
+                    .text("baseUrl", x.base_url)
+                    .text("key", x.key)
+                    .text("at", x.at)
+                    .end();
+            },
+            [&](run_started const& x) {
+                line(out, "run")
+                    .number("run", x.run)
+                    .number("pid", static_cast<std::uint64_t>(x.pid))
+                    .text("host", x.host)
+                    .text("at", x.at)
+                    .flag_if("live", x.live)
+                    .text_if("key", x.key)
+                    .flag_if("ignoresWindows", x.ignores_windows)
+                    .end();
+            },
+            [&](page_read const& x) {
+                line l(out, "page");
+                l.number("n", x.number)
+                    .text("from", x.from)
+                    .text("next", x.next)
+                    .flag_if("more", x.more)
+                    .number("members", x.members)
+                    .number("matched", x.matched);
+                if (x.again > 0) l.number("again", x.again);
+                if (x.total) l.number("total", *x.total);
+                l.text_if("at", x.at).end();
+            },
+            [&](intent const& x) {
+                line l(out, "intent");
+                l.text("id", x.member).number("page", x.page).value("change", x.change);
+                if (!x.before.empty()) l.value("before", x.before);
+                l.text_if("email", x.email).end();
+            },
+            [&](intent_withdrawn const& x) { line(out, "withdrawn").text("id", x.member).end(); },
+            [&](member_settled const& x) {
+                line(out, "outcome")
+                    .text("id", x.member)
+                    .number("page", x.page)
+                    .text("outcome", core::to_string(x.outcome))
+                    .number("attempts", x.attempts)
+                    .text_if("code", x.code)
+                    .text_if("message", x.message)
+                    .flag_if("readBack", x.read_back)
+                    .text_if("email", x.email)
+                    .text_if("at", x.at)
+                    .end();
+            },
+            [&](job_steered const& x) {
+                line l(out, "act");
+                l.text("act", to_string(x.what)).text("who", x.who).text_if("why", x.why);
+                if (x.rate) l.decimal("rate", *x.rate);
+                l.text("at", x.at).end();
+            },
+            [&](run_ended const& x) {
+                line l(out, "end");
+                l.flag_if("complete", x.complete)
+                    .text_if("reason", x.reason)
+                    .text("at", x.at)
+                    .text_if("cause", x.cause);
+                if (x.left) {
+                    l.decimal("leftRequests", x.left->requests).decimal("leftPerSecond", x.left->per_second);
+                    if (x.left->limit > 0) l.decimal("leftLimit", x.left->limit);
+                }
+                l.end();
+            }},
         r);
 }
 

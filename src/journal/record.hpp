@@ -76,12 +76,20 @@ struct member_settled {
     std::string at{};
 };
 
+/// What was left of a job when a run ended, and how fast its requests went.
+struct work_left {
+    double requests = 0;   ///< still to be sent, about; above 0
+    double per_second = 0; ///< requests of that run, while it could send; above 0
+    double limit = 0;      ///< under this limit, requests/s; 0 = none
+};
+
 /// How a run ended. A journal that ends in no run_ended was interrupted.
 struct run_ended {
     bool complete = false; ///< the job is over; else it was stopped and can be resumed
     std::string reason;    ///< for people; empty when complete
     std::string at;
     std::string cause{}; ///< what kind of reason (the ending_* below); empty: complete, or not told
+    std::optional<work_left> left{}; ///< where it got on, and is not complete
 };
 
 /// What ended a run, where it tells what has to be done before the job can get further, or that it goes on by

@@ -113,6 +113,7 @@ json::object control::status() {
     if (p.held_until) out["heldUntil"] = at(*p.held_until - now);
     if (p.window_closed) out["windowOpens"] = p.next_window;
     if (p.platform_down) out["platformDownSince"] = at(-p.down_for);
+    if (auto const ahead = work_.forecast()) out["forecast"] = engine::to_json(*ahead);
     if (auto const& pause = work_.recorder().state().paused())
         out["paused"] = json::object{{"who", pause->who}, {"why", pause->why}, {"at", pause->at}};
     return out;

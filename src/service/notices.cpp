@@ -9,6 +9,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <unistd.h>
@@ -64,10 +65,35 @@ notices::notices(notify const& tell, log complain)
     } catch (std::exception const& e) {
         this->complain("ping", e.what());
     }
+    look();
+}
+
+notices::~notices() {
+    if (beside_.valid()) beside_.wait();
+    look();
 }
 
 void notices::complain(std::string const& way, std::string const& trouble) const {
-    if (!trouble.empty()) complain_("notify." + way + ": " + core::redact(trouble));
+    if (trouble.empty()) return;
+    std::lock_guard const guard(mutex_);
+    complaints_.push_back("notify" + (way.empty() ? "" : "." + way) + ": " + core::redact(trouble));
+}
+
+void notices::look() {
+    std::vector<std::string> all;
+    {
+        std::lock_guard const guard(mutex_);
+        all.swap(complaints_);
+    }
+    for (auto const& each : all) complain_(each);
+}
+
+bool notices::wants(notify::event e) const {
+    return std::find(on_.begin(), on_.end(), e) != on_.end();
+}
+
+bool notices::busy() const {
+    return beside_.valid() && beside_.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
 }
 
 void notices::begun(std::string const& job_id, std::uint64_t run) {
@@ -78,14 +104,33 @@ void notices::begun(std::string const& job_id, std::uint64_t run) {
     } catch (std::exception const& e) {
         complain("ping", e.what());
     }
+    look();
 }
 
 void notices::tell(news const& n, files::storage& storage, std::filesystem::path const& file,
                    patience const& p) {
+    if (beside_.valid()) beside_.wait();
+    deliver(n, storage, file, p);
+    look();
+}
+
+void notices::tell_beside(news n, files::storage& storage, std::filesystem::path file) {
+    if (beside_.valid()) beside_.wait();
+    try {
+        beside_ = std::async(std::launch::async, [this, n = std::move(n), &storage, file = std::move(file)] {
+            deliver(n, storage, file, {});
+        });
+    } catch (std::exception const& e) {
+        complain("", e.what());
+    }
+}
+
+void notices::deliver(news const& n, files::storage& storage, std::filesystem::path const& file,
+                      patience const& p) {
     try {
         tell_or_throw(n, storage, file, p);
     } catch (std::exception const& e) {
-        complain_("notify: " + core::redact(e.what()));
+        complain("", e.what());
     }
 }
 
@@ -93,7 +138,7 @@ void notices::tell_or_throw(news const& n, files::storage& storage, std::filesys
                             patience const& p) {
     ping_end(n, p);
     if (webhook_.empty() && command_.empty()) return;
-    auto const before = read_told(storage, file);
+    auto const before = file.empty() ? told() : read_told(storage, file);
     auto after = before;
     auto const by = [&](std::string const& way, auto deliver) {
         auto const found = before.find(way);
@@ -105,13 +150,14 @@ void notices::tell_or_throw(news const& n, files::storage& storage, std::filesys
     };
     if (!webhook_.empty()) by("webhook", [&](bool recovery) { return post(n, recovery, p); });
     if (!command_.empty()) by("command", [&](bool recovery) { return run(n, recovery, p); });
-    if (after != before) write_told(storage, file, after);
+    if (after != before && !file.empty()) write_told(storage, file, after);
 }
 
 void notices::ping_end(news const& n, patience const& p) {
     if (start_.valid()) complain("ping", start_.get());
-    if (ping_.empty()) return;
-    auto const word = n.now == notify::event::late ? "fail" : std::to_string(n.status);
+    bool const late = n.now == notify::event::late;
+    if (ping_.empty() || (late && !n.job_id.empty())) return; // the run goes on, and its end is told
+    auto const word = late ? "fail" : std::to_string(n.status);
     letter const end{ping_url(ping_, word, run_id(n.job_id, n.run)), {}, {}};
     complain("ping", try_until(p, [&] { return send(end, p.limit); }));
 }

@@ -6,23 +6,25 @@
 #include <filesystem>
 #include <functional>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace muster::service {
 
 /// Tells people how a job stands, in the ways that its spec names. Whatever goes wrong is logged, and hurts
-/// nobody: nothing here throws.
+/// nobody: nothing here throws. One thread.
 class notices {
 public:
-    /// Where to say, in one sentence, what went wrong.
+    /// Where to say, in one sentence, what went wrong. Called on the caller's thread only.
     using log = std::function<void(std::string const&)>;
 
     /// Fetches addresses and secrets, and registers them for redaction; one that cannot be had is logged, and
     /// that way left out.
     notices(notify const& tell, log complain);
     /// Waits for what is under way: some 10 s at most.
-    ~notices() = default;
+    ~notices();
     notices(notices const&) = delete;
     notices& operator=(notices const&) = delete;
 
@@ -30,12 +32,23 @@ public:
     void begun(std::string const& job_id, std::uint64_t run);
 
     /// Tells what there is to tell of `n`: blocks until it is delivered or given up. `file` keeps what was
-    /// told last (journal::directory::told of a job); one process at a time. The ping is sent each time: the
-    /// exit status of a run, or a failure where a start is late.
+    /// told last (journal::directory::told of a job); one process at a time. Empty: it is told in any case,
+    /// if the spec asks for news of that kind. The ping is sent each time: the exit status of a run, or a
+    /// failure where a start is late.
     void tell(news const& n, files::storage& storage, std::filesystem::path const& file,
               patience const& p = {});
+    /// The same without blocking, beside what goes on; for what is late. `storage` must outlive this.
+    void tell_beside(news n, files::storage& storage, std::filesystem::path file);
+    /// Whether the spec asks for news of that kind.
+    [[nodiscard]] bool wants(notify::event e) const;
+    /// Logs what went wrong beside.
+    void look();
+    /// Whether something is still being told beside.
+    [[nodiscard]] bool busy() const;
 
 private:
+    void deliver(news const& n, files::storage& storage, std::filesystem::path const& file,
+                 patience const& p);
     void tell_or_throw(news const& n, files::storage& storage, std::filesystem::path const& file,
                        patience const& p);
     void ping_end(news const& n, patience const& p);
@@ -50,6 +63,9 @@ private:
     std::string ping_;    ///< its address; empty = none
     log complain_;
     std::future<std::string> start_; ///< of the ping that a run begins
+    std::future<void> beside_;
+    mutable std::mutex mutex_; ///< guards what follows
+    mutable std::vector<std::string> complaints_;
 };
 
 } // namespace muster::service

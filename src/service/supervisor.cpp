@@ -67,7 +67,8 @@ supervisor::supervisor(launch::store& jobs, std::vector<std::string> places, cho
       tell_(std::move(tell)),
       lock_(take_lock(jobs)),
       specs_(std::move(places), tell_),
-      reader_(jobs) {}
+      reader_(jobs),
+      late_(jobs.storage(), jobs.state_directory() / "schedule-late.json", tell_) {}
 
 bool supervisor::run() {
     signal_wait signals({SIGTERM, SIGINT, SIGHUP, SIGCHLD});
@@ -81,6 +82,7 @@ bool supervisor::run() {
         if (n % ticks_between_looks == 0) {
             if (n > 0) reload(false);
             look_after_strangers();
+            late_.look_after();
         }
         reap();
         look_at_all();
@@ -142,9 +144,14 @@ void supervisor::look_at_all() {
 }
 
 void supervisor::look(std::string const& name, watched_spec const& spec, view& v) {
-    auto const seen = look_at(spec.what, jobs_of(name), tried_[name], now());
+    auto const t = now();
+    auto const jobs = jobs_of(name);
+    auto const seen = look_at(spec.what, jobs, tried_[name], t);
+    auto const late = lateness_of(spec.what, jobs, seen.acts, t);
     v.look = false;
     v.again = seen.again;
+    if (late.again) v.again = std::min(v.again.value_or(*late.again), *late.again);
+    late_.look(spec, late, jobs, seen.why_not);
     if (seen.why_not != v.said && !seen.why_not.empty()) tell_(seen.needs_person, seen.why_not);
     v.said = seen.why_not;
     for (auto const& a : seen.acts) carry_out(a, name, spec.path);

@@ -2,6 +2,7 @@
 #include "launch/store.hpp"
 #include "service/children.hpp"
 #include "service/facts.hpp"
+#include "service/late_starts.hpp"
 #include "service/say.hpp"
 #include "service/watched_specs.hpp"
 
@@ -12,9 +13,9 @@
 
 namespace muster::service {
 
-/// Starts, resumes and stops the jobs of specs by their timetables; each run is a process of its own. It
-/// keeps nothing on disk: what is to be done is worked out from specs and job directories (look_at), so
-/// whoever is killed, the next supervisor goes on. One thread.
+/// Starts, resumes and stops the jobs of specs by their timetables; each run is a process of its own. What is
+/// to be done is worked out from specs and job directories (look_at), so whoever is killed, the next
+/// supervisor goes on; all that it keeps on disk is of which late starts it told. One thread.
 class supervisor {
 public:
     struct choices {
@@ -61,6 +62,7 @@ private:
     std::unique_ptr<files::file_lock> lock_;
     watched_specs specs_;
     job_reader reader_;
+    late_starts late_;
     children children_;
     std::map<std::string, view> views_;                  // by the spec's name
     std::map<std::string, begun> begun_;                 // by job, of children

@@ -100,6 +100,7 @@ void watched_specs::read(std::string const& path, file& into, wall_time now, boo
     }
     complain_once(path, {});
     into.what = plan{s.name, *s.schedule, s.windows, now};
+    into.notify = s.notify;
 }
 
 std::set<std::string> watched_specs::refresh(wall_time now, bool all) {
@@ -133,7 +134,7 @@ std::set<std::string> watched_specs::take_names() {
     for (auto const& [path, f] : files_) {
         bad_ += f.wrong ? 1 : 0;
         if (!f.what) continue;
-        auto const [at, is_first] = fresh.try_emplace(f.what->name, watched_spec{path, *f.what});
+        auto const [at, is_first] = fresh.try_emplace(f.what->name, watched_spec{path, *f.what, f.notify});
         complain_once("name of " + path, is_first
                                              ? std::string()
                                              : core::printable(path) + " is left out: its name "

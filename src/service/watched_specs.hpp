@@ -1,9 +1,11 @@
 #pragma once
 #include "service/agenda.hpp"
 #include "service/say.hpp"
+#include "spec/spec.hpp"
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +16,7 @@ namespace muster::service {
 struct watched_spec {
     std::string path;
     plan what;
+    std::optional<spec::notify> notify; ///< whom it tells
 };
 
 /// Specs in files and directories, read again when they change. Whatever is wrong with one is said once, and
@@ -41,6 +44,7 @@ private:
     struct file {
         stamp read_at;
         std::optional<plan> what; // nullopt: it is wrong, or has no schedule
+        std::optional<spec::notify> notify;
         bool wrong = false;
     };
 

@@ -114,6 +114,33 @@ class NotifyTest(Case):
         self.assertEqual(body["data"]["exitStatus"], FAILED)
         self.assertGreater(body["data"]["outcomes"]["failed"], 0)
 
+    def test_a_job_that_does_not_end_in_its_window_is_late_and_that_is_told_once(self):
+        s = self.sandbox(members=400)
+        clock = lambda seconds: time.strftime("%H:%M:%S", time.gmtime(time.time() + seconds))
+        spec = self.spec(s, notify={"on": ["late"], **self.HOOK}, pace={"requestsPerSecond": 20},
+                         window={"from": clock(-1), "to": clock(3), "timezone": "UTC"})
+        self.run_job(spec, status=STOPPED)
+        [late] = self.receiver.bodies()
+        self.assertEqual(late["type"], "job.late")
+        self.assertIn("muster: job job is late: it will not end in its window", late["text"])
+        ahead = json.loads(self.muster("status", "job", "--output", "json").out)["forecast"]
+        self.assertEqual(ahead["timezone"], "UTC")
+        self.resume_job("--ignore-window")
+        self.assertEqual([b["type"] for b in self.receiver.bodies()], ["job.late", "job.complete"])
+        self.assertIs(self.receiver.bodies()[1]["data"]["recovery"], True)
+        self.assert_exact(s, members=400)
+
+    def test_a_start_that_was_not_made_is_late_and_that_is_told_once(self):
+        nightly = {"cron": "0 1 * * *", "timezone": "UTC", "catchUp": "none"}
+        spec = self.spec(self.sandbox(members=20), notify={"on": ["late"], **self.HOOK}, schedule=nightly)
+        os.utime(spec, (time.time() - 2 * 86400,) * 2)
+        for _ in range(2):
+            r = self.muster("schedule", "--once", spec)
+            self.assertEqual(r.status, OK, str(r))
+        [late] = self.receiver.bodies()
+        self.assertEqual(late["type"], "job.late")
+        self.assertRegex(late["text"], r"^muster: spec [-\w]+ is late: its start of \w+ [-\d]+ 01:00 UTC was not made")
+
     def test_pings_tell_of_start_and_end(self):
         spec = self.spec(self.sandbox(members=300), notify={"ping": {"url": {"env": "PING"}}},
                          expect={"matched": {"atMost": 3}})

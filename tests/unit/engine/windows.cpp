@@ -67,6 +67,27 @@ BOOST_AUTO_TEST_CASE(a_job_goes_on_night_after_night_and_no_request_arrives_outs
     for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_foretold_at_the_end_of_a_night_comes_true) {
+    world w(900, add_plan, window(at_four, "16:00:05"));
+    set_latency(w, milliseconds(80));
+    BOOST_TEST_REQUIRE(w.run().stopped_for(reason::window));
+    auto const ended = std::get<journal::run_ended>(w.records().back());
+    BOOST_TEST_REQUIRE(ended.left.has_value());
+    BOOST_TEST(ended.left->limit == 25);
+    auto const ahead =
+        engine::forecast_of(*ended.left, 0.3, w.job.windows, 25, w.time.wall_now() + milliseconds(200));
+    unsigned nights = 0;
+    for (bool complete = false; !complete && nights < 20; ++nights) {
+        sleep_until_open(w);
+        complete = w.run().complete;
+    }
+    BOOST_TEST(ahead.value().windows == nights);
+    auto const error = std::chrono::duration<double>(w.time.wall_now() - ahead->at).count();
+    BOOST_TEST(std::abs(error) < 2);
+    auto const last = std::get<journal::run_ended>(w.records().back());
+    BOOST_TEST(!last.left.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(outside_nothing_is_sent_at_all) {
     world w(60, add_plan, window("17:00", "18:00"));
     auto const r = w.run();

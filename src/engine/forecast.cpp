@@ -1,0 +1,154 @@
+#include "engine/forecast.hpp"
+
+#include "engine/progress.hpp"
+#include "schedule/finish.hpp"
+
+#include <algorithm>
+
+namespace muster::engine {
+
+namespace json = boost::json;
+
+namespace {
+
+using seconds = std::chrono::duration<double>;
+
+// Less than this of a job tells little of the rest.
+constexpr double enough = 0.01;
+// So much less, or more, it may be then.
+constexpr double vague = 2;
+constexpr seconds longest = std::chrono::years(10);
+
+core::duration rounded(double s) {
+    return std::chrono::duration_cast<core::duration>(seconds(std::min(s, longest.count())));
+}
+
+std::string ordinal(unsigned n) {
+    bool const teen = n % 100 / 10 == 1;
+    auto const* const ending = teen          ? "th"
+                               : n % 10 == 1 ? "st"
+                               : n % 10 == 2 ? "nd"
+                               : n % 10 == 3 ? "rd"
+                                             : "th";
+    return std::to_string(n) + ending;
+}
+
+schedule::zone zone_of(forecast const& f) {
+    return f.where ? *f.where : schedule::zone::utc();
+}
+
+/// `Fri 03:10`, which names one moment of the days that a line of progress is about.
+std::string short_time(core::wall_time t, schedule::zone const& where) {
+    return cctz::format("%a %H:%M", t, where.rules());
+}
+
+std::string iso_there(core::wall_time t, schedule::zone const& where) {
+    return cctz::format("%Y-%m-%dT%H:%M:%S%Ez", t, where.rules());
+}
+
+} // namespace
+
+std::optional<forecast> forecast_of(journal::work_left const& left, double part,
+                                    schedule::windows const& when, double rate, core::wall_time now) {
+    if (!(left.per_second > 0)) return std::nullopt;
+    // What was not used of the limit, as replies were slow, or the platform throttled, will not be then.
+    double const used = left.limit > 0 ? std::min(1.0, left.per_second / left.limit) : 1;
+    auto const speed = [&](schedule::window const* w) {
+        double const allowed = w != nullptr && w->rate ? *w->rate : rate;
+        if (allowed <= 0) return left.per_second;
+        return left.limit > 0 ? used * allowed : std::min(allowed, left.per_second);
+    };
+    bool const only_range = part < enough;
+    auto const first =
+        schedule::finish_of(when, now, only_range ? left.requests / vague : left.requests, speed);
+    if (!first) return std::nullopt;
+    forecast f{first->at};
+    f.windows = first->windows;
+    auto const opens = when.opens_from(now);
+    f.sending = rounded(left.requests / speed(opens ? when.at(*opens) : nullptr));
+    if (when.any()) {
+        auto const last = when.opens_from(f.at);
+        f.where = when.at(last.value_or(*opens))->where;
+    }
+    if (!only_range) return f;
+    auto const last = schedule::finish_of(when, now, left.requests * vague, speed);
+    if (!last) return std::nullopt;
+    f.latest = last->at;
+    return f;
+}
+
+std::optional<journal::work_left> work_left_of(double part_before, double part_now, double requests,
+                                               core::duration open_for, double limit) {
+    bool const got_on = part_now > part_before && part_now < 1 && requests > 0 && open_for > core::duration();
+    if (!got_on) return std::nullopt;
+    journal::work_left left;
+    left.requests = requests * (1 - part_now) / (part_now - part_before);
+    left.per_second = requests / seconds(open_for).count();
+    left.limit = limit;
+    return left;
+}
+
+std::optional<forecast> forecast_after(journal::state const& s, schedule::windows const& when, double rate,
+                                       core::wall_time now) {
+    auto const& end = s.ending();
+    if (!end || end->cause != journal::ending_window || !end->left) return std::nullopt;
+    // What was left of that window is too short for a request.
+    auto const ended = core::parse_iso8601(end->at);
+    auto const closed = ended ? when.closes_after(*ended) : std::nullopt;
+    auto const from = std::max(now, closed.value_or(now));
+    return forecast_of(*end->left, part_done(progress_of(s)).value_or(0), when, rate, from);
+}
+
+std::string in_words(forecast const& f) {
+    auto const where = zone_of(f);
+    if (f.latest)
+        return "done between " + schedule::describe(f.at, where) + " and "
+               + schedule::describe(*f.latest, where);
+    auto const text = "done about " + schedule::describe(f.at, where);
+    if (!f.where) return text;
+    return text
+           + (f.windows == 1 ? ", in one window" : ", in the " + ordinal(f.windows) + " window from here");
+}
+
+std::string in_short(forecast const& f) {
+    auto const where = zone_of(f);
+    if (f.latest && f.where) return "done " + short_time(f.at, where) + " to " + short_time(*f.latest, where);
+    if (f.latest) return core::describe(f.sending / 2) + " to " + core::describe(f.sending * 2) + " left";
+    if (f.windows == 1) return core::describe(f.sending) + " left";
+    return "done " + short_time(f.at, where) + ", window " + std::to_string(f.windows);
+}
+
+json::object to_json(forecast const& f) {
+    auto const where = zone_of(f);
+    json::object out{{"doneAt", iso_there(f.at, where)}};
+    if (f.latest) out["latestAt"] = iso_there(*f.latest, where);
+    out["windows"] = f.windows;
+    out["secondsOfSending"] = std::chrono::duration_cast<std::chrono::seconds>(f.sending).count();
+    if (f.where) out["timezone"] = f.where->name();
+    return out;
+}
+
+std::optional<forecast> forecast_from_json(json::value const& v) {
+    auto const* const o = v.if_object();
+    if (o == nullptr) return std::nullopt;
+    auto const text = [&](json::string_view key) {
+        auto const* const found = o->if_contains(key);
+        return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+    };
+    auto const number = [&](json::string_view key) {
+        auto const* const found = o->if_contains(key);
+        boost::system::error_code error;
+        auto const n = found != nullptr && found->is_number() ? found->to_number<std::int64_t>(error) : 0;
+        return error ? 0 : std::clamp<std::int64_t>(n, 0, 1'000'000'000);
+    };
+    auto const at = core::parse_iso8601(text("doneAt"));
+    if (!at) return std::nullopt;
+    forecast f{*at};
+    f.latest = core::parse_iso8601(text("latestAt"));
+    f.windows = static_cast<unsigned>(number("windows"));
+    f.sending = std::chrono::seconds(number("secondsOfSending"));
+    if (auto const name = text("timezone"); !name.empty()) f.where = schedule::zone::find(name);
+    return f;
+}
+
+} // namespace muster::engine
