@@ -3,7 +3,7 @@
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "sandbox/gateway.hpp"
-#include "sandbox/memberstack/platform.hpp"
+#include "sandbox/registry.hpp"
 #include "sandbox/server.hpp"
 
 #include <CLI/CLI.hpp>
@@ -15,6 +15,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 namespace muster::cli {
@@ -24,11 +25,12 @@ using core::exit_status;
 using core::job_error;
 
 struct options {
+    std::string provider = "memberstack";
     std::uint64_t members = 1000;
     std::uint64_t seed = 1;
     std::string host = "127.0.0.1";
     std::uint16_t port = 0;
-    std::size_t rate = 25;
+    std::optional<std::size_t> rate;
     unsigned retry_after = 0;
     bool send_retry_after = false;
     unsigned latency_ms = 0;
@@ -58,10 +60,14 @@ sandbox::fault_plan load_faults(std::string const& path) {
     }
 }
 
+std::size_t rate_of(options const& o) {
+    return o.rate.value_or(sandbox::find_kind(o.provider)->requests_per_second);
+}
+
 sandbox::settings settings_of(options const& o) {
     sandbox::settings s;
     s.seed = o.seed;
-    s.requests_per_second = o.rate;
+    s.requests_per_second = rate_of(o);
     if (o.send_retry_after) s.retry_after = o.retry_after;
     s.latency = std::chrono::milliseconds(o.latency_ms);
     s.latency_jitter = std::chrono::milliseconds(o.latency_jitter_ms);
@@ -70,17 +76,8 @@ sandbox::settings settings_of(options const& o) {
     return s;
 }
 
-sandbox::platform_maker memberstack_of(options const& o) {
-    namespace memberstack = sandbox::memberstack;
-    auto plans = memberstack::population_plans();
-    for (auto const& id : o.plans) {
-        auto const same = [&](memberstack::plan const& p) { return p.id == id; };
-        if (std::none_of(plans.begin(), plans.end(), same)) plans.push_back(memberstack::plan{id});
-    }
-    memberstack::population const people{o.members, o.seed};
-    return [people, plans](sandbox::ledger& effects) {
-        return std::make_unique<memberstack::platform>(people, plans, effects);
-    };
+sandbox::platform_maker maker_of(options const& o) {
+    return sandbox::find_kind(o.provider)->make({o.members, o.seed, o.plans});
 }
 
 /// By way of a temporary file, so that whoever waits for the file finds the whole number in it.
@@ -95,14 +92,21 @@ void write_port_file(std::string const& path, std::uint16_t port) {
 
 std::string describe(options const& o, std::uint16_t port) {
     auto const host = o.host.find(':') == std::string::npos ? o.host : "[" + o.host + "]";
-    auto const rate = o.rate == 0 ? std::string("no rate limit") : std::to_string(o.rate) + " requests/s";
-    return "listening on http://" + host + ":" + std::to_string(port) + " (members "
+    auto const rate =
+        rate_of(o) == 0 ? std::string("no rate limit") : std::to_string(rate_of(o)) + " requests/s";
+    return "listening on http://" + host + ":" + std::to_string(port) + " (" + o.provider + ", members "
            + std::to_string(o.members) + ", seed " + std::to_string(o.seed) + ", " + rate + ")";
+}
+
+std::vector<std::string> provider_names() {
+    std::vector<std::string> names;
+    for (auto const& kind : sandbox::kinds()) names.push_back(kind.name);
+    return names;
 }
 
 void run(options const& o) {
     std::signal(SIGPIPE, SIG_IGN); // whoever read the address may go away
-    sandbox::gateway gateway(settings_of(o), memberstack_of(o));
+    sandbox::gateway gateway(settings_of(o), maker_of(o));
     auto const answer = [&gateway](sandbox::request const& r) {
         return gateway.answer(r, std::chrono::steady_clock::now(), std::chrono::system_clock::now());
     };
@@ -131,11 +135,14 @@ exit_status guarded(options const& o) {
 void add_sandbox(CLI::App& app, int& status) {
     auto const o = std::make_shared<options>();
     auto* const command =
-        app.add_subcommand("sandbox", "Run a fake Memberstack for tests, demos and rehearsals");
+        app.add_subcommand("sandbox", "Run a fake platform for tests, demos and rehearsals");
     auto const number = [command](std::string const& name, auto& target, std::string const& help,
                                   std::uint64_t most) {
         return command->add_option(name, target, help)->check(whole_number(0, most));
     };
+    command->add_option("--provider", o->provider, "Which platform it is")
+        ->check(one_of(provider_names()))
+        ->capture_default_str();
     number("--members", o->members, "How many members it begins with", 10'000'000)->capture_default_str();
     number("--seed", o->seed, "Which members: the same seed gives the same ones", 1'000'000'000)
         ->capture_default_str();
@@ -144,15 +151,15 @@ void add_sandbox(CLI::App& app, int& status) {
         ->capture_default_str();
     number("--port", o->port, "The port to listen on; 0 = any free one", 65535)->capture_default_str();
     command->add_option("--port-file", o->port_file, "Write the port to this file when it listens");
-    number("--rate", o->rate, "Requests accepted in any one second; 0 = no limit", 1'000'000'000)
-        ->capture_default_str();
+    number("--rate", o->rate, "Requests accepted in any one second; 0 = no limit; default: the platform's",
+           1'000'000'000);
     auto* const retry_after =
         number("--retry-after", o->retry_after, "Send Retry-After, in seconds, with a 429", 86'400);
     number("--latency", o->latency_ms, "Milliseconds from a request to its reply, on average", 600'000);
     number("--latency-jitter", o->latency_jitter_ms, "How many milliseconds more or less it may be", 600'000);
     command->add_option("--faults", o->faults_file, "A fault plan in JSON (src/sandbox/README.md)")
         ->type_name("FILE");
-    command->add_option("--key", o->key, "The key to accept; default: any that begins with sk_sb_");
+    command->add_option("--key", o->key, "The key to accept; default: any that the platform gives for tests");
     command->add_option("--plan", o->plans, "A free plan that exists, beside pln_free and pln_gold")
         ->take_all()
         ->allow_extra_args(false);

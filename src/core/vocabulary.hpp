@@ -30,8 +30,14 @@ struct vocabulary {
         std::string description; ///< a sentence, for the schema
         std::string words;       ///< behind "delete the member", e.g. "and its Stripe customer"
     };
+    /// The operations that it can carry out, by their words in a spec; empty = all.
+    std::vector<std::string> operations = {};
     std::vector<field> fields; ///< in the order in which they are sent
+    /// An update may set top-level fields of other names too, to any value.
+    bool open_fields = false;
     std::vector<option> of_delete;
+    /// The top-level field by which a record that is created or upserted is known: "email", "ref".
+    std::string reference = {};
     /// A member's document. Of a platform that does not state it anything may be asked.
     shape document = {};
 };

@@ -42,6 +42,11 @@ std::string short_time(core::wall_time t, schedule::zone const& where) {
     return cctz::format("%a %H:%M", t, where.rules());
 }
 
+/// To the minute: nothing finer can be foretold.
+std::string minute_there(core::wall_time t, schedule::zone const& where) {
+    return schedule::describe(std::chrono::round<std::chrono::minutes>(t), where);
+}
+
 std::string iso_there(core::wall_time t, schedule::zone const& where) {
     return cctz::format("%Y-%m-%dT%H:%M:%S%Ez", t, where.rules());
 }
@@ -102,9 +107,8 @@ std::optional<forecast> forecast_after(journal::state const& s, schedule::window
 std::string in_words(forecast const& f) {
     auto const where = zone_of(f);
     if (f.latest)
-        return "done between " + schedule::describe(f.at, where) + " and "
-               + schedule::describe(*f.latest, where);
-    auto const text = "done about " + schedule::describe(f.at, where);
+        return "done between " + minute_there(f.at, where) + " and " + minute_there(*f.latest, where);
+    auto const text = "done about " + minute_there(f.at, where);
     if (!f.where) return text;
     return text
            + (f.windows == 1 ? ", in one window" : ", in the " + ordinal(f.windows) + " window from here");

@@ -2,6 +2,7 @@
 
 #include "operation/builtin.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace muster::operation {
@@ -27,6 +28,17 @@ std::vector<std::string_view> names() {
     return all;
 }
 
+bool has(core::vocabulary const& vocabulary, std::string_view operation) {
+    auto const& all = vocabulary.operations;
+    return all.empty() || std::find(all.begin(), all.end(), operation) != all.end();
+}
+
+std::string objection_to(std::string_view operation, core::vocabulary const& vocabulary) {
+    std::string text = "the platform has no \"" + std::string(operation) + "\"; it has";
+    for (auto const& each : vocabulary.operations) text += (text.ends_with("has") ? " " : ", ") + each;
+    return text;
+}
+
 } // namespace
 
 std::vector<kind> const& kinds() {
@@ -48,7 +60,11 @@ std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& voc
     // Every one that is there is read, so that its mistakes are listed too.
     std::unique_ptr<operation> only;
     for (auto const& entry : entries) {
-        if (auto const* const k = find_kind(entry.key())) only = k->read(*n.get(entry.key()), vocabulary);
+        auto const* const k = find_kind(entry.key());
+        if (k == nullptr) continue;
+        auto const place = *n.get(entry.key());
+        if (!has(vocabulary, k->name)) place.fail(objection_to(k->name, vocabulary));
+        only = k->read(place, vocabulary);
     }
     return only;
 }

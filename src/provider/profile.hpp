@@ -27,7 +27,9 @@ struct bulk {
 
 /// What a platform can do that not all of them can.
 struct capabilities {
-    bool newest_first = false;         ///< its list can begin with the newest member
+    bool newest_first = false; ///< its list can begin with the newest member
+    /// Its pages go by numbers or offsets: members behind one that is deleted move up, and are skipped.
+    bool list_shifts = false;
     bool verify_token = false;         ///< it can tell whether a member's session token is valid
     std::size_t looked_up_at_once = 1; ///< the most members that one look-up can ask for
     std::vector<bulk> bulks;           ///< any other change carries one member

@@ -52,6 +52,7 @@ enum class effect { present, absent, cannot_tell };
 
 /// One member and what is to happen to it.
 struct assignment {
+    /// The platform's id; of one that is created or upserted, its reference (core::vocabulary::reference).
     std::string member_id;
     core::change what;
 };
@@ -94,6 +95,20 @@ public:
     [[nodiscard]] virtual http::request get(std::string_view id_or_email) const = 0;
     [[nodiscard]] virtual std::variant<found_member, core::verdict> read_member(
         http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
+
+    /// Asks for several members at once, about().can.looked_up_at_once of them at most; by their references
+    /// where they are being created or upserted, else by their ids.
+    [[nodiscard]] virtual http::request look_up(std::span<assignment const> members) const {
+        return get(members.front().member_id);
+    }
+    /// Reads the reply to look_up(): for each of the members, in their order, what was found.
+    [[nodiscard]] virtual std::variant<std::vector<found_member>, core::verdict> read_found(
+        std::span<assignment const> /*members*/, http::reply const& r,
+        boost::json::monotonic_resource& arena) const {
+        auto one = read_member(r, arena);
+        if (auto* const v = std::get_if<core::verdict>(&one)) return std::move(*v);
+        return std::vector<found_member>{std::get<found_member>(one)};
+    }
 
     /// Asks whether a member's session token is valid; only where about().can.verify_token.
     [[nodiscard]] virtual http::request verify_token(std::string_view token) const = 0;

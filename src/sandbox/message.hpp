@@ -11,7 +11,7 @@ namespace muster::sandbox {
 struct request {
     std::string method;  ///< upper case, as sent
     std::string target;  ///< path and query, still percent-encoded
-    std::string api_key; ///< the X-API-KEY header, or empty
+    std::string api_key; ///< X-API-KEY, or the token of `Authorization: Bearer`; or empty
     std::string body;    ///< also on GET: the official SDK sends one with its list request
 
     /// The target without the query.

@@ -13,9 +13,15 @@ namespace {
 
 constexpr std::size_t max_body = std::size_t{1024} * 1024;
 
+std::string key_of(http::served_request const& from) {
+    constexpr std::string_view bearer = "Bearer ";
+    std::string const token(from.field("Authorization"));
+    return token.starts_with(bearer) ? token.substr(bearer.size()) : std::string(from.field("X-API-KEY"));
+}
+
 request request_of(http::served_request&& from) {
     request r;
-    r.api_key = from.field("X-API-KEY");
+    r.api_key = key_of(from);
     r.method = std::move(from.method);
     r.target = std::move(from.target);
     r.body = std::move(from.body);

@@ -1,0 +1,37 @@
+#include "sandbox/registry.hpp"
+
+#include "sandbox/memberstack/platform.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace muster::sandbox {
+
+namespace {
+
+platform_maker make_memberstack(beginning const& b) {
+    auto plans = memberstack::population_plans();
+    for (auto const& id : b.plans) {
+        auto const same = [&](memberstack::plan const& p) { return p.id == id; };
+        if (std::none_of(plans.begin(), plans.end(), same)) plans.push_back(memberstack::plan{id});
+    }
+    memberstack::population const people{b.members, b.seed};
+    return [people, plans](ledger& effects) {
+        return std::make_unique<memberstack::platform>(people, plans, effects);
+    };
+}
+
+} // namespace
+
+std::vector<kind> const& kinds() {
+    static std::vector<kind> const all{{"memberstack", "Memberstack", 25, make_memberstack}};
+    return all;
+}
+
+kind const* find_kind(std::string_view name) {
+    auto const& all = kinds();
+    auto const found = std::find_if(all.begin(), all.end(), [&](kind const& k) { return k.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace muster::sandbox

@@ -1,0 +1,33 @@
+#pragma once
+#include "sandbox/gateway.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::sandbox {
+
+/// How a fake platform begins. What a platform does not have is passed over.
+struct beginning {
+    std::uint64_t members = 1000;
+    std::uint64_t seed = 1;
+    std::vector<std::string> plans{}; ///< free plans that exist beside the population's own
+};
+
+/// One fake platform: the word of its provider, and how to make it.
+struct kind {
+    std::string name;                    ///< as in the spec: "memberstack"
+    std::string title;                   ///< its name for people
+    std::size_t requests_per_second = 0; ///< the limit that it has if nothing is said; 0 = none
+    platform_maker (*make)(beginning const&) = nullptr;
+};
+
+/// All of them, the main one first.
+std::vector<kind> const& kinds();
+
+/// The one of that name, or nullptr.
+kind const* find_kind(std::string_view name);
+
+} // namespace muster::sandbox
