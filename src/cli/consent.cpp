@@ -103,6 +103,9 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
     first_look looked;
     std::vector<notice> said;
     if (fresh) looked = take_first_look(spec, key, person.has_value(), options.ignore_window);
+    // Where time is short, it is told what used it up.
+    if (fresh && !looked.found && spec.windows.any() && !options.ignore_window)
+        said.push_back({true, false, "the first look at the members came to nothing: " + looked.why_not});
     if (looked.found)
         for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});
     if (!live) return said;

@@ -1,5 +1,7 @@
 #include "engine/gate.hpp"
 
+#include "engine/short_window.hpp"
+
 #include <algorithm>
 
 namespace muster::engine {
@@ -39,6 +41,16 @@ gate::gate(surroundings const& with, spec::spec const& spec, bool ignore_windows
 core::duration gate::margin() const {
     auto const slowest = requests_.of_late(with_.time.now()).value_or(untimed);
     return std::min<core::duration>(slowest + slowest / 2, spec_.at.request_timeout) + to_spare;
+}
+
+std::optional<core::wall_time> gate::opens_next() const {
+    return closes_ ? spec_.windows.opens_from(*closes_) : opens_;
+}
+
+std::string gate::if_next_is_too_short() const {
+    auto const opens = opens_next();
+    if (!opens) return {};
+    return if_too_short(spec_.windows, *opens, margin(), requests_.of_late(with_.time.now()));
 }
 
 void gate::look_up(core::wall_time now) {
@@ -104,15 +116,20 @@ void gate::took(core::duration d) {
     if (!ignoring_) requests_.sample(with_.time.now(), d);
 }
 
-asio::awaitable<void> gate::watch(async::stop& until, std::function<void()> on_closed) {
+asio::awaitable<void> gate::watch(async::stop& until, std::function<void()> on_closed,
+                                  std::function<void()> on_over) {
     if (ignoring_) co_return;
     bool told = false;
     bool broken_off = false;
+    bool told_over = false;
     while (!until.requested()) {
         bool const closed = window_closed();
         auto const wall = with_.time.wall_now();
         if (closed && !told) on_closed();
         told = closed;
+        bool const over = !inside_ && broken_off; // what was broken off has ended, too
+        if (over && !told_over && on_over) on_over();
+        told_over = over;
         bool const at_the_end = !inside_ || (closes_ && wall + last_moment >= *closes_);
         if (at_the_end && !broken_off) with_.transport.interrupt();
         broken_off = at_the_end;

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 
 namespace muster::engine {
 
@@ -52,11 +53,17 @@ public:
     /// When the window that is open now closes, or the next one opens.
     [[nodiscard]] std::optional<core::wall_time> closes_at() const { return closes_; }
     [[nodiscard]] std::optional<core::wall_time> opens_at() const { return opens_; }
+    /// When the window after the one that is open opens, or the next one if none is.
+    [[nodiscard]] std::optional<core::wall_time> opens_next() const;
+    /// What is to be said, behind when it opens, if that one is too short for requests that are as slow as
+    /// the slowest of late; else nothing.
+    [[nodiscard]] std::string if_next_is_too_short() const;
 
-    /// Sees to it that time passes: opens and closes, calls `on_closed` each time a window closes, and breaks
-    /// off at its very end what is still under way. Returns when `until` is requested, at once if there are
-    /// no windows.
-    boost::asio::awaitable<void> watch(async::stop& until, std::function<void()> on_closed);
+    /// Sees to it that time passes: opens and closes, calls `on_closed` each time a window closes, breaks off
+    /// at its very end what is still under way, and calls `on_over`, if there is one, behind that. Returns
+    /// when `until` is requested, at once if there are no windows.
+    boost::asio::awaitable<void> watch(async::stop& until, std::function<void()> on_closed,
+                                       std::function<void()> on_over = {});
 
 private:
     void judge();

@@ -84,9 +84,13 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
     tasks.push_back(read_list(source, spec, result, choices, over));
     tasks.push_back(open.watch(over, std::move(on_closed)));
     co_await async::run_all(std::move(tasks), std::move(on_error));
-    if (window_closed && !result.whole)
-        throw core::job_error(core::exit_status::stopped,
-                              "the window closed before the list was read; nothing was changed");
+    if (window_closed && !result.whole) {
+        std::string words = "the window closed before the list was read; nothing was changed";
+        auto const too_short = open.if_next_is_too_short();
+        if (!too_short.empty())
+            words += "; the next one opens " + spec.windows.describe(*open.opens_next()) + too_short;
+        throw core::job_error(core::exit_status::stopped, words);
+    }
     result.missing = census.missing();
     result.requests = calls.totals().requests;
     co_return result;

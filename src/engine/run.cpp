@@ -92,13 +92,16 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     tasks.push_back(caller_.watch_platform(background_));
     tasks.push_back(write_checkpoints());
     tasks.push_back(limit_stopping());
-    tasks.push_back(gate_.watch(background_, [this] { window_closed(); }));
+    tasks.push_back(gate_.watch(
+        background_, [this] { window_closed(); }, [this] { window_over(); }));
     auto error = co_await run_beside(std::move(tasks));
     ending_ = true;
 
     run_result result;
     result.complete = !error && complete();
     if (!result.complete) result.stopped = stop_.reason();
+    // Only now is known how long those requests took that were broken off.
+    if (result.stopped_for(stop_reason::kind::window)) result.stopped->words += gate_.if_next_is_too_short();
     journal::run_ended ending;
     ending.complete = result.complete;
     if (result.stopped) ending.reason = result.stopped->words;
@@ -127,15 +130,24 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
 }
 
 void run::window_closed() {
-    auto const closes = gate_.closes_at(); // while it is still open, but not for long enough
-    auto const next = closes ? spec_.windows.opens_from(*closes) : gate_.opens_at();
-    bool const was_open = closes.has_value() || caller_.totals().requests > 0;
+    auto const next = gate_.opens_next();
+    // While it is still open, but not for long enough, it is known when it closes.
+    bool const was_open = gate_.closes_at().has_value() || caller_.totals().requests > 0;
     auto const words = std::string(was_open ? "the window closed" : "the window is closed")
                        + (next ? "; the next one opens " + spec_.windows.describe(*next) : std::string());
-    if (wait_for_windows_)
-        with_.watcher.notice(observer::level::info, words + "; waiting for it");
-    else
-        stop_.ask({stop_reason::kind::window, words});
+    if (!wait_for_windows_) return stop_.ask({stop_reason::kind::window, words});
+    auto const too_short = gate_.if_next_is_too_short();
+    told_too_short_ = !too_short.empty();
+    with_.watcher.notice(told_too_short_ ? observer::level::warning : observer::level::info,
+                         words + too_short + "; waiting for it");
+}
+
+void run::window_over() {
+    auto const too_short = gate_.if_next_is_too_short();
+    if (!wait_for_windows_ || told_too_short_ || too_short.empty()) return;
+    told_too_short_ = true;
+    with_.watcher.notice(observer::level::warning,
+                         "the next window opens " + spec_.windows.describe(*gate_.opens_next()) + too_short);
 }
 
 asio::awaitable<std::exception_ptr> run::run_beside(std::vector<asio::awaitable<void>> tasks) {

@@ -56,6 +56,7 @@ private:
     boost::asio::awaitable<void> write_checkpoints();
     boost::asio::awaitable<void> limit_stopping();
     void window_closed();
+    void window_over();
     boost::asio::awaitable<void> close(journal::run_ended ending);
     [[nodiscard]] bool complete() const;
     [[nodiscard]] std::optional<double> part() const;
@@ -68,6 +69,7 @@ private:
     engine::recorder recorder_;
     outcomes outcomes_;
     bool wait_for_windows_;
+    bool told_too_short_ = false; // of the window that comes next
     engine::gate gate_;
     caller caller_;
     list_feed source_;

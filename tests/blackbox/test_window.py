@@ -112,6 +112,21 @@ class Windows(Case):
         self.assertEqual(self.muster("run", spec).status, STOPPED)
         self.assertLessEqual(len(self.arrivals(s)), 28)
 
+    def test_a_window_that_is_too_short_is_told(self):
+        s = self.sandbox("--latency", "10000", members=20)
+        begin = self.next_second(1)
+        spans = [(begin, begin + 3), (begin + 6, begin + 9)]
+        spec = self.spec(s.url, window=[window(a, b) for a, b in spans])
+        running = self.start("run", spec, "--job-id", "job", "--wait")
+        wait_until(lambda: "the next window opens" in running.err(), 15, "the second window's end")
+        running.signal(signal.SIGTERM)
+        r = running.wait(10)
+        self.assertEqual(r.status, STOPPED, str(r))
+        why = r"but is too short \(3 s\): no request is begun with less than 4\.\d s to go, as one took"
+        self.assertRegex(r.said, "the first look at the members came to nothing: the window closed [^.]*" + why)
+        self.assertRegex(r.said, "the next window opens [^.]*" + why)
+        self.assertEqual([t for t in self.arrivals(s) if not any(a <= t < b for a, b in spans)], [])
+
     def test_mistakes_are_told_with_their_place(self):
         for given, place, words in (
                 ({"from": "25:00", "to": "05:00", "timezone": "UTC"}, "/window/from", "must be a time of day"),

@@ -175,10 +175,51 @@ BOOST_AUTO_TEST_CASE(a_window_that_is_shorter_than_requests_take_sends_little_an
     world w(30, add_plan, window(at_four, "16:00:02"));
     set_latency(w, seconds(3));
     for (int night = 0; night < 3; ++night) {
-        BOOST_TEST(w.run().stopped_for(reason::window));
+        auto const r = w.run();
+        BOOST_TEST(r.stopped_for(reason::window));
+        BOOST_TEST(
+            r.reason.ends_with(" 16:00 UTC, but is too short (2 s): no request is begun with less than 3 s "
+                               "to go, as one took 2 s; make the window longer"),
+            r.reason);
+        BOOST_TEST(std::get<journal::run_ended>(w.records().back()).reason == r.reason);
         sleep_until_open(w);
     }
     BOOST_TEST(w.outside == std::vector<std::string>(), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_window_in_which_not_one_request_is_begun_is_told_to_be_too_short) {
+    world w(30, add_plan, window(at_four, "16:00:01"));
+    auto const r = w.run();
+    BOOST_TEST(r.stopped_for(reason::window));
+    BOOST_TEST(
+        r.reason
+        == "the window closed; the next one opens Tue 2025-11-25 16:00 UTC, but is too short (1 s): no "
+           "request is begun with less than 1.5 s to go, in case that it is slow; make the window "
+           "longer");
+    BOOST_TEST(w.arrivals.empty());
+}
+
+BOOST_AUTO_TEST_CASE(one_that_waits_tells_each_night_that_the_next_window_is_too_short) {
+    world w(30, add_plan, window(at_four, "16:00:02"));
+    set_latency(w, seconds(3));
+    w.at(hours(30), [](engine::run& job) { job.request_stop("enough"); });
+    BOOST_TEST(w.run(waiting()).stopped_for(reason::asked));
+    BOOST_TEST_REQUIRE(w.notices.size() == 4U); // two for each night
+    for (auto const& [place, day] : {std::pair(1, "Tue 2025-11-25"), std::pair(3, "Wed 2025-11-26")})
+        BOOST_TEST(w.notices.at(static_cast<std::size_t>(place))
+                   == "the next window opens " + std::string(day)
+                          + " 16:00 UTC, but is too short (2 s): no request is begun with less than 3 s to "
+                            "go, as one took 2 s; make the window longer");
+}
+
+BOOST_AUTO_TEST_CASE(one_that_waits_for_a_window_in_which_nothing_is_begun_tells_so_once) {
+    world w(30, add_plan, window(at_four, "16:00:01"));
+    w.at(hours(30), [](engine::run& job) { job.request_stop("enough"); });
+    BOOST_TEST(w.run(waiting()).stopped_for(reason::asked));
+    BOOST_TEST_REQUIRE(w.notices.size() == 1U);
+    BOOST_TEST(w.notices.front().find("in case that it is slow; make the window longer; waiting for it")
+                   != std::string::npos,
+               w.notices.front());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
