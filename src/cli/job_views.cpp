@@ -113,6 +113,7 @@ std::optional<core::duration> job_view::left() const {
 job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now) {
     job_view v;
     v.job = launch::standing_of(jobs.storage(), where);
+    v.held = v.job.how == kind::running && v.job.folded.paused();
     if (v.job.how == kind::running)
         v.speed = launch::recent_speed(jobs.storage(), where, v.job.bytes, now);
     else if (v.job.how == kind::damaged)
@@ -161,9 +162,12 @@ std::string details(job_view const& v, bool wrapped) {
     for (auto const& each : v.now) out += line("now", each);
     if (!s.pending().empty()) {
         auto const count = std::to_string(s.pending().size());
-        out += v.job.how == kind::running
-                   ? line("in flight", count)
-                   : line("in doubt", count + " (a resume reads them back before it sends anything)");
+        if (v.job.how != kind::running)
+            out += line("in doubt", count + " (a resume reads them back before it sends anything)");
+        else if (v.held)
+            out += line("held", count + " (nothing is sent for them before it goes on)");
+        else
+            out += line("in flight", count);
     }
     if (!v.next.empty()) out += line("next", v.next);
     return out;
@@ -203,7 +207,8 @@ json::object as_json(job_view const& v) {
     out["settled"] = s.totals().settled();
     out["outcomes"] = outcomes_object(s.totals());
     if (auto const part = part_done(v.progress())) out["percent"] = static_cast<int>(*part * 100);
-    if (running) out["inFlight"] = s.pending().size();
+    if (running) out["inFlight"] = v.held ? 0 : s.pending().size();
+    if (running) out["held"] = v.held ? s.pending().size() : 0;
     out["inDoubt"] = running ? 0 : s.pending().size();
     if (s.paused())
         out["paused"] =

@@ -20,7 +20,10 @@ struct job_view {
     std::optional<launch::speed> speed;    ///< while it runs
     std::vector<std::string> now;          ///< what only the run itself could tell, for people
     std::optional<engine::forecast> ahead; ///< when it will be done, if that was looked for
-    std::string next;                      ///< what to do; may be empty
+    /// Whether nothing is sent for members with an intent before it goes on: as the run told, or, where it
+    /// did not, by its pause.
+    bool held = false;
+    std::string next; ///< what to do; may be empty
 
     [[nodiscard]] std::string started() const;       ///< ISO 8601; empty if that cannot be told
     [[nodiscard]] engine::progress progress() const; ///< as its journal has it

@@ -33,6 +33,7 @@ void look_ahead(launch::store& jobs, job_view& v, core::wall_time now) {
         auto const told = ask_run(jobs.where(v.job.id));
         if (!told) return;
         v.now = words_of_run(*told);
+        v.held = holds_all(progress_of(*told));
         v.ahead = forecast_of_run(*told);
     } else if (v.job.how == standing::kind::stopped) {
         v.ahead = launch::forecast_of(jobs.storage(), jobs.where(v.job.id), v.job.folded, now);

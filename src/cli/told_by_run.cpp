@@ -58,6 +58,7 @@ engine::progress progress_of(json::object const& told) {
                 number(all->get_object(), core::to_string(static_cast<core::outcome>(i)));
     p.wire.requests = number(told, "requests");
     p.wire.throttled = number(told, "throttled");
+    p.in_flight = number(told, "inFlight");
     p.allowed_rate = decimal(told, "allowedPerSecond");
     if (told.contains("heldUntil")) p.held_until = core::instant();
     p.platform_down = told.contains("platformDownSince");
@@ -70,6 +71,10 @@ engine::progress progress_of(json::object const& told) {
 std::optional<engine::forecast> forecast_of_run(json::object const& told) {
     auto const* const ahead = told.if_contains("forecast");
     return ahead != nullptr ? engine::forecast_from_json(*ahead) : std::nullopt;
+}
+
+bool holds_all(engine::progress const& p) {
+    return (p.paused || p.window_closed) && p.in_flight == 0;
 }
 
 double sent_per_second(json::object const& told) {

@@ -19,6 +19,8 @@ std::optional<boost::json::object> ask_run(journal::directory const& where);
 engine::progress progress_of(boost::json::object const& told);
 /// When it will be done, as it told; nullopt where it did not.
 std::optional<engine::forecast> forecast_of_run(boost::json::object const& told);
+/// Whether it is paused or its window is closed, and nothing that was sent before is still under way.
+bool holds_all(engine::progress const& p);
 /// Requests per second of late, as it told.
 double sent_per_second(boost::json::object const& told);
 

@@ -135,7 +135,9 @@ asio::awaitable<std::optional<call_result>> caller::exchange(http::request const
         co_return std::nullopt;
     }
     ++totals_.requests;
+    ++on_the_wire_;
     auto answer = co_await connection->exchange(r);
+    --on_the_wire_;
     with_.transport.release(std::move(connection));
     gate_.took(with_.time.now() - sent_at);
     call_result result(std::move(answer), sent_at);

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] std::uint64_t openings() const { return gate_.openings(); }
     [[nodiscard]] traffic const& totals() const { return totals_; }
     [[nodiscard]] pacing::health const& health() const { return health_; }
-    [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
+    /// Requests that are sent, and not answered yet.
+    [[nodiscard]] std::size_t in_flight() const { return on_the_wire_; }
     /// Requests per second that we allow ourselves now; 0 = no limit.
     [[nodiscard]] double allowed_rate();
     /// Until when a throttle holds everyone.
@@ -73,7 +74,8 @@ private:
 
     pacing::health health_;
     pacing::concurrency in_flight_limit_;
-    std::size_t in_flight_ = 0;
+    std::size_t in_flight_ = 0; // places taken, also by those that wait for a connection or their slot
+    std::size_t on_the_wire_ = 0;
     bool turn_taken_ = false; // somebody waits for the next slot; the others wait for that one
     std::optional<core::instant> throttled_since_; // nothing but 429 has come since then
     traffic totals_;

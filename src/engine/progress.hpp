@@ -23,7 +23,7 @@ struct progress {
     std::optional<std::uint64_t> list_total;
     journal::counts totals;
     traffic wire;
-    std::size_t in_flight = 0;
+    std::size_t in_flight = 0;               ///< requests that are sent, and not answered yet
     double allowed_rate = 0;                 ///< requests/s; 0 = no limit
     std::optional<core::instant> held_until; ///< a throttle holds everyone until then
     bool platform_down = false;

@@ -53,6 +53,12 @@ class Steered(Case):
         r = self.ok("status", "job")
         for word in ("lunch", "pid"):
             self.assertIn(word, r.said)
+        held = self.job_status()
+        self.assertEqual(held["inFlight"], 0)
+        self.assertGreater(held["held"], 0)
+        self.assertRegex(r.out, rf"held +{held['held']} \(nothing is sent")
+        self.assertNotIn("in flight", r.out)
+        self.assertEqual(json.loads(self.ok("status", "--output", "json").out)[0]["held"], held["held"])
         self.ok("continue", "job")
         self.assertEqual(running.wait().status, OK)
         self.assert_exact(s, matches=lambda m: True)
