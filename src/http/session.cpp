@@ -20,6 +20,7 @@ using any_socket = asio::generic::stream_protocol::socket;
 namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t head_limit = std::size_t{8} * 1024;
 constexpr std::size_t read_size = 65536; // Beast reads 512 bytes at a time into a buffer that is not reserved
 
 std::string head_of(served_reply const& r, bool keep_alive) {
@@ -53,6 +54,8 @@ std::string size_text(std::size_t bytes) {
 std::optional<served_reply> refusal_of(boost::system::error_code wrong, std::size_t body_limit) {
     if (wrong == beast::http::error::body_limit)
         return served_error(413, "body-too-large", "The body is over " + size_text(body_limit) + ".");
+    if (wrong == beast::http::error::header_limit)
+        return served_error(431, "head-too-large", "The head is over " + size_text(head_limit) + ".");
     bool const parsing =
         wrong.category() == beast::http::make_error_code(beast::http::error::body_limit).category();
     if (!parsing || wrong == beast::http::error::end_of_stream
@@ -96,6 +99,7 @@ private:
     /// Reads one request and answers it; false when the connection is at its end.
     asio::awaitable<bool> exchange() {
         beast::http::request_parser<beast::http::string_body> parser;
+        parser.header_limit(head_limit);
         parser.body_limit(limits_.body);
         begin_deadline();
         reading_ = true;
