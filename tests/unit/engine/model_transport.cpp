@@ -33,14 +33,25 @@ asio::awaitable<http::answer> model_transport::exchange(http::request const& r) 
     if (aborted_) co_return http::fault(fault_kind::aborted, false, "given up");
     auto const arrival = time_.now() + how.there;
     auto const under_way = under_way_;
+    auto const place = on_their_way_.insert(on_their_way_.end(), trip{r, how});
     co_await time_.sleep_until(arrival, *under_way);
-    if (under_way->requested()) co_return http::fault(fault_kind::aborted, true, "given up");
-    auto answer = arrive(r, how);
+    bool const arrives = place->answer || !under_way->requested();
+    if (arrives && !place->answer) place->answer = arrive(r, how);
     bool const hangs = how.what == kind::hangs || how.what == kind::silent_effect;
     auto const answered = time_.now() + (hangs ? request_timeout : how.back);
     co_await time_.sleep_until(answered, *under_way);
+    auto const done = std::move(*place);
+    on_their_way_.erase(place);
     if (under_way->requested()) co_return http::fault(fault_kind::aborted, true, "given up");
-    co_return answer;
+    if (done.broken) co_return http::fault(fault_kind::broken, true, "connection reset");
+    co_return *done.answer;
+}
+
+void model_transport::fall_asleep(bool lines_break) {
+    for (auto& each : on_their_way_) {
+        if (!each.answer) each.answer = arrive(each.what, each.how);
+        each.broken = each.broken || lines_break;
+    }
 }
 
 http::answer model_transport::arrive(http::request const& r, treatment const& how) {

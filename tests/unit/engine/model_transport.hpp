@@ -5,7 +5,9 @@
 #include "virtual_time.hpp"
 
 #include <functional>
+#include <list>
 #include <memory>
+#include <optional>
 
 namespace muster::simulated {
 
@@ -56,12 +58,22 @@ public:
         aborted_ = true;
         interrupt();
     }
+    /// The machine is suspended: requests on their way arrive now, while its clock still stands where they
+    /// left; `lines_break` = none of them is answered.
+    void fall_asleep(bool lines_break);
     /// While it holds, no connection can be made.
     std::function<bool()> unreachable = [] { return false; };
     core::duration request_timeout = std::chrono::seconds(30);
 
 private:
     class line;
+    /// A request that has left, and has no answer yet.
+    struct trip {
+        http::request const& what;
+        treatment const& how;
+        std::optional<http::answer> answer{}; // of the platform
+        bool broken = false;                  // it does not come back
+    };
     boost::asio::awaitable<http::answer> exchange(http::request const& r);
     http::answer arrive(http::request const& r, treatment const& how);
 
@@ -71,6 +83,7 @@ private:
     director direct_;
     std::function<void(http::request const&)> on_arrival_;
     std::shared_ptr<async::stop> under_way_ = std::make_shared<async::stop>();
+    std::list<trip> on_their_way_;
     bool aborted_ = false;
 };
 

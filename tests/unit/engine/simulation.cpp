@@ -3,7 +3,7 @@
 #include "arguments.hpp"
 #include "bulk_provider.hpp"
 #include "engine/proposal.hpp"
-#include "world.hpp"
+#include "random_job.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -22,72 +22,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// Dice of its own, so that what happens does not depend on how often the engine asks for randomness.
-class dice {
-public:
-    explicit dice(std::uint64_t seed) : random_(seed) {}
-    std::uint64_t below(std::uint64_t n) { return random_() % n; }
-    bool chance(double p) { return uniform01(random_) < p; }
-    milliseconds up_to(std::uint64_t ms) { return milliseconds(below(ms + 1)); }
-    std::mt19937_64& source() { return random_; }
-
-private:
-    std::mt19937_64 random_;
-};
-
-/// Windows of some minutes, some minutes apart, for some hours from the time on at which lives begin; of dice
-/// of their own, so that the rest of a life is the same with and without.
-std::string windows(std::uint64_t seed) {
-    dice d(seed + 1'000'000'007);
-    if (!d.chance(0.35)) return {};
-    std::string all;
-    auto const clock = [](std::uint64_t s) {
-        std::string text;
-        for (auto const part : {s / 3600 % 24, s / 60 % 60, s % 60})
-            text += (text.empty() ? "" : ":") + std::string(part < 10 ? "0" : "") + std::to_string(part);
-        return text;
-    };
-    std::uint64_t at = 16 * 3600UL - d.below(20);
-    for (int i = 0; i < 12; ++i) {
-        auto const from = at;
-        at += 5 + d.below(120);
-        all += (all.empty() ? "" : ", ") + (R"({"from": ")" + clock(from) + R"(", "to": ")" + clock(at))
-               + R"(", "timezone": "UTC"})";
-        at += 5 + d.below(900);
-    }
-    return R"(, "window": [)" + all + "]";
-}
-
-std::string spec_extra(dice& d) {
-    constexpr std::array<int, 3> rates{0, 25, 50};
-    auto const page_size = 3 + d.below(18); // the dice are thrown one by one: operands have no order
-    auto const concurrency = 1 + d.below(16);
-    auto const rate = rates.at(d.below(3));
-    return R"(, "retry": {"attempts": 20, "patience": "2h"}, "pace": {"pageSize": )"
-           + std::to_string(page_size) + R"(, "concurrency": )" + std::to_string(concurrency)
-           + R"(, "requestsPerSecond": )" + std::to_string(rate) + "}"
-           + (page_size % 2 == 0 ? R"(, "canary": {"members": 5})" : "");
-}
-
-/// Who runs the job: the patient one resumes it until it is done. The restless one stops it, tries it on a
-/// few, lets the disk fill up, and sends raw requests that must not be repeated.
-enum class user { patient, restless };
-
-std::ostream& operator<<(std::ostream& out, user who) {
-    return out << (who == user::patient ? "patient" : "restless");
-}
-
-constexpr auto bump = R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})";
-
-std::string operation(dice& d, user who) {
-    if (who == user::restless && d.chance(0.2)) return bump;
-    switch (d.below(4)) {
-    case 0: return R"("addPlan": {"planId": "pln_gold"})";
-    case 1: return R"("update": {"customFields": {"score": "7"}})";
-    case 2: return R"("update": {"json": {"score": 7}, "merge": true})";
-    default: return R"("delete": {})";
-    }
-}
+constexpr std::uint64_t plenty = std::numeric_limits<std::uint64_t>::max(); // room on the disk
 
 // Pages as a list under load may give them.
 void shrink(json::object& page, dice& d) {
@@ -110,10 +45,12 @@ class life {
 public:
     life(std::uint64_t seed, user who, std::string const& provider)
         : dice_(seed),
+          steering_dice_(seed + 2'000'000'011),
+          steers_(who == user::restless && steering_dice_.chance(0.5)),
           who_(who),
           members_(20 + dice_.below(60)),
-          operation_(operation(dice_, who)),
-          extra_(spec_extra(dice_) + windows(seed)),
+          operation_(some_operation(dice_, who)),
+          extra_(some_pace(dice_) + some_windows(seed)),
           world_(members_, operation_, extra_, seed, provider),
           expected_(world_.platform.matching()),
           faults_(dice_.chance(0.8) ? 0.02 + 0.15 * uniform01(dice_.source()) : 0),
@@ -139,6 +76,7 @@ public:
 
     std::vector<std::string> lead() {
         constexpr unsigned most_runs = 60;
+        constexpr unsigned most_steered_runs = 20; // so that lives come to an end
         for (unsigned run = 0; run < most_runs; ++run) {
             if (dice_.chance(0.4)) {
                 constexpr std::array<fate::moment::kind, 3> moments{
@@ -146,6 +84,7 @@ public:
                 auto const step = dice_.below(150);
                 world_.end.decide(step, {moments.at(dice_.below(3)), static_cast<double>(step % 4) / 3});
             }
+            if (steers_ && run < most_steered_runs) steer();
             auto const report = world_.run(whims());
             if (report.died) {
                 auto const left = dice_.below(3); // 0: only the process died
@@ -162,6 +101,7 @@ public:
             if (report.stopped_for(reason::canary)) past_canary_ = true; // the user has looked, and says yes
             world_.time.pass(std::chrono::seconds(dice_.below(600)));    // until somebody resumes it
             if (report.stopped_for(reason::window)) wait_for_window();
+            if (!report.died && steers_) mark(report.error.has_value());
         }
         return {"it never became complete: " + last_};
     }
@@ -172,7 +112,6 @@ private:
 
     /// What the restless one does in the next run.
     engine::run_choices whims() {
-        constexpr std::uint64_t plenty = std::numeric_limits<std::uint64_t>::max();
         if (who_ == user::patient) return choices(std::nullopt);
         // Somebody sets the clock, now and then. Requests on their way then may arrive in another time of
         // day.
@@ -182,6 +121,52 @@ private:
         world_.disk.fill_up_after(dice_.chance(0.1) ? dice_.below(20'000) : plenty);
         if (dice_.chance(0.2)) return choices(5 + dice_.below(20));
         return choices(std::nullopt);
+    }
+
+    /// What somebody does to the next run from outside. Each pause is followed by what ends it, or the run.
+    void steer() {
+        auto& d = steering_dice_;
+        for (auto acts = d.below(4); acts > 0; --acts) {
+            auto const when = d.up_to(20'000);
+            switch (d.below(5)) {
+            case 0: world_.steer_at(when, journal::act::go_on); break;
+            case 1: world_.steer_at(when, journal::act::stop); break;
+            case 2: {
+                constexpr std::array<double, 3> rates{0.5, 5, 40};
+                auto const which = d.below(4);
+                auto const rate = which < 3 ? std::optional(rates.at(which)) : std::nullopt;
+                world_.steer_at(when, journal::act::rate, rate);
+                break;
+            }
+            default: pause(when);
+            }
+        }
+        if (d.chance(0.3)) {
+            auto const when = d.up_to(20'000);
+            auto const how_long = d.up_to(7'200'000);
+            world_.suspend_at(when, how_long, d.chance(0.5));
+        }
+    }
+
+    void pause(core::duration when) {
+        auto& d = steering_dice_;
+        world_.steer_at(when, journal::act::pause);
+        auto const later = when + d.up_to(600'000);
+        switch (d.below(4)) {
+        case 0: world_.kill_at(later); break;
+        case 1: world_.steer_at(later, journal::act::stop); break;
+        default: world_.steer_at(later, journal::act::go_on);
+        }
+    }
+
+    /// What somebody does to the job while it does not run.
+    void mark(bool after_error) {
+        world_.disk.fill_up_after(plenty);
+        if (world_.steered.paused()) {
+            if (steering_dice_.chance(0.7)) world_.leave_mark(journal::act::go_on);
+        } else if (!after_error && steering_dice_.chance(0.1)) {
+            world_.leave_mark(journal::act::pause);
+        }
     }
 
     engine::run_choices choices(std::optional<std::uint64_t> limit) {
@@ -300,6 +285,8 @@ private:
     }
 
     dice dice_;
+    dice steering_dice_; // of their own, as windows have
+    bool steers_;
     user who_;
     std::size_t members_;
     std::string operation_;

@@ -3,6 +3,7 @@
 #include "bulk_provider.hpp"
 #include "journal/create.hpp"
 #include "journal/inspect.hpp"
+#include "launch/mark.hpp"
 #include "spec/read.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -84,6 +85,13 @@ asio::awaitable<void> happen(virtual_time& time, async::stop& over, core::instan
     if (!over.requested()) what(job);
 }
 
+asio::awaitable<void> steer(virtual_time& time, async::stop& over, core::instant when,
+                            journal::job_steered how, engine::run& job, hand& by, fate const& end) {
+    co_await time.sleep_until(when, over);
+    if (over.requested() || end.dead()) co_return;
+    co_await by.steer(job, std::move(how), end);
+}
+
 journal::run_started opening(std::uint64_t number) {
     journal::run_started r;
     r.run = number;
@@ -102,14 +110,35 @@ world::world(std::size_t members, std::string const& operation, std::string cons
       where_("/state", "job-1") {}
 
 /// As `run --job-id` and `resume` do.
-journal::replayed world::take_up() {
+journal::replayed world::take_up(bool ignores_windows) {
     bool const is_new = !disk.read(where_.journal(), 0, 1);
     if (is_new) disk.make_directories(where_.root);
     auto const lock = disk.lock(where_.lock(), "");
     if (is_new) journal::create(disk, where_, "{}", {"job-1", "hash", "url", "key", "now"});
     auto found = journal::replay(disk, where_);
+    steered.begin_run(found.folded.paused().has_value(), ignores_windows);
+    launch::refuse_paused(found.folded, where_.id, "");
     if (!is_new) journal::prepare_to_append(disk, where_, found);
     return found;
+}
+
+void world::suspend_at(core::duration when, core::duration how_long, bool lines_break) {
+    at(when, [this, how_long, lines_break](engine::run&) {
+        way_->fall_asleep(lines_break);
+        time.set_clock(how_long);
+    });
+}
+
+/// As launch::leave_mark does, which knows real disks only.
+void world::leave_mark(journal::act what) {
+    auto const found = journal::replay(disk, where_);
+    std::string line;
+    journal::encode(journal::job_steered{what, "ann (pid 7)", "", "now", std::nullopt}, line);
+    journal::prepare_to_append(disk, where_, found);
+    auto const file = disk.open_append(where_.journal());
+    file->append(line);
+    file->sync();
+    steered.marked(what == journal::act::pause);
 }
 
 run_report world::run(engine::run_choices const& choices) {
@@ -131,7 +160,12 @@ run_report world::run(engine::run_choices const& choices) {
             if (announced == std::string::npos) unannounced.push_back(arrivals.back().second + " for " + id);
         }
     };
-    model_transport transport(time, end, platform, direct, on_arrival);
+    auto const on_leaving = [this](http::request const& r) {
+        if (!end.dead()) steered.see_request(std::string(http::to_string(r.verb)) + ' ' + r.target);
+        return direct(r);
+    };
+    model_transport transport(time, end, platform, on_leaving, on_arrival);
+    way_ = &transport;
     transport.unreachable = unreachable;
     engine::surroundings const with{loop.get_executor(),
                                     transport,
@@ -148,7 +182,7 @@ run_report world::run(engine::run_choices const& choices) {
         if (work) work->request_stop("dead");
     });
     try {
-        auto found = take_up();
+        auto found = take_up(choices.ignore_windows);
         auto const number = found.folded.runs() + 1;
         work = std::make_unique<engine::run>(with, job, where_, std::move(found), choices);
         bool ended = false;
@@ -165,6 +199,11 @@ run_report world::run(engine::run_choices const& choices) {
         for (auto& [when, what] : events_) {
             ++waiting;
             asio::co_spawn(loop, happen(time, over, began + when, what, *work),
+                           [&](std::exception_ptr) { --waiting; });
+        }
+        for (auto& [when, how] : steerings_) {
+            ++waiting;
+            asio::co_spawn(loop, steer(time, over, began + when, how, *work, steered, end),
                            [&](std::exception_ptr) { --waiting; });
         }
         try {
@@ -191,6 +230,8 @@ run_report world::run(engine::run_choices const& choices) {
         report.reason = e.what();
     }
     events_.clear();
+    steerings_.clear();
+    way_ = nullptr;
     report.died = end.dead();
     report.steps = end.steps();
     report.took = time.now() - began;
@@ -215,6 +256,7 @@ std::vector<std::string> world::problems(std::set<std::string> const& expected,
                                          std::set<std::string> const& meddled_with) {
     std::vector<std::string> wrong = unannounced;
     wrong.insert(wrong.end(), outside.begin(), outside.end());
+    wrong.insert(wrong.end(), steered.unheeded.begin(), steered.unheeded.end());
     auto const settled = outcomes();
     auto const folded = journal::replay(disk, where_).folded;
     for (auto const& id : expected)

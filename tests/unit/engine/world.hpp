@@ -2,6 +2,7 @@
 #include "core/errors.hpp"
 #include "engine/run.hpp"
 #include "fate.hpp"
+#include "hand.hpp"
 #include "memberstack.hpp"
 #include "memory_storage.hpp"
 #include "model_transport.hpp"
@@ -46,6 +47,21 @@ public:
     void at(core::duration when, std::function<void(engine::run&)> what) {
         events_.emplace_back(when, std::move(what));
     }
+    /// Somebody steers the job at that time during a run, as through its socket.
+    void steer_at(core::duration when, journal::act what, std::optional<double> rate = std::nullopt) {
+        steerings_.emplace_back(when, journal::job_steered{what, "ann (pid 7)", "", "", rate});
+    }
+    /// The process is killed at that time during a run.
+    void kill_at(core::duration when) {
+        at(when, [this](engine::run&) { end.die(); });
+    }
+    /// The machine is suspended at that time during a run, for so long: the clock on the wall goes on
+    /// meanwhile, that of processes does not (CLOCK_MONOTONIC, clock_gettime(2)). Requests that have left
+    /// arrive before; `lines_break` = their replies never do.
+    void suspend_at(core::duration when, core::duration how_long, bool lines_break);
+    /// As `muster pause` and `muster continue` do while no process works on the job. Throws
+    /// files::io_error.
+    void leave_mark(journal::act what);
 
     /// The outcomes in the journal, by member, in order.
     [[nodiscard]] std::map<std::string, std::vector<journal::member_settled>> outcomes();
@@ -69,12 +85,15 @@ public:
     std::vector<std::string> outside;     ///< requests that arrived outside the windows, though they counted
     std::vector<std::pair<core::instant, std::string>> arrivals; ///< requests that reached the platform
     spec::spec job;
+    hand steered{time, job};
 
 private:
-    journal::replayed take_up();
+    journal::replayed take_up(bool ignores_windows);
 
     journal::directory where_;
     std::vector<std::pair<core::duration, std::function<void(engine::run&)>>> events_;
+    std::vector<std::pair<core::duration, journal::job_steered>> steerings_;
+    model_transport* way_ = nullptr; // of the run that goes on
 };
 
 /// Under the sanitizers everything takes ten times as long: there a part of the lives has to do, as an
