@@ -12,6 +12,7 @@
 #include "launch/standing.hpp"
 #include "service/control.hpp"
 #include "service/notices.hpp"
+#include "service/start.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -123,6 +124,18 @@ service::news news_of(launch::conclusion const& end, run_report const& report, s
     return n;
 }
 
+/// Where it stands what was told of the spec's job before; empty = there is none, or it cannot be looked for.
+std::filesystem::path told_before(launch::store& jobs, spec::spec const& spec, std::string const& id) {
+    try {
+        std::vector<std::string> ids;
+        for (auto const& each : jobs.all()) ids.push_back(each.id);
+        auto const before = service::job_before(spec.name, id, ids);
+        return before ? jobs.where(*before).told() : std::filesystem::path();
+    } catch (std::exception const&) { // it is about words alone
+        return {};
+    }
+}
+
 /// The run goes on without it where it cannot be had.
 void begin_control(service::control& hand, display& screen) {
     try {
@@ -166,6 +179,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     std::optional<late_watch> late;
     if (notices) {
         notices->begun(id, opening.run);
+        notices->follows(told_before(jobs, job.spec, id));
         late.emplace(*notices, job, opening.run, jobs.state_option());
     }
     engine::run_choices const choices{

@@ -97,7 +97,7 @@ json::object as_json(engine::preview const& p, std::optional<cost> const& price,
     for (auto const& e : p.examples)
         examples.push_back(json::object{{"member", e.member},
                                         {"email", e.email},
-                                        {"change", core::to_json(e.change)},
+                                        {"change", core::to_json(shown_change(e.change))},
                                         {"before", e.before}});
     json::object out{{"warnings", json::array(warnings.begin(), warnings.end())},
                      {"seen", p.seen},

@@ -92,7 +92,17 @@ std::string members_of(engine::preview const& p) {
            + " match, by a first look: " + head;
 }
 
-std::vector<std::string> steps_of(core::change const& c, json::object const& before) {
+core::change shown_change(core::change c) {
+    auto const hide = [](json::object& record) {
+        if (auto* const password = record.if_contains("password")) *password = "***";
+    };
+    if (auto* const create = std::get_if<core::create_member>(&c)) hide(create->document);
+    if (auto* const upsert = std::get_if<core::upsert_member>(&c)) hide(upsert->document);
+    return c;
+}
+
+std::vector<std::string> steps_of(core::change const& change, json::object const& before) {
+    auto const c = shown_change(change);
     auto const plan = [](std::string const& id, std::string_view how) {
         return std::vector{"plan " + core::printable(core::redact(id)) + ": " + std::string(how)};
     };

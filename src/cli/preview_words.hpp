@@ -20,6 +20,9 @@ std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const&
 /// How many members match, of how many, and whether that is counted or estimated.
 std::string members_of(engine::preview const& p);
 
+/// A change as it may be shown: without a password that a record holds.
+core::change shown_change(core::change c);
+
 /// What a change does to a member, old -> new, a line for each field; `before` = what it overwrites.
 /// Printable; long values are cut.
 std::vector<std::string> steps_of(core::change const& c, boost::json::object const& before);

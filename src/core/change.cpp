@@ -98,8 +98,9 @@ json::value to_json(change const& c) {
         if (u.merge) body["mergeJson"] = true;
         return body;
     };
-    auto const create = [](create_member const& m) -> json::object { return {{"document", m.document}}; };
-    auto const upsert = [](upsert_member const& m) -> json::object { return {{"document", m.document}}; };
+    auto const document = [](auto const& m) {
+        return m.document.empty() ? json::object() : json::object{{"document", m.document}};
+    };
     auto const del = [](delete_member const& d) { return d.options; };
     auto const request = [](raw_request const& r) {
         json::object body;
@@ -110,8 +111,12 @@ json::value to_json(change const& c) {
         return body;
     };
     json::object whole;
-    whole[kind_of(c)] = std::visit(overload{add, remove, update, create, upsert, del, request}, c);
+    whole[kind_of(c)] = std::visit(overload{add, remove, update, document, del, request}, c);
     return whole;
+}
+
+bool makes_member(change const& c) {
+    return std::holds_alternative<create_member>(c) || std::holds_alternative<upsert_member>(c);
 }
 
 change change_from_json(json::value const& v) {
@@ -127,7 +132,7 @@ change change_from_json(json::value const& v) {
     }
     if (kind == "create" || kind == "upsert") {
         in.allow({"document"});
-        auto document = in.object("document");
+        auto document = in.find("document") ? in.object("document") : json::object();
         if (kind == "create") return create_member{std::move(document)};
         return upsert_member{std::move(document)};
     }

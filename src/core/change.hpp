@@ -59,6 +59,9 @@ struct raw_request {
 using change = std::variant<add_plan, remove_plan, update_fields, create_member, upsert_member, delete_member,
                             raw_request>;
 
+/// Whether it makes a member of a record: nothing on the platform is changed that could be looked at before.
+bool makes_member(change const& c);
+
 /// The word for what kind of change it is, the key of its journal form: `addPlan`, `update`, ...
 std::string_view kind_of(change const& c);
 

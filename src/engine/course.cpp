@@ -17,10 +17,6 @@ bool deletes(core::change const& c) {
     return std::holds_alternative<core::delete_member>(c);
 }
 
-bool makes(core::change const& c) {
-    return std::holds_alternative<core::create_member>(c) || std::holds_alternative<core::upsert_member>(c);
-}
-
 /// One decision in the making.
 class deciding {
 public:
@@ -123,7 +119,7 @@ private:
     void take(course::looked const& l) {
         auto& m = unit_.members.at(l.member);
         auto const& change = m.task.what;
-        if (l.found == nullptr && !makes(change))
+        if (l.found == nullptr && !core::makes_member(change))
             return drop(l.member, m.doubtful && deletes(change) ? outcome::done : outcome::gone);
         bool const there = l.found != nullptr;
         bool const in_effect =

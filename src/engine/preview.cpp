@@ -2,7 +2,7 @@
 
 #include "async/run_all.hpp"
 #include "core/errors.hpp"
-#include "engine/list_feed.hpp"
+#include "engine/open_source.hpp"
 
 #include <algorithm>
 
@@ -37,7 +37,7 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
     }
 }
 
-asio::awaitable<void> read_list(list_feed& source, spec::spec const& spec, preview& result,
+asio::awaitable<void> read_list(feed& source, spec::spec const& spec, preview& result,
                                 preview_choices const& choices, async::stop& over) {
     while (!result.whole && result.seen < choices.members) {
         auto next = co_await source.next();
@@ -71,7 +71,7 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
     list_feed::start from;
     from.persistent = choices.persistent;
     from.on_member = [&census](core::member const& m) { census.look_at(m); };
-    list_feed source(with, spec, calls, stop, std::move(from));
+    auto const source = open_source(with, spec, calls, stop, std::move(from));
     preview result;
     async::stop over;
     bool window_closed = false;
@@ -81,7 +81,7 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
     };
     std::function<void()> on_error = [&] { over.request(); };
     std::vector<asio::awaitable<void>> tasks;
-    tasks.push_back(read_list(source, spec, result, choices, over));
+    tasks.push_back(read_list(*source, spec, result, choices, over));
     tasks.push_back(open.watch(over, std::move(on_closed)));
     co_await async::run_all(std::move(tasks), std::move(on_error));
     if (window_closed && !result.whole) {

@@ -27,6 +27,8 @@ proposal look_at(core::member const& m, spec::spec const& spec) {
         result.what = kind::impossible;
         result.code = "not-acceptable";
         result.message = std::move(*objection);
+    } else if (core::makes_member(result.change)) {
+        return result; // what was looked at is a record, not the platform's member
     } else if (spec.platform->test(result.change, m) == provider::effect::present) {
         result.what = kind::needs_nothing;
     } else {

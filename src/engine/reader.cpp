@@ -1,5 +1,6 @@
 #include "engine/reader.hpp"
 
+#include "core/errors.hpp"
 #include "core/printable.hpp"
 
 #include <algorithm>
@@ -14,6 +15,20 @@ namespace {
 // How many members may be settled above the low-water mark, because a page before them waits for a slow one:
 // it bounds memory and checkpoints, and lets some 160 s go on at 25 members a second.
 constexpr std::size_t widest_window = 4096;
+
+/// The change of an intent, with the record that it makes a member of.
+core::change change_of(journal::intent const& i, spec::spec const& spec) {
+    auto change = core::change_from_json(i.change);
+    if (!core::makes_member(change)) return change;
+    auto const* const record = spec.records ? spec.records->find(i.member) : nullptr;
+    if (record == nullptr)
+        throw core::job_error(core::exit_status::internal, "the journal has an intent for "
+                                                               + core::printable(i.member)
+                                                               + ", which is no record of the spec");
+    if (auto* const create = std::get_if<core::create_member>(&change)) create->document = record->document;
+    if (auto* const upsert = std::get_if<core::upsert_member>(&change)) upsert->document = record->document;
+    return change;
+}
 
 } // namespace
 
@@ -61,7 +76,7 @@ std::vector<pending_member> reader::in_doubt() {
     for (auto const& [id, intent] : outcomes_.recorder().state().pending()) {
         pending_member m;
         m.task.member_id = id;
-        m.task.what = core::change_from_json(intent.change);
+        m.task.what = change_of(intent, spec_);
         m.page = intent.page;
         m.has_intent = true;
         m.doubtful = m.was_doubtful = true;

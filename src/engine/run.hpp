@@ -1,13 +1,14 @@
 #pragma once
+#include "engine/feed.hpp"
 #include "engine/forecast.hpp"
 #include "engine/gate.hpp"
-#include "engine/list_feed.hpp"
 #include "engine/progress.hpp"
 #include "engine/reader.hpp"
 #include "engine/run_result.hpp"
 
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -72,7 +73,7 @@ private:
     bool told_too_short_ = false; // of the window that comes next
     engine::gate gate_;
     caller caller_;
-    list_feed source_;
+    std::unique_ptr<feed> source_;
     reader reader_;
     async::event stop_asked_;
     bool ending_ = false;               // the last record is about to be written

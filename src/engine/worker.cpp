@@ -18,6 +18,14 @@ void note_sent(pending_member& m, core::instant at) {
     if (!m.first_sent) m.first_sent = at;
 }
 
+/// The change as the journal keeps it: a record stands in the spec, which the job keeps as well, and may hold
+/// a password.
+core::change as_noted(core::change const& c) {
+    if (std::holds_alternative<core::create_member>(c)) return core::create_member();
+    if (std::holds_alternative<core::upsert_member>(c)) return core::upsert_member();
+    return c;
+}
+
 } // namespace
 
 asio::awaitable<void> worker::run(unit_queue& queue) {
@@ -76,7 +84,7 @@ asio::awaitable<void> worker::write_intents(unit& u) {
         journal::intent i;
         i.member = m.task.member_id;
         i.page = m.page;
-        i.change = core::to_json(m.task.what);
+        i.change = core::to_json(as_noted(m.task.what));
         i.before = std::move(m.before);
         i.email = std::move(m.email);
         outcomes_.recorder().write(i);

@@ -8,6 +8,8 @@ kind add_plan_kind();
 kind remove_plan_kind();
 kind update_kind();
 kind delete_kind();
+kind create_kind(); // records.cpp
+kind upsert_kind(); // records.cpp
 kind request_kind();
 
 } // namespace muster::operation

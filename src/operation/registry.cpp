@@ -10,7 +10,8 @@ namespace {
 
 std::vector<kind>& all_kinds() {
     static std::vector<kind> all{
-        add_plan_kind(), remove_plan_kind(), update_kind(), delete_kind(), request_kind(),
+        add_plan_kind(), remove_plan_kind(), update_kind(),  delete_kind(),
+        create_kind(),   upsert_kind(),      request_kind(),
     };
     return all;
 }

@@ -37,6 +37,11 @@ std::string recipient() {
     return launch::user_name(::geteuid()).value_or("root");
 }
 
+std::optional<notify::event> last_told(told const& all, std::string const& way) {
+    auto const found = all.find(way);
+    return found == all.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::string header(std::string const& name, std::string const& value) {
     return name + ": " + value + "\r\n";
 }
@@ -139,10 +144,12 @@ void notices::tell_or_throw(news const& n, files::storage& storage, std::filesys
     ping_end(n, p);
     if (webhook_.empty() && command_.empty()) return;
     auto const before = file.empty() ? told() : read_told(storage, file);
+    bool const may_follow = n.now == notify::event::complete && !told_before_.empty();
+    auto const earlier = may_follow ? read_told(storage, told_before_) : told();
     auto after = before;
     auto const by = [&](std::string const& way, auto deliver) {
-        auto const found = before.find(way);
-        auto const last = found == before.end() ? std::nullopt : std::optional(found->second);
+        auto last = last_told(before, way);
+        if (!last) last = last_told(earlier, way);
         if (!is_told(last, n.now, on_)) return;
         auto const trouble = deliver(is_recovery(last, n.now));
         complain(way, trouble);

@@ -31,6 +31,9 @@ public:
     /// Pings that a run begins; does not wait for it.
     void begun(std::string const& job_id, std::uint64_t run);
 
+    /// Where it stands what was told of the spec's job before: if that was bad, and this job is complete, all
+    /// is well again.
+    void follows(std::filesystem::path told_before) { told_before_ = std::move(told_before); }
     /// Tells what there is to tell of `n`: blocks until it is delivered or given up. `file` keeps what was
     /// told last (journal::directory::told of a job); one process at a time. Empty: it is told in any case,
     /// if the spec asks for news of that kind. The ping is sent each time: the exit status of a run, or a
@@ -62,7 +65,8 @@ private:
     std::string signing_; ///< the bytes of the secret; empty = not signed
     std::string ping_;    ///< its address; empty = none
     log complain_;
-    std::future<std::string> start_; ///< of the ping that a run begins
+    std::filesystem::path told_before_; ///< may be empty
+    std::future<std::string> start_;    ///< of the ping that a run begins
     std::future<void> beside_;
     mutable std::mutex mutex_; ///< guards what follows
     mutable std::vector<std::string> complaints_;

@@ -69,6 +69,14 @@ bool is_job_of(std::string_view spec_name, std::string_view id) {
                || (rest.size() == stamp_form.size() + 5 && rest[stamp_form.size()] == '-'));
 }
 
+std::optional<std::string> job_before(std::string_view spec_name, std::string_view id,
+                                      std::vector<std::string> const& ids) {
+    std::optional<std::string> found;
+    for (auto const& each : ids)
+        if (each < id && is_job_of(spec_name, each)) found = each;
+    return found;
+}
+
 wall_time due_moment(std::string_view spec_name, core::duration jitter, wall_time t,
                      std::optional<wall_time> after) {
     auto const range = static_cast<std::uint64_t>(std::chrono::floor<seconds>(jitter).count()) + 1;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::service {
 
@@ -17,6 +18,10 @@ std::optional<core::wall_time> start_of_job(std::string_view spec_name, std::str
 
 /// Whether the id looks like one of a job of this spec: made for a start, or named by `muster run`.
 bool is_job_of(std::string_view spec_name, std::string_view id);
+
+/// The last of some jobs, sorted by their ids, that was made of this spec before `id` was; nullopt: none.
+std::optional<std::string> job_before(std::string_view spec_name, std::string_view id,
+                                      std::vector<std::string> const& ids);
 
 /// When the start at `t` is to be made: its `jitter` later, which hangs on the spec's name alone, and a
 /// second before the next start at the latest. `after` = the next start, if there is one.

@@ -33,8 +33,6 @@ std::string read_name(core::node const& n) {
 }
 
 bool read_newest_first(core::node const& n, provider::provider const* platform) {
-    if (!n.is_object(R"({"order": "DESC"})")) return false;
-    n.allow_keys({"order"});
     auto const place = n.get("order");
     auto const order = place ? place->string() : std::nullopt;
     if (order && *order != "ASC" && *order != "DESC")
@@ -43,6 +41,29 @@ bool read_newest_first(core::node const& n, provider::provider const* platform) 
     if (newest_first && platform && !platform->about().can.newest_first)
         place->fail("cannot be had: " + platform->about().kind + " gives its members in one order only");
     return newest_first;
+}
+
+void read_source(core::node const& n, spec& result) {
+    if (!n.is_object(R"({"order": "DESC"})")) return;
+    n.allow_keys({"order", "members"});
+    auto const* const platform = result.platform.get();
+    auto const members = n.get("members");
+    if (members && n.get("order")) n.fail_key("order", "is for the platform's list, and \"members\" is none");
+    result.newest_first = read_newest_first(n, platform);
+    if (members && platform)
+        result.records = source::read_records(*members, platform->about().vocabulary.reference);
+}
+
+/// Whether what the operation does and where its members come from go together.
+void check_source(core::node const& operation, spec const& s) {
+    bool const makes = operation.get("create") || operation.get("upsert");
+    if (makes && !s.records)
+        operation.fail(
+            R"(makes members of records, and there are none: list them, "source": {"members": [...]})");
+    if (!makes && s.records)
+        operation.fail(
+            R"(is done to members of the platform's list, and "source" lists records, which are for )"
+            R"("create" and "upsert")");
 }
 
 muster::spec::pace read_pace(std::optional<core::node> const& n, provider::provider const* platform) {
@@ -135,14 +156,14 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     }
     result.live = keys::read(root, keys::live);
     if (auto const provider = root.require("provider")) read_provider(*provider, result);
-    if (auto const source = root.get("source"))
-        result.newest_first = read_newest_first(*source, result.platform.get());
+    if (auto const source = root.get("source")) read_source(*source, result);
 
     auto const where = root.get("where");
     auto const* const holds = result.platform ? &result.platform->about().vocabulary.document : nullptr;
     if (where) result.where = filter::read(*where, {holds, now});
     auto const operation = root.require("operation");
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
+    if (operation && result.platform && result.operation) check_source(*operation, result);
     if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
     result.deletes = operation && deletes(*operation);
     if (!where && result.deletes) {

@@ -1,6 +1,7 @@
 #include "filter/filter.hpp"
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
+#include "source/records.hpp"
 #include "spec/document.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
@@ -110,7 +111,9 @@ json::object source() {
     order["default"] = "ASC";
     json::object properties;
     properties["order"] = std::move(order);
-    return block("Where members come from: the platform's list.", std::move(properties));
+    properties["members"] = source::records_schema();
+    return block("Where members come from: the platform's list, or records of the spec's own.",
+                 std::move(properties));
 }
 
 json::object operation() {

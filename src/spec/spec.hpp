@@ -5,6 +5,7 @@
 #include "provider/provider.hpp"
 #include "schedule/timetable.hpp"
 #include "schedule/window.hpp"
+#include "source/records.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -103,6 +104,8 @@ struct spec {
     std::optional<std::uint64_t> canary;
     std::optional<muster::spec::notify> notify;
     bool newest_first = false;
+    std::optional<source::records>
+        records;                       ///< what members are made of; nullopt: the platform's list is read
     muster::schedule::windows windows; ///< outside, no request is sent
     std::optional<muster::schedule::timetable> schedule;
 

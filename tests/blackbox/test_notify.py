@@ -88,6 +88,16 @@ class NotifyTest(Case):
         r = self.muster("fsck", "job")
         self.assertEqual(r.status, OK, str(r))
 
+    def test_the_next_job_of_a_spec_tells_that_all_is_well_again(self):
+        s = self.sandbox(members=60)
+        bad = self.spec(s, notify=self.HOOK, expect={"matched": {"atMost": 3}})
+        for number in range(2):  # each job is told of, whatever was said of the one before
+            self.run_job(bad, status=STOPPED, job=f"test-20260101T00000{number}Z")
+        for number in range(2, 4):
+            self.run_job(self.spec(s, notify=self.HOOK), job=f"test-20260101T00000{number}Z")
+        self.assertEqual([(b["type"], b["data"]["recovery"]) for b in self.receiver.bodies()],
+                         [("job.stopped", False), ("job.stopped", False), ("job.complete", True)])
+
     def test_messages_are_signed(self):
         spec = self.spec(self.sandbox(members=50), notify={"on": ["complete"], **self.HOOK})
         self.run_job(spec)

@@ -40,6 +40,8 @@ shape document() {
 core::vocabulary vocabulary() {
     using form = core::vocabulary::field::form;
     core::vocabulary v;
+    v.operations = {"addPlan", "removePlan", "update", "delete", "create", "request"};
+    v.reference = "email";
     v.fields = {{"customFields", form::merged, "Custom fields to set; the member's others stay."},
                 {"metaData", form::merged, "Keys of the metadata to set; the member's others stay."},
                 {"json", form::replaced, "The member's json; needs \"merge\": true or \"replace\": true."},

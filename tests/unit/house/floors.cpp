@@ -11,9 +11,9 @@ namespace {
 
 // Includes go strictly downward; folders of one floor do not know each other (src/README.md).
 std::map<std::string, int> const floors{
-    {"core", 0},   {"files", 0},    {"http", 1},     {"pacing", 1},    {"journal", 1}, {"filter", 1},
-    {"async", 1},  {"schedule", 1}, {"provider", 2}, {"operation", 2}, {"spec", 3},    {"engine", 4},
-    {"launch", 5}, {"service", 6},  {"cli", 7},      {"main.cpp", 8},
+    {"core", 0},   {"files", 0},    {"http", 1},     {"pacing", 1}, {"journal", 1},   {"filter", 1},
+    {"async", 1},  {"schedule", 1}, {"provider", 2}, {"source", 2}, {"operation", 2}, {"spec", 3},
+    {"engine", 4}, {"launch", 5},   {"service", 6},  {"cli", 7},    {"main.cpp", 8},
 };
 
 constexpr int highest_of_sandbox = 1; // and only cli/sandbox includes it
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(includes_go_strictly_downward) {
 BOOST_AUTO_TEST_CASE(what_all_fake_platforms_share_knows_none_of_them) {
     auto const whose = [](std::string const& file) { return file.substr(0, file.rfind('/')); };
     for (auto const& [file, text] : source_files()) {
-        if (folder_of(file) != "sandbox") continue;
+        if (folder_of(file) != "sandbox" || file == "sandbox/registry.cpp") continue; // which lists them
         for (auto const& name : included(text)) {
             auto const header = our_header(name);
             if (!header || !header->starts_with("sandbox/")) continue;

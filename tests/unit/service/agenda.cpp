@@ -52,6 +52,11 @@ BOOST_AUTO_TEST_CASE(an_id_tells_its_start) {
     BOOST_TEST(is_job_of("a-b", "a-b-20261125T010203Z-1a2b"));
     BOOST_TEST(!is_job_of("a", "a-b-20261125T010203Z"));
     BOOST_TEST(!is_job_of("a-b", "a-b-c"));
+    std::vector<std::string> const ids{"a-20261101T000000Z", "a-20261102T000000Z-1a2b",
+                                       "a-b-20261102T000000Z", "a-by-hand"};
+    BOOST_TEST(job_before("a", "a-20261103T000000Z", ids).value() == ids[1]);
+    BOOST_TEST(job_before("a", "a-20261102T000000Z", ids).value() == ids[0]);
+    BOOST_TEST(!job_before("a", "a-20261101T000000Z", ids).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(jitter_is_the_same_each_time_and_ends_before_the_next_start) {

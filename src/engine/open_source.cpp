@@ -1,0 +1,14 @@
+#include "engine/open_source.hpp"
+
+#include "engine/record_feed.hpp"
+
+namespace muster::engine {
+
+std::unique_ptr<feed> open_source(surroundings const& with, spec::spec const& spec, caller& platform_calls,
+                                  async::stop& stop, list_feed::start from) {
+    if (spec.records)
+        return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));
+    return std::make_unique<list_feed>(with, spec, platform_calls, stop, std::move(from));
+}
+
+} // namespace muster::engine

@@ -1,0 +1,13 @@
+#pragma once
+#include "engine/list_feed.hpp"
+
+#include <memory>
+
+namespace muster::engine {
+
+/// The source that a spec names. All references must outlive it. Throws core::job_error(internal) if `from`
+/// is no cursor of it.
+std::unique_ptr<feed> open_source(surroundings const& with, spec::spec const& spec, caller& platform_calls,
+                                  async::stop& stop, list_feed::start from);
+
+} // namespace muster::engine
