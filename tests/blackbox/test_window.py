@@ -70,6 +70,48 @@ class Windows(Case):
         self.assert_exact(s, members=600)
         self.assertEqual([t for t in self.arrivals(s) if not any(a <= t < b for a, b in spans)], [])
 
+    def suspend(self, running, begin, end):
+        """Stops the process as a machine that is suspended does, from one time on to another."""
+        time.sleep(max(0, begin - time.time()))
+        running.signal(signal.SIGSTOP)
+        time.sleep(max(0, end - time.time()))
+        running.signal(signal.SIGCONT)
+
+    def assert_kept_to(self, sandbox, spans, suspended):
+        arrived = self.arrivals(sandbox)
+        self.assertEqual([t for t in arrived if not any(a <= t < b for a, b in spans)], [])
+        for begin in suspended:
+            self.assertTrue([t for t in arrived if begin - 0.3 < t < begin + 0.1], "it was at work when it was suspended")
+
+    def test_a_machine_that_is_suspended_over_the_edge_sends_nothing_behind_it(self):
+        s = self.sandbox("--latency", "60", members=300)
+        end = self.next_second(3)
+        spec = self.spec(s.url, where={}, window=window(end - 60, end), pace={"requestsPerSecond": 60})
+        running = self.start("run", spec, "--job-id", "job")
+        self.suspend(running, end - 0.3, end + 0.5)
+        r = running.wait(10)
+        self.assertEqual(r.status, STOPPED, str(r))
+        self.assertIn("the window closed; the next one opens", r.said)
+        self.assert_kept_to(s, [(end - 60, end)], [end - 0.3])
+        self.assertEqual(self.muster("fsck", "job").status, OK)
+        self.resume_job("--ignore-window")
+        self.assert_exact(s, members=300, matches=lambda m: True)
+
+    def test_one_that_waits_goes_on_in_the_next_window_and_may_sleep_into_it(self):
+        s = self.sandbox("--latency", "60", members=300)
+        begin = self.next_second(0)
+        spans = [(begin - 60, begin + 3), (begin + 4, begin + 6), (begin + 7, begin + 600)]
+        spec = self.spec(s.url, where={}, window=[window(a, b) for a, b in spans], pace={"requestsPerSecond": 80})
+        running = self.start("run", spec, "--job-id", "job", "--wait")
+        self.suspend(running, begin + 2.7, begin + 3.5)
+        # Requests seemed to take long: it keeps further from the edge now, and is suspended earlier.
+        self.suspend(running, begin + 4.6, begin + 7.3)
+        r = running.wait(20)
+        self.assertEqual(r.status, OK, str(r))
+        self.assert_kept_to(s, spans, [begin + 2.7, begin + 4.6])
+        self.assert_exact(s, members=300, matches=lambda m: True)
+        self.assertEqual(self.job_status()["outcomes"]["failed"], 0)
+
     def test_outside_nothing_is_sent_and_no_job_is_made(self):
         s = self.sandbox(members=20)
         begin = self.next_second(3600)
