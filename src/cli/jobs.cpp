@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/jobs_choice.hpp"
+#include "cli/made_again.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "cli/status_options.hpp"
@@ -36,15 +37,28 @@ bool confirmed(std::string const& question) {
     return person->agrees(question);
 }
 
-/// Does `what` to each of the chosen jobs, and prints the line that it gives.
+void warn_of_those_made_again(launch::store& jobs, std::vector<chosen_job> const& chosen,
+                              core::wall_time now) {
+    for (auto const& id : made_again(jobs, chosen, now))
+        std::cerr
+            << "muster: without job " << id
+            << ", muster schedule makes it again, if it still has its spec: no later job tells that its "
+               "start is dealt with. To be rid of it for good: muster jobs archive "
+            << id << jobs.state_option() << '\n';
+}
+
+/// Does `what` to each of the chosen jobs, and prints the line that it gives. `removes` = for good, so that
+/// it asks first.
 template <class Act>
-exit_status each_job(options const& o, std::string const& verb, bool asks, Act const& what) {
+exit_status each_job(options const& o, std::string const& verb, bool removes, Act const& what) {
     launch::store jobs(o.state_dir);
-    auto const chosen = choose(jobs, o.choice, std::chrono::system_clock::now());
+    auto const now = std::chrono::system_clock::now();
+    auto const chosen = choose(jobs, o.choice, now);
     if (chosen.empty()) {
         std::cerr << "no jobs to " << verb << " in " << shown(jobs.state_directory().string()) << '\n';
         return exit_status::ok;
     }
+    if (removes) warn_of_those_made_again(jobs, chosen, now);
     if (o.dry_run) {
         for (auto const& one : chosen)
             std::cout << "would " << verb << ' ' << one.job.id << " (" << to_string(one.job.how)
@@ -53,7 +67,7 @@ exit_status each_job(options const& o, std::string const& verb, bool asks, Act c
     }
     auto const how_many =
         chosen.size() == 1 ? "job " + chosen.front().job.id : std::to_string(chosen.size()) + " jobs";
-    if (asks && !o.yes
+    if (removes && !o.yes
         && !confirmed("Remove " + how_many + ", and all records of what was done and what was there before?"))
         throw job_error(exit_status::refused, "not confirmed; nothing was removed");
     try {
@@ -130,6 +144,8 @@ void add_jobs(CLI::App& app, int& status) {
     removing->footer(
         std::string("What a job did, and what was there before, is known from its directory alone: "
                     "archive keeps it.\n"
+                    "So is that the start of a schedule was dealt with: the latest job of a schedule\n"
+                    "is made again, if its start is not older than catchUpFor.\n"
                     "Examples:\n"
                     "  muster jobs remove free-plan-germany-20260131T010000Z-1a2b\n"
                     "  muster jobs remove --state complete --older-than 30d --yes\n")

@@ -92,6 +92,32 @@ class Schedule(ScheduleCase):
         self.assertNotEqual(first, second)
         self.assert_exact(s, members=300, job=first)
 
+    def test_a_removed_job_is_made_again_as_is_said_and_an_archived_one_is_not(self):
+        s = self.sandbox(members=100)
+        self.put(s, schedule={"cron": "0 1 1 * *", "timezone": "UTC", "catchUpFor": "30d"})
+        first = self.now().replace(day=1, hour=1, minute=0, second=0, microsecond=0)
+        self.turn(int((first - self.now()).total_seconds()) + 2 * 86400)
+        for path in glob.glob(os.path.join(self.specs, "*")):
+            os.utime(path, (first.timestamp() - 60,) * 2)
+        once = lambda: self.muster("schedule", self.specs, "--once")
+        self.assertEqual(once().status, OK)
+        job, = self.jobs()
+        words = f"without job {job}, muster schedule makes it again"
+        r = self.muster("jobs", "remove", job, "--dry-run")
+        self.assertIn(words, r.said)
+        self.assertIn(f"muster jobs archive {job}", r.said)
+        r = self.muster("jobs", "remove", job, "--yes")
+        self.assertEqual(r.status, OK, str(r))
+        self.assertIn(words, r.said)
+        self.assertEqual(self.jobs(), [])
+        once()
+        self.assertEqual(self.jobs(), [job])
+        r = self.muster("jobs", "archive", job)
+        self.assertEqual(r.status, OK, str(r))
+        self.assertNotIn("makes it again", r.said)
+        once()
+        self.assertEqual(self.jobs(), [])
+
     def test_a_job_that_was_drained_goes_on_with_the_next_supervisor(self):
         s = self.sandbox(members=400, rate=50)
         self.put(s, pace={"requestsPerSecond": 50})
