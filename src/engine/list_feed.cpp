@@ -126,6 +126,14 @@ asio::awaitable<std::optional<sheet>> list_feed::next() {
     co_return std::nullopt;
 }
 
+void list_feed::go_to(provider::cursor after) {
+    ended_ = false;
+    landmark_ = after;
+    since_landmark_ = 0;
+    next_landmark_ = 1;
+    query_.after = std::move(after);
+}
+
 asio::awaitable<list_feed::attempt> list_feed::fetch() {
     auto const request = spec_.platform->list(query_);
     auto result = co_await caller_.send(request, "page");

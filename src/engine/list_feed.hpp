@@ -31,6 +31,8 @@ public:
     ~list_feed() override;
 
     boost::asio::awaitable<std::optional<sheet>> next() override;
+    /// The next sheet is the one behind `after`, also if that was given already.
+    void go_to(provider::cursor after);
 
 private:
     struct attempt; // what one try at a page came to

@@ -1,13 +1,17 @@
 #include "engine/open_source.hpp"
 
 #include "engine/record_feed.hpp"
+#include "engine/snapshot_feed.hpp"
 
 namespace muster::engine {
 
 std::unique_ptr<feed> open_source(surroundings const& with, spec::spec const& spec, caller& platform_calls,
-                                  async::stop& stop, list_feed::start from) {
+                                  async::stop& stop, std::filesystem::path const& snapshot,
+                                  list_feed::start from) {
     if (spec.records)
         return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));
+    if (spec.platform->about().can.list_shifts && !snapshot.empty())
+        return std::make_unique<snapshot_feed>(with, spec, platform_calls, stop, snapshot, std::move(from));
     return std::make_unique<list_feed>(with, spec, platform_calls, stop, std::move(from));
 }
 

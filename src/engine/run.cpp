@@ -50,7 +50,7 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       wait_for_windows_(choices.wait_for_windows),
       gate_(with_, spec, choices.ignore_windows),
       caller_(with_, spec, gate_, stop_.signal()),
-      source_(open_source(with_, spec, caller_, stop_.signal(),
+      source_(open_source(with_, spec, caller_, stop_.signal(), where.members(),
                           {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}})),
       reader_(spec, stop_, *source_, outcomes_,
               {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary,

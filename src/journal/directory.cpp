@@ -15,6 +15,7 @@ constexpr std::string_view spec_name = "spec.json";
 constexpr std::string_view journal_name = "journal.jsonl";
 constexpr std::string_view checkpoint_name = "checkpoint.json";
 constexpr std::string_view lock_name = "lock";
+constexpr std::string_view members_name = "members.jsonl";
 constexpr std::string_view told_name = "told.json";
 constexpr std::string_view control_name = "control.sock";
 constexpr std::string_view torn_prefix = "journal.torn-";
@@ -42,6 +43,10 @@ fs::path directory::lock() const {
     return root / lock_name;
 }
 
+fs::path directory::members() const {
+    return root / members_name;
+}
+
 fs::path directory::told() const {
     return root / told_name;
 }
@@ -60,7 +65,8 @@ fs::path directory::bad_checkpoint(unsigned n) const {
 }
 
 directory::role directory::role_of(std::string_view name) {
-    auto const names = {spec_name, journal_name, checkpoint_name, lock_name, told_name, control_name};
+    auto const names = {spec_name,    journal_name, checkpoint_name, lock_name,
+                        members_name, told_name,    control_name};
     if (std::find(names.begin(), names.end(), name) != names.end()) return role::of_the_job;
     if (name.ends_with(files::temporary_suffix)) {
         auto const replaced = name.substr(0, name.size() - files::temporary_suffix.size());

@@ -20,6 +20,8 @@ struct directory {
     [[nodiscard]] std::filesystem::path journal() const;
     [[nodiscard]] std::filesystem::path checkpoint() const;
     [[nodiscard]] std::filesystem::path lock() const;
+    /// The list as it was walked before anything was sent, where its pages shift (engine/snapshot.hpp).
+    [[nodiscard]] std::filesystem::path members() const;
     /// What people were told last of how it stands; the job can do without it.
     [[nodiscard]] std::filesystem::path told() const;
     /// The unix socket by which the run that lives is steered. No storage knows it.

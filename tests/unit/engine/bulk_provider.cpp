@@ -1,5 +1,7 @@
 #include "bulk_provider.hpp"
 
+#include "memberstack_like.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -14,18 +16,14 @@ constexpr std::string_view together = "/bulk";
 constexpr std::string_view one_by_one = "/bulk?each=true";
 constexpr std::size_t at_once = 3;
 
-class bulk_provider final : public provider::provider {
+class bulk_provider final : public memberstack_like {
 public:
-    explicit bulk_provider(bool each)
-        : each_(each),
-          one_(muster::provider::make("memberstack")),
-          profile_(one_->about()) {
+    explicit bulk_provider(bool each) : each_(each) {
         profile_.kind = each ? "bulk-each" : "bulk";
         for (auto const* const kind : {"addPlan", "removePlan", "update", "delete"})
             profile_.can.bulks.push_back({kind, at_once});
     }
 
-    muster::provider::profile const& about() const override { return profile_; }
     http::request perform(std::span<muster::provider::assignment const> unit) const override {
         json::array parts;
         for (auto const& a : unit) {
@@ -53,38 +51,8 @@ public:
         return each;
     }
 
-    bool is_live(std::string_view key, std::string_view url) const override {
-        return one_->is_live(key, url);
-    }
-    http::request list(muster::provider::list_query const& q) const override { return one_->list(q); }
-    std::variant<muster::provider::page, muster::provider::page_fault, core::verdict> read_page(
-        muster::provider::list_query const& q, http::reply const& r,
-        json::monotonic_resource& arena) const override {
-        return one_->read_page(q, r, arena);
-    }
-    http::request get(std::string_view id) const override { return one_->get(id); }
-    std::variant<muster::provider::found_member, core::verdict> read_member(
-        http::reply const& r, json::monotonic_resource& arena) const override {
-        return one_->read_member(r, arena);
-    }
-    http::request verify_token(std::string_view token) const override { return one_->verify_token(token); }
-    muster::provider::doubt in_doubt(core::change const& c) const override { return one_->in_doubt(c); }
-    bool needs_current(core::change const& c) const override { return one_->needs_current(c); }
-    core::change complete(core::change const& c, core::member const& now) const override {
-        return one_->complete(c, now);
-    }
-    muster::provider::effect test(core::change const& c, core::member const& now) const override {
-        return one_->test(c, now);
-    }
-    json::object before_image(core::change const& c, core::member const& now) const override {
-        return one_->before_image(c, now);
-    }
-    std::optional<std::string> objection(core::change const& c) const override { return one_->objection(c); }
-
 private:
     bool each_;
-    std::unique_ptr<muster::provider::provider> one_;
-    muster::provider::profile profile_;
 };
 
 void add(char const* name, bool each) {

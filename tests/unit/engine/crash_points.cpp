@@ -2,6 +2,7 @@
 // too.
 #include "arguments.hpp"
 #include "bulk_provider.hpp"
+#include "numbered_provider.hpp"
 #include "world.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -40,6 +41,7 @@ constexpr std::size_t members = 40;
 
 std::vector<scenario> const& scenarios() {
     add_bulk_providers();
+    add_numbered_provider();
     static const std::vector<scenario> all{
         {R"("addPlan": {"planId": "pln_gold"})"},
         {R"("addPlan": {"planId": "pln_gold"})", true, std::chrono::milliseconds(150)},
@@ -52,7 +54,9 @@ std::vector<scenario> const& scenarios() {
         {R"("addPlan": {"planId": "pln_gold"})", true, {}, "bulk", "mem_200"},
         {R"("update": {"json": {"score": 7}, "merge": true})", true, {}, "bulk", "mem_200"},
         {R"("update": {"customFields": {"score": "7"}})", true, {}, "bulk-each", "mem_200"},
-        {R"("delete": {})", true, std::chrono::milliseconds(150), "bulk"}};
+        {R"("delete": {})", true, std::chrono::milliseconds(150), "bulk"},
+        // Walked whole first.
+        {R"("delete": {})", true, {}, "numbered"}};
     return all;
 }
 

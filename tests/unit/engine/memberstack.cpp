@@ -14,6 +14,7 @@ namespace fake = sandbox::memberstack;
 namespace {
 
 constexpr std::string_view members_path = "/members/";
+constexpr std::string_view numbered_path = "/numbered?page=";
 
 std::vector<fake::plan> plans() {
     auto all = fake::population_plans();
@@ -93,6 +94,7 @@ bool memberstack::accept(core::instant now) {
 http::reply memberstack::answer(http::request const& r) {
     if (!key_trouble.empty()) return as_received(platform_.error(401, "unauthorized", key_trouble));
     if (is_bulk(r)) return bulk(r);
+    if (r.target.starts_with(numbered_path)) return as_received(numbered(r.target));
     return as_received(r.verb == http::method::get ? pass_on(r) : change(r));
 }
 
@@ -118,6 +120,20 @@ http::reply memberstack::bulk(http::request const& r) {
         said.push_back(json::object{{"status", one.status}, {"body", one.body}});
     }
     return as_received({200, wants_each(r) ? json::serialize(said) : "OK"});
+}
+
+/// A page by its number, in Memberstack's shape (numbered_provider.hpp).
+sandbox::reply memberstack::numbered(std::string const& target) const {
+    auto const asked = std::stoul(target.substr(numbered_path.size()));
+    auto const number = ignores_numbers ? 1 : asked;
+    auto const size = std::stoul(target.substr(target.find("limit=") + 6));
+    auto const all = platform_.members().list(0, platform_.members().size(), false).members;
+    std::string data;
+    for (auto i = (number - 1) * size; i < std::min(number * size, all.size()); ++i)
+        data += (data.empty() ? "" : ",") + all[i]->whole();
+    bool const more = !data.empty();
+    return {200, R"({"data":[)" + data + R"(],"endCursor":)" + std::to_string(asked + 1)
+                     + R"(,"hasNextPage":)" + (more ? "true}" : "false}")};
 }
 
 sandbox::reply memberstack::pass_on(http::request const& r) {

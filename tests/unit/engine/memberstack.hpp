@@ -49,6 +49,7 @@ public:
 
     sandbox::limiter limit{0};
     std::size_t largest_page = 100;
+    bool ignores_numbers = false;       ///< a page by its number is always the first
     std::string key_trouble;            ///< not empty: 401
     std::set<std::string> unacceptable; ///< members whose changes are answered 400
     std::set<std::string> cursed;       ///< members whose changes are answered 500
@@ -56,6 +57,7 @@ public:
 private:
     sandbox::reply pass_on(http::request const& r);
     sandbox::reply change(http::request const& r);
+    [[nodiscard]] sandbox::reply numbered(std::string const& target) const;
     http::reply bulk(http::request const& r);
     sandbox::reply bump(std::string const& id);
     [[nodiscard]] std::string text_of(std::string const& id) const;

@@ -1,0 +1,134 @@
+#include "engine/snapshot.hpp"
+
+#include "core/errors.hpp"
+#include "journal/sealed.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace muster::engine::snapshot {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view member_type = "member";
+constexpr std::string_view page_type = "page";
+constexpr std::string_view end_type = "end";
+
+/// A line of these fields, sealed.
+void write(std::string& out, json::object const& fields) {
+    auto const start = out.size();
+    auto text = json::serialize(fields);
+    text.pop_back(); // the brace comes behind the checksum
+    out += text;
+    journal::seal(out, start);
+}
+
+std::string text(json::object const& line, json::string_view key) {
+    return std::string(line.at(key).as_string());
+}
+
+std::uint64_t number(json::object const& line, json::string_view key) {
+    return line.at(key).to_number<std::uint64_t>();
+}
+
+page page_of(json::object const& line) {
+    return {text(line, "cursor"), text(line, "next"), line.at("more").as_bool(), number(line, "members"),
+            text(line, "last")};
+}
+
+[[noreturn]] void unsound(std::filesystem::path const& file, std::uint64_t at) {
+    throw core::job_error(
+        core::exit_status::internal,
+        file.string() + " is damaged at byte " + std::to_string(at)
+            + ": nothing was sent. Begin a new job of this spec; what this one did is in its "
+              "journal.");
+}
+
+} // namespace
+
+void write_member(std::string& out, core::member const& m) {
+    write(out, {{"t", member_type}, {"id", m.id}, {"email", m.email}, {"document", *m.document}});
+}
+
+void write_page(std::string& out, page const& p) {
+    write(out, {{"t", page_type},
+                {"cursor", p.cursor},
+                {"next", p.next},
+                {"more", p.more},
+                {"members", p.members},
+                {"last", p.last}});
+}
+
+void write_end(std::string& out, std::uint64_t members) {
+    write(out, {{"t", end_type}, {"members", members}});
+}
+
+void add(std::vector<page>& pages, page p) {
+    auto const same = [&](page const& other) { return other.cursor == p.cursor; };
+    pages.erase(std::find_if(pages.begin(), pages.end(), same), pages.end());
+    pages.push_back(std::move(p));
+}
+
+progress read_progress(files::storage& storage, std::filesystem::path const& file) {
+    progress p;
+    files::line_reader lines(storage, file);
+    auto const begins = [](std::string_view line, std::string_view type) {
+        return line.starts_with(R"({"t":")" + std::string(type) + '"');
+    };
+    try {
+        while (auto const line = lines.next()) {
+            if (!journal::is_intact(*line)) break; // torn: what is behind it was never relied on
+            if (begins(*line, page_type)) {
+                add(p.pages, page_of(journal::parse_sealed(*line)));
+                p.bytes = lines.offset();
+            } else if (begins(*line, end_type)) {
+                p.complete = true;
+                p.bytes = lines.offset();
+            }
+        }
+    } catch (std::exception const&) { // sound by its checksum, and none of ours
+        unsound(file, lines.offset());
+    }
+    return p;
+}
+
+std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::path const& file,
+                                      std::uint64_t from) {
+    auto s = std::make_unique<section>();
+    files::line_reader lines(storage, file, from);
+    try {
+        for (bool whole = false; !whole;) {
+            auto const line = lines.next();
+            if (!line) unsound(file, lines.offset());
+            auto object = journal::parse_sealed(*line);
+            whole = text(object, "t") == page_type;
+            if (whole) {
+                s->of = page_of(object);
+                continue;
+            }
+            s->ids.push_back(text(object, "id"));
+            s->emails.push_back(text(object, "email"));
+            s->documents.push_back(std::move(object.at("document").as_object()));
+        }
+        s->next = lines.offset();
+        auto const behind = lines.next();
+        if (!behind) unsound(file, lines.offset());
+        auto const object = journal::parse_sealed(*behind);
+        if (text(object, "t") == end_type) s->total = number(object, "members");
+    } catch (core::job_error const&) {
+        throw;
+    } catch (files::io_error const&) {
+        throw;
+    } catch (std::exception const&) {
+        unsound(file, lines.offset());
+    }
+    for (std::size_t i = 0; i < s->documents.size(); ++i)
+        s->members.push_back({s->ids[i], s->emails[i], &s->documents[i]});
+    return s;
+}
+
+} // namespace muster::engine::snapshot

@@ -1,0 +1,66 @@
+#pragma once
+#include "core/member.hpp"
+#include "files/lines.hpp"
+#include "files/storage.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::engine {
+
+/// A list as it was walked, on disk (`members.jsonl` of a job): sealed lines, a `member` for each that
+/// matched, a `page` behind those of each page, and an `end` behind the last page of a walk that is complete.
+namespace snapshot {
+
+/// One page, as its line tells.
+struct page {
+    std::string cursor;        ///< that it was asked for with
+    std::string next;          ///< that came with it
+    bool more = false;         ///< there was another behind it
+    std::uint64_t members = 0; ///< that it held, matching or not
+    std::string last;          ///< the id of its last member; empty = it held none
+};
+
+/// Each appends a line to `out`.
+void write_member(std::string& out, core::member const& m);
+void write_page(std::string& out, page const& p);
+void write_end(std::string& out, std::uint64_t members);
+
+/// How far a walk has come.
+struct progress {
+    std::vector<page> pages; ///< in the list's order; a page that was read again stands as it was last
+    std::uint64_t bytes = 0; ///< of whole pages; what is behind them is of no use
+    bool complete = false;
+};
+
+/// Reads how far it is. Throws files::io_error; core::job_error(internal) where a line in the middle is
+/// unsound.
+progress read_progress(files::storage& storage, std::filesystem::path const& file);
+
+/// Adds a page to those before it: it takes the place of one with the same cursor, and of all behind that.
+void add(std::vector<page>& pages, page p);
+
+/// The members of one page.
+struct section {
+    std::vector<boost::json::object> documents; ///< what the members below point into
+    std::vector<std::string> ids, emails;
+    std::vector<core::member> members; ///< those that matched
+    page of;
+    std::uint64_t next = 0;             ///< where the page behind it begins
+    std::optional<std::uint64_t> total; ///< it is the last; members of the whole list
+};
+
+/// The page that begins at a byte of a complete walk. Throws files::io_error; core::job_error(internal) where
+/// there is none.
+std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::path const& file,
+                                      std::uint64_t from);
+
+} // namespace snapshot
+
+} // namespace muster::engine

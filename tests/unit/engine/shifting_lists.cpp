@@ -1,0 +1,86 @@
+// Jobs on lists whose pages go by numbers: they are walked whole before anything is sent.
+#include "numbered_provider.hpp"
+#include "support.hpp"
+
+using namespace muster;
+using namespace muster::simulated;
+using core::outcome;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr auto deletion = R"("delete": {})";
+constexpr auto small_pages = R"(, "pace": {"pageSize": 20})";
+
+/// How many requests for a page came in.
+std::size_t pages_asked_for(world const& w) {
+    return static_cast<std::size_t>(std::count_if(w.arrivals.begin(), w.arrivals.end(), [](auto const& a) {
+        return a.second.find("/numbered") != std::string::npos;
+    }));
+}
+
+struct with_numbers {
+    with_numbers() { add_numbered_provider(); }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(shifting_lists, with_numbers)
+
+BOOST_AUTO_TEST_CASE(deletions_skip_nobody) {
+    world w(250, deletion, small_pages, 1, "numbered");
+    auto const expected = w.platform.matching();
+    auto const r = w.run();
+    BOOST_TEST(r.complete);
+    BOOST_TEST(r.end.seen == 250U);
+    BOOST_TEST(r.end.matched == 125U);
+    BOOST_TEST(r.end.list_total.value() == 250U);
+    check_all_is_well(w, expected);
+    for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_goes_on_where_it_was_stopped) {
+    world w(250, deletion, small_pages, 1, "numbered");
+    auto const expected = w.platform.matching();
+    set_latency(w, milliseconds(100));
+    w.at(seconds(1), [](engine::run& r) { r.request_stop("interrupted"); });
+    BOOST_TEST(!w.run().complete);
+    BOOST_TEST(w.platform.ledger().empty()); // nobody was deleted yet
+    auto const before = pages_asked_for(w);
+    BOOST_TEST(before > 4U);
+    w.power_cut(memory_storage::kept::nothing);
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(pages_asked_for(w) < 30U); // each of 14 twice, less the first
+    check_all_is_well(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_moves_to_a_page_that_was_read_is_found) {
+    for (unsigned when = 1; when < 30; ++when) {
+        BOOST_TEST_CONTEXT("somebody is deleted after " << when * 100 << " ms") {
+            world w(250, deletion, small_pages, 1, "numbered");
+            auto expected = w.platform.matching();
+            set_latency(w, milliseconds(100));
+            expected.erase(memberstack::id_at(20));
+            w.at(milliseconds(when * 100 + 30), [&](engine::run&) {
+                for (auto const position : {10, 20, 30})
+                    if (auto const id = memberstack::id_at(position); w.platform.exists(id))
+                        w.platform.erase(id);
+            });
+            BOOST_TEST(w.run().complete);
+            BOOST_TEST(w.problems(expected, {memberstack::id_at(20)}) == std::vector<std::string>(),
+                       boost::test_tools::per_element());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_instance_that_gives_the_same_page_for_ever_is_noticed) {
+    world w(250, deletion, small_pages, 1, "numbered");
+    w.platform.ignores_numbers = true;
+    auto const r = w.run();
+    BOOST_TEST(!r.complete);
+    BOOST_TEST(r.reason.find("is the same as the one before it") != std::string::npos, r.reason);
+    BOOST_TEST(w.platform.ledger().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
