@@ -16,7 +16,8 @@ namespace {
 constexpr std::chrono::seconds first_pause{30};
 constexpr std::chrono::hours longest_pause{1};
 constexpr std::chrono::seconds before_resume{
-    5}; // also where all goes well, so that nothing can go round fast
+    5};                                      // also where all goes well, so that nothing can go round fast
+constexpr std::chrono::seconds held_look{5}; // how often it is looked whether a job is still paused
 
 class look {
 public:
@@ -95,12 +96,18 @@ private:
         } else if (is_under_way(j)) {
             busy_ = true;
             if (j.how == state::held)
-                say("job " + j.id + " is paused; to let it go on: muster continue " + j.id, true);
+                hold(j);
             else
                 resume(j);
         } else if (is_latest_made(j)) {
             say_left(j);
         }
+    }
+
+    /// Nobody tells us when it is let go on.
+    void hold(job_facts const& j) {
+        say("job " + j.id + " is paused; to let it go on: muster continue " + j.id, true);
+        again_at(now_ + held_look);
     }
 
     [[nodiscard]] bool is_latest_made(job_facts const& j) const { return j.start && j.start == newest_; }

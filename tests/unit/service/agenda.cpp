@@ -228,6 +228,8 @@ BOOST_AUTO_TEST_CASE(a_paused_job_is_let_be) {
     auto const seen = look_at(p, {job}, {}, at("2026-11-26T01:00:00Z"));
     BOOST_TEST(seen.acts == nothing);
     BOOST_TEST(seen.needs_person);
+    // Its mark is lifted in its journal, and nobody tells the supervisor.
+    BOOST_TEST((seen.again && *seen.again <= at("2026-11-26T01:00:10Z")));
 }
 
 BOOST_AUTO_TEST_CASE(the_next_starts_are_told) {
