@@ -64,11 +64,14 @@ private:
         return std::any_of(jobs_.begin(), jobs_.end(), [&](auto const& j) { return j.start == at; });
     }
 
-    /// When the jobs that were under way at `t` had come to their end; `t` where there was none.
+    /// When the jobs that were under way at `t` had come to their end; `t` where there was none. One that
+    /// ended in a time to come did so before the clock was set back: nobody knows what it was in the way of.
     [[nodiscard]] wall_time free_from(wall_time t) const {
         auto from = t;
-        for (auto const& j : jobs_)
-            if (j.began <= t) from = std::max(from, under_way_(j) ? now_ : j.ended);
+        for (auto const& j : jobs_) {
+            auto const ended = under_way_(j) ? now_ : j.ended;
+            if (j.began <= t && ended <= now_) from = std::max(from, ended);
+        }
         return from;
     }
 

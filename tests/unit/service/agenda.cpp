@@ -232,6 +232,17 @@ BOOST_AUTO_TEST_CASE(a_paused_job_is_let_be) {
     BOOST_TEST((seen.again && *seen.again <= at("2026-11-26T01:00:10Z")));
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_ended_before_the_clock_was_set_back_is_in_no_start_s_way) {
+    for (auto const how : {timetable::overlap::skip, timetable::overlap::queue}) {
+        auto p = nightly("0 * * * *");
+        p.when.on_overlap = how;
+        auto job = job_for(p, "2026-11-25T01:00:00Z", state::over);
+        job.ended = at("2026-11-25T09:00:00Z"); // by the clock then; it is 01:30 in truth
+        BOOST_TEST(acts(p, {job}, "2026-11-25T01:30:00Z") == nothing);
+        BOOST_TEST(acts(p, {job}, "2026-11-25T02:00:01Z") == one(act::kind::start, "n-20261125T020000Z"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_next_starts_are_told) {
     auto p = nightly();
     p.when.jitter = 10min;
