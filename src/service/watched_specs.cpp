@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <sys/stat.h>
+#include <utility>
 
 namespace muster::service {
 
@@ -79,7 +80,7 @@ std::vector<std::string> watched_specs::files_in_places() {
 
 void watched_specs::read(std::string const& path, file& into, wall_time now, bool named) {
     auto const shown = core::printable(path);
-    into.what.reset();
+    if (into.what) into.before = std::exchange(into.what, std::nullopt);
     into.wrong = true;
     std::ifstream in(path, std::ios::binary);
     std::error_code error;
@@ -95,6 +96,7 @@ void watched_specs::read(std::string const& path, file& into, wall_time now, boo
     into.wrong = false;
     auto const& s = *result.value;
     if (!s.schedule) {
+        into.before.reset();
         into.wrong = named;
         return complain_once(path, shown + R"( has no "schedule", so that nothing is started from it)");
     }
@@ -106,6 +108,7 @@ void watched_specs::read(std::string const& path, file& into, wall_time now, boo
 std::set<std::string> watched_specs::refresh(wall_time now, bool all) {
     auto const paths = files_in_places();
     std::set<std::string> const there(paths.begin(), paths.end());
+    forget_future(now);
     bool changed = all || there.size() != files_.size();
     std::erase_if(files_, [&](auto const& each) {
         bool const gone = !there.contains(each.first);
@@ -123,9 +126,26 @@ std::set<std::string> watched_specs::refresh(wall_time now, bool all) {
         known.read_at = now_there;
         changed = true;
         read(path, known, now, std::find(places_.begin(), places_.end(), path) != places_.end());
-        if (known.what) known.what->since = std::min(now, time_of(info.st_mtim));
+        if (known.what) date(known, std::min(now, time_of(info.st_mtim)));
     }
     return changed ? take_names() : std::set<std::string>();
+}
+
+/// A start that waits must not get lost because something else in the file was changed, nor because it was
+/// wrong for a while.
+void watched_specs::date(file& f, wall_time written) {
+    f.what->since = written;
+    if (f.before && f.before->name == f.what->name && is_same_timetable(*f.before, *f.what))
+        f.what->since = std::min(written, f.before->since);
+}
+
+/// The clock was set back behind the time at which a spec was written: what comes due from now on is its own.
+void watched_specs::forget_future(wall_time now) {
+    auto const back = [now](plan& p) { p.since = std::min(p.since, now); };
+    for (auto& [path, f] : files_)
+        for (auto* const p : {&f.what, &f.before})
+            if (*p) back(**p);
+    for (auto& [name, spec] : specs_) back(spec.what);
 }
 
 std::set<std::string> watched_specs::take_names() {
@@ -146,7 +166,7 @@ std::set<std::string> watched_specs::take_names() {
     std::set<std::string> others;
     for (auto& [name, spec] : fresh) {
         auto const before = specs_.find(name);
-        // A start that waits must not get lost because something else in the file was changed.
+        // The same where it stands in another file by now.
         if (before != specs_.end() && is_same_timetable(before->second.what, spec.what))
             spec.what.since = std::min(spec.what.since, before->second.what.since);
         if (before == specs_.end() || before->second.path != spec.path

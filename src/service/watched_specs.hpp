@@ -43,13 +43,16 @@ private:
     };
     struct file {
         stamp read_at;
-        std::optional<plan> what; // nullopt: it is wrong, or has no schedule
+        std::optional<plan> what;   // nullopt: it is wrong, or has no schedule
+        std::optional<plan> before; // what it was before it went wrong
         std::optional<spec::notify> notify;
         bool wrong = false;
     };
 
     std::vector<std::string> files_in_places();
     void read(std::string const& path, file& into, core::wall_time now, bool named);
+    static void date(file& f, core::wall_time written);
+    void forget_future(core::wall_time now);
     void complain_once(std::string const& about, std::string const& what);
     std::set<std::string> take_names();
 

@@ -35,7 +35,8 @@ struct place {
         ::timespec const both[] = {t, t};
         BOOST_REQUIRE(::utimensat(AT_FDCWD, path.c_str(), both, 0) == 0);
     }
-    names refresh() { return specs.refresh(at("2026-11-25T00:00:00Z")); }
+    names refresh(std::string const& now = "2026-11-25T00:00:00Z") { return specs.refresh(at(now)); }
+    core::wall_time since(std::string const& name) const { return specs.all().at(name).what.since; }
     bool has_said(std::string const& words) const {
         return !said.empty() && said.back().find(words) != std::string::npos;
     }
@@ -64,13 +65,56 @@ BOOST_AUTO_TEST_CASE(a_change_that_is_none_of_the_timetable_loses_no_start) {
     place p;
     p.put("a.json", "a");
     p.refresh();
-    auto const since = p.specs.all().at("a").what.since;
+    auto const since = p.since("a");
     p.put("a.json", "a", "0 1 * * *", R"(, "overlap": "queue")");
     BOOST_TEST((p.refresh() == names{"a"}));
-    BOOST_TEST((p.specs.all().at("a").what.since == since));
+    BOOST_TEST((p.since("a") == since));
     p.put("a.json", "a", "0 2 * * *");
     p.refresh();
-    BOOST_TEST((p.specs.all().at("a").what.since > since));
+    BOOST_TEST((p.since("a") > since));
+}
+
+BOOST_AUTO_TEST_CASE(a_spec_that_was_wrong_for_a_while_loses_no_start) {
+    place p;
+    p.put("a.json", "a");
+    p.refresh();
+    auto const since = p.since("a");
+    p.write("a.json", "{");
+    BOOST_TEST((p.refresh() == names{"a"}));
+    p.write("a.json", "[");
+    p.refresh();
+    p.put("a.json", "a", "0 1 * * *", R"(, "overlap": "queue")");
+    BOOST_TEST((p.refresh() == names{"a"}));
+    BOOST_TEST((p.since("a") == since));
+    p.write("a.json", "{");
+    p.refresh();
+    p.put("a.json", "a", "0 2 * * *"); // another timetable: its starts are not those that waited
+    p.refresh();
+    BOOST_TEST((p.since("a") > since));
+}
+
+BOOST_AUTO_TEST_CASE(one_that_is_made_again_begins_anew) {
+    place p;
+    p.put("a.json", "a");
+    p.refresh();
+    auto const since = p.since("a");
+    std::filesystem::remove(p.dir.path / "a.json");
+    p.refresh();
+    p.put("a.json", "a");
+    p.refresh();
+    BOOST_TEST((p.since("a") > since));
+}
+
+BOOST_AUTO_TEST_CASE(no_spec_was_written_in_a_time_to_come) {
+    place p;
+    p.put("a.json", "a"); // in November 2023
+    p.refresh();
+    p.put("a.json", "a", "0 2 * * *");
+    p.refresh();
+    p.refresh("2023-11-01T00:00:00Z"); // the clock was ahead, and is set back
+    BOOST_TEST((p.since("a") == at("2023-11-01T00:00:00Z")));
+    p.refresh();
+    BOOST_TEST((p.since("a") == at("2023-11-01T00:00:00Z")));
 }
 
 BOOST_AUTO_TEST_CASE(of_two_with_one_name_the_first_counts) {
