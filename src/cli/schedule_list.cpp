@@ -80,7 +80,7 @@ bool print_schedule(launch::store& jobs, std::vector<std::string> const& places,
     std::string_view between;
     for (auto const& [name, spec] : specs.all()) {
         row const r{name, &spec, service::next_starts(spec.what, now, starts_shown),
-                    service::look_at(spec.what, reader.of_spec(name), {}, now)};
+                    service::look_at(spec.what, reader.of_spec(name, now), {}, now)};
         if (as_json)
             all.push_back(json_of(r));
         else

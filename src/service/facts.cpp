@@ -18,7 +18,6 @@ using kind = launch::standing::kind;
 namespace {
 
 constexpr std::size_t tail_size = 1U << 20U;
-constexpr std::size_t jobs_read = 8;     // of a spec, the latest; only one at a time is under way
 constexpr std::uint64_t pages_again = 2; // a run may read so many anew, and be no further
 
 state state_of(journal::run_ended const& e) {
@@ -127,20 +126,20 @@ void job_reader::list() {
     archived_ = jobs_.archived();
 }
 
-std::vector<job_facts> job_reader::of_spec(std::string_view name) {
+std::vector<job_facts> job_reader::of_spec(std::string_view name, wall_time now) {
     std::vector<job_facts> all;
     auto const prefix = std::string(name) + "-";
-    auto const first = std::lower_bound(ids_.begin(), ids_.end(), prefix);
-    auto last = first;
-    std::vector<std::string const*> ours;
-    for (; last != ids_.end() && last->starts_with(prefix); ++last)
-        if (is_job_of(name, *last)) ours.push_back(&*last);
+    std::vector<std::string> ours;
+    for (auto i = std::lower_bound(ids_.begin(), ids_.end(), prefix);
+         i != ids_.end() && i->starts_with(prefix); ++i)
+        if (is_job_of(name, *i)) ours.push_back(*i);
+    auto const recent = are_recent(name, ours, now);
     for (std::size_t i = 0; i < ours.size(); ++i) {
-        auto const& id = *ours[i];
+        auto const& id = ours[i];
         auto const start = start_of_job(name, id);
         auto const known = known_.find(id);
         bool const open = known != known_.end() && known->second.facts.how != state::over;
-        if (ours.size() - i <= jobs_read || open) {
+        if (recent[i] || open) {
             if (jobs_.has(id)) all.push_back(read(id, start));
         } else if (start) {
             known_.erase(id);

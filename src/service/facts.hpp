@@ -26,9 +26,9 @@ public:
 
     /// Looks anew at which jobs there are. Throws files::io_error.
     void list();
-    /// The jobs of a spec. The latest are read; of older and archived ones it is only told that they are
-    /// there. A job that cannot be read is over, with the reason.
-    std::vector<job_facts> of_spec(std::string_view name);
+    /// The jobs of a spec. The latest are read (are_recent); of older and archived ones it is only told that
+    /// they are there. A job that cannot be read is over, with the reason.
+    std::vector<job_facts> of_spec(std::string_view name, core::wall_time now);
     /// How many runs a job has had; 0 if it is not there.
     std::uint64_t runs(std::string const& id);
     /// The process that holds a job now, on this machine; 0 if there is none.

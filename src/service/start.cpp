@@ -12,6 +12,7 @@ using std::chrono::seconds;
 
 namespace {
 
+constexpr std::size_t jobs_read = 8; // of a spec; only one at a time is under way
 constexpr std::string_view stamp_form = "00000000T000000Z";
 
 bool is_stamp(std::string_view text) {
@@ -75,6 +76,21 @@ std::optional<std::string> job_before(std::string_view spec_name, std::string_vi
     for (auto const& each : ids)
         if (each < id && is_job_of(spec_name, each)) found = each;
     return found;
+}
+
+std::vector<bool> are_recent(std::string_view spec_name, std::vector<std::string> const& ids, wall_time now) {
+    std::vector<bool> recent(ids.size());
+    auto const behind_now = scheduled_job_id(spec_name, now) + '~'; // behind all that were begun up to now
+    for (bool const by_hand : {false, true}) {
+        std::size_t latest = 0;
+        std::size_t latest_until_now = 0;
+        for (auto i = ids.size(); i-- > 0;) {
+            if (start_of_job(spec_name, ids[i]).has_value() == by_hand) continue;
+            recent[i] = latest++ < jobs_read;
+            if (ids[i] < behind_now && latest_until_now++ < jobs_read) recent[i] = true;
+        }
+    }
+    return recent;
 }
 
 wall_time due_moment(std::string_view spec_name, core::duration jitter, wall_time t,

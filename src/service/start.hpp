@@ -23,6 +23,12 @@ bool is_job_of(std::string_view spec_name, std::string_view id);
 std::optional<std::string> job_before(std::string_view spec_name, std::string_view id,
                                       std::vector<std::string> const& ids);
 
+/// Which of a spec's jobs, given by their ids in order, may be under way at `now`: the latest few that were
+/// made for starts, and of those begun by hand; and the latest few up to now, as jobs that were made while
+/// the clock was ahead may stand behind them.
+std::vector<bool> are_recent(std::string_view spec_name, std::vector<std::string> const& ids,
+                             core::wall_time now);
+
 /// When the start at `t` is to be made: its `jitter` later, which hangs on the spec's name alone, and a
 /// second before the next start at the latest. `after` = the next start, if there is one.
 core::wall_time due_moment(std::string_view spec_name, core::duration jitter, core::wall_time t,

@@ -159,7 +159,7 @@ void supervisor::look(std::string const& name, watched_spec const& spec, view& v
 
 /// By their files; and those that our children work on, which may not be there yet.
 std::vector<job_facts> supervisor::jobs_of(std::string const& name) {
-    auto all = reader_.of_spec(name);
+    auto all = reader_.of_spec(name, now());
     for (auto const& [job, b] : begun_) {
         if (b.name != name) continue;
         auto const found = std::find_if(all.begin(), all.end(), [&](auto const& j) { return j.id == job; });

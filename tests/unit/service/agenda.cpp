@@ -243,6 +243,29 @@ BOOST_AUTO_TEST_CASE(a_job_that_ended_before_the_clock_was_set_back_is_in_no_sta
     }
 }
 
+BOOST_AUTO_TEST_CASE(jobs_that_may_be_under_way_are_among_the_recent_ones) {
+    auto const p = nightly();
+    auto const id = [&](std::string const& day, std::string const& behind = "") {
+        return scheduled_job_id(p.name, at("2026-11-" + day + "T01:00:00Z")) + behind;
+    };
+    std::vector<std::string> ids{id("01"), id("02")};
+    for (auto const* const day : {"03", "04", "05", "06", "07", "08", "09", "10", "11"})
+        ids.push_back(id(day, "-1a2b")); // begun by hand
+    auto const recent = are_recent(p.name, ids, at("2026-11-12T00:00:00Z"));
+    BOOST_TEST(recent.at(0)); // it is made up for, say
+    BOOST_TEST(recent.at(1));
+    BOOST_TEST(!recent.at(2));
+    BOOST_TEST(recent.at(3));
+    BOOST_TEST(recent.back());
+
+    ids.clear();
+    for (auto const* const day : {"01", "02", "11", "12", "13", "14", "15", "16", "17", "18"})
+        ids.push_back(id(day));
+    BOOST_TEST(!are_recent(p.name, ids, at("2026-11-19T00:00:00Z")).at(1));
+    BOOST_TEST(are_recent(p.name, ids, at("2026-11-02T01:00:00Z")).at(1)); // the clock was set back
+    BOOST_TEST(are_recent(p.name, ids, at("2026-11-02T01:00:00Z")).back());
+}
+
 BOOST_AUTO_TEST_CASE(the_next_starts_are_told) {
     auto p = nightly();
     p.when.jitter = 10min;
