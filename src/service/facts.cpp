@@ -59,8 +59,11 @@ public:
             run_.settled = true;
         } else if (std::holds_alternative<journal::page_read>(r)) {
             ++run_.pages;
+        } else if (auto const* const s = std::get_if<journal::job_steered>(&r)) {
+            if (s->what == journal::act::pause) run_.counts = false; // it had to wait
         } else if (auto const* const e = std::get_if<journal::run_ended>(&r)) {
-            run_.counts = e->cause != journal::ending_window && e->cause != journal::ending_signal;
+            run_.counts =
+                run_.counts && e->cause != journal::ending_window && e->cause != journal::ending_signal;
         }
     }
     unsigned end() {

@@ -98,6 +98,15 @@ BOOST_AUTO_TEST_CASE(runs_without_progress_are_counted_from_the_last) {
     BOOST_TEST(job().run().end("x", "window").run().end("x", journal::ending_error).facts().failures == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_was_paused_is_no_failure) {
+    using journal::act;
+    BOOST_TEST(job().run().run().steer(act::pause).steer(act::go_on).facts().failures == 1U);
+    BOOST_TEST(job().run().run().steer(act::pause).steer(act::go_on).run().facts().failures == 2U);
+    BOOST_TEST(
+        job().run().steer(act::pause).end("x", journal::ending_error).steer(act::go_on).facts().failures
+        == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(only_the_end_of_a_long_journal_is_read) {
     job j;
     j.run();
