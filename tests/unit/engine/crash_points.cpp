@@ -1,6 +1,6 @@
 // Every point at which a job can die. `-- --exhaustive` tries every pair of points of a run and its resume,
 // too.
-#include "arguments.hpp"
+#include "../arguments.hpp"
 #include "bulk_provider.hpp"
 #include "numbered_provider.hpp"
 #include "world.hpp"
@@ -152,7 +152,7 @@ std::vector<std::uint64_t> next_steps(std::size_t steps, std::optional<std::uint
 
 /// `--exhaustive` = 1, `--exhaustive N` = N.
 std::optional<std::uint64_t> stride_argument() {
-    auto const text = argument("--exhaustive");
+    auto const text = tests::argument("--exhaustive");
     if (!text) return std::nullopt;
     return text->empty() ? 1 : std::stoull(*text);
 }

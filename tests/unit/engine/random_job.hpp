@@ -22,7 +22,7 @@ private:
 };
 
 /// Who runs the job: the patient one resumes it until it is done. The restless one stops it, tries it on a
-/// few, lets the disk fill up, steers it, suspends the machine, and sends raw requests that must not be
+/// few, lets the disk fill up, steers it (steering_user.hpp), and sends raw requests that must not be
 /// repeated.
 enum class user { patient, restless };
 

@@ -1,9 +1,10 @@
 // Random lives of a job, each from a seed. `-- --seeds 100000` runs more of them, `-- --seed 17` that one
 // alone.
-#include "arguments.hpp"
+#include "../arguments.hpp"
 #include "bulk_provider.hpp"
 #include "engine/proposal.hpp"
 #include "random_job.hpp"
+#include "steering_user.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -45,13 +46,13 @@ class life {
 public:
     life(std::uint64_t seed, user who, std::string const& provider)
         : dice_(seed),
-          steering_dice_(seed + 2'000'000'011),
-          steers_(who == user::restless && steering_dice_.chance(0.5)),
           who_(who),
           members_(20 + dice_.below(60)),
           operation_(some_operation(dice_, who)),
           extra_(some_pace(dice_) + some_windows(seed)),
           world_(members_, operation_, extra_, seed, provider),
+          somebody_(seed, world_),
+          steered_(who == user::restless && somebody_.steers()),
           expected_(world_.platform.matching()),
           faults_(dice_.chance(0.8) ? 0.02 + 0.15 * uniform01(dice_.source()) : 0),
           latency_(dice_.below(3) * 150),
@@ -84,7 +85,7 @@ public:
                 auto const step = dice_.below(150);
                 world_.end.decide(step, {moments.at(dice_.below(3)), static_cast<double>(step % 4) / 3});
             }
-            if (steers_ && run < most_steered_runs) steer();
+            if (steered_ && run < most_steered_runs) somebody_.steer();
             auto const report = world_.run(whims());
             if (report.died) {
                 auto const left = dice_.below(3); // 0: only the process died
@@ -101,7 +102,7 @@ public:
             if (report.stopped_for(reason::canary)) past_canary_ = true; // the user has looked, and says yes
             world_.time.pass(std::chrono::seconds(dice_.below(600)));    // until somebody resumes it
             if (report.stopped_for(reason::window)) wait_for_window();
-            if (!report.died && steers_) mark(report.error.has_value());
+            if (!report.died && steered_) somebody_.mark(report.error.has_value());
         }
         return {"it never became complete: " + last_};
     }
@@ -121,52 +122,6 @@ private:
         world_.disk.fill_up_after(dice_.chance(0.1) ? dice_.below(20'000) : plenty);
         if (dice_.chance(0.2)) return choices(5 + dice_.below(20));
         return choices(std::nullopt);
-    }
-
-    /// What somebody does to the next run from outside. Each pause is followed by what ends it, or the run.
-    void steer() {
-        auto& d = steering_dice_;
-        for (auto acts = d.below(4); acts > 0; --acts) {
-            auto const when = d.up_to(20'000);
-            switch (d.below(5)) {
-            case 0: world_.steer_at(when, journal::act::go_on); break;
-            case 1: world_.steer_at(when, journal::act::stop); break;
-            case 2: {
-                constexpr std::array<double, 3> rates{0.5, 5, 40};
-                auto const which = d.below(4);
-                auto const rate = which < 3 ? std::optional(rates.at(which)) : std::nullopt;
-                world_.steer_at(when, journal::act::rate, rate);
-                break;
-            }
-            default: pause(when);
-            }
-        }
-        if (d.chance(0.3)) {
-            auto const when = d.up_to(20'000);
-            auto const how_long = d.up_to(7'200'000);
-            world_.suspend_at(when, how_long, d.chance(0.5));
-        }
-    }
-
-    void pause(core::duration when) {
-        auto& d = steering_dice_;
-        world_.steer_at(when, journal::act::pause);
-        auto const later = when + d.up_to(600'000);
-        switch (d.below(4)) {
-        case 0: world_.kill_at(later); break;
-        case 1: world_.steer_at(later, journal::act::stop); break;
-        default: world_.steer_at(later, journal::act::go_on);
-        }
-    }
-
-    /// What somebody does to the job while it does not run.
-    void mark(bool after_error) {
-        world_.disk.fill_up_after(plenty);
-        if (world_.steered.paused()) {
-            if (steering_dice_.chance(0.7)) world_.leave_mark(journal::act::go_on);
-        } else if (!after_error && steering_dice_.chance(0.1)) {
-            world_.leave_mark(journal::act::pause);
-        }
     }
 
     engine::run_choices choices(std::optional<std::uint64_t> limit) {
@@ -285,13 +240,13 @@ private:
     }
 
     dice dice_;
-    dice steering_dice_; // of their own, as windows have
-    bool steers_;
     user who_;
     std::size_t members_;
     std::string operation_;
     std::string extra_;
     world world_;
+    steering_user somebody_;
+    bool steered_;
     std::set<std::string> expected_;
     std::set<std::string> removed_;
     double faults_;
@@ -326,8 +281,8 @@ void check(std::uint64_t seed, std::string const& provider) {
 
 void run_seeds(std::string const& provider, std::uint64_t usually) {
     add_bulk_providers();
-    if (auto const one = number_argument("--seed")) return check(*one, provider);
-    auto const seeds = number_argument("--seeds").value_or(usually / thinned_out);
+    if (auto const one = tests::number_argument("--seed")) return check(*one, provider);
+    auto const seeds = tests::number_argument("--seeds").value_or(usually / thinned_out);
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) check(seed, provider);
     BOOST_TEST_MESSAGE(provider << ": " << seeds
                                 << " seeds run, each with a patient and with a restless user");

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace muster::simulated {
+namespace muster::tests {
 
 /// What stands on the command line behind `--`: the word after `name`, or an empty one if it is the last;
 /// nullopt if `name` is not there.
@@ -22,4 +22,4 @@ inline std::optional<std::uint64_t> number_argument(std::string const& name) {
     return text ? std::optional<std::uint64_t>(std::stoull(*text)) : std::nullopt;
 }
 
-} // namespace muster::simulated
+} // namespace muster::tests
