@@ -15,6 +15,16 @@ namespace {
 
 constexpr std::size_t longest_shown = 4096; // of what the platform says; a token's claims are short
 
+/// Whether a reply refuses the key, whatever the token is.
+bool refuses_key(provider::provider const& platform, http::reply const& r) {
+    provider::assignment const asked[] = {{"", core::raw_request()}};
+    auto const judged = platform.judge(asked, r);
+    auto const* const verdict = std::get_if<core::verdict>(&judged);
+    auto const* const refusal = verdict != nullptr ? std::get_if<core::refused>(verdict) : nullptr;
+    using cause = core::refused::cause;
+    return refusal != nullptr && (refusal->what == cause::credentials || refusal->what == cause::permission);
+}
+
 struct options {
     std::string token;
     platform_options platform;
@@ -29,7 +39,7 @@ core::exit_status verify(options const& o) {
         throw core::job_error(core::exit_status::usage, "this platform has no call to verify a token");
     auto const reply = send_one(to, to.platform->verify_token(token)).reply;
     auto const text = core::printable(core::redact(std::string_view(reply.body).substr(0, longest_shown)));
-    if (reply.status == 401 || reply.status == 403)
+    if (refuses_key(*to.platform, reply))
         throw core::job_error(core::exit_status::refused,
                               "the platform refused the key or the token: " + text);
     if (reply.status >= 500 || reply.status == 429)

@@ -2,10 +2,12 @@
 
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "engine/patience.hpp"
+#include "engine/settling.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace muster::engine {
 
@@ -13,27 +15,24 @@ namespace {
 
 using core::outcome;
 
-bool deletes(core::change const& c) {
-    return std::holds_alternative<core::delete_member>(c);
-}
-
 /// One decision in the making.
 class deciding {
 public:
     deciding(spec::spec const& spec, unit& u, course::circumstances const& c)
         : spec_(spec),
           unit_(u),
-          now_(c) {}
+          now_(c),
+          out_(u) {}
 
     course::decision after(course::event const& e) {
         std::visit([this](auto const& what) { take(what); }, e);
-        if (stop_) return finish(std::move(*stop_));
-        if (failure_) note_failure(std::move(*failure_));
-        return finish(next());
+        if (stop_) return out_.finish(std::move(*stop_));
+        if (failure_) note_failure(unit_.trouble, std::move(*failure_), now_.now, now_.platform);
+        return out_.finish(next());
     }
 
 private:
-    enum class fate { stays, leaves };
+    using fate = settling::fate;
 
     void take(course::begun const&) {}
     void take(course::not_tried const&) {}
@@ -55,13 +54,19 @@ private:
 
     /// Which of several members is to blame for a refusal, it does not tell: none was changed.
     void take_whole(core::verdict const& v) {
-        bool const refused =
-            std::holds_alternative<core::rejected>(v) || std::holds_alternative<core::gone>(v);
+        auto const* const rejection = std::get_if<core::rejected>(&v);
+        bool const refused = rejection != nullptr || std::holds_alternative<core::gone>(v);
         if (refused && unit_.members.size() > 1) {
-            for (auto& m : unit_.members) ++m.attempts;
+            bool const perhaps_done =
+                rejection != nullptr && rejection->how == core::rejected::certainty::perhaps_done;
+            for (auto& m : unit_.members) {
+                ++m.attempts;
+                if (perhaps_done) m.doubtful = m.was_doubtful = true;
+            }
             split_ = true;
             return;
         }
+        unit_.forbidden_whole = std::holds_alternative<core::refused>(v);
         judge([&](std::size_t) -> core::verdict const& { return v; });
     }
 
@@ -74,35 +79,45 @@ private:
             if (end == fate::stays) staying.push_back(std::move(m));
         }
         unit_.members = std::move(staying);
-        if (stop_) withdraw();
+        if (stop_) out_.withdraw();
     }
 
     fate apply(pending_member& m, core::done const&) {
         ++m.attempts;
-        return settle(m, outcome::done);
+        return out_.settle(m, outcome::done);
     }
     fate apply(pending_member& m, core::already const&) {
         ++m.attempts;
-        return settle(m, m.was_doubtful ? outcome::done : outcome::already);
+        return out_.settle(m, m.was_doubtful ? outcome::done : outcome::already);
     }
     fate apply(pending_member& m, core::gone const&) {
         ++m.attempts;
-        if (!deletes(m.task.what)) return settle(m, outcome::gone);
-        return settle(m, m.was_doubtful ? outcome::done : outcome::already);
+        return out_.settle(m, when_missing(m));
     }
     static fate apply(pending_member&, core::throttled const&) { return fate::stays; } // costs no attempt
     fate apply(pending_member& m, core::transient const& t) {
         ++m.attempts;
         m.doubtful = m.was_doubtful = true;
-        if (!failure_) failure_ = t.why;
+        fail(t.why, t.well);
         return fate::stays;
     }
     fate apply(pending_member& m, core::rejected const& r) {
+        using certainty = core::rejected::certainty;
         ++m.attempts;
-        return settle(m, outcome::failed, r.code, r.message);
+        auto const& change = m.task.what;
+        bool const look_tells = spec_.platform->in_doubt(change) == provider::doubt::read_back;
+        bool const gone = r.how == certainty::perhaps_gone && !core::makes_member(change);
+        bool const done = r.how == certainty::perhaps_done;
+        if (!look_tells || !(gone || done)) return out_.settle(m, outcome::failed, r.code, r.message);
+        m.was_doubtful = m.was_doubtful || done;
+        m.rejection = r;
+        return fate::stays;
     }
-    fate apply(pending_member&, core::refused const& r) { // it had no effect, so that nothing is in doubt
-        stop_ = course::refused{r};
+    fate apply(pending_member& m, core::refused const& r) { // it had no effect, so that nothing is in doubt
+        if (r.what == core::refused::cause::permission)
+            m.forbidden = prohibition{r};
+        else
+            stop_ = course::refused{r};
         return fate::stays;
     }
 
@@ -113,60 +128,84 @@ private:
             ++m.attempts;
             m.doubtful = m.was_doubtful = true;
         }
-        if (b.what.kind != http::fault_kind::aborted) failure_ = b.what.message;
+        if (b.what.kind != http::fault_kind::aborted) fail(b.what.message);
     }
 
     void take(course::looked const& l) {
         auto& m = unit_.members.at(l.member);
         auto const& change = m.task.what;
-        if (l.found == nullptr && !core::makes_member(change))
-            return drop(l.member, m.doubtful && deletes(change) ? outcome::done : outcome::gone);
+        if (l.found == nullptr && !core::makes_member(change)) return out_.drop(l.member, when_missing(m));
         bool const there = l.found != nullptr;
-        bool const in_effect =
-            m.doubtful && there && spec_.platform->test(change, *l.found) == provider::effect::present;
-        if (in_effect) return drop(l.member, outcome::done);
+        bool const asked_for_effect = m.doubtful || m.rejection;
+        if (asked_for_effect && there && spec_.platform->test(change, *l.found) == provider::effect::present)
+            return out_.drop(l.member, m.was_doubtful ? outcome::done : outcome::already);
         m.doubtful = false; // the change is not there: it may be sent
+        if (m.rejection) return out_.drop_by_last_word(l.member, m.rejection->message);
         if (there && spec_.platform->needs_current(change))
             m.completed = spec_.platform->complete(change, *l.found);
     }
 
-    void take(course::not_looked const& n) { failure_ = n.why; }
+    void take(course::not_looked const& n) { fail(n.why); }
+    void take(course::not_told const& n) { fail(n.why); }
 
-    void drop(std::size_t i, outcome o) {
-        settle(unit_.members[i], o);
-        unit_.members.erase(unit_.members.begin() + static_cast<std::ptrdiff_t>(i));
+    void take(course::look_rejected const& l) {
+        if (unit_.members.at(l.member).rejection) return out_.drop_by_last_word(l.member, l.why.message);
+        fail(l.why.message + " (" + l.why.code + ")");
     }
 
-    fate settle(pending_member& m, outcome o, std::string code = {}, std::string message = {}) {
-        made_.done.push_back({std::move(m), o, std::move(code), std::move(message)});
-        return fate::leaves;
+    void take(course::look_refused const& l) {
+        if (l.why.what == core::refused::cause::permission) {
+            unit_.members.at(l.member).forbidden = prohibition{l.why, true};
+            return;
+        }
+        stop_ = course::refused{l.why};
+        out_.withdraw();
     }
 
-    void note_failure(std::string why) {
-        auto& t = unit_.trouble;
-        ++t.failures;
-        // Failures in a row, with no reply to anybody between them, are the platform's trouble and count
-        // once.
-        bool const alive = !t.failed_at || now_.platform.alive_since(*t.failed_at);
-        if (alive) t.failing_since = now_.now;
-        if (alive && !now_.platform.down()) ++t.blamed;
-        t.failed_at = now_.now;
-        t.last = std::move(why);
-        failed_ = true;
+    void take(course::told const& t) {
+        auto const is_forbidden = [](pending_member const& m) { return m.forbidden.has_value(); };
+        if (t.everyone) {
+            auto const one = std::find_if(unit_.members.begin(), unit_.members.end(), is_forbidden);
+            stop_ = course::refused{one->forbidden->why};
+            out_.withdraw();
+            return;
+        }
+        // Which of several is to blame, it did not tell.
+        split_ = std::exchange(unit_.forbidden_whole, false) && unit_.members.size() > 1;
+        std::vector<pending_member> staying;
+        for (auto& m : unit_.members) {
+            if (m.forbidden && !m.forbidden->of_look) ++m.attempts;
+            if (m.forbidden && !split_) {
+                out_.settle_by_last_word(m, m.forbidden->why.message);
+                continue;
+            }
+            m.forbidden.reset();
+            staying.push_back(std::move(m));
+        }
+        unit_.members = std::move(staying);
+    }
+
+    /// `well`: the platform is, so that nothing need be waited for.
+    void fail(std::string const& why, bool well = false) {
+        if (!failure_) failure_ = why;
+        if (!well) waits_ = true;
     }
 
     course::step next() {
         resolve_doubt();
         if (unit_.members.empty()) return course::over{};
         if (now_.stopping) {
-            withdraw();
+            out_.withdraw();
             return course::over{};
         }
         if (split_) return course::split{};
         if (auto end = end_of_patience()) return std::move(*end);
-        if (failed_) return course::wait{unit_.trouble.failures};
-        for (std::size_t i = 0; i < unit_.members.size(); ++i)
-            if (unit_.members[i].doubtful || lacks_current(unit_.members[i])) return course::look{i};
+        if (waits_) return course::wait{unit_.trouble.failures};
+        auto const& all = unit_.members;
+        if (std::any_of(all.begin(), all.end(), [](auto const& m) { return m.forbidden.has_value(); }))
+            return course::ask{};
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (all[i].doubtful || all[i].rejection || lacks_current(all[i])) return course::look{i};
         return course::send{};
     }
 
@@ -177,8 +216,9 @@ private:
             auto const policy =
                 m.doubtful ? spec_.platform->in_doubt(m.task.what) : provider::doubt::read_back;
             if (policy == provider::doubt::give_up) {
-                settle(m, outcome::unknown, "in-doubt",
-                       "the request may have taken effect, and nothing can tell; check the member by hand");
+                out_.settle(
+                    m, outcome::unknown, "in-doubt",
+                    "the request may have taken effect, and nothing can tell; check the member by hand");
                 continue;
             }
             if (policy == provider::doubt::send_again) m.doubtful = false;
@@ -193,51 +233,30 @@ private:
 
     /// Whether the unit has failed too often, or for too long, and what follows from it.
     std::optional<course::step> end_of_patience() {
-        auto const& t = unit_.trouble;
-        if (t.failures == 0) return std::nullopt;
-        // Members in doubt have as many tries again for reading them back.
         auto const in_doubt = [](pending_member const& m) { return m.doubtful; };
         bool const doubtful = std::any_of(unit_.members.begin(), unit_.members.end(), in_doubt);
-        auto const allowed = doubtful ? 2 * spec_.retry.attempts : spec_.retry.attempts;
-        // Only a platform that answers others can tell that these members are the trouble.
-        bool const alive = now_.platform.alive_since(*t.failing_since);
-        if (t.blamed >= allowed && alive) {
-            if (unit_.members.size() > 1) return course::split{}; // one of them may be the trouble of all
-            auto& m = unit_.members.front();
-            if (m.doubtful)
-                settle(m, outcome::unknown, "in-doubt", t.last);
-            else
-                settle(m, outcome::failed, "attempts-exhausted", t.last);
-            unit_.members.clear();
-            return course::over{};
-        }
-        if (!alive && now_.now - *t.failing_since > spec_.retry.patience)
+        auto const& t = unit_.trouble;
+        switch (patience_with(t, doubtful, spec_.retry, now_.now, now_.platform)) {
+        case patience::left: return std::nullopt;
+        case patience::out_with_platform:
             return course::give_up{
                 "the platform has answered nothing of use for " + core::describe(spec_.retry.patience) + " ("
                 + core::printable(core::redact(t.last)) + "); resume the job once it does"};
-        return std::nullopt;
-    }
-
-    /// The intents of whoever no request carried. What was refused is not taken back: somebody on the way may
-    /// have sent the request twice, and the refusal be that of the second.
-    void withdraw() {
-        for (auto const& m : unit_.members)
-            if (m.has_intent && !m.was_doubtful && m.attempts == 0)
-                made_.withdrawn.push_back(m.task.member_id);
-    }
-
-    course::decision finish(course::step s) {
-        made_.next = std::move(s);
-        return std::move(made_);
+        case patience::out_with_unit: break;
+        }
+        if (unit_.members.size() > 1) return course::split{}; // one of them may be the trouble of all
+        out_.settle_by_last_word(unit_.members.front(), t.last);
+        unit_.members.clear();
+        return course::over{};
     }
 
     spec::spec const& spec_;
     unit& unit_;
     course::circumstances const& now_;
-    course::decision made_;
+    settling out_;
     std::optional<std::string> failure_; // that came of the event
     std::optional<course::step> stop_;   // the job cannot go on
-    bool failed_ = false;
+    bool waits_ = false;
     bool split_ = false;
 };
 
@@ -245,15 +264,6 @@ private:
 
 course::decision course::decide(unit& u, event const& e, circumstances const& c) const {
     return deciding(spec_, u, c).after(e);
-}
-
-unit split_off(unit& whole) {
-    auto const middle = whole.members.begin() + static_cast<std::ptrdiff_t>((whole.members.size() + 1) / 2);
-    unit half;
-    std::move(middle, whole.members.end(), std::back_inserter(half.members));
-    whole.members.erase(middle, whole.members.end());
-    whole.trouble = trouble();
-    return half;
 }
 
 } // namespace muster::engine

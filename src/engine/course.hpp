@@ -28,19 +28,35 @@ public:
         std::size_t member;
         core::member const* found; ///< nullptr: there is none any more
     };
-    struct not_looked { ///< that member could not be read
+    struct not_looked { ///< that member could not be read; asking again may help
+        std::string why;
+    };
+    struct look_rejected { ///< that member cannot be read, and could not when asked again
+        std::size_t member;
+        core::rejected why;
+    };
+    struct look_refused { ///< the platform refused to let us read that member
+        std::size_t member;
+        core::refused why;
+    };
+    struct told { ///< whether a refusal (core::refused::cause::permission) holds for `everyone`
+        bool everyone;
+    };
+    struct not_told { ///< that could not be asked
         std::string why;
     };
     struct not_tried {}; ///< nothing was sent, as the run is stopping
     struct rested {};    ///< the wait is over
-    using event = std::variant<begun, replied, broken, looked, not_looked, not_tried, rested>;
+    using event = std::variant<begun, replied, broken, looked, not_looked, look_rejected, look_refused, told,
+                               not_told, not_tried, rested>;
 
     /// What to do next.
     struct send {};
     struct look { ///< read this member of the unit from the platform
         std::size_t member;
     };
-    struct wait { ///< back off, so many failures having come before
+    struct ask {}; ///< find out whether a refusal holds for everyone, or for this unit alone
+    struct wait {  ///< back off, so many failures having come before
         unsigned failures;
     };
     struct split {}; ///< take it apart in the middle (split_off), and go on with each half, `begun`
@@ -51,7 +67,7 @@ public:
     struct give_up {     ///< the job cannot go on
         std::string why; ///< for people
     };
-    using step = std::variant<send, look, wait, split, over, refused, give_up>;
+    using step = std::variant<send, look, ask, wait, split, over, refused, give_up>;
 
     /// A member that is taken out of the unit, and what became of it.
     struct settled {
@@ -82,9 +98,5 @@ public:
 private:
     spec::spec const& spec_;
 };
-
-/// The second half of a unit of two or more, taken off it; both begin without the trouble that they had
-/// together.
-unit split_off(unit& whole);
 
 } // namespace muster::engine

@@ -11,6 +11,7 @@ void stop_refused(core::refused const& r, spec::spec const& spec) {
     auto const words = core::printable(core::redact(r.message));
     switch (r.what) {
     case cause::credentials:
+    case cause::permission:
         throw core::job_error(core::exit_status::refused,
                               "the platform refused the key from " + spec.key.name + " (" + words
                                   + "). A job that has begun goes on with another key by muster "

@@ -50,6 +50,8 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       wait_for_windows_(choices.wait_for_windows),
       gate_(with_, spec, choices.ignore_windows),
       caller_(with_, spec, gate_, stop_.signal()),
+      permission_(with_, spec, caller_, stop_.signal(),
+                  recorder_.state().totals().of(core::outcome::done) > 0),
       source_(open_source(with_, spec, caller_, stop_.signal(), where.members(),
                           {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}})),
       reader_(spec, stop_, *source_, outcomes_,
@@ -183,7 +185,7 @@ asio::awaitable<void> run::pipeline() {
 }
 
 asio::awaitable<void> run::work(unit_queue& queue) {
-    worker one(with_, spec_, stop_.signal(), caller_, outcomes_);
+    worker one(with_, spec_, stop_.signal(), caller_, permission_, outcomes_);
     co_await one.run(queue);
 }
 

@@ -2,6 +2,7 @@
 #include "engine/feed.hpp"
 #include "engine/forecast.hpp"
 #include "engine/gate.hpp"
+#include "engine/permission.hpp"
 #include "engine/progress.hpp"
 #include "engine/reader.hpp"
 #include "engine/run_result.hpp"
@@ -73,6 +74,7 @@ private:
     bool told_too_short_ = false; // of the window that comes next
     engine::gate gate_;
     caller caller_;
+    permission permission_;
     std::unique_ptr<feed> source_;
     reader reader_;
     async::event stop_asked_;

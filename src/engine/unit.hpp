@@ -1,4 +1,5 @@
 #pragma once
+#include "core/outcome.hpp"
 #include "core/time.hpp"
 #include "provider/provider.hpp"
 
@@ -11,6 +12,12 @@
 
 namespace muster::engine {
 
+/// What the platform would not let us do with a member (core::refused::cause::permission).
+struct prohibition {
+    core::refused why;
+    bool of_look = false; ///< to read it, not to change it
+};
+
 /// One member on its way to an outcome.
 struct pending_member {
     provider::assignment task;
@@ -20,7 +27,11 @@ struct pending_member {
     bool has_intent = false;    ///< its intent is in the journal
     /// A request that carried the change may have taken effect: nothing is sent before that is settled.
     bool doubtful = false;
-    bool was_doubtful = false;               ///< so it was at some time
+    bool was_doubtful = false; ///< so it was at some time
+    /// What the platform refused it with, although that may mean something else: one look tells.
+    std::optional<core::rejected> rejection;
+    /// Whether for this member alone or for any, asking for something else tells.
+    std::optional<prohibition> forbidden;
     std::uint64_t attempts = 0;              ///< requests that carried the change
     std::optional<core::instant> first_sent; ///< its first request of this run, to change or to look at it
     /// The change as completed from the member's present state, where it needs that; good for the next
@@ -43,6 +54,14 @@ struct trouble {
 struct unit {
     std::vector<pending_member> members;
     engine::trouble trouble;
+    bool forbidden_whole = false; ///< `forbidden` was said of all its members together
 };
+
+/// The second half of a unit of two or more, taken off it; both begin without the trouble that they had
+/// together.
+unit split_off(unit& whole);
+
+/// What becomes of a member that is not there (any more), which its change is for.
+core::outcome when_missing(pending_member const& m);
 
 } // namespace muster::engine

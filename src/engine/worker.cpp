@@ -40,6 +40,7 @@ asio::awaitable<void> worker::run(unit_queue& queue) {
 
 asio::awaitable<void> worker::bring_home(unit first) {
     if (stop_.requested()) co_return;
+    permission::at_work const working(permission_);
     co_await write_intents(first);
     std::vector<unit> parts; // the last of them comes next
     parts.push_back(std::move(first));
@@ -63,6 +64,9 @@ asio::awaitable<bool> worker::follow(unit& u) {
         } else if (auto const* const looking = std::get_if<course::look>(&step)) {
             auto const member = looking->member;
             step = co_await look(u, member);
+        } else if (std::holds_alternative<course::ask>(step)) {
+            auto const happened = co_await permission_.ask();
+            step = decide(u, happened);
         } else if (auto const* const waiting = std::get_if<course::wait>(&step)) {
             auto const failures = waiting->failures;
             co_await back_off(failures);
@@ -104,7 +108,9 @@ asio::awaitable<course::event> worker::send(unit& u) {
     for (auto& m : u.members) note_sent(m, result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer))
         co_return course::event(course::broken{*fault});
-    auto judged = spec_.platform->judge(tasks, std::get<http::reply>(result.answer));
+    auto const& reply = std::get<http::reply>(result.answer);
+    if (reply.status >= 200 && reply.status < 300) permission_.allowed();
+    auto judged = spec_.platform->judge(tasks, reply);
     co_return course::event(course::replied{std::move(judged)});
 }
 
@@ -122,10 +128,12 @@ asio::awaitable<course::step> worker::look(unit& u, std::size_t member) {
     if (auto const* const m = std::get_if<provider::found_member>(&found))
         co_return decide(u, course::looked{member, *m ? &**m : nullptr});
     auto const happened = std::visit(
-        core::overload{[&](core::refused const& r) -> course::event { stop_refused(r, spec_); },
+        core::overload{[&](core::refused const& r) -> course::event {
+                           return course::look_refused{member, r};
+                       },
                        [](core::transient const& t) -> course::event { return course::not_looked{t.why}; },
-                       [](core::rejected const& r) -> course::event {
-                           return course::not_looked{r.message + " (" + r.code + ")"};
+                       [&](core::rejected const& r) -> course::event {
+                           return course::look_rejected{member, r};
                        },
                        // The caller's pace holds the next try back.
                        [](auto const&) -> course::event { return course::not_tried{}; }},
@@ -151,7 +159,7 @@ course::step worker::decide(unit& u, course::event const& e) {
         s.attempts = end.member.attempts;
         s.code = std::move(end.code);
         s.message = std::move(end.message);
-        s.read_back = end.member.doubtful;
+        s.read_back = end.member.doubtful || (end.member.rejection && end.outcome != core::outcome::failed);
         auto const& since = end.member.first_sent;
         outcomes_.settle(std::move(s), since ? with_.time.now() - *since : core::duration());
     }

@@ -3,6 +3,7 @@
 #include "engine/caller.hpp"
 #include "engine/course.hpp"
 #include "engine/outcomes.hpp"
+#include "engine/permission.hpp"
 #include "engine/unit.hpp"
 
 namespace muster::engine {
@@ -23,11 +24,12 @@ class worker {
 public:
     /// All references must outlive it.
     worker(surroundings const& with, spec::spec const& spec, async::stop& stop, caller& platform_calls,
-           outcomes& results)
+           engine::permission& allowed, outcomes& results)
         : with_(with),
           spec_(spec),
           stop_(stop),
           caller_(platform_calls),
+          permission_(allowed),
           outcomes_(results),
           course_(spec) {}
 
@@ -47,6 +49,7 @@ private:
     spec::spec const& spec_;
     async::stop& stop_;
     caller& caller_;
+    engine::permission& permission_;
     outcomes& outcomes_;
     course course_;
 };

@@ -82,9 +82,11 @@ std::optional<core::verdict> judge_status(http::reply const& r) {
     return std::nullopt;
 }
 
-core::refused refused_key(unsigned status, std::string const& message) {
-    return {core::refused::cause::credentials,
-            "HTTP " + std::to_string(status) + (message.empty() ? "" : ": " + message)};
+core::refused refused_key(unsigned status, std::string const& message, std::string const& code) {
+    using cause = core::refused::cause;
+    return {status == 403 ? cause::permission : cause::credentials,
+            "HTTP " + std::to_string(status) + (message.empty() ? "" : ": " + message),
+            code.empty() ? "http-" + std::to_string(status) : code};
 }
 
 } // namespace muster::provider::replies

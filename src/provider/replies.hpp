@@ -33,7 +33,8 @@ std::string text_at(boost::json::object const& o, std::string_view key);
 /// others.
 std::optional<core::verdict> judge_status(http::reply const& r);
 
-/// A key that was refused; `message` = the platform's cleaned words, may be empty.
-core::refused refused_key(unsigned status, std::string const& message);
+/// A key that was refused, or with 403 something that it may not do; `message` and `code` = the platform's
+/// cleaned words, may be empty.
+core::refused refused_key(unsigned status, std::string const& message, std::string const& code = {});
 
 } // namespace muster::provider::replies

@@ -198,24 +198,29 @@ http::request platform::perform(std::span<assignment const> unit) const {
 
 judgement platform::judge(std::span<assignment const> unit, http::reply const& r) const {
     if (auto verdict = judge_status(r)) return std::move(*verdict);
-    // add-plan and remove-plan answer with the plain text OK (SDK 1.7.0).
-    if (r.body.empty() || r.body == "OK") return core::done{};
+    auto const& change = unit.front().what;
+    bool const shows_member = std::holds_alternative<core::update_fields>(change)
+                              || std::holds_alternative<core::create_member>(change);
+    // add-plan and remove-plan answer with the plain text OK (SDK 1.7.0), or with nothing (other public
+    // clients, October 2026).
+    if (r.body.empty() || r.body == "OK") {
+        if (shows_member) return core::transient{"a success without a member", true};
+        return core::done{};
+    }
     boost::system::error_code error;
     auto const body = replies::parse(r.body, error);
-    auto const& change = unit.front().what;
     // What a raw request is answered with is its route's business.
     if (error && std::holds_alternative<core::raw_request>(change)) return core::done{};
     if (error) return core::transient{"a success whose body is not JSON (" + error.message() + ")"};
     if (auto const found = find_complaint(body, false)) return judge_complaint(*found, r.status);
+    if (!shows_member) return core::done{};
+    // A member that is not there answers `data: null` where it is read; an update that shows no member
+    // changed nobody, perhaps.
     auto const* const data = body.is_object() ? body.get_object().if_contains("data") : nullptr;
-    // A member that is not there answers `data: null` where it is read; an update that says so changed
-    // nobody, perhaps.
-    bool const update = std::holds_alternative<core::update_fields>(change);
-    if (update && data != nullptr && data->is_null()) return core::transient{"a success without a member"};
+    auto const shown = data != nullptr ? read_document(*data) : std::nullopt;
+    if (!shown) return core::transient{"a success without a member", true};
     if (!std::holds_alternative<core::create_member>(change)) return core::done{};
-    auto const made = data != nullptr ? read_document(*data) : std::nullopt;
-    if (!made) return core::transient{"a success without the member that was to be made"};
-    return core::done{std::string(made->id)};
+    return core::done{std::string(shown->id)};
 }
 
 doubt platform::in_doubt(core::change const& c) const {

@@ -15,9 +15,57 @@ bool mentions(std::string_view text, std::string_view word) {
     return text.find(word) != std::string_view::npos;
 }
 
+/// What a code says, however it is written: codes were met with and without the prefix (other public clients,
+/// October 2026), and some in capitals (`INVALID_TOKEN`).
+std::string bare(std::string_view code) {
+    constexpr std::string_view prefix = "validation/";
+    if (code.starts_with(prefix)) code.remove_prefix(prefix.size());
+    std::string plain(code);
+    for (char& c : plain) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+        if (c == '_') c = '-';
+    }
+    return plain;
+}
+
 bool says_missing(std::string_view code) {
-    return mentions(code, "not-found") || mentions(code, "not_found") || mentions(code, "does-not-exist")
-           || mentions(code, "invalid");
+    return mentions(code, "not-found") || mentions(code, "does-not-exist") || mentions(code, "invalid");
+}
+
+/// Whether an error may be about a member that does not exist: updates and deletions of such a one were met
+/// with 400 and a general code such as `generic-message` (other public clients, October 2026). Which codes
+/// are general is a guess.
+bool may_mean_gone(std::string_view code, unsigned status) {
+    if (status != 400 && status != 404 && status != 410) return false;
+    return code.empty() || code.starts_with("generic") || code.starts_with("unknown") || code == "error"
+           || code == "bad-request" || code == "not-found"
+           || (mentions(code, "member") && says_missing(code));
+}
+
+bool is_success(unsigned status) {
+    return status >= 200 && status < 300;
+}
+
+/// `errors` beside or instead of `error`: a list of them, or an object of them by field.
+bool holds_errors(json::object const& body) {
+    auto const* const errors = body.if_contains("errors");
+    if (errors == nullptr) return false;
+    if (auto const* const list = errors->if_array()) return !list->empty();
+    return errors->is_object() && !errors->get_object().empty();
+}
+
+/// What the body itself says, and where it says nothing, what the first of its `errors` does.
+complaint first_of_errors(json::object const& body) {
+    complaint c{text_at(body, "code"), text_at(body, "message")};
+    auto const* const list = body.at("errors").if_array();
+    if (list == nullptr) return c;
+    if (auto const* const first = list->front().if_object()) {
+        if (c.code.empty()) c.code = text_at(*first, "code");
+        if (c.message.empty()) c.message = text_at(*first, "message");
+    } else if (auto const* const text = list->front().if_string(); text != nullptr && c.message.empty()) {
+        c.message = clean(*text);
+    }
+    return c;
 }
 
 } // namespace
@@ -33,29 +81,45 @@ std::optional<complaint> find_complaint(json::value const& body, bool whole) {
                              text->empty() ? text_at(*object, "message") : clean(*text)};
         return complaint{};
     }
+    if (holds_errors(*object)) return first_of_errors(*object);
     if (whole) return complaint{text_at(*object, "code"), text_at(*object, "message")};
     return std::nullopt;
 }
 
 core::verdict judge_complaint(complaint const& c, unsigned status) {
+    using cause = core::refused::cause;
+    auto const code = bare(c.code);
     // SDK 1.7.0: addFreePlan rejects with this code for a member that has the plan.
-    if (c.code == "already-have-plan") return core::already{};
-    if (mentions(c.code, "plan") && says_missing(c.code))
-        return core::refused{core::refused::cause::operation,
-                             c.message.empty() ? "the plan does not exist" : c.message + " (" + c.code + ")"};
-    if (status == 404 && (mentions(c.code, "member") || mentions(c.message, "ember"))) return core::gone{};
-    auto const code = c.code.empty() ? "http-" + std::to_string(status) : c.code;
-    return core::rejected{code, c.message};
+    if (code == "already-have-plan") return core::already{};
+    // `validation/invalid-secret-key`: with 400 for a key that is malformed or missing, with 401 for one that
+    // is unknown (other public clients, October 2026).
+    if (mentions(code, "secret-key")) {
+        auto refusal = replies::refused_key(status, c.message, c.code);
+        refusal.what = cause::credentials;
+        return refusal;
+    }
+    if (mentions(code, "plan") && says_missing(code))
+        return core::refused{cause::operation,
+                             c.message.empty() ? "the plan does not exist" : c.message + " (" + c.code + ")",
+                             c.code};
+    if (status == 404 && (mentions(code, "member") || mentions(c.message, "ember"))) return core::gone{};
+    using certainty = core::rejected::certainty;
+    auto how = may_mean_gone(code, status) ? certainty::perhaps_gone : certainty::sure;
+    if (is_success(status)) how = certainty::perhaps_done;
+    return core::rejected{c.code.empty() ? "http-" + std::to_string(status) : c.code, c.message, how};
 }
 
 std::optional<core::verdict> judge_status(http::reply const& r) {
-    if (r.status >= 200 && r.status < 300) return std::nullopt;
+    if (is_success(r.status)) return std::nullopt;
     if (auto verdict = replies::judge_status(r)) return verdict;
     boost::system::error_code error;
     auto const body = replies::parse(r.body, error);
     auto const found = error ? std::nullopt : find_complaint(body, true);
-    if (r.status == 401 || r.status == 403)
-        return replies::refused_key(r.status, found ? found->message : std::string());
+    if (r.status == 401 || r.status == 403) {
+        if (found && mentions(bare(found->code), "secret-key")) return judge_complaint(*found, r.status);
+        auto const said = found.value_or(complaint());
+        return replies::refused_key(r.status, said.message, said.code);
+    }
     if (error && r.body.starts_with('{')) return core::transient{"an error reply that was cut short"};
     // A body that is not JSON did not come from the platform's API: such a 404 says nothing of the member.
     if (!found) return core::rejected{"http-" + std::to_string(r.status), clean(r.body)};

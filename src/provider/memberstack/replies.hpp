@@ -11,14 +11,14 @@
 namespace muster::provider::memberstack {
 
 /// What the platform says went wrong, from `{code, message}` or `{error: {code, message}}` or `{error:
-/// "text"}`.
+/// "text"}`, or the first of `{errors: [...]}`.
 struct complaint {
-    std::string code;    ///< may be empty
+    std::string code;    ///< as sent; may be empty
     std::string message; ///< may be empty
 };
 
 /// The complaint in a body, if it holds one. `whole` = the status says error, so that a bare `{code,
-/// message}` is one; in a success only `error` counts.
+/// message}` is one; in a success only `error` and `errors` count.
 std::optional<complaint> find_complaint(boost::json::value const& body, bool whole);
 
 /// What a reply's status means where it is no success (2xx); nullopt for a success.

@@ -20,6 +20,24 @@ json::value const& email_of(json::object const& member) {
     return auth != nullptr ? at_or_null(*auth, "email") : no_email;
 }
 
+/// Whether `metaData` loses a value when it is written: its key is missing then (other public clients,
+/// October 2026).
+bool is_lost(json::value const& v) {
+    if (auto const* const truth = v.if_bool()) return !*truth;
+    if (auto const* const text = v.if_string()) return text->empty();
+    return v.is_number() && v.to_number<double>() == 0;
+}
+
+bool meta_data_holds(json::value const& now, json::value const& wanted) {
+    auto const* const keys = wanted.if_object();
+    if (keys == nullptr) return same(now, wanted);
+    auto const held = documents::part_of(now, *keys);
+    return std::all_of(keys->begin(), keys->end(), [&](auto const& entry) {
+        auto const& one = held.at(entry.key());
+        return same(one, entry.value()) || (one.is_null() && is_lost(entry.value()));
+    });
+}
+
 } // namespace
 
 bool has_plan(json::object const& member, std::string_view plan_id) {
@@ -39,8 +57,8 @@ bool fields_hold(json::object const& member, json::object const& set, bool merge
     return std::all_of(set.begin(), set.end(), [&](auto const& entry) {
         std::string_view const key = entry.key();
         auto const& wanted = entry.value();
-        if (key == "customFields" || key == "metaData")
-            return documents::each_key_holds(at_or_null(member, key), wanted);
+        if (key == "customFields") return documents::each_key_holds(at_or_null(member, key), wanted);
+        if (key == "metaData") return meta_data_holds(at_or_null(member, key), wanted);
         if (key == "email") return documents::same_email(email_of(member), wanted);
         auto const& now = at_or_null(member, key);
         if (key == "json" && merge) return same(documents::merge_patch(now, wanted), now);

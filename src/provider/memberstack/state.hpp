@@ -11,7 +11,8 @@ bool has_plan(boost::json::object const& member, std::string_view plan_id);
 
 /// Whether the fields of an update already hold their new values: `customFields` and `metaData` key by key
 /// (the platform merges them shallowly), `json` whole or, with `merge`, as far as the merge reaches. A
-/// null is the same as a missing key, and e-mail addresses compare without case.
+/// null is the same as a missing key; so are `false`, 0 and `""` where `metaData` is to hold them, as it
+/// loses them; and e-mail addresses compare without case.
 bool fields_hold(boost::json::object const& member, boost::json::object const& set, bool merge);
 
 /// The old values of what an update sets, in the shape of `set`; null where there was none.

@@ -1,108 +1,19 @@
 #include "engine/course.hpp"
 
 #include "../printing.hpp"
-#include "provider/memberstack/platform.hpp"
-#include "spec/read.hpp"
-
-#include <boost/json/parse.hpp>
-#include <boost/test/unit_test.hpp>
+#include "course_desk.hpp"
 
 #include <functional>
-#include <memory>
 #include <set>
-#include <stdexcept>
 
 using namespace muster;
 using namespace muster::engine;
+using namespace muster::engine::tests;
 using core::outcome;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-namespace {
-
 namespace json = boost::json;
-
-constexpr auto add_plan = R"("addPlan": {"planId": "pln_gold"})";
-constexpr auto merge = R"("update": {"json": {"score": 7}, "merge": true})";
-constexpr auto once = R"("request": {"method": "POST", "path": "/x", "idempotent": false})";
-constexpr auto again = R"("request": {"method": "POST", "path": "/x", "idempotent": true})";
-
-constexpr unsigned attempts = 3;
-
-std::shared_ptr<spec::spec const> read(std::string const& operation) {
-    auto found = spec::read(
-        R"({"name": "test", "provider": {"kind": "memberstack", "key": {"env": "KEY"}}, "where": {},
-                                "retry": {"attempts": 3, "patience": "10m"}, "operation": {)"
-            + operation + "}}",
-        {});
-    if (!found.value) throw std::runtime_error(spec::format("spec", found.mistakes));
-    return std::make_shared<spec::spec const>(std::move(*found.value));
-}
-
-/// A unit on its way, with the platform's health and the time at hand.
-struct desk {
-    explicit desk(std::string const& operation, std::size_t members = 1, bool doubtful = false)
-        : spec(read(operation)) {
-        json::object const nobody;
-        core::member m;
-        m.document = &nobody;
-        for (std::size_t i = 0; i < members; ++i) {
-            pending_member p;
-            p.task.member_id = "mem_" + std::to_string(i);
-            p.task.what = std::get<core::change>(spec->operation->decide(m));
-            p.has_intent = true;
-            p.doubtful = p.was_doubtful = doubtful;
-            going.members.push_back(std::move(p));
-        }
-        platform.record_success(now);
-    }
-
-    /// Something happens a second later.
-    course::step after(course::event const& e) {
-        now += seconds(1);
-        auto made = course(*spec).decide(going, e, {now, platform, stopping});
-        for (auto& s : made.done) done.push_back(std::move(s));
-        withdrawn.insert(withdrawn.end(), made.withdrawn.begin(), made.withdrawn.end());
-        return std::move(made.next);
-    }
-    course::step after(core::verdict v) { return after(course::replied{std::move(v)}); }
-    course::step after(std::vector<core::verdict> v) { return after(course::replied{std::move(v)}); }
-    course::step after_fault(bool sent, http::fault_kind kind = http::fault_kind::broken) {
-        return after(course::broken{http::fault(kind, sent, "connection reset")});
-    }
-    course::step after_look(std::size_t member, std::string_view document) {
-        auto const parsed = json::parse(document);
-        core::member found;
-        if (!parsed.is_object()) return after(course::looked{member, nullptr});
-        found.document = &parsed.get_object();
-        return after(course::looked{member, &found});
-    }
-    /// The platform answers somebody else.
-    void others_succeed() { platform.record_success(now); }
-
-    std::shared_ptr<spec::spec const> spec;
-    unit going;
-    pacing::health platform;
-    core::instant now{std::chrono::hours(1000)};
-    bool stopping = false;
-    std::vector<course::settled> done;
-    std::vector<std::string> withdrawn;
-};
-
-template <class Step>
-bool is(course::step const& s) {
-    return std::holds_alternative<Step>(s);
-}
-
-std::size_t looked_at(course::step const& s) {
-    BOOST_REQUIRE(is<course::look>(s));
-    return std::get<course::look>(s).member;
-}
-
-constexpr auto with_plan = R"({"planConnections": [{"planId": "pln_gold", "active": true}]})";
-constexpr auto without_plan = R"({"planConnections": []})";
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(course_of_a_unit)
 
@@ -379,12 +290,18 @@ BOOST_AUTO_TEST_CASE(a_unit_that_always_fails_is_split_before_anybody_fails_for_
 /// Every course of so many events, for units of one to three: nobody is lost or settled twice, nothing is
 /// sent while anybody is in doubt, and a step is always one that can be taken.
 BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doubt) {
+    using certainty = core::rejected::certainty;
+    core::refused const forbidden{core::refused::cause::permission, "HTTP 403", "not-you"};
     std::vector<core::verdict> const verdicts{core::done{},
                                               core::already{},
                                               core::gone{},
                                               core::throttled{},
                                               core::transient{"HTTP 503"},
-                                              core::rejected{"bad", "no"}};
+                                              core::transient{"a success without a member", true},
+                                              core::rejected{"bad", "no"},
+                                              core::rejected{"general", "no", certainty::perhaps_gone},
+                                              core::rejected{"http-200", "no", certainty::perhaps_done},
+                                              forbidden};
     std::uint64_t courses = 0;
     std::function<void(desk const&, course::step const&, unsigned)> explore;
     for (auto const* const operation : {add_plan, merge, once, again}) {
@@ -399,6 +316,8 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                     BOOST_TEST_REQUIRE(!d.going.members.empty());
                     for (auto const& m : d.going.members) {
                         BOOST_TEST_REQUIRE(!m.doubtful);
+                        BOOST_TEST_REQUIRE(!m.rejection.has_value());
+                        BOOST_TEST_REQUIRE(!m.forbidden.has_value());
                         BOOST_TEST_REQUIRE((operation != merge || m.completed.has_value()));
                     }
                 }
@@ -439,6 +358,13 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                     }
                     go(course::looked{looked_at(s), nullptr});
                     go(course::not_looked{"HTTP 500"});
+                    go(course::look_rejected{looked_at(s), {"bad", "no"}});
+                    go(course::look_refused{looked_at(s), forbidden});
+                    go(course::not_tried{}, true);
+                } else if (is<course::ask>(s)) {
+                    go(course::told{false});
+                    go(course::told{true});
+                    go(course::not_told{"HTTP 500"});
                     go(course::not_tried{}, true);
                 } else if (is<course::wait>(s)) {
                     go(course::rested{});

@@ -62,9 +62,13 @@ void must_mean(unsigned status, core::verdict const& v) {
             BOOST_TEST(is<core::throttled>(v));
         else if (status == 408 || status >= 500)
             BOOST_TEST(is<core::transient>(v));
-        else if (status == 401 || status == 403)
+        else if (status == 401)
             BOOST_TEST((is<core::refused>(v)
                         && std::get<core::refused>(v).what == core::refused::cause::credentials));
+        else if (status == 403) // perhaps of this member alone: with the code that it then fails with
+            BOOST_TEST((is<core::refused>(v)
+                        && std::get<core::refused>(v).what == core::refused::cause::permission
+                        && !std::get<core::refused>(v).code.empty()));
         else if (status < 400)
             BOOST_TEST(
                 (is<core::refused>(v) && std::get<core::refused>(v).what == core::refused::cause::address));

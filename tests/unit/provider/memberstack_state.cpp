@@ -65,6 +65,34 @@ BOOST_AUTO_TEST_CASE(a_null_is_the_same_as_a_missing_key) {
     BOOST_TEST(!hold(R"({"loginRedirect":""})", R"({"loginRedirect":null})"));
 }
 
+BOOST_AUTO_TEST_CASE(what_meta_data_loses_holds_where_its_key_is_missing) {
+    for (std::string const lost : {"false", "0", "0.0", "-0.0", "\"\""}) {
+        auto const set = R"({"metaData":{"a":)" + lost + "}}";
+        BOOST_TEST(hold(R"({"metaData":{}})", set), lost);
+        BOOST_TEST(hold("{}", set), lost);
+        BOOST_TEST(hold(R"({"metaData":null})", set), lost);
+        BOOST_TEST(hold(set, set), lost);
+        BOOST_TEST(!hold(R"({"metaData":{"a":"x"}})", set), lost); // it is still to be taken away
+        BOOST_TEST(!hold(R"({"metaData":{"a":true}})", set), lost);
+        BOOST_TEST(!hold(set, R"({"metaData":{"a":1}})"), lost);
+        BOOST_TEST(!hold("{}", R"({"customFields":{"a":)" + lost + "}}"), lost); // which keep them
+        BOOST_TEST(!hold(R"({"metaData":{}})", R"({"metaData":{"a":)" + lost + R"(,"b":1}})"), lost);
+    }
+    for (std::string const kept : {"true", "1", "\"0\"", "[]", "{}", "1e-300"})
+        BOOST_TEST(!hold(R"({"metaData":{}})", R"({"metaData":{"a":)" + kept + "}}"), kept);
+}
+
+BOOST_AUTO_TEST_CASE(what_meta_data_loses_can_be_undone) {
+    auto const member = object(R"({"metaData":{"was":"x","odd":0}})");
+    auto const set = object(R"({"metaData":{"was":false,"never":"","odd":1}})");
+    auto const before = old_fields(member, set);
+    BOOST_TEST((before == object(R"({"metaData":{"was":"x","never":null,"odd":0}})")));
+    auto const written = object(R"({"metaData":{"odd":1}})"); // as the platform keeps it
+    BOOST_TEST(fields_hold(written, set, false));
+    BOOST_TEST(!fields_hold(written, before, false));
+    BOOST_TEST(fields_hold(object(R"({"metaData":{"was":"x"}})"), before, false)); // undone
+}
+
 BOOST_AUTO_TEST_CASE(numbers_compare_by_value_however_deep) {
     BOOST_TEST(hold(R"({"customFields":{"a":1}})", R"({"customFields":{"a":1.0}})"));
     BOOST_TEST(hold(R"({"customFields":{"a":[1,{"b":2.0}]}})", R"({"customFields":{"a":[1.0,{"b":2}]}})"));
