@@ -161,7 +161,7 @@ void caller::learn(call_result const& result, std::size_t beside) {
     in_flight_limit_.sample(now, now - result.sent_at, beside);
     auto const hint =
         pacing::rate_limit_hint(reply->rate_limit_limit, reply->rate_limit_remaining, reply->rate_limit_reset,
-                                clock_of(*reply, with_.time.wall_now()));
+                                clock_of(*reply, with_.time.wall_now()), gate_.limit().per_second);
     with_.rates.update([&](pacing::rate_state& s) {
         pacing::accepted(s, now, result.sent_at);
         if (hint) pacing::hold(s, now, now + *hint);
@@ -171,7 +171,8 @@ void caller::learn(call_result const& result, std::size_t beside) {
 void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
     ++totals_.throttled;
     auto const now = with_.time.now();
-    auto const wait = pacing::parse_retry_after(r.retry_after, clock_of(r, with_.time.wall_now()));
+    auto const clock = clock_of(r, with_.time.wall_now());
+    auto const wait = pacing::throttle_wait(r.retry_after, r.rate_limit_reset, clock);
     auto const limit = gate_.limit();
     with_.rates.update(
         [&](pacing::rate_state& s) { pacing::throttled(s, limit, now, sent_at, wait, with_.uniform01()); });
@@ -188,8 +189,7 @@ void caller::learn_throttle(http::reply const& r, core::instant sent_at) {
                                     "pace.requestsPerSecond perhaps");
     if (wait && *wait > spec_.retry.patience)
         throw core::job_error(core::exit_status::stopped,
-                              "the platform asks us to wait (HTTP 429, Retry-After) for "
-                                  + core::describe(*wait)
+                              "the platform asks us to wait (HTTP 429) for " + core::describe(*wait)
                                   + ", longer than retry.patience; resume the job after "
                                   + core::to_iso8601(with_.time.wall_now() + *wait));
 }

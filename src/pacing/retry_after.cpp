@@ -42,6 +42,25 @@ duration seconds_capped(std::uint64_t seconds) {
     return std::chrono::seconds{std::min(seconds, static_cast<std::uint64_t>(most))};
 }
 
+/// How long it is until a reset, by any of the three habits.
+std::optional<duration> until_reset(std::string_view reset, wall_time now) {
+    auto const when = leading_number(reset);
+    if (!when) return std::nullopt;
+    if (*when < first_epoch_seconds) return seconds_capped(*when);
+    auto const reset_at = *when < first_epoch_milliseconds ? *when : *when / 1000;
+    auto const since_epoch = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+    auto const now_at = static_cast<std::uint64_t>(std::max<std::int64_t>(since_epoch, 0));
+    return seconds_capped(reset_at > now_at ? reset_at - now_at : 0);
+}
+
+/// A reset is told in whole seconds, and rounded up.
+constexpr duration rounding = std::chrono::seconds{1};
+
+bool keeps_to(std::uint64_t limit, duration until_reset, double pace) {
+    auto const at_least = std::chrono::duration<double>(std::max(until_reset - rounding, duration::zero()));
+    return pace > 0 && pace * at_least.count() <= static_cast<double>(limit);
+}
+
 } // namespace
 
 std::optional<duration> parse_retry_after(std::string_view field, wall_time now) {
@@ -54,17 +73,20 @@ std::optional<duration> parse_retry_after(std::string_view field, wall_time now)
     return *date >= now + longest_wait ? longest_wait : *date - now;
 }
 
+std::optional<duration> throttle_wait(std::string_view retry_after, std::string_view reset, wall_time now) {
+    if (auto const told = parse_retry_after(retry_after, now)) return told;
+    auto const wait = until_reset(reset, now);
+    return wait && *wait > rounding ? wait : std::nullopt;
+}
+
 std::optional<duration> rate_limit_hint(std::string_view limit, std::string_view remaining,
-                                        std::string_view reset, wall_time now) {
+                                        std::string_view reset, wall_time now, double pace) {
     auto const allowed = leading_number(limit);
     auto const left = leading_number(remaining);
-    auto const when = leading_number(reset);
-    if (!allowed || *allowed == 0 || !left || *left > 0 || !when) return std::nullopt;
-    if (*when < first_epoch_seconds) return seconds_capped(*when);
-    auto const reset_at = *when < first_epoch_milliseconds ? *when : *when / 1000;
-    auto const since_epoch = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
-    auto const now_at = static_cast<std::uint64_t>(std::max<std::int64_t>(since_epoch, 0));
-    return seconds_capped(reset_at > now_at ? reset_at - now_at : 0);
+    auto const wait = until_reset(reset, now);
+    if (!allowed || *allowed == 0 || !left || *left > 0 || !wait) return std::nullopt;
+    if (keeps_to(*allowed, *wait, pace)) return std::nullopt;
+    return wait;
 }
 
 } // namespace muster::pacing

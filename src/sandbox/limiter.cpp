@@ -13,6 +13,11 @@ bool limiter::has_room(core::instant now) {
     return rate_ == 0 || accepted_.size() < rate_;
 }
 
+std::size_t limiter::room(core::instant now) {
+    forget_before(now);
+    return rate_ > accepted_.size() ? rate_ - accepted_.size() : 0;
+}
+
 void limiter::take(core::instant now) {
     forget_before(now);
     accepted_.push_back(now);

@@ -13,9 +13,13 @@ class limiter {
 public:
     /// `rate`: accepted requests in any one second; 0 = no limit.
     explicit limiter(std::size_t rate) : rate_(rate) {}
+    /// 0 = no limit.
+    [[nodiscard]] std::size_t rate() const { return rate_; }
     /// Whether a request that arrives now may be accepted. A window is half open: what came exactly 1 s ago
     /// is out.
     bool has_room(core::instant now);
+    /// How many may still be accepted now. Of no meaning without a limit.
+    std::size_t room(core::instant now);
     /// Counts a request that was accepted now.
     void take(core::instant now);
     /// The most requests that any second has held so far.

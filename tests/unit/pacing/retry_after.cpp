@@ -16,9 +16,9 @@ core::wall_time const now = sys_days{2026y / 1 / 31} + 9h;
 std::optional<core::duration> parse(std::string_view field) {
     return parse_retry_after(field, now);
 }
-std::optional<core::duration> hint(std::string_view limit, std::string_view remaining,
-                                   std::string_view reset) {
-    return rate_limit_hint(limit, remaining, reset, now);
+std::optional<core::duration> hint(std::string_view limit, std::string_view remaining, std::string_view reset,
+                                   double pace = 0) {
+    return rate_limit_hint(limit, remaining, reset, now, pace);
 }
 
 } // namespace
@@ -72,6 +72,35 @@ BOOST_AUTO_TEST_CASE(a_reset_may_be_a_date_in_seconds_or_milliseconds) {
     BOOST_TEST((hint("25", "0", std::to_string(seconds - 7)) == 0s));
     BOOST_TEST((hint("25", "0", "99999999999") == 1h));
     BOOST_TEST((hint("25", "0", std::string(100, '9')) == 1h));
+}
+
+BOOST_AUTO_TEST_CASE(who_keeps_to_a_limit_need_not_stop_when_it_is_used_up) {
+    BOOST_TEST(!hint("25", "0", "1", 25).has_value());
+    BOOST_TEST(!hint("25", "0", "2", 25).has_value()); // rounded up
+    BOOST_TEST(!hint("300", "0", "60", 5).has_value());
+    BOOST_TEST((hint("25", "0", "3", 25) == 3s));
+    BOOST_TEST((hint("25", "0", "2", 50) == 2s));
+    BOOST_TEST((hint("25", "0", "1", 0) == 1s)); // no pace of ours
+    BOOST_TEST((hint("1000", "0", "1800", 25) == 30min));
+    BOOST_TEST(!hint("1000", "0", "1800", 0.25).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_throttle_waits_by_retry_after_or_else_until_the_reset) {
+    auto const wait = [](std::string_view retry_after, std::string_view reset) {
+        return throttle_wait(retry_after, reset, now);
+    };
+    BOOST_TEST((wait("7", "2") == 7s));
+    BOOST_TEST((wait("", "2") == 2s));
+    BOOST_TEST((wait("soon", "2") == 2s));
+    BOOST_TEST((wait("Sat, 31 Jan 2026 09:00:30 GMT", "") == 30s));
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+    BOOST_TEST((wait("", std::to_string(seconds + 7)) == 7s));
+    BOOST_TEST((wait("", "7200") == 1h));
+    BOOST_TEST(!wait("", "").has_value());
+    BOOST_TEST(!wait("", "soon").has_value());
+    BOOST_TEST(!wait("", "1").has_value());
+    BOOST_TEST(!wait("", "0").has_value());
+    BOOST_TEST((wait("1", "5") == 1s));
 }
 
 BOOST_AUTO_TEST_CASE(no_hint_where_requests_remain_or_fields_are_missing_or_garbled) {
