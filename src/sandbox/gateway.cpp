@@ -28,6 +28,7 @@ gateway::gateway(settings s, platform_maker make)
 reply gateway::answer(request const& r, core::instant now, core::wall_time today) {
     if (r.target.starts_with(control_prefix)) return control(r);
     auto made = judge(r, now, today);
+    made.more_fields += limit_fields(now);
     made.delay += latency();
     ++state_->requests;
     state_->arrivals.push_back(
@@ -65,7 +66,7 @@ reply gateway::judge(request const& r, core::instant now, core::wall_time today)
     if (!state_->limit.has_room(now)) return throttled(settings_.retry_after);
     if (!accepts(r.api_key)) {
         state_->limit.take(now);
-        return behind.error(401, "invalid-secret-key", "The secret key is missing or not valid.");
+        return behind.refuse(r.api_key);
     }
     auto const met = state_->faults.next(r.method, r.path(), behind.lists(r));
     if (met && met->kind == fault_kind::throttle)
@@ -101,6 +102,14 @@ reply gateway::throttled(std::optional<unsigned> retry_after) const {
 
 bool gateway::accepts(std::string_view key) const {
     return settings_.key.empty() ? state_->behind->accepts(key) : key == settings_.key;
+}
+
+std::string gateway::limit_fields(core::instant now) {
+    auto& limit = state_->limit;
+    if (limit.rate() == 0 || !state_->behind->tells_limit()) return {};
+    // The whole of a sliding second is free again once one has passed.
+    return "ratelimit-limit: " + std::to_string(limit.rate())
+           + "\r\nratelimit-remaining: " + std::to_string(limit.room(now)) + "\r\nratelimit-reset: 1\r\n";
 }
 
 core::duration gateway::latency() {

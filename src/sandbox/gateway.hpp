@@ -58,6 +58,8 @@ private:
     reply with_fault(fault const& f, request const& r, core::wall_time today);
     reply throttled(std::optional<unsigned> retry_after) const;
     [[nodiscard]] bool accepts(std::string_view key) const;
+    /// How much of the rate limit is left, as whole header lines; empty where nobody tells.
+    std::string limit_fields(core::instant now);
     core::duration latency();
 
     settings settings_;

@@ -26,6 +26,10 @@ public:
     [[nodiscard]] virtual bool lists(request const& r) const = 0;
     /// Whether a key is one of those that the platform gives out for test data.
     [[nodiscard]] virtual bool accepts(std::string_view key) const = 0;
+    /// What it answers to a request whose key is not accepted; `key` may be empty.
+    [[nodiscard]] virtual reply refuse(std::string_view key) const;
+    /// Whether each of its replies tells how much of the rate limit is left (RateLimit-*).
+    [[nodiscard]] virtual bool tells_limit() const { return false; }
     /// An error in the platform's own shape.
     [[nodiscard]] virtual reply error(unsigned status, std::string_view code,
                                       std::string_view message) const = 0;

@@ -29,7 +29,7 @@ request request_of(http::served_request&& from) {
 }
 
 http::served_reply served(reply&& made) {
-    if (!made.retry_after.empty()) made.more_fields = "Retry-After: " + made.retry_after + "\r\n";
+    if (!made.retry_after.empty()) made.more_fields += "Retry-After: " + made.retry_after + "\r\n";
     return std::move(made);
 }
 

@@ -155,7 +155,7 @@ test("update merges customFields and metaData and replaces json", async () => {
   assert.equal((await members.retrieve({ email: "merge@example.com" })).data, null);
   assert.deepEqual(await effects(made.id), { create: 1, update: 1 });
   const missing = await rejection(members.update({ id: "mem_sb_none", data: { verified: true } }));
-  assert.equal(missing.code, "member-not-found");
+  assert.equal(missing.code, "generic-message");
   assert.equal(typeof missing.message, "string");
 });
 
@@ -181,7 +181,7 @@ test("delete removes a member, and the list goes on without it", async () => {
   const { data } = await members.delete({ id, data: { deleteStripeCustomer: true } });
   assert.deepEqual(data, { id });
   assert.equal((await members.retrieve({ id })).data, null);
-  assert.equal((await rejection(members.delete({ id }))).code, "member-not-found");
+  assert.equal((await rejection(members.delete({ id }))).code, "generic-message");
   const second = await members.list({ limit: 10, after: first.endCursor });
   assert.equal(second.totalCount, first.totalCount - 1);
   const seen = new Set(first.data.map((member) => member.id));
@@ -193,8 +193,8 @@ test("a wrong key is refused and changes nothing", async () => {
   const { data: [{ id }] } = await members.list({ limit: 1, order: "DESC" });
   for (const key of ["sk_live_wrong", "wrong"]) {
     const stranger = init(key, { baseUrl }).members;
-    assert.equal((await rejection(stranger.list())).code, "invalid-secret-key");
-    assert.equal((await rejection(stranger.delete({ id }))).code, "invalid-secret-key");
+    assert.equal((await rejection(stranger.list())).code, "validation/invalid-secret-key");
+    assert.equal((await rejection(stranger.delete({ id }))).code, "validation/invalid-secret-key");
   }
   assert.equal((await members.retrieve({ id })).data.id, id);
 });

@@ -17,11 +17,24 @@ auto find_connection(json::array const& all, std::string_view plan_id) {
     });
 }
 
+/// What `metaData` loses when it is written (other public clients, October 2026). A null is kept, as nobody
+/// told of it.
+bool is_falsy(json::value const& v) {
+    if (auto const* const truth = v.if_bool()) return !*truth;
+    if (auto const* const text = v.if_string()) return text->empty();
+    return v.is_number() && v.to_number<double>() == 0;
+}
+
 /// Merges `changes` into the object under `key`, one level deep.
 void merge_into(json::object& document, std::string_view key, json::object const& changes) {
     auto& target = document[key];
     if (!target.is_object()) target = json::object();
-    for (auto const& field : changes) target.get_object()[field.key()] = field.value();
+    auto& fields = target.get_object();
+    for (auto const& field : changes)
+        if (key == "metaData" && is_falsy(field.value()))
+            fields.erase(field.key());
+        else
+            fields[field.key()] = field.value();
 }
 
 } // namespace

@@ -13,8 +13,9 @@ std::string_view text_at(boost::json::object const& body, std::string_view key);
 /// The document of a member that is just made: no e-mail address yet, no fields, no plans.
 boost::json::object new_document(std::string_view id, core::wall_time created);
 
-/// Sets what a create or update call may set: `customFields` and `metaData` are merged one level deep, the
-/// others replaced. True if there was anything. Nothing may be wrong with `body` (objection_to_fields).
+/// Sets what a create or update call may set: `customFields` and `metaData` are merged one level deep, and
+/// `metaData` loses `false`, 0 and `""`; the others are replaced. True if there was anything. Nothing may be
+/// wrong with `body` (objection_to_fields).
 bool apply_fields(boost::json::object& document, boost::json::object const& body);
 
 /// Whether the member has a connection to the plan, whatever its status.

@@ -20,6 +20,13 @@ bool platform::accepts(std::string_view key) const {
     return key.starts_with("sk_sb_");
 }
 
+reply platform::refuse(std::string_view key) const {
+    // As other public clients met it, October 2026.
+    bool const well_formed = key.starts_with("sk_") && key.size() > 3;
+    return error_reply(well_formed ? 401 : 400, "validation/invalid-secret-key",
+                       "The secret key is missing or not valid.");
+}
+
 reply platform::error(unsigned status, std::string_view code, std::string_view message) const {
     return error_reply(status, code, message);
 }

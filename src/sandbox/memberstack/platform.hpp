@@ -21,6 +21,8 @@ public:
     [[nodiscard]] std::string_view call(request const& r) const override;
     [[nodiscard]] bool lists(request const& r) const override;
     [[nodiscard]] bool accepts(std::string_view key) const override;
+    [[nodiscard]] reply refuse(std::string_view key) const override;
+    [[nodiscard]] bool tells_limit() const override { return true; }
     [[nodiscard]] reply error(unsigned status, std::string_view code,
                               std::string_view message) const override;
     [[nodiscard]] std::optional<std::string> member(std::string_view id) const override;

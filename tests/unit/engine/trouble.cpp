@@ -9,7 +9,23 @@ using std::chrono::seconds;
 
 namespace {
 constexpr auto only_pages = R"("removePlan": {"planId": "pln_gold"})"; // which nobody has
+
+/// The platform forbids to change some members.
+template <class Which>
+model_transport::director forbidding(Which which) {
+    return [which](http::request const& r) {
+        treatment t;
+        t.there = t.back = std::chrono::milliseconds(5);
+        if (!is_change(r) || !which(r.target.substr(9, r.target.find('/', 9) - 9))) return t;
+        t.what = treatment::kind::turned_away;
+        t.alter = [](http::reply& said) {
+            said.status = 403;
+            said.body = R"({"code":"not-this-one","message":"Not this one"})";
+        };
+        return t;
+    };
 }
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(trouble)
 
@@ -91,6 +107,93 @@ BOOST_AUTO_TEST_CASE(a_refused_key_stops_the_job_and_nobody_is_failed) {
     check_all_is_well(w, expected);
 }
 
+BOOST_AUTO_TEST_CASE(a_malformed_key_stops_the_job_and_nobody_is_failed) {
+    world w(200, add_plan);
+    auto const expected = w.platform.matching();
+    std::uint64_t sent = 0;
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (!is_change(r) || ++sent <= 20) return t;
+        t.what = treatment::kind::turned_away;
+        t.alter = [](http::reply& said) {
+            said.status = 400;
+            said.body = R"({"code":"validation/invalid-secret-key","message":"No such key"})";
+        };
+        return t;
+    };
+    BOOST_TEST(w.run().error == core::exit_status::refused);
+    BOOST_TEST(count(w, outcome::failed) == 0U);
+    w.direct = [](http::request const&) { return treatment(); };
+    BOOST_TEST(w.run().complete);
+    check_all_is_well(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_is_forbidden_fails_alone_wherever_it_stands) {
+    for (auto const* const victim : {"mem_20", "mem_200", "mem_600"}) // the first, one of them, the last
+        for (auto const* const pace : {"", R"(, "pace": {"requestsPerSecond": 0, "concurrency": 1})"}) {
+            world w(60, add_plan, pace);
+            auto const expected = w.platform.matching();
+            w.direct = forbidding([&](std::string const& id) { return id == victim; });
+            auto const report = w.run();
+            BOOST_TEST_INFO(victim << pace);
+            BOOST_TEST(report.complete, report.reason);
+            BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
+            auto const outcomes = w.outcomes();
+            BOOST_TEST_REQUIRE(outcomes.contains(victim));
+            auto const& one = outcomes.at(victim).front();
+            BOOST_TEST(one.outcome == outcome::failed);
+            BOOST_TEST(one.code == "not-this-one");
+            BOOST_TEST(report.end.wire.requests == 1 + expected.size() + 1); // the list was asked once more
+        }
+}
+
+BOOST_AUTO_TEST_CASE(many_that_are_forbidden_at_once_cost_one_look_and_stop_after_bounds_them) {
+    world w(200, add_plan, R"(, "pace": {"requestsPerSecond": 0, "concurrency": 8})");
+    w.direct = forbidding([](std::string const& id) { return std::stoi(id.substr(4)) > 1000; });
+    auto const stopped = w.run();
+    BOOST_TEST(stopped.stopped_for(engine::stop_reason::kind::failures));
+    auto const failed = count(w, outcome::failed);
+    BOOST_TEST(failed >= 10U);
+    BOOST_TEST(failed <= 10U + 8U + 50U / 5);
+    std::uint64_t looks = 0;
+    for (auto const& [when, what] : w.arrivals) looks += what == "GET /members?limit=1" ? 1U : 0U;
+    BOOST_TEST(looks > 0U);
+    BOOST_TEST(looks <= failed / 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_may_read_and_not_change_stops_the_job_and_nobody_is_failed) {
+    for (auto const* const pace : {"", R"(, "pace": {"requestsPerSecond": 0, "concurrency": 1})"}) {
+        world w(200, add_plan, pace);
+        auto const expected = w.platform.matching();
+        w.direct = forbidding([](std::string const&) { return true; });
+        BOOST_TEST(w.run().error == core::exit_status::refused);
+        BOOST_TEST(w.outcomes().empty());
+        w.direct = [](http::request const&) { return treatment(); };
+        BOOST_TEST(w.run().complete);
+        check_all_is_well(w, expected);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_is_withdrawn_by_403_stops_the_job_and_nobody_is_failed) {
+    world w(200, add_plan);
+    auto const expected = w.platform.matching();
+    std::uint64_t sent = 0;
+    w.direct = [&](http::request const&) {
+        treatment t;
+        if (++sent > 30) {
+            t.what = treatment::kind::turned_away;
+            t.alter = [](http::reply& said) { said.status = 403; };
+        }
+        return t;
+    };
+    BOOST_TEST(w.run().error == core::exit_status::refused);
+    BOOST_TEST(count(w, outcome::failed) == 0U);
+    BOOST_TEST(sent <= 30U + 8U + 1U);
+    w.direct = [](http::request const&) { return treatment(); };
+    BOOST_TEST(w.run().complete);
+    check_all_is_well(w, expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_that_does_not_exist_stops_the_job_before_anybody_fails) {
     world w(200, R"("addPlan": {"planId": "pln_missing"})");
     auto const stopped = w.run();
@@ -132,6 +235,49 @@ BOOST_AUTO_TEST_CASE(a_member_deleted_meanwhile_is_gone) {
     BOOST_TEST(w.run().complete);
     BOOST_TEST(w.outcomes().at("mem_200").front().outcome == outcome::gone);
     BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_member_deleted_meanwhile_is_told_by_one_look_where_the_refusal_does_not_tell) {
+    for (auto const* const operation : {R"("update": {"customFields": {"a": "x"}})", R"("delete": {})"}) {
+        world w(60, operation);
+        auto const expected = w.platform.matching();
+        w.direct = [&](http::request const& r) {
+            if (is_change(r) && w.platform.exists("mem_200")) w.platform.erase("mem_200");
+            return treatment();
+        };
+        auto const report = w.run();
+        BOOST_TEST(report.complete);
+        bool const deleted = std::string_view(operation).starts_with("\"delete");
+        BOOST_TEST(w.outcomes().at("mem_200").front().outcome
+                   == (deleted ? outcome::already : outcome::gone));
+        BOOST_TEST(w.outcomes().at("mem_200").front().read_back);
+        BOOST_TEST(count(w, outcome::done) == expected.size() - 1);
+        BOOST_TEST(report.end.wire.requests == 1 + expected.size() + 1);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_error_in_a_success_is_read_back) {
+    world w(60, add_plan);
+    auto const expected = w.platform.matching();
+    std::uint64_t n = 0;
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (!is_change(r)) return t;
+        ++n;
+        auto const with_error = [](http::reply& said) {
+            said.status = 200;
+            said.body = R"({"errors":[{"code":"odd","message":"It did not work"}]})";
+        };
+        if (n % 5 == 0) t.alter = with_error; // although it did
+        if (n % 7 == 0) t.what = treatment::kind::turned_away;
+        if (n % 7 == 0) t.alter = with_error;
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(n == expected.size()); // none is sent twice
+    BOOST_TEST(count(w, outcome::failed) == expected.size() / 7);
+    BOOST_TEST(count(w, outcome::done) == expected.size() - expected.size() / 7);
+    check_all_is_well(w, expected); // in particular, whoever is done was changed
 }
 
 BOOST_AUTO_TEST_CASE(a_delete_in_doubt_whose_member_is_no_more_is_done) {

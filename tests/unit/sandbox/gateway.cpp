@@ -29,21 +29,24 @@ BOOST_AUTO_TEST_SUITE(sandbox_gateway)
 BOOST_AUTO_TEST_CASE(only_the_right_key_is_accepted) {
     desk d;
     BOOST_TEST(d.send("GET", "/members", "", "sk_sb_anything").status == 200U);
-    for (std::string const key : {"", "sk_live_x", "sk_x", "nonsense"}) {
+    for (std::string const key : {"sk_live_x", "sk_x", "", "nonsense", "sk_"}) {
         auto const r = d.send("GET", "/members", "", key);
-        BOOST_TEST(r.status == 401U);
-        BOOST_TEST(code_of(r) == "invalid-secret-key");
+        bool const well_formed = key.starts_with("sk_") && key != "sk_";
+        BOOST_TEST(r.status == (well_formed ? 401U : 400U), key);
+        BOOST_TEST(code_of(r) == "validation/invalid-secret-key");
     }
     auto s = desk::unlimited();
     s.key = "sk_live_mine";
     desk strict(s);
     BOOST_TEST(strict.send("GET", "/members", "", "sk_live_mine").status == 200U);
     BOOST_TEST(strict.send("GET", "/members", "", "sk_sb_anything").status == 401U);
+    BOOST_TEST(strict.send("GET", "/members", "", "").status == 400U);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_key_changes_nothing) {
     desk d;
-    BOOST_TEST(d.send("DELETE", "/members/" + id, "", "").status == 401U);
+    for (std::string const key : {"", "sk_other"})
+        BOOST_TEST(d.send("DELETE", "/members/" + id, "", key).status >= 400U);
     BOOST_TEST(d.send("GET", "/__members/" + id).status == 200U);
 }
 
@@ -62,6 +65,22 @@ BOOST_AUTO_TEST_CASE(over_the_limit_is_429_without_effect) {
     BOOST_TEST(d.send("DELETE", "/members/" + id).status == 200U);
     BOOST_TEST(d.ledger().at("maxInWindow") == json::value(2));
     BOOST_TEST(d.ledger().at("throttled") == json::value(1));
+}
+
+BOOST_AUTO_TEST_CASE(each_reply_tells_what_is_left_of_the_limit) {
+    auto s = desk::unlimited();
+    s.requests_per_second = 2;
+    desk d(s);
+    auto const told = [](std::string const& left) {
+        return "ratelimit-limit: 2\r\nratelimit-remaining: " + left + "\r\nratelimit-reset: 1\r\n";
+    };
+    BOOST_TEST(d.send("GET", "/members").more_fields == told("1"));
+    BOOST_TEST(d.send("GET", "/members", "", "sk_other").more_fields == told("0"));
+    BOOST_TEST(d.send("GET", "/members").more_fields == told("0")); // 429
+    BOOST_TEST(d.send("GET", "/__ledger").more_fields == "");
+    d.now += 1s;
+    BOOST_TEST(d.send("GET", "/members").more_fields == told("1"));
+    BOOST_TEST(desk().send("GET", "/members").more_fields == ""); // no limit
 }
 
 BOOST_AUTO_TEST_CASE(retry_after_is_sent_when_asked_for) {

@@ -114,6 +114,23 @@ BOOST_AUTO_TEST_CASE(update_merges_fields_and_replaces_json) {
     BOOST_TEST(d.effect(id, "update") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(meta_data_loses_what_is_false_zero_or_empty) {
+    desk d;
+    d.send("PATCH", here, R"({"metaData":{"a":"x","b":true,"c":7,"kept":"0"},"customFields":{"a":"x"}})");
+    auto const r = d.send("PATCH", here, R"({"metaData":{"a":"","b":false,"c":0,"never":0.0},
+        "customFields":{"a":"","b":false,"c":0}})");
+    auto const now = json::parse(r.body).at("data");
+    BOOST_TEST(now.at("metaData").at("kept") == json::value("0"));
+    for (auto const* const lost : {"a", "b", "c", "never"})
+        BOOST_TEST(!now.at("metaData").as_object().contains(lost), lost);
+    BOOST_TEST(now.at("customFields").at("a") == json::value(""));
+    BOOST_TEST(now.at("customFields").at("b") == json::value(false));
+    BOOST_TEST(now.at("customFields").at("c") == json::value(0));
+    auto const made = d.send("POST", "/members",
+                             R"({"email":"n@example.com","password":"password1","metaData":{"a":1,"b":0}})");
+    BOOST_TEST(json::parse(made.body).at("data").at("metaData") == json::parse(R"({"a":1})"));
+}
+
 BOOST_AUTO_TEST_CASE(update_gives_fields_to_a_member_that_has_none) {
     desk d(desk::unlimited(), 1000);
     std::size_t without = 0;
@@ -131,8 +148,8 @@ BOOST_AUTO_TEST_CASE(update_gives_fields_to_a_member_that_has_none) {
 BOOST_AUTO_TEST_CASE(update_refuses_what_is_wrong) {
     desk d;
     auto const other = make_member({250, 1}, 21).at("auth").at("email");
-    BOOST_TEST(code_of(d.send("PATCH", "/members/mem_no", R"({"verified":true})")) == "member-not-found");
-    BOOST_TEST(d.send("PATCH", "/members/mem_no", "{}").status == 404U);
+    BOOST_TEST(code_of(d.send("PATCH", "/members/mem_no", R"({"verified":true})")) == "generic-message");
+    BOOST_TEST(d.send("PATCH", "/members/mem_no", "{}").status == 400U);
     BOOST_TEST(code_of(d.send("PATCH", here, R"({"customFields":null})")) == "validation-error");
     BOOST_TEST(code_of(d.send("PATCH", here, R"({"verified":"yes"})")) == "validation-error");
     json::object const taken{{"email", other}};
@@ -151,7 +168,9 @@ BOOST_AUTO_TEST_CASE(delete_removes_the_member_and_notes_its_flags) {
     BOOST_TEST(r.body == R"({"data":{"id":")" + id + R"("}})");
     BOOST_TEST(d.send("GET", here).body == R"({"data":null})");
     BOOST_TEST(d.send("GET", "/__members/" + id).status == 404U);
-    BOOST_TEST(code_of(d.send("DELETE", here)) == "member-not-found");
+    auto const again = d.send("DELETE", here);
+    BOOST_TEST(again.status == 400U);
+    BOOST_TEST(code_of(again) == "generic-message");
     BOOST_TEST(d.effect(id, "delete") == 1);
     BOOST_TEST(d.effect(id, "deleteStripeCustomer") == 1);
     BOOST_TEST(d.effect(id, "cancelStripeSubscriptions") == 0);
@@ -198,7 +217,7 @@ BOOST_AUTO_TEST_CASE(tokens_of_members_are_valid_and_others_are_not) {
     for (std::string const bad : {R"({"token":"tok_mem_no"})", R"({"token":7})", "{}"}) {
         auto const refused = d.send("POST", "/members/verify-token", bad);
         BOOST_TEST(refused.status == 400U);
-        BOOST_TEST(code_of(refused) == "invalid-token");
+        BOOST_TEST(code_of(refused) == "INVALID_TOKEN");
     }
 }
 
