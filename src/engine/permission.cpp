@@ -23,9 +23,10 @@ asio::awaitable<course::event> permission::ask() {
     co_await wait_for_others();
     while (asking_ && !stop_.requested()) co_await news_.wait();
     if (stop_.requested()) co_return course::event(course::not_tried{});
-    if (!changed_) co_return course::event(course::told{true});
+    if (everyone_) co_return course::event(course::told{true});
     bool const by_another = told_at_ && *told_at_ >= since;
     if (by_another) co_return course::event(last_);
+    if (!changed_) refused_alone_ = true;
     asking_ = true;
     auto const answer = co_await ask_list();
     asking_ = false;
@@ -36,7 +37,9 @@ asio::awaitable<course::event> permission::ask() {
 asio::awaitable<void> permission::wait_for_others() {
     ++waiting_;
     news_.notify_all(); // it may be the last that they wait for
-    while (!changed_ && waiting_ < at_work_ && !stop_.requested()) co_await news_.wait();
+    while (!changed_ && !everyone_ && waiting_ < at_work_ && !stop_.requested()) co_await news_.wait();
+    bool const nobody_can_tell = !changed_ && waiting_ >= at_work_;
+    if (nobody_can_tell && (waiting_ > 1 || refused_alone_)) everyone_ = true;
     --waiting_;
 }
 

@@ -9,8 +9,8 @@
 namespace muster::engine {
 
 /// Finds out whether a refusal (403) holds for everyone, so that the key is of no use, or for one member
-/// alone. It is one member's if the key has changed others, and the list is still shown to it. One for all
-/// workers of a run. One thread.
+/// alone. It is one member's if the key has changed others, and the list is still shown to it; where it has
+/// changed nobody yet, only if nobody else is refused. One for all workers of a run. One thread.
 class permission {
 public:
     /// All references must outlive it. `changed_before`: earlier runs of the job have changed somebody.
@@ -32,7 +32,7 @@ public:
         permission& all_;
     };
 
-    /// A change was allowed.
+    /// A change was allowed, or was found to be made already.
     void allowed() {
         if (changed_) return;
         changed_ = true;
@@ -40,8 +40,9 @@ public:
     }
 
     /// Asks, for a worker at work whose unit was just refused: `told`, `not_told` or `not_tried`. Where
-    /// nobody was changed yet it waits for the others at work; if they are refused, too, it holds for
-    /// everyone. The list is asked for its shortest page then, once for all who ask at the same time.
+    /// nobody was changed yet it waits for the others at work; if they are refused, too, or another was
+    /// before, it holds for everyone. Else the list is asked for its shortest page, once for all who ask at
+    /// the same time.
     boost::asio::awaitable<course::event> ask();
 
 private:
@@ -58,9 +59,11 @@ private:
     bool changed_;
     std::size_t at_work_ = 0;
     std::size_t waiting_ = 0;              // of those, for the others
+    bool refused_alone_ = false;           // one was, before anybody was changed
+    bool everyone_ = false;                // several were, and nobody was changed
     bool asking_ = false;                  // the list
     std::optional<core::instant> told_at_; // when the request went out that told last
-    course::told last_{};
+    course::told last_{};                  // what it told
 };
 
 } // namespace muster::engine

@@ -109,8 +109,11 @@ asio::awaitable<course::event> worker::send(unit& u) {
     if (auto const* const fault = std::get_if<http::fault>(&result.answer))
         co_return course::event(course::broken{*fault});
     auto const& reply = std::get<http::reply>(result.answer);
-    if (reply.status >= 200 && reply.status < 300) permission_.allowed();
     auto judged = spec_.platform->judge(tasks, reply);
+    auto const* const whole = std::get_if<core::verdict>(&judged);
+    bool const is_so = whole != nullptr && std::holds_alternative<core::already>(*whole);
+    bool const success = reply.status >= 200 && reply.status < 300;
+    if (success || is_so) permission_.allowed();
     co_return course::event(course::replied{std::move(judged)});
 }
 

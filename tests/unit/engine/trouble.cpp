@@ -174,6 +174,28 @@ BOOST_AUTO_TEST_CASE(a_key_that_may_read_and_not_change_stops_the_job_and_nobody
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_member_that_is_forbidden_fails_alone_where_nobody_else_is_to_be_changed) {
+    world w(2, add_plan); // one of them matches
+    w.direct = forbidding([](std::string const&) { return true; });
+    auto const report = w.run();
+    BOOST_TEST(report.complete, report.reason);
+    BOOST_TEST(w.outcomes().at("mem_20").front().code == "not-this-one");
+    BOOST_TEST(report.end.wire.requests == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(one_after_the_other_a_first_that_is_forbidden_fails_and_a_second_stops_the_job) {
+    constexpr auto one_by_one = R"(, "pace": {"requestsPerSecond": 100, "concurrency": 1})";
+    world first(60, add_plan, one_by_one);
+    first.direct = forbidding([](std::string const& id) { return id == "mem_20" || id == "mem_200"; });
+    BOOST_TEST(first.run().complete);
+    BOOST_TEST(count(first, outcome::failed) == 2U);
+    world every(60, add_plan, one_by_one);
+    every.direct = forbidding([](std::string const&) { return true; });
+    BOOST_TEST(every.run().error == core::exit_status::refused);
+    BOOST_TEST(count(every, outcome::failed) == 1U);
+    BOOST_TEST(every.arrivals.size() == 4U); // the page, the change, the page, the change
+}
+
 BOOST_AUTO_TEST_CASE(a_key_that_is_withdrawn_by_403_stops_the_job_and_nobody_is_failed) {
     world w(200, add_plan);
     auto const expected = w.platform.matching();
