@@ -121,6 +121,39 @@ class Changes(Faulty):
         self.assertEqual(r.status, OK, str(r))
         self.assertEqual(dict(self.results())[victim], "gone")
 
+    def test_the_platform_may_not_say_that_a_member_is_gone(self):
+        """An update of one who is not there is answered with 400 and a general code."""
+        s = self.sandbox("--latency", "40")
+        running = self.start("run", self.spec(s, operation={"update": {"customFields": {"seen": "yes"}}},
+                                              pace={"requestsPerSecond": 0, "concurrency": 1, "pageSize": 100}),
+                             "--job-id", "job")
+        self.wait_for_effects(s, 3)
+        victim = [m["id"] for m in population(1000)[:100] if in_country(m)][-1]
+        s.call("DELETE", "/members/" + victim, {"X-API-KEY": self.key, "Content-Type": "application/json"}, b"{}")
+        r = running.wait()
+        self.assertEqual(r.status, OK, str(r))
+        self.assertEqual(dict(self.results())[victim], "gone")
+        self.assertEqual(s.ledger()["byPath"]["GET /members/{id}"], 1, "one look")
+
+    def test_one_member_that_is_forbidden_fails_alone(self):
+        victim = next(m["id"] for m in population(1000) if in_country(m) and not m.get("planConnections"))
+        s, r = self.faulty(({"method": "POST", "path": f"/members/{victim}/add-plan"}, {"kind": "status", "status": 403}),
+                           status=FAILED)
+        outcomes = self.results()
+        self.assertEqual([i for i, o in outcomes if o not in ("done", "already")], [victim])
+        self.assertEqual(len(outcomes), sum(in_country(m) for m in population(1000)))
+        self.assertIn("403", self.muster("results", "job", "--outcome", "failed").out)
+
+    def test_403_for_everything_stops_the_job_and_fails_nobody(self):
+        _, r = self.faulty(({"after": 60}, {"kind": "status", "status": 403}), status=REFUSED)
+        self.assertIn("MEMBERSTACK_SECRET_KEY", r.said)
+        self.assertEqual([o for _, o in self.results() if o not in ("done", "already")], [])
+
+    def test_403_for_every_change_stops_the_job_and_fails_nobody(self):
+        s, r = self.faulty((ADD, {"kind": "status", "status": 403}), status=REFUSED)
+        self.assertIn("MEMBERSTACK_SECRET_KEY", r.said)
+        self.assertEqual([o for _, o in self.results() if o != "already"], [])
+
     def test_401_in_the_middle_stops_at_once_and_resumes(self):
         s, r = self.faulty(({**ADD, "after": 50}, {"kind": "status", "status": 401}), status=REFUSED)
         self.assertIn("MEMBERSTACK_SECRET_KEY", r.said)

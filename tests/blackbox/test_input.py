@@ -164,6 +164,20 @@ class Keys(Case):
         self.assertEqual(self.muster("plan", self.spec(s)).status, REFUSED)
         self.assertEqual(s.ledger()["members"], {})
 
+    def test_a_malformed_key(self):
+        """The platform answers it with 400."""
+        self.key = "mistyped_" + self.key[6:]
+        s = self.sandbox()
+        mistyped = {"MEMBERSTACK_SECRET_KEY": self.key}
+        r = self.run_job(self.spec(s), "--live", status=REFUSED, env=mistyped)
+        self.assertIn("MEMBERSTACK_SECRET_KEY", r.said)
+        self.assertIn("HTTP 400", r.said)
+        for command in (("ping",), ("member", "get", "mem_x"), ("verify-token", "tok_x")):
+            r = self.muster(*command, "--base-url", s.url, env=mistyped)
+            self.assertEqual(r.status, REFUSED, str(r))
+        self.assertEqual(s.ledger()["byStatus"], {"400": s.ledger()["requests"]})
+        self.assertEqual(s.ledger()["members"], {})
+
     def test_a_live_key_without_live_sends_nothing(self):
         self.key = "sk_" + "live_" + self.key[6:]
         s = self.sandbox("--key", self.key)

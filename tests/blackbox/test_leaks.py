@@ -116,9 +116,11 @@ class Echoes(Leaks):
         for status, expected in statuses.items():
             for _ in range(2):  # of the twelve
                 where, body = next(cases)
+                names_key = isinstance(body, dict) and body.get("code") == "invalid-secret-key"
+                right = (REFUSED,) if names_key and status in (400, 404, 409) else expected
                 with self.subTest(status, where=where, body=body):
                     url = self.answering(where, self.reply(status, body, f"X-Request-Key: {self.key}"))
-                    self.all_of(self.spec(url, retry=QUICK), *expected, *((STOPPED,) if where[:1] == b"G" else ()))
+                    self.all_of(self.spec(url, retry=QUICK), *right, *((STOPPED,) if where[:1] == b"G" else ()))
 
     def test_in_headers_that_are_read(self):
         headers = (f"Retry-After: {self.key}", f"RateLimit-Reset: {self.key}", f"X-RateLimit-Remaining: {self.key}",
