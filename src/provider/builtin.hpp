@@ -5,5 +5,6 @@
 namespace muster::provider {
 
 kind memberstack_kind();
+kind memberstack_v1_kind();
 
 } // namespace muster::provider

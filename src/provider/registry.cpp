@@ -9,7 +9,7 @@ namespace muster::provider {
 namespace {
 
 std::vector<kind>& all_kinds() {
-    static std::vector<kind> all{memberstack_kind()};
+    static std::vector<kind> all{memberstack_kind(), memberstack_v1_kind()};
     return all;
 }
 

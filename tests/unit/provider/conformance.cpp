@@ -25,7 +25,14 @@ std::vector<std::string> all_kinds() {
     return names;
 }
 
-std::vector<core::change> all_changes() {
+/// Whether the platform carries out changes of this kind.
+bool has(provider const& platform, core::change const& c) {
+    auto const& all = platform.about().vocabulary.operations;
+    return all.empty() || std::find(all.begin(), all.end(), core::kind_of(c)) != all.end();
+}
+
+/// A change of each kind that the platform has.
+std::vector<core::change> all_changes(provider const& platform) {
     core::update_fields fields;
     fields.set = {
         {"email", "new@example.com"}, {"customFields", {{"country", "Sweden"}}}, {"json", {{"a", 1}}}};
@@ -33,8 +40,15 @@ std::vector<core::change> all_changes() {
     raw.method = "POST";
     raw.path = "/members/mem_1/note";
     raw.body = json::object{{"text", "hello"}};
-    return {core::add_plan{"pln_a"}, core::remove_plan{"pln_a"}, fields,
-            core::delete_member{{{"deleteStripeCustomer", true}}}, raw};
+    core::create_member const made{{{"email", "new@example.com"}, {"password", "12345678"}}};
+    std::vector<core::change> all{core::add_plan{"pln_a"},
+                                  core::remove_plan{"pln_a"},
+                                  fields,
+                                  made,
+                                  core::delete_member{{{"deleteStripeCustomer", true}}},
+                                  raw};
+    std::erase_if(all, [&](core::change const& c) { return !has(platform, c); });
+    return all;
 }
 
 /// Whether this can stand on a request line: nothing in it splits the line or begins a fragment.
@@ -101,7 +115,7 @@ BOOST_DATA_TEST_CASE(its_profile_is_complete, all_kinds(), kind) {
     BOOST_TEST(about.page_size > 0U);
     BOOST_TEST(about.can.looked_up_at_once > 0U);
     for (auto const& b : about.can.bulks) BOOST_TEST(b.members > 1U);
-    for (auto const& c : all_changes()) BOOST_TEST(members_per_request(about, c) > 0U);
+    for (auto const& c : all_changes(*platform)) BOOST_TEST(members_per_request(about, c) > 0U);
     BOOST_TEST(!find_kind(kind)->description.empty());
 }
 
@@ -125,7 +139,7 @@ BOOST_DATA_TEST_CASE(requests_can_stand_on_the_wire_whatever_they_name, all_kind
         must_be_a_target(verify.target);
         must_be_json_or_nothing(verify.body);
     }
-    for (auto const& c : all_changes()) {
+    for (auto const& c : all_changes(*platform)) {
         auto const request = platform->perform(unit_of(c, hostile));
         must_be_a_target(request.target);
         must_be_json_or_nothing(request.body);
@@ -152,7 +166,7 @@ BOOST_DATA_TEST_CASE(a_status_that_is_no_success_means_the_same_for_every_call, 
         for (auto const& body : telling_bodies) {
             json::monotonic_resource memory;
             auto const r = reply(status, body);
-            for (auto const& c : all_changes()) {
+            for (auto const& c : all_changes(*platform)) {
                 must_mean(status, sole(platform->judge(unit_of(c), r)));
             }
             auto const page = platform->read_page({}, r, memory);
@@ -168,7 +182,7 @@ BOOST_DATA_TEST_CASE(a_success_that_makes_no_sense_is_never_taken_for_one, all_k
     auto const platform = make(kind);
     for (auto const* const body : {"<html>maintenance</html>", "{\"data\":", "\x1f\x8b\x08", "[[[["}) {
         json::monotonic_resource memory;
-        for (auto const& c : all_changes()) {
+        for (auto const& c : all_changes(*platform)) {
             auto const verdict = sole(platform->judge(unit_of(c), reply(200, body)));
             // What a raw request is answered with is its route's business.
             if (std::holds_alternative<core::raw_request>(c))
@@ -197,6 +211,14 @@ BOOST_DATA_TEST_CASE(what_is_in_doubt_is_settled_in_one_way, all_kinds(), kind) 
     BOOST_TEST((make(kind)->in_doubt(raw) == doubt::give_up)); // not idempotent: never twice
     raw.idempotent = true;
     BOOST_TEST((make(kind)->in_doubt(raw) == doubt::send_again));
+}
+
+BOOST_DATA_TEST_CASE(what_a_platform_does_not_have_is_objected_to, all_kinds(), kind) {
+    auto const platform = make(kind);
+    for (core::change const& c :
+         {core::change(core::add_plan{"pln_a"}), core::change(core::remove_plan{"pln_a"}),
+          core::change(core::upsert_member{{{"email", "a@example.com"}}})})
+        if (!has(*platform, c)) BOOST_TEST(platform->objection(c).has_value(), core::kind_of(c));
 }
 
 BOOST_AUTO_TEST_CASE(a_kind_from_outside_can_be_named) {
