@@ -39,6 +39,7 @@ struct options {
     std::string key;
     std::string port_file;
     std::vector<std::string> plans;
+    std::size_t cap = 100;
     bool quiet = false;
 };
 
@@ -77,7 +78,7 @@ sandbox::settings settings_of(options const& o) {
 }
 
 sandbox::platform_maker maker_of(options const& o) {
-    return sandbox::find_kind(o.provider)->make({o.members, o.seed, o.plans});
+    return sandbox::find_kind(o.provider)->make({o.members, o.seed, o.plans, o.cap});
 }
 
 /// By way of a temporary file, so that whoever waits for the file finds the whole number in it.
@@ -163,6 +164,8 @@ void add_sandbox(CLI::App& app, int& status) {
     command->add_option("--plan", o->plans, "A free plan that exists, beside pln_free and pln_gold")
         ->take_all()
         ->allow_extra_args(false);
+    number("--cap", o->cap, "The most records of one page, whatever is asked for (memberstack-v1)", 1'000'000)
+        ->capture_default_str();
     command->add_flag("--quiet", o->quiet, "Do not print the address");
     command->footer("GET /__ledger tells which changes took effect, GET /__members/ID shows a member,\n"
                     "POST /__reset starts over. Stops on SIGINT, SIGTERM or SIGHUP.\n"

@@ -1,6 +1,7 @@
 #include "sandbox/registry.hpp"
 
 #include "sandbox/memberstack/platform.hpp"
+#include "sandbox/memberstack_v1/platform.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -21,10 +22,21 @@ platform_maker make_memberstack(beginning const& b) {
     };
 }
 
+platform_maker make_memberstack_v1(beginning const& b) {
+    auto plans = memberstack_v1::population_plans();
+    for (auto const& id : b.plans) plans.push_back(memberstack_v1::plan{id});
+    memberstack_v1::population const people{b.members, b.seed};
+    auto const cap = std::max<std::size_t>(1, b.cap); // pages without members would end every list
+    return [people, plans, cap](ledger& effects) {
+        return std::make_unique<memberstack_v1::platform>(people, plans, cap, effects);
+    };
+}
+
 } // namespace
 
 std::vector<kind> const& kinds() {
-    static std::vector<kind> const all{{"memberstack", "Memberstack", 25, make_memberstack}};
+    static std::vector<kind> const all{{"memberstack", "Memberstack", 25, make_memberstack},
+                                       {"memberstack-v1", "Memberstack 1.0", 10, make_memberstack_v1}};
     return all;
 }
 

@@ -14,6 +14,7 @@ struct beginning {
     std::uint64_t members = 1000;
     std::uint64_t seed = 1;
     std::vector<std::string> plans{}; ///< free plans that exist beside the population's own
+    std::size_t cap = 100;            ///< the most records of one page
 };
 
 /// One fake platform: the word of its provider, and how to make it.
