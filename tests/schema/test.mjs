@@ -18,7 +18,13 @@ const schema = JSON.parse(schemaText);
 // exceptions: an `if` needs no types and properties of its own, as what stands beside it gives them.
 const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(schema);
 
-const jobs = readdirSync(JOBS).filter((name) => name.endsWith('.json'));
+// Those of the main platform stand in the folder itself, those of the others in folders of their own.
+const folders = readdirSync(JOBS, { withFileTypes: true }).filter((e) => e.isDirectory() && e.name !== 'schema');
+const jobs = ['.', ...folders.map((e) => e.name)].flatMap((folder) =>
+  readdirSync(join(JOBS, folder))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join(folder, name)),
+);
 
 test('the schema that ships is what the program prints', () => {
   assert.equal(readFileSync(join(JOBS, 'schema', 'spec.schema.json'), 'utf8'), schemaText);

@@ -28,12 +28,20 @@ std::string read_file(fs::path const& path) {
     return std::move(text).str();
 }
 
+/// Those of the main platform stand in the folder itself, those of the others in folders of their own.
 std::vector<fs::path> job_files() {
     std::vector<fs::path> files;
-    for (auto const& entry : fs::directory_iterator(jobs)) {
-        if (entry.path().extension() == ".json") files.push_back(entry.path());
+    for (auto const& entry : fs::recursive_directory_iterator(jobs)) {
+        bool const is_schema = entry.path().parent_path().filename() == "schema";
+        if (entry.path().extension() == ".json" && !is_schema) files.push_back(entry.path());
     }
     return files;
+}
+
+/// The parameters that a job takes; it may take none.
+json::object parameters_of(json::object const& job) {
+    auto const* const all = job.if_contains("parameters");
+    return all != nullptr ? all->as_object() : json::object();
 }
 
 /// The keys of the object at a JSON pointer of the schema.
@@ -106,11 +114,11 @@ BOOST_AUTO_TEST_CASE(the_jobs_that_ship_are_well_made_name_the_schema_and_are_do
             BOOST_TEST(spec::format(file.string(), found.warnings) == "");
             auto const document = json::parse(text).as_object();
             auto const schema = std::string(document.at("$schema").as_string());
-            BOOST_TEST(fs::exists(jobs / schema));
+            BOOST_TEST(fs::exists(file.parent_path() / schema));
             BOOST_TEST(!document.at("description").as_string().empty());
             BOOST_TEST(document.at("name").as_string() == file.stem().string());
             BOOST_TEST(readme.find("## " + file.stem().string() + '\n') != readme.npos);
-            for (auto const& p : document.at("parameters").as_object()) {
+            for (auto const& p : parameters_of(document)) {
                 BOOST_TEST(readme.find("| `" + std::string(p.key()) + "` |") != readme.npos);
                 BOOST_TEST(!p.value().at("description").as_string().empty());
             }
@@ -127,12 +135,32 @@ BOOST_AUTO_TEST_CASE(the_jobs_that_ship_read_once_their_parameters_are_given) {
     for (auto const& file : job_files()) {
         auto const text = read_file(file);
         spec::settings needed;
-        auto const document = json::parse(text);
-        for (auto const& p : document.at("parameters").as_object()) needed.insert(*all.find(p.key()));
+        auto const document = json::parse(text).as_object();
+        for (auto const& p : parameters_of(document)) needed.insert(*all.find(p.key()));
         auto const r = spec::read(text, needed);
         BOOST_TEST(spec::format(file.string(), r.mistakes) == "");
         BOOST_TEST((r.value && !r.value->live));
     }
+}
+
+BOOST_AUTO_TEST_CASE(deleting_members_of_test_mode_spares_who_has_any_other_membership) {
+    auto const r = spec::read(read_file(jobs / "memberstack_v1" / "delete-test-members.json"), {});
+    BOOST_REQUIRE(r.value.has_value());
+    auto const matches = [&](std::string_view member) {
+        auto const document = json::parse(member).as_object();
+        return r.value->where.matches({"5ed6", "", &document});
+    };
+    BOOST_TEST(matches(R"({"membership": {"testMode": true, "plan": "p"}})"));
+    BOOST_TEST(matches(R"({"memberships": [{"testMode": true}, {"testMode": true}]})"));
+    BOOST_TEST(!matches(R"({"membership": {"testMode": false}})"));
+    BOOST_TEST(!matches(R"({"membership": {"plan": "p"}})"));
+    BOOST_TEST(!matches(R"({"membership": {"testMode": "true"}})"));
+    BOOST_TEST(!matches(R"({"memberships": [{"testMode": true}, {"testMode": false}]})"));
+    BOOST_TEST(!matches(R"({"memberships": [{"testMode": true}, {}]})"));
+    BOOST_TEST(!matches(R"({"memberships": []})"));
+    BOOST_TEST(!matches(R"({"membership": {"testMode": true}, "memberships": [{"testMode": false}]})"));
+    BOOST_TEST(!matches(R"({"membership": {"testMode": false}, "memberships": [{"testMode": true}]})"));
+    BOOST_TEST(!matches(R"({"email": "a@b.c"})"));
 }
 
 BOOST_AUTO_TEST_CASE(deleting_the_inactive_spares_who_never_logged_in_and_who_pays) {
