@@ -3,6 +3,7 @@
 #include "operation/constant.hpp"
 #include "operation/value_template.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace muster::operation {
@@ -140,6 +141,12 @@ void read_replaced(core::node const& update, std::string const& name, plan& p) {
     p.new_values.push_back({name, value_template::read(*place)});
 }
 
+/// A field that the platform is known to take, but not what for: any value.
+void read_open(core::node const& n, std::string const& name, plan& p) {
+    p.written.push_back(name);
+    p.new_values.push_back({name, value_template::read(n)});
+}
+
 /// The keys that an update may hold on this platform.
 std::vector<std::string_view> keys_of(core::vocabulary const& vocabulary) {
     std::vector<std::string_view> keys;
@@ -150,9 +157,21 @@ std::vector<std::string_view> keys_of(core::vocabulary const& vocabulary) {
     return keys;
 }
 
+/// Fields beside those of the vocabulary, on a platform that takes any.
+void read_others(core::node const& update, std::vector<std::string_view> const& known, plan& p) {
+    for (auto const& entry : update.value().get_object()) {
+        std::string const name(entry.key());
+        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        if (auto const near = core::nearest(name, known))
+            update.warn_key(name, "is not one of the usual fields; did you mean \"" + *near + "\"?");
+        read_open(*update.get(name), name, p);
+    }
+}
+
 std::unique_ptr<operation> read_update(core::node const& n, core::vocabulary const& vocabulary) {
     if (!n.is_object(R"({"customFields": {"country": "Sweden"}})")) return nullptr;
-    n.allow_keys(keys_of(vocabulary));
+    auto const known = keys_of(vocabulary);
+    if (!vocabulary.open_fields) n.allow_keys(known);
     plan p;
     for (auto const& field : vocabulary.fields) {
         if (field.what == form::replaced) read_replaced(n, field.name, p);
@@ -163,6 +182,7 @@ std::unique_ptr<operation> read_update(core::node const& n, core::vocabulary con
             read_text(*place, field.name, p, field.what == form::email);
         if (field.what == form::flag) read_flag(*place, field.name, p);
     }
+    if (vocabulary.open_fields) read_others(n, known, p);
     if (n.value().get_object().empty()) n.fail("must name at least one field to set");
     if (!p.constant()) return std::make_unique<update>(std::move(p));
     auto same_for_all = fill(p, {});
@@ -206,7 +226,7 @@ json::object schema_of_update(core::vocabulary const& vocabulary) {
     }
     for (auto const& field : vocabulary.fields)
         if (field.what == form::replaced) require_word(schema, field.name);
-    schema["additionalProperties"] = false;
+    schema["additionalProperties"] = vocabulary.open_fields;
     return schema;
 }
 

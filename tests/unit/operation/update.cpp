@@ -141,4 +141,48 @@ BOOST_AUTO_TEST_CASE(the_platforms_vocabulary_says_what_can_be_set) {
     BOOST_TEST(!schema.contains("dependentRequired"));
 }
 
+BOOST_AUTO_TEST_CASE(a_platform_whose_fields_are_open_takes_any_field_with_any_value) {
+    core::vocabulary open;
+    open.fields = {{"email", core::vocabulary::field::form::email, "The address."}};
+    open.open_fields = true;
+    auto const read_open = [&](std::string const& fields) {
+        test::reading r;
+        auto const value = boost::json::parse(with(fields));
+        r.op = muster::operation::read(core::node(value, "/operation", r.found), open);
+        return r;
+    };
+    auto const sets_open = [&](std::string const& fields) {
+        auto const r = read_open(fields);
+        for (auto const& p : r.found) BOOST_TEST(p.warning, p.message);
+        return decide(*r.op, member);
+    };
+    BOOST_TEST(
+        sets_open(R"({"status": "published", "n": 1.5, "f": false, "none": null, "email": "b@c"})")
+        == R"({"update":{"set":{"email":"b@c","status":"published","n":1.5E0,"f":false,"none":null}}})");
+    BOOST_TEST(
+        sets_open(R"({"o": {"deep": [{"a": "{{json.a}}"}, "{{auth.email}}"]}, "n": "{{customFields.n}}"})")
+        == R"({"update":{"set":{"o":{"deep":[{"a":[1]},"ann@example.com"]},"n":3}}})");
+    BOOST_TEST(sets_open(R"({"x": "{{nope}}"})") == "impossible: missing-field");
+    BOOST_TEST(sets_open(R"({"merge": true})") == R"({"update":{"set":{"merge":true}}})"); // a field like any
+
+    auto const r = read_open(R"({"status": "{{old}}", "o": {"a": 1}, "email": "a@b"})");
+    BOOST_TEST(r.op->fields() == (std::vector<std::string>{"email", "status", "o", "old"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(r.op->describe() == "set email, status, o");
+
+    auto const first_of = [&](std::string const& fields) {
+        auto const found = read_open(fields).found;
+        BOOST_REQUIRE(!found.empty());
+        return (found.front().warning ? "warning: " : "") + found.front().pointer + ": "
+               + found.front().message;
+    };
+    BOOST_TEST(first_of("{}") == "/operation/update: must name at least one field to set");
+    BOOST_TEST(first_of(R"({"email": "ann"})").starts_with("/operation/update/email: must be an e-mail"));
+    BOOST_TEST(first_of(R"({"x": [{"y": "{{"}]})").starts_with("/operation/update/x/0/y: has {{ that is no"));
+    BOOST_TEST(
+        first_of(R"({"emial": "a@b"})").starts_with("warning: /operation/update/emial: is not one of"));
+    auto const schema = muster::operation::kinds().at(2).schema(open);
+    BOOST_TEST(schema.at("additionalProperties").as_bool());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
