@@ -6,5 +6,6 @@ namespace muster::provider {
 
 kind memberstack_kind();
 kind memberstack_v1_kind();
+kind memberpulse_kind();
 
 } // namespace muster::provider

@@ -9,7 +9,7 @@ namespace muster::provider {
 namespace {
 
 std::vector<kind>& all_kinds() {
-    static std::vector<kind> all{memberstack_kind(), memberstack_v1_kind()};
+    static std::vector<kind> all{memberstack_kind(), memberstack_v1_kind(), memberpulse_kind()};
     return all;
 }
 
@@ -42,6 +42,7 @@ core::vocabulary whole_vocabulary() {
     for (auto const& k : all_kinds()) {
         add(all.fields, k.vocabulary.fields);
         add(all.of_delete, k.vocabulary.of_delete);
+        all.open_fields = all.open_fields || k.vocabulary.open_fields;
     }
     return all;
 }

@@ -35,7 +35,8 @@ void add_kind(kind k);
 /// The kind of that name, or nullptr. Valid until another is added.
 kind const* find_kind(std::string_view name);
 
-/// The vocabularies of all kinds together; of those that several have, the first kind's.
+/// The vocabularies of all kinds together; of those that several have, the first kind's. Fields
+/// are open where any kind's are.
 core::vocabulary whole_vocabulary();
 
 /// The platform of that name without any settings; nullptr if there is none, or if it cannot do without.

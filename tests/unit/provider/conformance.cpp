@@ -40,11 +40,12 @@ std::vector<core::change> all_changes(provider const& platform) {
     raw.method = "POST";
     raw.path = "/members/mem_1/note";
     raw.body = json::object{{"text", "hello"}};
-    core::create_member const made{{{"email", "new@example.com"}, {"password", "12345678"}}};
+    json::object const document{{"email", "new@example.com"}, {"password", "12345678"}, {"ref", "r-1"}};
     std::vector<core::change> all{core::add_plan{"pln_a"},
                                   core::remove_plan{"pln_a"},
                                   fields,
-                                  made,
+                                  core::create_member{document},
+                                  core::upsert_member{document},
                                   core::delete_member{{{"deleteStripeCustomer", true}}},
                                   raw};
     std::erase_if(all, [&](core::change const& c) { return !has(platform, c); });
@@ -115,6 +116,7 @@ BOOST_DATA_TEST_CASE(its_profile_is_complete, all_kinds(), kind) {
     BOOST_TEST(about.page_size > 0U);
     BOOST_TEST(about.can.looked_up_at_once > 0U);
     for (auto const& b : about.can.bulks) BOOST_TEST(b.members > 1U);
+    BOOST_TEST(!all_changes(*platform).empty());
     for (auto const& c : all_changes(*platform)) BOOST_TEST(members_per_request(about, c) > 0U);
     BOOST_TEST(!find_kind(kind)->description.empty());
 }
@@ -167,7 +169,12 @@ BOOST_DATA_TEST_CASE(a_status_that_is_no_success_means_the_same_for_every_call, 
             json::monotonic_resource memory;
             auto const r = reply(status, body);
             for (auto const& c : all_changes(*platform)) {
-                must_mean(status, sole(platform->judge(unit_of(c), r)));
+                auto const verdict = sole(platform->judge(unit_of(c), r));
+                // What was completed from a state that is out of date is completed and sent once more.
+                if (status == 409 && platform->needs_current(c))
+                    BOOST_TEST(is<core::transient>(verdict));
+                else
+                    must_mean(status, verdict);
             }
             auto const page = platform->read_page({}, r, memory);
             BOOST_REQUIRE(std::holds_alternative<core::verdict>(page));

@@ -1,0 +1,50 @@
+#pragma once
+#include "provider/memberpulse/settings.hpp"
+#include "provider/provider.hpp"
+
+namespace muster::provider::memberpulse {
+
+/// MemberPulse's REST API (its reference document, "REST API"; what that leaves open is in `settings`, or
+/// accepted in each form that it may have). One record per change request; an update is read-modify-write, as
+/// PUT takes the whole record.
+class platform final : public provider {
+public:
+    explicit platform(settings s);
+
+    [[nodiscard]] profile const& about() const override { return profile_; }
+    [[nodiscard]] bool is_live(std::string_view key, std::string_view base_url) const override;
+
+    [[nodiscard]] http::request list(list_query const& q) const override;
+    [[nodiscard]] std::variant<page, page_fault, core::verdict> read_page(
+        list_query const& q, http::reply const& r, boost::json::monotonic_resource& arena) const override;
+
+    /// By e-mail address only members, with the filter that the document names.
+    [[nodiscard]] http::request get(std::string_view id_or_email) const override;
+    [[nodiscard]] std::variant<found_member, core::verdict> read_member(
+        http::reply const& r, boost::json::monotonic_resource& arena) const override;
+    [[nodiscard]] std::variant<std::vector<found_member>, core::verdict> read_found(
+        std::span<assignment const> members, http::reply const& r,
+        boost::json::monotonic_resource& arena) const override;
+
+    [[nodiscard]] http::request verify_token(std::string_view token) const override;
+
+    [[nodiscard]] http::request perform(std::span<assignment const> unit) const override;
+    [[nodiscard]] judgement judge(std::span<assignment const> unit, http::reply const& r) const override;
+    [[nodiscard]] doubt in_doubt(core::change const& c) const override;
+
+    [[nodiscard]] bool needs_current(core::change const& c) const override;
+    [[nodiscard]] core::change complete(core::change const& c, core::member const& now) const override;
+    [[nodiscard]] effect test(core::change const& c, core::member const& now) const override;
+    [[nodiscard]] boost::json::object before_image(core::change const& c,
+                                                   core::member const& now) const override;
+    [[nodiscard]] std::optional<std::string> objection(core::change const& c) const override;
+
+private:
+    [[nodiscard]] std::string record_target(std::string_view id) const;
+    [[nodiscard]] core::verdict judge_success(core::change const& c, http::reply const& r) const;
+
+    settings settings_;
+    profile profile_;
+};
+
+} // namespace muster::provider::memberpulse
