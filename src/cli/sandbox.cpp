@@ -39,7 +39,11 @@ struct options {
     std::string key;
     std::string port_file;
     std::vector<std::string> plans;
+    std::string shape = "array";
+    std::string ids = "uuid";
     std::size_t cap = 100;
+    std::size_t quota = 0;
+    unsigned hour_seconds = 3600;
     bool quiet = false;
 };
 
@@ -74,11 +78,13 @@ sandbox::settings settings_of(options const& o) {
     s.latency_jitter = std::chrono::milliseconds(o.latency_jitter_ms);
     s.key = o.key;
     s.faults = load_faults(o.faults_file);
+    s.quota = o.quota;
+    s.hour = std::chrono::seconds(o.hour_seconds);
     return s;
 }
 
 sandbox::platform_maker maker_of(options const& o) {
-    return sandbox::find_kind(o.provider)->make({o.members, o.seed, o.plans, o.cap});
+    return sandbox::find_kind(o.provider)->make({o.members, o.seed, o.plans, o.shape, o.ids, o.cap});
 }
 
 /// By way of a temporary file, so that whoever waits for the file finds the whole number in it.
@@ -164,8 +170,17 @@ void add_sandbox(CLI::App& app, int& status) {
     command->add_option("--plan", o->plans, "A free plan that exists, beside pln_free and pln_gold")
         ->take_all()
         ->allow_extra_args(false);
-    number("--cap", o->cap, "The most records of one page, whatever is asked for (memberstack-v1)", 1'000'000)
+    command->add_option("--shape", o->shape, "How lists are wrapped (memberpulse)")
+        ->check(one_of({"array", "hydra", "member", "data"}))
         ->capture_default_str();
+    command->add_option("--ids", o->ids, "What ids are (memberpulse)")
+        ->check(one_of({"uuid", "number"}))
+        ->capture_default_str();
+    number("--cap", o->cap, "The most records of one page, whatever is asked for (memberstack-v1, memberpulse)", 1'000'000)
+        ->capture_default_str();
+    number("--quota", o->quota, "Requests accepted in any one hour; 0 = no such limit", 1'000'000'000)
+        ->capture_default_str();
+    number("--hour", o->hour_seconds, "How many seconds that hour has", 86'400)->capture_default_str();
     command->add_flag("--quiet", o->quiet, "Do not print the address");
     command->footer("GET /__ledger tells which changes took effect, GET /__members/ID shows a member,\n"
                     "POST /__reset starts over. Stops on SIGINT, SIGTERM or SIGHUP.\n"

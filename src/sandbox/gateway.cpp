@@ -18,6 +18,7 @@ constexpr std::string_view raw_member_prefix = "/__members/";
 gateway::state::state(settings const& s, platform_maker const& make)
     : behind(make(effects)),
       limit(s.requests_per_second),
+      quota(s.quota, s.hour),
       faults(s.faults) {}
 
 gateway::gateway(settings s, platform_maker make)
@@ -42,6 +43,7 @@ reply gateway::control(request const& r) {
     if (path == "/__ledger" && r.method == "GET") {
         auto report = state_->effects.report();
         report["maxInWindow"] = state_->limit.max_in_window();
+        if (settings_.quota != 0) report["maxInHour"] = state_->quota.max_in_window();
         return reply(200, boost::json::serialize(report));
     }
     if (path == "/__arrivals" && r.method == "GET")
@@ -64,14 +66,20 @@ reply gateway::control(request const& r) {
 reply gateway::judge(request const& r, core::instant now, core::wall_time today) {
     auto& behind = *state_->behind;
     if (!state_->limit.has_room(now)) return throttled(settings_.retry_after);
-    if (!accepts(r.api_key)) {
+    // How long the quota is used up is not told: no Retry-After.
+    if (settings_.quota != 0 && !state_->quota.has_room(now)) return throttled(std::nullopt);
+    auto const count = [&] {
         state_->limit.take(now);
+        if (settings_.quota != 0) state_->quota.take(now);
+    };
+    if (!accepts(r.api_key)) {
+        count();
         return behind.refuse(r.api_key);
     }
     auto const met = state_->faults.next(r.method, r.path(), behind.lists(r));
     if (met && met->kind == fault_kind::throttle)
         return throttled(met->retry_after); // like a true one: not accepted
-    state_->limit.take(now);
+    count();
     if (met) return with_fault(*met, r, today);
     return behind.answer(r, today, nullptr);
 }

@@ -24,6 +24,8 @@ struct settings {
     std::uint64_t seed = 1;               ///< of the jitter
     std::string key;                      ///< the key that is accepted; empty = all that the platform accepts
     fault_plan faults;
+    std::size_t quota = 0; ///< requests accepted in any one `hour`, beside the limit; 0 = no such limit
+    core::duration hour = std::chrono::hours(1); ///< may be shorter, for tests and rehearsals
 };
 
 /// Makes a platform as it is in the beginning. What takes effect there is noted in the ledger, which outlives
@@ -48,6 +50,7 @@ private:
         ledger effects; // before the platform, which writes to it
         std::unique_ptr<platform> behind;
         limiter limit;
+        limiter quota;
         fault_plan faults;
         std::uint64_t requests = 0;
         std::vector<std::int64_t> arrivals; // of requests, in milliseconds since 1970

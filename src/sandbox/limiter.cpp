@@ -5,7 +5,7 @@
 namespace muster::sandbox {
 
 void limiter::forget_before(core::instant now) {
-    while (!accepted_.empty() && now - accepted_.front() >= std::chrono::seconds(1)) accepted_.pop_front();
+    while (!accepted_.empty() && now - accepted_.front() >= window_) accepted_.pop_front();
 }
 
 bool limiter::has_room(core::instant now) {

@@ -1,5 +1,6 @@
 #include "sandbox/registry.hpp"
 
+#include "sandbox/memberpulse/platform.hpp"
 #include "sandbox/memberstack/platform.hpp"
 #include "sandbox/memberstack_v1/platform.hpp"
 
@@ -32,11 +33,20 @@ platform_maker make_memberstack_v1(beginning const& b) {
     };
 }
 
+platform_maker make_memberpulse(beginning const& b) {
+    memberpulse::population const people{b.members, b.seed, b.ids == "number"};
+    memberpulse::custom const open{memberpulse::shape_of(b.shape), b.cap};
+    return [people, open](ledger& effects) {
+        return std::make_unique<memberpulse::platform>(people, open, effects);
+    };
+}
+
 } // namespace
 
 std::vector<kind> const& kinds() {
     static std::vector<kind> const all{{"memberstack", "Memberstack", 25, make_memberstack},
-                                       {"memberstack-v1", "Memberstack 1.0", 10, make_memberstack_v1}};
+                                       {"memberstack-v1", "Memberstack 1.0", 10, make_memberstack_v1},
+                                       {"memberpulse", "MemberPulse", 0, make_memberpulse}};
     return all;
 }
 

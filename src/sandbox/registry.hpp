@@ -14,6 +14,8 @@ struct beginning {
     std::uint64_t members = 1000;
     std::uint64_t seed = 1;
     std::vector<std::string> plans{}; ///< free plans that exist beside the population's own
+    std::string shape = "array";      ///< how lists are wrapped: "array", "hydra", "member" or "data"
+    std::string ids = "uuid";         ///< what ids are: "uuid", or "number" for JSON numbers
     std::size_t cap = 100;            ///< the most records of one page
 };
 

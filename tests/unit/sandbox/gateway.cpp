@@ -83,6 +83,41 @@ BOOST_AUTO_TEST_CASE(each_reply_tells_what_is_left_of_the_limit) {
     BOOST_TEST(desk().send("GET", "/members").more_fields == ""); // no limit
 }
 
+BOOST_AUTO_TEST_CASE(a_quota_holds_for_any_hour_and_refused_requests_use_up_none_of_it) {
+    auto s = desk::unlimited();
+    s.quota = 3;
+    s.hour = 60s;
+    s.retry_after = 5; // of the rate limit: how long the quota is used up is not told
+    desk d(s);
+    for (int i = 0; i < 3; ++i, d.now += 10s) BOOST_TEST(d.send("GET", "/members").status == 200U);
+    for (int i = 0; i < 29; ++i, d.now += 1s) {
+        auto const r = d.send("DELETE", "/members/" + id);
+        BOOST_TEST(r.status == 429U);
+        BOOST_TEST(r.retry_after.empty());
+    }
+    BOOST_TEST(d.effect(id, "delete") == 0);
+    d.now += 1s; // 60 s after the first
+    BOOST_TEST(d.send("DELETE", "/members/" + id).status == 200U);
+    BOOST_TEST(d.send("GET", "/members").status == 429U);
+    BOOST_TEST(d.ledger().at("maxInHour") == json::value(3));
+    BOOST_TEST(d.ledger().at("throttled") == json::value(30));
+    BOOST_TEST(!desk().ledger().as_object().contains("maxInHour"));
+}
+
+BOOST_AUTO_TEST_CASE(a_quota_and_a_limit_hold_together) {
+    auto s = desk::unlimited();
+    s.requests_per_second = 1;
+    s.quota = 2;
+    s.hour = 10s;
+    desk d(s);
+    BOOST_TEST(d.send("GET", "/members").status == 200U);
+    BOOST_TEST(d.send("GET", "/members").status == 429U); // of the second, and so not of the hour
+    d.now += 1s;
+    BOOST_TEST(d.send("GET", "/members").status == 200U);
+    d.now += 1s;
+    BOOST_TEST(d.send("GET", "/members").status == 429U);
+}
+
 BOOST_AUTO_TEST_CASE(retry_after_is_sent_when_asked_for) {
     auto s = desk::unlimited();
     s.requests_per_second = 1;

@@ -55,6 +55,16 @@ BOOST_AUTO_TEST_CASE(rate_zero_accepts_everything_and_still_measures) {
     BOOST_TEST(l.max_in_window() == 500U);
 }
 
+BOOST_AUTO_TEST_CASE(the_window_may_be_an_hour) {
+    limiter l(2, 1h);
+    BOOST_TEST(accept(l, start));
+    BOOST_TEST(accept(l, start + 30min));
+    BOOST_TEST(!accept(l, start + 1h - 1ns));
+    BOOST_TEST(accept(l, start + 1h));
+    BOOST_TEST(!accept(l, start + 80min));
+    BOOST_TEST(l.max_in_window() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(no_second_holds_more_than_the_rate_whatever_the_arrivals) {
     muster::sandbox::random dice(5);
     limiter l(25);
