@@ -1,5 +1,7 @@
 #include "provider/memberpulse/settings.hpp"
 
+#include "core/time.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -58,6 +60,10 @@ std::optional<std::string> text_of(json::value const& v) {
     return std::nullopt;
 }
 
+bool is_bound_of_dates(std::string_view name) {
+    return name.starts_with("createdAt[") || name.starts_with("updatedAt[");
+}
+
 /// The platform passes over a filter that it does not know, and then lists everybody.
 void warn_of_unknown(core::node const& query, std::string_view name) {
     std::vector<std::string_view> const known(std::begin(documented_filters), std::end(documented_filters));
@@ -82,6 +88,9 @@ std::vector<list_filter> read_query(core::node const& n) {
             n.fail_key(name, "names no filter");
         else if (!value)
             place.fail("must be a string, a whole number, true or false");
+        else if (is_bound_of_dates(name) && !core::parse_iso8601(*value))
+            place.fail(
+                R"(must be an ISO 8601 date, e.g. "2024-01-31", as the platform compares dates by it)");
         else
             all.push_back({name, std::move(*value)});
         if (!all.empty() && all.back().name == name) warn_of_unknown(n, name);

@@ -86,6 +86,14 @@ BOOST_AUTO_TEST_CASE(a_filter_that_the_documents_do_not_name_is_a_warning_at_its
                    .said.starts_with("warning: /provider/query/plan~1x~0y: "));
 }
 
+BOOST_AUTO_TEST_CASE(the_bound_of_a_date_is_a_date) {
+    for (auto const* const good : {"2024-01-31", "2024-01-31T09:00:00Z"})
+        BOOST_TEST(reading(std::string(R"({"query": {"createdAt[after]": ")") + good + "\"}}").said == "");
+    for (auto const* const bad : {"\"-30d\"", "\"yesterday\"", "\"\"", "2024"})
+        BOOST_TEST(reading(std::string(R"({"query": {"createdAt[after]": )") + bad + "}}")
+                       .said.starts_with("/provider/query/createdAt[after]: must be an ISO 8601 date"));
+}
+
 BOOST_AUTO_TEST_CASE(the_page_is_not_the_specs_to_choose) {
     for (auto const* const name : {"page", "itemsPerPage"}) {
         reading const r(std::string("{\"query\": {\"") + name + "\": 2}}");
