@@ -7,5 +7,6 @@ namespace muster::provider {
 kind memberstack_kind();
 kind memberstack_v1_kind();
 kind memberpulse_kind();
+kind publisher_kind();
 
 } // namespace muster::provider

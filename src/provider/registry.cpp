@@ -9,7 +9,8 @@ namespace muster::provider {
 namespace {
 
 std::vector<kind>& all_kinds() {
-    static std::vector<kind> all{memberstack_kind(), memberstack_v1_kind(), memberpulse_kind()};
+    static std::vector<kind> all{memberstack_kind(), memberstack_v1_kind(), publisher_kind(),
+                                 memberpulse_kind()};
     return all;
 }
 

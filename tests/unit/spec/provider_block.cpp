@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(a_base_url_is_https_or_on_this_machine) {
 BOOST_AUTO_TEST_CASE(a_kind_is_one_that_is_known) {
     std::string known;
     for (auto const& k : provider::kinds()) known += (known.empty() ? "\"" : ", \"") + k.name + '"';
+    BOOST_TEST(known.starts_with("\"memberstack\""));
     BOOST_TEST(mistakes_of(with_provider(R"({"kind": "Memberstack", "key": {"env": "K"}})"))
                == "/provider/kind: must be a platform that muster knows: " + known
                       + "; did you mean \"memberstack\"?\n");
