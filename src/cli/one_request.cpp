@@ -34,6 +34,11 @@ target target_of(platform_options const& options) {
         to = {std::move(site.platform), std::move(site.key), std::move(site.at)};
     } else {
         to.platform = provider::make(options.provider);
+        if (!to.platform && provider::find_kind(options.provider) != nullptr)
+            throw core::job_error(core::exit_status::usage,
+                                  options.provider
+                                      + " needs settings that only a site can hold; "
+                                        "name it with --site");
         if (!to.platform)
             throw core::job_error(core::exit_status::usage,
                                   "there is no provider of that name; muster schema lists them");
