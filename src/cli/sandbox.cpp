@@ -44,6 +44,8 @@ struct options {
     std::size_t cap = 100;
     std::size_t quota = 0;
     unsigned hour_seconds = 3600;
+    bool no_offset = false;
+    std::uint64_t max_body = 0;
     bool quiet = false;
 };
 
@@ -84,7 +86,8 @@ sandbox::settings settings_of(options const& o) {
 }
 
 sandbox::platform_maker maker_of(options const& o) {
-    return sandbox::find_kind(o.provider)->make({o.members, o.seed, o.plans, o.shape, o.ids, o.cap});
+    return sandbox::find_kind(o.provider)
+        ->make({o.members, o.seed, o.plans, o.shape, o.ids, o.cap, o.no_offset, o.max_body});
 }
 
 /// By way of a temporary file, so that whoever waits for the file finds the whole number in it.
@@ -176,11 +179,15 @@ void add_sandbox(CLI::App& app, int& status) {
     command->add_option("--ids", o->ids, "What ids are (memberpulse)")
         ->check(one_of({"uuid", "number"}))
         ->capture_default_str();
-    number("--cap", o->cap, "The most records of one page, whatever is asked for (memberstack-v1, memberpulse)", 1'000'000)
+    number("--cap", o->cap,
+           "The most records of one page, whatever is asked for (memberstack-v1, memberpulse)", 1'000'000)
         ->capture_default_str();
     number("--quota", o->quota, "Requests accepted in any one hour; 0 = no such limit", 1'000'000'000)
         ->capture_default_str();
     number("--hour", o->hour_seconds, "How many seconds that hour has", 86'400)->capture_default_str();
+    command->add_flag("--no-offset", o->no_offset, "Ignore the offset of a list (publisher)");
+    number("--max-body", o->max_body, "Bytes of a request, over which it is refused (413) (publisher)",
+           1'000'000'000);
     command->add_flag("--quiet", o->quiet, "Do not print the address");
     command->footer("GET /__ledger tells which changes took effect, GET /__members/ID shows a member,\n"
                     "POST /__reset starts over. Stops on SIGINT, SIGTERM or SIGHUP.\n"

@@ -3,6 +3,7 @@
 #include "sandbox/memberpulse/platform.hpp"
 #include "sandbox/memberstack/platform.hpp"
 #include "sandbox/memberstack_v1/platform.hpp"
+#include "sandbox/publisher/platform.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -41,11 +42,21 @@ platform_maker make_memberpulse(beginning const& b) {
     };
 }
 
+platform_maker make_publisher(beginning const& b) {
+    publisher::population const people{b.members, b.seed};
+    publisher::manners const how{b.ignores_offset, b.largest_body};
+    return [people, how](ledger& effects) {
+        return std::make_unique<publisher::platform>(people, how, effects);
+    };
+}
+
 } // namespace
 
 std::vector<kind> const& kinds() {
+    // Publisher and Memberstack 1.0 document no limit; MemberPulse's is by the hour.
     static std::vector<kind> const all{{"memberstack", "Memberstack", 25, make_memberstack},
                                        {"memberstack-v1", "Memberstack 1.0", 10, make_memberstack_v1},
+                                       {"publisher", "Publisher", 10, make_publisher},
                                        {"memberpulse", "MemberPulse", 0, make_memberpulse}};
     return all;
 }

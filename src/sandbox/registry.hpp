@@ -17,6 +17,8 @@ struct beginning {
     std::string shape = "array";      ///< how lists are wrapped: "array", "hydra", "member" or "data"
     std::string ids = "uuid";         ///< what ids are: "uuid", or "number" for JSON numbers
     std::size_t cap = 100;            ///< the most records of one page
+    bool ignores_offset = false;      ///< its list gives the first page, whatever the offset
+    std::uint64_t largest_body = 0;   ///< bytes of a request; over it: 413; 0 = no limit
 };
 
 /// One fake platform: the word of its provider, and how to make it.

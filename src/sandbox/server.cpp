@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t max_body = std::size_t{1024} * 1024;
+constexpr std::size_t max_body = std::size_t{32} * 1024 * 1024; // a batch of 5,000 large records and more
 
 std::string key_of(http::served_request const& from) {
     constexpr std::string_view bearer = "Bearer ";
