@@ -151,6 +151,16 @@ class Publisher(Case):
         r = self.run_job(self.delete_inactive(s, provider={"memberBaseId": "mb_other"}), job="base", status=STOPPED)
         self.assertIn("mb_other", r.said)
 
+    def test_one_request_needs_a_site(self):
+        s = self.instance(members=10)
+        r = self.muster("ping", "--provider", "publisher", "--base-url", s.url)
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("--site", r.said)
+        site = {"kind": "publisher", "baseUrl": s.url, "key": {"env": "MEMBERSTACK_SECRET_KEY"}, "memberBaseId": "mb_sandbox"}
+        config = {"MUSTER_CONFIG": self.file("config.json", json.dumps({"sites": {"news": site}}))}
+        for member, status in (("user_3", OK), (self.everyone(s)[4]["id"], OK), ("nobody", FAILED)):
+            self.assertEqual(self.muster("member", "get", member, "--site", "news", env=config).status, status)
+
     def test_without_word_of_tests_an_instance_is_live(self):
         s = self.instance(members=10)
         r = self.run_job(self.delete_inactive(s, provider={"testInstance": False}), status=3)

@@ -220,6 +220,27 @@ BOOST_DATA_TEST_CASE(a_success_that_makes_no_sense_is_never_taken_for_one, all_k
     }
 }
 
+BOOST_DATA_TEST_CASE(a_bulk_is_one_request_that_is_refused_whole, all_kinds(), kind) {
+    auto const platform = made(kind);
+    for (auto const& c : changes_of(*platform)) {
+        if (members_per_request(platform->about(), c) < 3) continue;
+        std::vector<assignment> const unit{{"mem_1", c}, {hostile, c}, {"mem_3", c}};
+        auto const request = platform->perform(unit);
+        must_be_a_target(request.target);
+        must_be_json_or_nothing(request.body);
+        for (unsigned const status : {400U, 413U, 422U}) {
+            auto const judged = platform->judge(unit, reply(status, "{}"));
+            BOOST_REQUIRE(std::holds_alternative<core::verdict>(judged)); // so that it is divided
+            BOOST_TEST(is<core::rejected>(std::get<core::verdict>(judged)));
+        }
+        auto const judged = platform->judge(unit, reply(200, "<html>"));
+        if (auto const* const whole = std::get_if<core::verdict>(&judged))
+            BOOST_TEST(is<core::transient>(*whole));
+        else
+            BOOST_TEST(std::get<1>(judged).size() == unit.size());
+    }
+}
+
 BOOST_DATA_TEST_CASE(a_raw_request_cannot_be_tested_for, all_kinds(), kind) {
     json::object const document{{"id", "mem_1"}};
     core::member m;
