@@ -1,6 +1,6 @@
 #pragma once
-#include "files/descriptor.hpp"
 #include "pacing/rate.hpp"
+#include "pacing/shared_file.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -25,10 +25,8 @@ private:
     rate_state state_;
 };
 
-/// A state in a small file that all muster processes of the host share: a platform counts requests per
-/// address, not per process. The file is locked for each update. What is not ours, damaged or of an older
-/// version begins afresh. An update costs five system calls. Not to be used by two processes through one
-/// object: open another after fork().
+/// A state in a file that all muster processes of the host share (shared_file): a platform counts requests
+/// per address, not per process. What is not ours, damaged or of an older version begins afresh.
 class shared_rate_store : public rate_store {
 public:
     /// Opens or creates the file, readable by us only. Throws core::job_error if that fails.
@@ -38,11 +36,7 @@ public:
     void update(std::function<void(rate_state&)> const& change) override;
 
 private:
-    void open();
-    void lock();
-
-    std::filesystem::path file_;
-    files::descriptor open_;
+    shared_file file_;
 };
 
 } // namespace muster::pacing

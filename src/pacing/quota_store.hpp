@@ -1,0 +1,44 @@
+#pragma once
+#include "pacing/quota.hpp"
+#include "pacing/shared_file.hpp"
+
+#include <filesystem>
+#include <functional>
+
+namespace muster::pacing {
+
+/// Where a quota_state lives.
+class quota_store {
+public:
+    virtual ~quota_store() = default;
+    /// Calls `change` with the state, and keeps what it makes of it. Nobody else sees or changes the state
+    /// meanwhile; so `change` must be quick, and must not call update() again. If it throws, nothing is kept.
+    virtual void update(std::function<void(quota_state&)> const& change) = 0;
+};
+
+/// A state of this process alone.
+class local_quota_store : public quota_store {
+public:
+    void update(std::function<void(quota_state&)> const& change) override;
+
+private:
+    quota_state state_;
+};
+
+/// A state in a file that all muster processes of the host share (shared_file), and that outlives them: a
+/// platform counts requests per key or address, over all runs. Begins afresh as a shared_rate_store does. It
+/// is not synced: what was used right before a power cut may be forgotten.
+class shared_quota_store : public quota_store {
+public:
+    /// Opens or creates the file, readable by us only. Throws core::job_error if that fails.
+    explicit shared_quota_store(std::filesystem::path file);
+
+    /// Throws core::job_error if the file cannot be locked, read or written, or is of a newer version.
+    void update(std::function<void(quota_state&)> const& change) override;
+
+private:
+    shared_file file_;
+    std::uint64_t boot_;
+};
+
+} // namespace muster::pacing
