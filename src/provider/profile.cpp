@@ -4,14 +4,25 @@
 
 namespace muster::provider {
 
+namespace {
+constexpr std::chrono::minutes longest_of_rates{1};
+}
+
 double requests_per_second(profile const& p) {
     double least = 0;
     for (auto const& l : p.limits) {
-        if (l.window > std::chrono::minutes(1)) continue;
+        if (l.window > longest_of_rates) continue;
         auto const rate = static_cast<double>(l.requests) / std::chrono::duration<double>(l.window).count();
         least = least > 0 ? std::min(least, rate) : rate;
     }
     return least;
+}
+
+std::vector<limit> quotas(profile const& p) {
+    std::vector<limit> longer;
+    for (auto const& l : p.limits)
+        if (l.window > longest_of_rates) longer.push_back(l);
+    return longer;
 }
 
 std::size_t members_per_request(profile const& p, core::change const& c) {

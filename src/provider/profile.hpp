@@ -50,6 +50,9 @@ struct profile {
 /// The requests per second that the limits over spans of up to a minute allow; 0 if there are none.
 double requests_per_second(profile const& p);
 
+/// The limits over longer spans.
+std::vector<limit> quotas(profile const& p);
+
 /// The most members that one request with such a change can carry.
 std::size_t members_per_request(profile const& p, core::change const& c);
 

@@ -5,6 +5,7 @@
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
 #include "spec/provider_block.hpp"
+#include "spec/quota_block.hpp"
 #include "spec/schedule_block.hpp"
 #include "spec/template_fields.hpp"
 #include "spec/window_block.hpp"
@@ -71,12 +72,14 @@ muster::spec::pace read_pace(std::optional<core::node> const& n, provider::provi
     auto page_size = keys::page_size;
     if (platform) {
         p.requests_per_second = provider::requests_per_second(platform->about());
+        p.quotas = provider::quotas(platform->about());
         p.page_size = platform->about().page_size;
         page_size.max = static_cast<long>(platform->about().page_size);
     }
     if (!n || !n->is_object(R"({"requestsPerSecond": 25})")) return p;
-    n->allow_keys({keys::requests_per_second.name, keys::concurrency.name, keys::page_size.name});
+    n->allow_keys({keys::requests_per_second.name, "quota", keys::concurrency.name, keys::page_size.name});
     p.requests_per_second = keys::read(*n, keys::requests_per_second).value_or(p.requests_per_second);
+    if (auto const quota = n->get("quota")) p.quotas = read_quota(*quota, std::move(p.quotas));
     p.concurrency = static_cast<unsigned>(keys::read(*n, keys::concurrency).value_or(p.concurrency));
     if (auto const size = keys::read(*n, page_size)) p.page_size = static_cast<std::size_t>(*size);
     return p;

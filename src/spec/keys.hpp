@@ -74,6 +74,10 @@ inline constexpr whole concurrency{"concurrency", "The most requests in flight a
 inline constexpr whole page_size{
     "pageSize", "Members per page; the most that the platform gives if not given.", 1, 100'000, std::nullopt};
 
+inline constexpr whole quota_requests{"requests", "The most requests in any span of that length.", 1,
+                                      1'000'000'000, std::nullopt};
+inline constexpr span quota_per{"per", "The length of the span.", 1min, 744h, "1h"};
+
 inline constexpr real window_rate{
     "rate", "The most requests per second in this window, instead of pace.requestsPerSecond.", 0.001, 100'000,
     std::nullopt};

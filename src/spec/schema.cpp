@@ -6,6 +6,7 @@
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
 #include "spec/pretty.hpp"
+#include "spec/quota_block.hpp"
 #include "spec/read.hpp"
 #include "spec/schedule_block.hpp"
 #include "spec/schema_parts.hpp"
@@ -166,8 +167,9 @@ std::string schema() {
     properties["source"] = source();
     properties["where"] = json::object{{"$ref", "#/$defs/where"}};
     properties["operation"] = operation();
-    properties["pace"] =
-        block("How fast.", properties_of(keys::requests_per_second, keys::concurrency, keys::page_size));
+    auto pace = properties_of(keys::requests_per_second, keys::concurrency, keys::page_size);
+    pace["quota"] = quota_schema();
+    properties["pace"] = block("How fast.", std::move(pace));
     properties["retry"] =
         block("What is done when the platform fails.",
               properties_of(keys::attempts, keys::patience, keys::base_delay, keys::max_delay));

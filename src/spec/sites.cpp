@@ -6,6 +6,7 @@
 #include "spec/parse.hpp"
 #include "spec/placing.hpp"
 #include "spec/provider_block.hpp"
+#include "spec/quota_block.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,6 +22,7 @@ constexpr std::string_view example =
 /// What is a site's in the block `pace`.
 constexpr auto const& rate = keys::requests_per_second;
 constexpr auto const& concurrency = keys::concurrency;
+constexpr std::string_view quota = "quota";
 
 bool is_name(std::string_view name) {
     auto const fits = [](char c) {
@@ -35,6 +37,7 @@ json::object provider_part(json::object const& all, fs::path const& directory) {
     json::object part = all;
     part.erase(rate.name);
     part.erase(concurrency.name);
+    part.erase(quota);
     auto const make_absolute = [&](json::value* path) {
         if (path != nullptr && path->is_string() && !path->get_string().empty())
             *path = (directory / std::string(path->get_string())).string(); // an absolute one stays as it is
@@ -60,6 +63,10 @@ site read_site(core::node const& n, fs::path const& directory, core::problems& f
     bool const has_concurrency = n.get(concurrency.name).has_value();
     auto const c = keys::read(n, concurrency);
     if (has_concurrency && c) instead.pace[concurrency.name] = *c;
+    if (auto const q = n.get(quota)) {
+        static_cast<void>(read_quota(*q, {})); // for its mistakes
+        instead.pace[quota] = q->value();
+    }
     result.platform = std::move(read.platform);
     result.key = std::move(read.key);
     result.at = std::move(read.at);

@@ -48,9 +48,10 @@ struct endpoint {
 
 /// How fast the job may go.
 struct pace {
-    double requests_per_second = 0; ///< 0 = no limit of ours
-    unsigned concurrency = 8;       ///< 1..512 requests in flight
-    std::size_t page_size = 0;      ///< members per page
+    double requests_per_second = 0;      ///< 0 = no limit of ours
+    std::vector<provider::limit> quotas; ///< limits over more than a minute; all of them hold
+    unsigned concurrency = 8;            ///< 1..512 requests in flight
+    std::size_t page_size = 0;           ///< members per page
 };
 
 /// What is done when requests fail.

@@ -273,14 +273,17 @@ BOOST_AUTO_TEST_CASE(a_kind_from_outside_can_be_named) {
     BOOST_CHECK_THROW(add_kind({"memberstack", "", {}, {}, read}), std::invalid_argument);
 }
 
-BOOST_AUTO_TEST_CASE(short_limits_make_the_pace_and_long_ones_do_not) {
+BOOST_AUTO_TEST_CASE(short_limits_make_the_pace_and_long_ones_are_quotas) {
     profile p;
     BOOST_TEST(requests_per_second(p) == 0);
+    BOOST_TEST(quotas(p).empty());
     p.limits = {{1000, std::chrono::hours(1), limit::scope::key}};
     BOOST_TEST(requests_per_second(p) == 0);
     p.limits.push_back({300, std::chrono::minutes(1), limit::scope::key});
     p.limits.push_back({25, std::chrono::seconds(1), limit::scope::address});
     BOOST_TEST(requests_per_second(p) == 5);
+    BOOST_REQUIRE_EQUAL(quotas(p).size(), 1U);
+    BOOST_TEST(quotas(p).front().requests == 1000U);
 }
 
 BOOST_AUTO_TEST_CASE(a_bulk_is_for_its_kind_of_change_alone) {

@@ -32,6 +32,17 @@ BOOST_AUTO_TEST_CASE(a_site_is_how_an_application_is_reached) {
     BOOST_TEST((a.instead.pace == boost::json::object{{"requestsPerSecond", 7.0}}));
 }
 
+BOOST_AUTO_TEST_CASE(a_site_may_have_the_quota_of_its_plan) {
+    auto const read = spec::read_sites(with_site(R"(, "quota": {"requests": 25000})"), "/dir");
+    BOOST_REQUIRE(read.sites.contains("a"));
+    BOOST_TEST((read.sites.at("a").instead.pace == boost::json::object{{"quota", {{"requests", 25000}}}}));
+    BOOST_TEST(!read.sites.at("a").instead.provider.contains("quota"));
+    BOOST_TEST(mistakes(with_site(R"(, "quota": {"requests": 0})")).find("/sites/a/quota/requests: must be")
+               != std::string::npos);
+    auto const none = spec::read_sites(with_site(R"(, "quota": null)"), "/dir");
+    BOOST_TEST(none.sites.at("a").instead.pace.at("quota").is_null());
+}
+
 BOOST_AUTO_TEST_CASE(without_an_address_it_is_at_the_platforms_own_and_not_at_the_specs) {
     auto const read = spec::read_sites(with_site(""), "/dir");
     BOOST_REQUIRE(read.sites.contains("a"));
