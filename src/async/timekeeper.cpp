@@ -6,6 +6,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <ctime>
+
 namespace muster::async {
 
 namespace {
@@ -20,6 +22,12 @@ core::instant system_time::now() const {
 
 core::wall_time system_time::wall_now() const {
     return std::chrono::system_clock::now();
+}
+
+core::duration system_time::uptime() const {
+    timespec since{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &since) != 0) return now().time_since_epoch();
+    return std::chrono::seconds{since.tv_sec} + std::chrono::nanoseconds{since.tv_nsec};
 }
 
 boost::asio::awaitable<void> system_time::sleep_until(core::instant t, stop& until) {

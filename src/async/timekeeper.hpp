@@ -12,6 +12,8 @@ public:
     virtual ~timekeeper() = default;
     [[nodiscard]] virtual core::instant now() const = 0;
     [[nodiscard]] virtual core::wall_time wall_now() const = 0;
+    /// How long ago the machine started; its sleep counts, as it does not for now().
+    [[nodiscard]] virtual core::duration uptime() const = 0;
     /// Suspends until `t`, or until `until` is requested to stop, whichever comes first.
     virtual boost::asio::awaitable<void> sleep_until(core::instant t, stop& until) = 0;
 };
@@ -21,6 +23,7 @@ class system_time final : public timekeeper {
 public:
     [[nodiscard]] core::instant now() const override;
     [[nodiscard]] core::wall_time wall_now() const override;
+    [[nodiscard]] core::duration uptime() const override;
     boost::asio::awaitable<void> sleep_until(core::instant t, stop& until) override;
 };
 

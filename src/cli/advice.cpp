@@ -57,6 +57,7 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
         return "look whom the spec matches, with muster plan; if they are all meant: " + resume
                + " --at-most " + std::to_string(folded.matched()) + " or more";
     if (cause == journal::ending_window) return resume + " when the window is open, or with --wait";
+    if (cause == journal::ending_quota) return resume + " then, or later";
     if (cause == journal::ending_limit && launch::limit_of_spec_reached(storage, where, folded))
         return "that is the spec's own limit; to go on: " + resume + " --limit N";
     return resume;

@@ -61,6 +61,7 @@ engine::progress progress_of(json::object const& told) {
     p.in_flight = number(told, "inFlight");
     p.allowed_rate = decimal(told, "allowedPerSecond");
     if (told.contains("heldUntil")) p.held_until = core::instant();
+    p.quota_until = text(told, "quotaUntil");
     p.platform_down = told.contains("platformDownSince");
     p.paused = text(told, "state") == "paused";
     p.window_closed = told.contains("windowOpens");
@@ -87,6 +88,8 @@ std::vector<std::string> words_of_run(json::object const& told) {
         words.push_back("the window is closed; the next one opens " + text(told, "windowOpens"));
     if (auto const until = text(told, "heldUntil"); !until.empty())
         words.push_back("the platform asked us to slow down; nothing is sent until " + until);
+    if (auto const until = text(told, "quotaUntil"); !until.empty())
+        words.push_back("the platform's quota is used up; nothing is sent until " + until);
     if (auto const since = text(told, "platformDownSince"); !since.empty())
         words.push_back("the platform seems to be down since " + since);
     char rate[96];

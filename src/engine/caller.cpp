@@ -41,11 +41,13 @@ void refuse_hopeless(http::fault const& f) {
 
 } // namespace
 
-caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop)
+caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop,
+               std::function<void(quota_used_up const&)> on_used_up)
     : with_(with),
       spec_(spec),
       gate_(gate),
       stop_(stop),
+      quotas_(with, spec, std::move(on_used_up)),
       in_flight_limit_(spec.pace.concurrency),
       platform_changed_(with.executor),
       permit_freed_(with.executor),
@@ -78,6 +80,7 @@ void caller::forget_if_reopened() {
     openings_ = gate_.openings();
     health_ = pacing::health();
     throttled_since_.reset();
+    quotas_.forget_wait();
     platform_changed_.notify_all();
 }
 
@@ -91,6 +94,8 @@ asio::awaitable<void> caller::wait_for_permit() {
             co_await platform_changed_.wait();
         else if (in_flight_ >= in_flight_limit_.limit())
             co_await permit_freed_.wait();
+        else if (!quotas_.open())
+            co_await quotas_.wait(stop_);
         else
             co_return;
     }
@@ -130,7 +135,8 @@ asio::awaitable<std::optional<call_result>> caller::exchange(http::request const
     co_await wait_for_turn();
     auto const sent_at = with_.time.now();
     bool const may_send = gate_.open() && !stop_.requested();
-    if (!may_send) {
+    auto const slots = may_send ? quotas_.take() : std::nullopt;
+    if (!slots) {
         with_.transport.release(std::move(connection));
         co_return std::nullopt;
     }
@@ -140,6 +146,8 @@ asio::awaitable<std::optional<call_result>> caller::exchange(http::request const
     --on_the_wire_;
     with_.transport.release(std::move(connection));
     gate_.took(with_.time.now() - sent_at);
+    auto const* const broken = std::get_if<http::fault>(&answer);
+    if (broken != nullptr && !broken->sent) quotas_.restore(*slots);
     call_result result(std::move(answer), sent_at);
     learn(result, beside);
     co_return result;
@@ -252,6 +260,10 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
                     + ", as long as retry.patience allows; nobody failed for it: resume the "
                       "job once the platform answers again");
         if (with_.time.now() < *when) continue;
+        if (!quotas_.open()) {
+            co_await quotas_.wait(until);
+            continue;
+        }
         auto const result = co_await exchange(probe, 1);
         if (!result) continue;
         if (shows_life(result->answer)) {

@@ -2,6 +2,7 @@
 #include "async/event.hpp"
 #include "engine/gate.hpp"
 #include "engine/progress.hpp"
+#include "engine/quotas.hpp"
 #include "engine/surroundings.hpp"
 #include "pacing/concurrency.hpp"
 #include "pacing/health.hpp"
@@ -20,13 +21,14 @@ struct call_result {
     core::instant sent_at; ///< when its turn came
 };
 
-/// Sends requests to the platform, each in its turn: while the gate is open, under the rate limit that all
-/// jobs of the host share, no more at once than the platform bears, and, while it is down, none but one probe
-/// at a time. One thread.
+/// Sends requests to the platform, each in its turn: while the gate is open, under the rate limit and the
+/// quotas that all jobs of the host share, no more at once than the platform bears, and, while it is down,
+/// none but one probe at a time. One thread.
 class caller {
 public:
-    /// All references must outlive it.
-    caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop);
+    /// All references must outlive it. `on_used_up`: see engine::quotas; it is to ask for a stop.
+    caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop,
+           std::function<void(quota_used_up const&)> on_used_up);
 
     /// One exchange. `subject` names what it is for (a member, the page), so that the trouble of one is told
     /// from an outage. A request that was not sent because the job is stopping comes back as
@@ -53,11 +55,12 @@ public:
     [[nodiscard]] double allowed_rate();
     /// Until when a throttle holds everyone.
     [[nodiscard]] core::instant held_until();
+    [[nodiscard]] engine::quotas& quotas() { return quotas_; }
 
 private:
     boost::asio::awaitable<void> wait_for_permit();
     boost::asio::awaitable<void> wait_for_turn();
-    /// nullopt: not sent, as the gate has closed or the job is stopping.
+    /// nullopt: not sent, as the gate has closed, a quota is used up, or the job is stopping.
     boost::asio::awaitable<std::optional<call_result>> exchange(http::request const& r, std::size_t beside);
     void forget_if_reopened();
     void learn(call_result const& result, std::size_t beside);
@@ -70,6 +73,7 @@ private:
     spec::spec const& spec_;
     engine::gate& gate_;
     async::stop& stop_;
+    engine::quotas quotas_;
     std::uint64_t openings_ = 0; // of the gate, when what is known of the platform was begun
 
     pacing::health health_;

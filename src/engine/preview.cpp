@@ -66,7 +66,11 @@ std::optional<std::uint64_t> preview::likely_matched() const {
 asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, preview_choices choices,
                                      async::stop& stop) {
     gate open(with, spec, choices.ignore_windows);
-    caller calls(with, spec, open, stop);
+    std::string used_up;
+    caller calls(with, spec, open, stop, [&](quota_used_up const& u) {
+        used_up = u.words;
+        stop.request();
+    });
     field_census census(spec.where.fields());
     list_feed::start from;
     from.persistent = choices.persistent;
@@ -91,6 +95,10 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
             words += "; the next one opens " + spec.windows.describe(*open.opens_next()) + too_short;
         throw core::job_error(core::exit_status::stopped, words);
     }
+    if (!used_up.empty() && !result.whole)
+        throw core::job_error(core::exit_status::stopped,
+                              used_up + ". The list was not read to its end; nothing was changed");
+    result.quotas = calls.quotas().uses();
     result.missing = census.missing();
     result.requests = calls.totals().requests;
     co_return result;

@@ -31,6 +31,8 @@ struct progress {
     bool paused = false;        ///< until somebody lets it go on
     bool window_closed = false; ///< nothing is sent until the next one opens
     std::string next_window{};  ///< when that is, for people; empty while one is open
+    std::string
+        quota_until{}; ///< when a quota lets the next request go, for people; empty: none is in the way
 };
 
 /// What a job's journal alone tells of it.

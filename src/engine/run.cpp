@@ -33,6 +33,7 @@ std::string cause_of(stop_reason const& why) {
     case stop_reason::kind::limit: return std::string(journal::ending_limit);
     case stop_reason::kind::window: return std::string(journal::ending_window);
     case stop_reason::kind::signal: return std::string(journal::ending_signal);
+    case stop_reason::kind::quota: return std::string(journal::ending_quota);
     case stop_reason::kind::asked:
     case stop_reason::kind::failures: break;
     }
@@ -49,7 +50,10 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       outcomes_(recorder_, spec.stop_after, stop_, with_.watcher),
       wait_for_windows_(choices.wait_for_windows),
       gate_(with_, spec, choices.ignore_windows),
-      caller_(with_, spec, gate_, stop_.signal()),
+      caller_(with_, spec, gate_, stop_.signal(),
+              [this](quota_used_up const& u) {
+                  stop_.ask({stop_reason::kind::quota, u.words, u.until});
+              }),
       permission_(with_, spec, caller_, stop_.signal(),
                   recorder_.state().totals().of(core::outcome::done) > 0),
       source_(open_source(with_, spec, caller_, stop_.signal(), where.members(),
@@ -109,6 +113,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     ending.complete = result.complete;
     if (result.stopped) ending.reason = result.stopped->words;
     if (result.stopped) ending.cause = cause_of(*result.stopped);
+    if (result.stopped && result.stopped->until) ending.until = core::to_iso8601(*result.stopped->until);
     if (error) {
         ending.cause = journal::ending_error;
         try {
@@ -241,6 +246,7 @@ progress run::snapshot() {
     if (held > with_.time.now()) p.held_until = held;
     p.platform_down = caller_.health().down();
     if (p.platform_down) p.down_for = caller_.health().down_for(with_.time.now());
+    p.quota_until = caller_.quotas().waits_until();
     p.paused = gate_.paused();
     p.window_closed = gate_.window_closed();
     if (auto const opens = gate_.opens_at()) p.next_window = spec_.windows.describe(*opens);

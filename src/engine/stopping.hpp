@@ -1,5 +1,6 @@
 #pragma once
 #include "async/stop.hpp"
+#include "core/time.hpp"
 
 #include <optional>
 #include <string>
@@ -16,10 +17,12 @@ struct stop_reason {
         failures, ///< more failed than the spec's `stopAfter` allows
         canary,   ///< the first members did not all come out well
         surplus,  ///< more members match than was expected
-        window    ///< the window closed
+        window,   ///< the window closed
+        quota     ///< the platform's quota is used up for longer than is waited
     };
     kind what;
-    std::string words; ///< for people
+    std::string words;                      ///< for people
+    std::optional<core::wall_time> until{}; ///< before which no further run gets anywhere
 };
 
 /// Ends a run early, and knows why. One thread.

@@ -4,11 +4,13 @@
 #include "engine/observer.hpp"
 #include "files/storage.hpp"
 #include "http/transport.hpp"
+#include "pacing/quota_store.hpp"
 #include "pacing/rate_store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <functional>
+#include <vector>
 
 namespace muster::engine {
 
@@ -22,6 +24,8 @@ struct surroundings {
     files::storage& storage;
     observer& watcher;
     std::function<double()> uniform01; ///< random numbers in [0, 1)
+    /// What is used of each quota of the spec's pace, in their order.
+    std::vector<pacing::quota_store*> quotas{};
 };
 
 } // namespace muster::engine

@@ -158,7 +158,9 @@ record read_fields(std::string_view type, fields const& f) {
                               f.flag("readBack"),   f.text_or_empty("email"), f.text_or_empty("at")};
     }
     if (type == "end") {
-        run_ended e{f.flag("complete"), f.text_or_empty("reason"), f.text("at"), f.text_or_empty("cause")};
+        run_ended e{
+            f.flag("complete"),      f.text_or_empty("reason"), f.text("at"), f.text_or_empty("cause"), {},
+            f.text_or_empty("until")};
         if (f.find("leftRequests"))
             e.left = work_left{f.positive("leftRequests"), f.positive("leftPerSecond"),
                                f.find("leftLimit") ? f.positive("leftLimit") : 0};
@@ -260,7 +262,8 @@ void encode(record const& r, std::string& out) {
                 l.flag_if("complete", x.complete)
                     .text_if("reason", x.reason)
                     .text("at", x.at)
-                    .text_if("cause", x.cause);
+                    .text_if("cause", x.cause)
+                    .text_if("until", x.until);
                 if (x.left) {
                     l.decimal("leftRequests", x.left->requests).decimal("leftPerSecond", x.left->per_second);
                     if (x.left->limit > 0) l.decimal("leftLimit", x.left->limit);

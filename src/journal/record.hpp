@@ -90,6 +90,7 @@ struct run_ended {
     std::string at;
     std::string cause{}; ///< what kind of reason (the ending_* below); empty: complete, or not told
     std::optional<work_left> left{}; ///< where it got on, and is not complete
+    std::string until{};             ///< before which no further run gets anywhere; empty: that is not known
 };
 
 /// What ended a run, where it tells what has to be done before the job can get further, or that it goes on by
@@ -99,6 +100,7 @@ inline constexpr std::string_view ending_surplus = "surplus";     ///< more memb
 inline constexpr std::string_view ending_limit = "limit";         ///< so many were to be changed, and are
 inline constexpr std::string_view ending_signal = "signal";       ///< a signal asked for it
 inline constexpr std::string_view ending_window = "window";       ///< the window closed
+inline constexpr std::string_view ending_quota = "quota";         ///< the platform's quota is used up
 inline constexpr std::string_view ending_error = "error";         ///< something is in its way
 inline constexpr std::string_view ending_operation = "operation"; ///< the platform takes it for no member
 

@@ -12,15 +12,17 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace muster::launch {
 
-/// The real world around a run or a preview: event loop, connections, the shared rate, clocks, a thread for
-/// what blocks, chance. It lives as long as what runs in it; one thread runs the loop.
+/// The real world around a run or a preview: event loop, connections, the shared rate and quotas, clocks, a
+/// thread for what blocks, chance. It lives as long as what runs in it; one thread runs the loop.
 class environment {
 public:
     /// For the spec's platform, with this key. `storage` (a store's) must outlive it. Throws core::job_error:
-    /// usage if the spec's address or CA file cannot be used; what make_rates throws.
+    /// usage if the spec's address or CA file cannot be used; what make_rates and
+    /// make_quotas throw.
     environment(spec::spec const& spec, std::string const& key, files::storage& storage);
     environment(environment const&) = delete;
     environment& operator=(environment const&) = delete;
@@ -36,6 +38,7 @@ private:
     boost::asio::io_context loop_{1};
     http::client transport_;
     std::unique_ptr<pacing::rate_store> rates_;
+    std::vector<std::unique_ptr<pacing::quota_store>> quotas_;
     async::system_time time_;
     async::worker_thread blocking_;
     files::storage& storage_;

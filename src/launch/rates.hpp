@@ -1,9 +1,11 @@
 #pragma once
+#include "pacing/quota_store.hpp"
 #include "pacing/rate_store.hpp"
 #include "spec/spec.hpp"
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace muster::launch {
 
@@ -11,5 +13,11 @@ namespace muster::launch {
 /// a limit of ours, in this process. `host_and_port` = of the platform, as dialled. Throws core::job_error if
 /// the file cannot be used.
 std::unique_ptr<pacing::rate_store> make_rates(spec::spec const& spec, std::string const& host_and_port);
+
+/// Where it is kept what is used of each quota of the spec's pace, in their order: in files that all muster
+/// processes of the host share, one for each key (or address, as the platform counts) and window. Throws
+/// core::job_error if a file cannot be used.
+std::vector<std::unique_ptr<pacing::quota_store>> make_quotas(spec::spec const& spec, std::string const& key,
+                                                              std::string const& host_and_port);
 
 } // namespace muster::launch

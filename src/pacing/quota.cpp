@@ -70,7 +70,25 @@ void touch(quota_state& state, quota const& limit, quota_time const& now) {
     state.restarted = 0;
 }
 
+std::string with_commas(std::uint64_t n) {
+    auto text = std::to_string(n);
+    for (auto at = text.size(); at > 3;) text.insert(at -= 3, ",");
+    return text;
+}
+
+std::string span_text(duration window) {
+    if (window == std::chrono::minutes{1}) return " a minute";
+    if (window == std::chrono::hours{1}) return " an hour";
+    if (window == std::chrono::hours{24}) return " a day";
+    return " in " + core::describe(window);
+}
+
 } // namespace
+
+std::string describe(quota const& limit) {
+    return with_commas(limit.requests) + (limit.requests == 1 ? " request" : " requests")
+           + span_text(limit.window);
+}
 
 std::optional<quota_slot> take(quota_state& state, quota const& limit, quota_time const& now,
                                std::uint64_t n) {

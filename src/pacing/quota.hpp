@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <type_traits>
 
 namespace muster::pacing {
@@ -14,6 +15,9 @@ struct quota {
     std::uint64_t requests = 0; ///< 1 to 10^9
     core::duration window{};    ///< a minute to some months
 };
+
+/// For people: `1,000 requests an hour`, `300 requests in 1m 30s`.
+std::string describe(quota const& limit);
 
 /// The clocks that a quota goes by. Where processes share a state, they are read while it is locked.
 struct quota_time {

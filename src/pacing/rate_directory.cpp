@@ -35,6 +35,12 @@ char safe(char c) {
     return c == '.' || c == '-' ? c : '_';
 }
 
+std::string safe_name(std::string_view text) {
+    auto name = std::string{};
+    for (auto const c : text.substr(0, longest_host)) name += safe(c);
+    return name;
+}
+
 } // namespace
 
 std::filesystem::path shared_rate_directory() {
@@ -51,9 +57,15 @@ std::filesystem::path shared_rate_directory() {
 }
 
 std::filesystem::path shared_rate_file(std::string_view host_and_port) {
-    auto name = std::string{"rate-"};
-    for (auto const c : host_and_port.substr(0, longest_host)) name += safe(c);
-    return shared_rate_directory() / name;
+    return shared_rate_directory() / ("rate-" + safe_name(host_and_port));
+}
+
+std::filesystem::path shared_quota_file(std::string_view host_and_port, core::duration window,
+                                        std::string_view key_fingerprint) {
+    auto const length = std::chrono::duration_cast<std::chrono::milliseconds>(window).count();
+    auto const whose = key_fingerprint.empty() ? std::string{} : "-" + safe_name(key_fingerprint);
+    return shared_rate_directory()
+           / ("quota-" + std::to_string(length) + "ms-" + safe_name(host_and_port) + whose);
 }
 
 } // namespace muster::pacing

@@ -134,6 +134,7 @@ private:
     void resume(job_facts const& j) {
         if (another_goes_on(j)) return;
         auto from = after_pause(j.ended, j.failures);
+        if (j.until && j.ended <= now_) from = std::max(from, *j.until);
         if (auto const* const t = trouble_of(j.id))
             from = std::max(from, after_pause(t->last, std::max(t->in_a_row, j.failures)));
         auto const opens =

@@ -24,6 +24,7 @@ struct job_facts {
         running, ///< a process holds it
         held,    ///< a person paused it
         window,  ///< its window closed
+        quota,   ///< the platform's quota is used up
         broken,  ///< killed, drained, or ended by an error: a resume may get further
         over     ///< complete, or left to a person: nothing is done about it
     };
@@ -34,6 +35,7 @@ struct job_facts {
     core::wall_time ended; ///< when its last run ended; where that is not known, when it began
     unsigned failures = 0; ///< so many runs, the last ones in a row, ended `broken` without progress
     std::string reason;    ///< why its last run ended, for people; may be empty
+    std::optional<core::wall_time> until{}; ///< before which no run of it gets anywhere
 };
 
 /// Processes of a job that ended and left no run in its journal: its key is missing, say.
@@ -84,8 +86,9 @@ core::duration pause_after(unsigned n);
 ///   latest of the starts that were due meanwhile is made after it. With `replace`, the latest start counts,
 ///   the job before is stopped, and not gone on with.
 /// - Of the others that were missed (missed_after), as many are made as `catchUp` says.
-/// - A job that was made for a start and did not end by a person's will is resumed: in its window, and with
-///   pauses that grow while it gets no further; after failures_until_left of these it is left.
+/// - A job that was made for a start and did not end by a person's will is resumed: in its window, once the
+///   quota lets it, and with pauses that grow while it gets no further; after failures_until_left of these it
+///   is left.
 outlook look_at(plan const& p, std::vector<job_facts> const& jobs, troubles const& tried,
                 core::wall_time now);
 

@@ -111,6 +111,7 @@ json::object control::status() {
         return core::to_iso8601(wall_now + std::chrono::duration_cast<core::wall_time::duration>(from_now));
     };
     if (p.held_until) out["heldUntil"] = at(*p.held_until - now);
+    if (!p.quota_until.empty()) out["quotaUntil"] = p.quota_until;
     if (p.window_closed) out["windowOpens"] = p.next_window;
     if (p.platform_down) out["platformDownSince"] = at(-p.down_for);
     if (auto const ahead = work_.forecast()) out["forecast"] = engine::to_json(*ahead);

@@ -23,6 +23,7 @@ constexpr std::uint64_t pages_again = 2; // a run may read so many anew, and be 
 state state_of(journal::run_ended const& e) {
     if (e.complete) return state::over;
     if (e.cause == journal::ending_window) return state::window;
+    if (e.cause == journal::ending_quota) return state::quota;
     // A signal is a drain, or the machine that went down: a person who wants a job to end says so otherwise.
     bool const resumed = e.cause == journal::ending_error || e.cause == journal::ending_signal;
     return resumed ? state::broken : state::over;
@@ -62,8 +63,8 @@ public:
         } else if (auto const* const s = std::get_if<journal::job_steered>(&r)) {
             if (s->what == journal::act::pause) run_.counts = false; // it had to wait
         } else if (auto const* const e = std::get_if<journal::run_ended>(&r)) {
-            run_.counts =
-                run_.counts && e->cause != journal::ending_window && e->cause != journal::ending_signal;
+            run_.counts = run_.counts && e->cause != journal::ending_window
+                          && e->cause != journal::ending_quota && e->cause != journal::ending_signal;
         }
     }
     unsigned end() {
@@ -108,7 +109,8 @@ job_facts facts_of(files::storage& storage, launch::standing const& s, journal::
     f.start = start;
     f.how = state_of(s);
     f.reason = s.reason;
-    if (s.folded.paused() && (f.how == state::broken || f.how == state::window)) f.how = state::held;
+    bool const goes_on = f.how == state::broken || f.how == state::window || f.how == state::quota;
+    if (s.folded.paused() && goes_on) f.how = state::held;
     auto const& job = s.folded.job();
     auto const& run = s.folded.last_run();
     auto const& end = s.folded.ending();
@@ -116,6 +118,7 @@ job_facts facts_of(files::storage& storage, launch::standing const& s, journal::
     f.began = (job ? time(job->at) : std::nullopt).value_or(start.value_or(wall_time()));
     f.ended = (end ? time(end->at) : run ? time(run->at) : std::nullopt).value_or(f.began);
     if (f.how == state::broken) f.failures = fruitless_runs(storage, where.journal(), s.bytes);
+    if (f.how == state::quota) f.until = time(end->until);
     if (end && end->cause == journal::ending_limit) f.reason.clear(); // as it was asked to
     return f;
 }

@@ -15,9 +15,8 @@ job_facts facts_of(files::storage& storage, launch::standing const& s, journal::
                    std::optional<core::wall_time> start);
 
 /// How many runs in a row, the last ones of a journal, ended without an outcome or a third page: killed, or
-/// by an error. Ends that a closed window or a stop signal made do not count, nor do runs that were paused.
-/// Reads its last MiB only.
-/// Throws files::io_error.
+/// by an error. Ends that a closed window, a used-up quota or a stop signal made do not count, nor do runs
+/// that were paused. Reads its last MiB only. Throws files::io_error.
 unsigned fruitless_runs(files::storage& storage, std::filesystem::path const& journal, std::uint64_t bytes);
 
 /// Reads the jobs of specs, those that have changed since.

@@ -57,6 +57,11 @@ BOOST_AUTO_TEST_CASE(members_who_came_out_badly_are_looked_at) {
     BOOST_TEST(after({outcome::unknown}, complete) == results + std::string(" --outcome unknown"));
 }
 
+BOOST_AUTO_TEST_CASE(a_quota_that_is_used_up_takes_its_time) {
+    BOOST_TEST(after({outcome::done}, stopped(journal::ending_quota))
+               == resume + std::string(" then, or later"));
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_stopped_is_resumed_with_all_that_it_takes) {
     BOOST_TEST(after({outcome::done}, stopped()) == resume);
     BOOST_TEST(after({outcome::done}, stopped(), true) == resume + std::string(" --live"));

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] core::wall_time wall_now() const override {
         return core::wall_time(std::chrono::hours(490'000)) + (now_ - start()) + wall_ahead_;
     }
+    [[nodiscard]] core::duration uptime() const override { return now_.time_since_epoch(); }
     /// Somebody sets the clock on the wall forward by `d`, or back.
     void set_clock(core::duration d) { wall_ahead_ += d; }
     boost::asio::awaitable<void> sleep_until(core::instant t, async::stop& until) override {

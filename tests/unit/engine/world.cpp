@@ -107,7 +107,10 @@ world::world(std::size_t members, std::string const& operation, std::string cons
     : random(seed),
       platform(members),
       job(read_spec(kind, operation, extra)),
-      where_("/state", "job-1") {}
+      where_("/state", "job-1") {
+    for (std::size_t i = 0; i < job.pace.quotas.size(); ++i)
+        quotas.push_back(std::make_unique<pacing::local_quota_store>());
+}
 
 /// As `run --job-id` and `resume` do.
 journal::replayed world::take_up(bool ignores_windows) {
@@ -167,6 +170,8 @@ run_report world::run(engine::run_choices const& choices) {
     model_transport transport(time, end, platform, on_leaving, on_arrival);
     way_ = &transport;
     transport.unreachable = unreachable;
+    std::vector<pacing::quota_store*> kept_quotas;
+    for (auto const& each : quotas) kept_quotas.push_back(each.get());
     engine::surroundings const with{loop.get_executor(),
                                     transport,
                                     rates,
@@ -174,7 +179,9 @@ run_report world::run(engine::run_choices const& choices) {
                                     time,
                                     disk,
                                     watcher,
-                                    [this] { return uniform01(random); }};
+                                    [this] { return uniform01(random); },
+                                    kept_quotas};
+    executor_ = loop.get_executor();
     auto const began = time.now();
     std::unique_ptr<engine::run> work;
     end.begin([&] {
@@ -237,6 +244,13 @@ run_report world::run(engine::run_choices const& choices) {
     report.took = time.now() - began;
     end.end();
     return report;
+}
+
+void world::steer(engine::run& work, journal::act what) {
+    journal::job_steered how;
+    how.what = what;
+    how.who = "ann";
+    asio::co_spawn(executor_, work.steer(std::move(how)), [](std::exception_ptr, bool) {});
 }
 
 std::vector<journal::record> world::records() {

@@ -10,6 +10,7 @@
 #include "virtual_time.hpp"
 
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -63,6 +64,9 @@ public:
     /// files::io_error.
     void leave_mark(journal::act what);
 
+    /// Somebody steers the run that is under way.
+    void steer(engine::run& work, journal::act what);
+
     /// The outcomes in the journal, by member, in order.
     [[nodiscard]] std::map<std::string, std::vector<journal::member_settled>> outcomes();
     [[nodiscard]] std::vector<journal::record> records();
@@ -86,11 +90,13 @@ public:
     std::vector<std::pair<core::instant, std::string>> arrivals; ///< requests that reached the platform
     spec::spec job;
     hand steered{time, job};
+    std::vector<std::unique_ptr<pacing::local_quota_store>> quotas; ///< what outlives each run
 
 private:
     journal::replayed take_up(bool ignores_windows);
 
     journal::directory where_;
+    boost::asio::any_io_executor executor_; // of the run that is under way
     std::vector<std::pair<core::duration, std::function<void(engine::run&)>>> events_;
     std::vector<std::pair<core::duration, journal::job_steered>> steerings_;
     model_transport* way_ = nullptr; // of the run that goes on

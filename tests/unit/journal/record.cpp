@@ -74,6 +74,7 @@ std::vector<record> every_kind(std::string const& s) {
                             intent_withdrawn{s},
                             run_ended{true, "", s},
                             run_ended{false, s, s, s},
+                            run_ended{false, s, s, s, s},
                             job_steered{act::pause, s, s, s},
                             job_steered{act::go_on, s, "", s},
                             job_steered{act::rate, s, s, s, 0.1},
@@ -135,6 +136,8 @@ BOOST_AUTO_TEST_CASE(fields_come_back_in_their_places) {
     auto const end = std::get<run_ended>(decode(line(run_ended{true, "r", "t"})));
     BOOST_TEST(end.complete);
     BOOST_TEST((end.reason + end.at) == "rt");
+    auto const used_up = std::get<run_ended>(decode(line(run_ended{false, "r", "t", "c", "u"})));
+    BOOST_TEST((used_up.cause + used_up.until) == "cu");
 }
 
 BOOST_AUTO_TEST_CASE(a_line_is_json_with_its_type_first_and_its_checksum_last) {

@@ -82,6 +82,11 @@ BOOST_AUTO_TEST_CASE(file_names_are_made_of_harmless_characters) {
     BOOST_TEST(shared_rate_file("LOCALHOST:80") == shared_rate_file("localhost:80"));
     BOOST_TEST(shared_rate_file("[::1]:80") == dir.path / "rate-___1__80");
     BOOST_TEST(shared_rate_file("../../etc/\n\xc3\xa4").parent_path() == dir.path);
+    BOOST_TEST(shared_quota_file("api.x.com:443", std::chrono::hours{1}, "0a1b")
+               == dir.path / "quota-3600000ms-api.x.com_443-0a1b");
+    BOOST_TEST(shared_quota_file("api.x.com:443", std::chrono::hours{1}, "")
+               == dir.path / "quota-3600000ms-api.x.com_443");
+    tests::spill(shared_quota_file(std::string(5000, 'x'), std::chrono::hours{744}, "0123456789abcdef"), "");
     tests::spill(shared_rate_file(std::string(5000, 'x')), "fits");
     BOOST_TEST(fs::file_size(shared_rate_file(std::string(5000, 'x'))) == 4U);
 }

@@ -178,6 +178,21 @@ BOOST_AUTO_TEST_CASE(a_job_whose_window_closed_goes_on_when_it_opens) {
     BOOST_TEST(acts(p, {job}, "2026-11-26T01:00:00Z") == one(act::kind::resume, "n-20261125T010000Z"));
 }
 
+BOOST_AUTO_TEST_CASE(a_job_whose_quota_is_used_up_goes_on_when_the_next_request_may_go) {
+    auto p = nightly();
+    auto job = job_for(p, "2026-11-25T01:00:00Z", state::quota);
+    job.ended = at("2026-11-25T01:00:40Z");
+    job.until = at("2026-11-25T02:00:15Z");
+    auto const early = look_at(p, {job}, {}, at("2026-11-25T01:30:00Z"));
+    BOOST_TEST(early.acts == nothing);
+    BOOST_TEST((early.again == at("2026-11-25T02:00:15Z")));
+    BOOST_TEST(early.why_not == "job n-20261125T010000Z is resumed at Wed 2026-11-25 02:00:15 UTC");
+    BOOST_TEST(acts(p, {job}, "2026-11-25T02:00:15Z") == one(act::kind::resume, job.id));
+    BOOST_TEST(acts(p, {job}, "2026-11-25T00:30:00Z") == one(act::kind::resume, job.id)); // set back
+    p.windows = muster::tests::window(1h, 2h);
+    BOOST_TEST((look_at(p, {job}, {}, at("2026-11-25T01:30:00Z")).again == at("2026-11-26T01:00:00Z")));
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_was_killed_is_resumed_with_pauses_and_left_after_five) {
     auto const p = nightly();
     auto job = job_for(p, "2026-11-25T01:00:00Z", state::broken);

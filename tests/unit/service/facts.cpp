@@ -47,9 +47,11 @@ struct job {
         journal::encode(journal::job_steered{what, "ann (pid 7)", "", begun}, text);
         return *this;
     }
-    job& end(std::string const& reason, std::string_view cause, bool complete = false) {
-        journal::encode(journal::run_ended{complete, reason, "2026-11-25T01:10:00.000Z", std::string(cause)},
-                        text);
+    job& end(std::string const& reason, std::string_view cause, bool complete = false,
+             std::string const& until = "") {
+        journal::encode(
+            journal::run_ended{complete, reason, "2026-11-25T01:10:00.000Z", std::string(cause), until},
+            text);
         return *this;
     }
     job_facts facts() {
@@ -81,6 +83,16 @@ BOOST_AUTO_TEST_CASE(how_a_run_ended_tells_whether_it_is_resumed) {
     BOOST_TEST(job().run().end("why", journal::ending_limit).facts().reason.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_used_up_quota_tells_when_it_goes_on) {
+    auto const until = "2026-11-25T02:00:15.000Z";
+    auto const f = job().run().end("used up", journal::ending_quota, false, until).facts();
+    BOOST_TEST((f.how == state::quota));
+    BOOST_TEST((f.until == core::parse_iso8601(until)));
+    BOOST_TEST(f.failures == 0U);
+    BOOST_TEST(
+        (job().run().end("x", journal::ending_quota).steer(journal::act::pause).facts().how == state::held));
+}
+
 BOOST_AUTO_TEST_CASE(times_come_from_the_journal) {
     auto const ended = job().run().end("x", journal::ending_error).facts();
     BOOST_TEST((ended.began == core::parse_iso8601(begun)));
@@ -96,6 +108,7 @@ BOOST_AUTO_TEST_CASE(runs_without_progress_are_counted_from_the_last) {
     BOOST_TEST(job().run().page().page().page().facts().failures == 0U);
     BOOST_TEST(job().run().end("terminated (SIGTERM)", journal::ending_signal).run().facts().failures == 1U);
     BOOST_TEST(job().run().end("x", "window").run().end("x", journal::ending_error).facts().failures == 1U);
+    BOOST_TEST(job().run().end("x", "quota").run().end("x", journal::ending_error).facts().failures == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_run_that_was_paused_is_no_failure) {

@@ -1,0 +1,72 @@
+#pragma once
+#include "async/stop.hpp"
+#include "engine/surroundings.hpp"
+#include "pacing/quota_forecast.hpp"
+#include "spec/spec.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::engine {
+
+/// A quota is used up for longer than the spec's patience.
+struct quota_used_up {
+    std::string words;     ///< for people
+    core::wall_time until; ///< when the next request may go
+};
+
+/// The limits over long spans that the requests of a run count in, together with those of all other runs. All
+/// of them hold. One thread.
+class quotas {
+public:
+    /// What one request took of each.
+    using slots = std::vector<pacing::quota_slot>;
+
+    /// `on_used_up` is called when a request would have to wait for longer than retry.patience, at each look;
+    /// the wait goes on unless it ends it. References must outlive this.
+    quotas(surroundings const& with, spec::spec const& spec,
+           std::function<void(quota_used_up const&)> on_used_up);
+
+    /// Whether a request may go now, as far as is known: true until one was refused.
+    [[nodiscard]] bool open();
+    /// Suspends until that may have changed, but no longer than some seconds: the machine may sleep, and
+    /// others give back what they do not use.
+    boost::asio::awaitable<void> wait(async::stop& until);
+    /// Takes one request of each, to be sent right now; nullopt: not all of them let it go.
+    [[nodiscard]] std::optional<slots> take();
+    /// Gives back what was taken for a request that did not leave.
+    void restore(slots const& taken);
+    /// How long it has been waited counts from anew: nothing was sent for another reason.
+    void forget_wait() { waiting_since_.reset(); }
+
+    /// When the next request may go, for people; empty while none has to wait.
+    [[nodiscard]] std::string waits_until();
+    /// What is used of each, for a forecast.
+    [[nodiscard]] std::vector<pacing::quota_use> uses();
+    /// The clocks that they go by, now.
+    [[nodiscard]] pacing::quota_time clocks() const;
+
+private:
+    /// One of them.
+    struct kept {
+        pacing::quota limit;
+        pacing::quota_store* store;
+    };
+    void note_wait(core::duration longest, pacing::quota const& whose);
+    [[nodiscard]] core::wall_time wall_at(core::instant t) const;
+
+    surroundings const& with_;
+    spec::spec const& spec_;
+    std::function<void(quota_used_up const&)> on_used_up_;
+    std::vector<kept> all_;
+    bool refused_ = true; // or not asked yet: earlier runs have used it
+    std::optional<core::instant> waiting_since_;
+    std::optional<core::instant> until_;
+    std::optional<core::instant> told_until_;
+};
+
+} // namespace muster::engine
