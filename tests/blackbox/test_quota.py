@@ -62,8 +62,8 @@ class Quotas(Case):
         running[0].wait()
         running[0] = self.start("resume", "job", "--quiet")
         wait_until(lambda: len(self.arrivals(s)) >= 150, 20, "150 requests")
-        wait_until(lambda: "the platform's quota is used up; nothing is sent until" in self.muster("status", "job").said,
-                   5, "the status to tell why")
+        why = "the platform's quota is used up; nothing is sent until"
+        wait_until(lambda: why in self.muster("status", "job").said, 5, "the status to tell why")
         for each in running:
             each.wait(200)
         arrived = sorted(self.arrivals(s))
