@@ -67,6 +67,31 @@ BOOST_AUTO_TEST_CASE(a_limit_is_shared_with_others_and_no_limit_is_not) {
     BOOST_TEST(!std::filesystem::is_empty(runtime));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_used_of_a_quota_is_kept_for_each_key_or_for_the_address) {
+    auto spec = paced(R"({"requestsPerSecond": 0, "quota": {"requests": 10}})");
+    auto const used_by = [&](std::string const& key) {
+        environment world(spec, key, storage);
+        watcher nobody;
+        auto const with = world.surroundings(nobody);
+        BOOST_REQUIRE_EQUAL(with.quotas.size(), 1U);
+        auto used = std::uint64_t{0};
+        pacing::quota_time const now{with.time.uptime(), with.time.wall_now()};
+        with.quotas.front()->update([&](pacing::quota_state& s) {
+            used = s.used;
+            pacing::take(s, {10, std::chrono::hours(1)}, now);
+        });
+        return used;
+    };
+    BOOST_TEST(used_by("one-key") == 0U);
+    BOOST_TEST(used_by("one-key") == 1U);
+    BOOST_TEST(used_by("another-key") == 0U);
+    spec.pace.quotas.front().counted_by = provider::limit::scope::address;
+    BOOST_TEST(used_by("one-key") == 0U);
+    BOOST_TEST(used_by("another-key") == 1U);
+    for (auto const& file : std::filesystem::directory_iterator(runtime))
+        BOOST_TEST(file.path().string().find("-key") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_authority_that_cannot_be_read_is_told_before_anything_is_sent) {
     auto spec = paced(R"({"requestsPerSecond": 0})");
     spec.at.base_url = "https://127.0.0.1:8080";
