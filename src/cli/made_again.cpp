@@ -43,7 +43,7 @@ std::vector<std::string> made_again(launch::store& jobs, std::vector<chosen_job>
     if (!specs.empty()) reader.list();
     std::vector<std::string> all;
     for (auto const& [name, spec] : specs)
-        for (auto& id : service::made_again(spec.what, reader.of_spec(name), spec.removed, now))
+        for (auto& id : service::made_again(spec.what, reader.of_spec(name, now), spec.removed, now))
             all.push_back(std::move(id));
     return all;
 }

@@ -8,7 +8,7 @@ import unittest
 
 from support import FAILED, OK, REFUSED, ROOT, STOPPED, USAGE, Case
 
-JOBS = os.path.join(ROOT, "jobs", "memberstack_v1")
+JOBS = os.path.join(ROOT, "jobs", "memberstack-v1")
 SEED = int(os.environ.get("MUSTER_SEED", str(random.randrange(10**6))))
 FREE = "5ed1c411b4a2491976046d43"
 

@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(the_jobs_that_ship_read_once_their_parameters_are_given) {
 }
 
 BOOST_AUTO_TEST_CASE(deleting_members_of_test_mode_spares_who_has_any_other_membership) {
-    auto const r = spec::read(read_file(jobs / "memberstack_v1" / "delete-test-members.json"), {});
+    auto const r = spec::read(read_file(jobs / "memberstack-v1" / "delete-test-members.json"), {});
     BOOST_REQUIRE(r.value.has_value());
     auto const matches = [&](std::string_view member) {
         auto const document = json::parse(member).as_object();
