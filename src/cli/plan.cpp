@@ -32,6 +32,9 @@ struct options {
     std::string output = "table";
 };
 
+// Requests a second where nothing but a quota holds them back.
+constexpr double unlimited = 1000;
+
 /// What the job would cost, begun at `now`; nullopt where that cannot be told.
 struct cost {
     std::uint64_t requests = 0;
@@ -45,10 +48,12 @@ std::optional<cost> cost_of(engine::preview const& p, spec::spec const& spec, co
     cost c;
     c.rate = window != nullptr && window->rate ? *window->rate : spec.pace.requests_per_second;
     auto const part = p.part_seen();
-    if (!(c.rate > 0) || !part) return std::nullopt;
+    if (!part || (!(c.rate > 0) && p.quotas.uses.empty())) return std::nullopt;
     auto const requests = (static_cast<double>(p.requests) + p.change_requests) / *part;
-    journal::work_left const all{requests, c.rate, c.rate};
-    auto const ahead = engine::forecast_of(all, *part, spec.windows, spec.pace.requests_per_second, now);
+    double const fast = c.rate > 0 ? c.rate : unlimited;
+    journal::work_left const all{requests, fast, c.rate};
+    auto const ahead =
+        engine::forecast_of(all, *part, spec.windows, spec.pace.requests_per_second, now, p.quotas);
     if (!ahead) return std::nullopt;
     c.requests = static_cast<std::uint64_t>(requests + 0.5);
     c.ahead = *ahead;
@@ -58,8 +63,12 @@ std::optional<cost> cost_of(engine::preview const& p, spec::spec const& spec, co
 std::string in_words(cost const& c, engine::preview const& p) {
     char rate[32];
     std::snprintf(rate, sizeof rate, "%.6g", c.rate);
-    auto const text = "about " + core::describe(c.ahead.sending) + " at " + rate + " requests/s"
-                      + (p.whole ? "" : ", if the rest of the list is like what was seen");
+    auto text = "about " + core::describe(c.ahead.sending);
+    if (c.rate > 0) text += " at " + std::string(rate) + " requests/s";
+    for (auto const& q : p.quotas.uses)
+        text += (c.rate > 0 ? " and " : " at ") + describe(q.limit) + " (" + std::to_string(c.requests)
+                + " are needed)";
+    if (!p.whole) text += ", if the rest of the list is like what was seen";
     return c.ahead.where ? text + "; begun now, it would be " + in_words(c.ahead) : text;
 }
 

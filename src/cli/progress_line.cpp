@@ -37,6 +37,7 @@ std::string end_of(engine::progress const& p, std::optional<engine::forecast> co
     if (p.paused) return "paused";
     if (p.window_closed) return "window closed" + (p.next_window.empty() ? "" : ", opens " + p.next_window);
     if (p.platform_down) return "platform down";
+    if (!p.quota_until.empty()) return "quota used up until " + p.quota_until;
     if (p.held_until) return "held";
     return ahead ? in_short(*ahead) : "";
 }

@@ -4,6 +4,7 @@
 #include "schedule/finish.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace muster::engine {
 
@@ -51,10 +52,32 @@ std::string iso_there(core::wall_time t, schedule::zone const& where) {
     return cctz::format("%Y-%m-%dT%H:%M:%S%Ez", t, where.rules());
 }
 
+/// When so many requests are sent that go on from `now`, in the windows and within the quotas.
+std::optional<schedule::finish> end_of(double requests, schedule::windows const& when, core::wall_time now,
+                                       schedule::speed_in const& speed, quotas_now const& quotas) {
+    if (quotas.uses.empty()) return schedule::finish_of(when, now, requests, speed);
+    auto const spans = [&](core::duration t) -> std::optional<pacing::sending_span> {
+        auto const opens = when.opens_from(now + std::chrono::duration_cast<core::wall_time::duration>(t));
+        if (!opens) return std::nullopt;
+        auto const closes = when.closes_after(*opens);
+        pacing::sending_span span;
+        span.from = *opens - now;
+        if (closes) span.until = *closes - now;
+        span.per_second = speed(when.at(*opens));
+        return span;
+    };
+    auto const n = static_cast<std::uint64_t>(std::ceil(std::max(requests, 1.0)));
+    auto const f = pacing::forecast_requests(n, quotas.uses, quotas.clocks, spans);
+    if (!f) return std::nullopt;
+    return schedule::finish{now + std::chrono::duration_cast<core::wall_time::duration>(f->after),
+                            std::max(1U, f->spans)};
+}
+
 } // namespace
 
 std::optional<forecast> forecast_of(journal::work_left const& left, double part,
-                                    schedule::windows const& when, double rate, core::wall_time now) {
+                                    schedule::windows const& when, double rate, core::wall_time now,
+                                    quotas_now const& quotas) {
     if (!(left.per_second > 0)) return std::nullopt;
     // What was not used of the limit, as replies were slow, or the platform throttled, will not be then.
     double const used = left.limit > 0 ? std::min(1.0, left.per_second / left.limit) : 1;
@@ -64,19 +87,19 @@ std::optional<forecast> forecast_of(journal::work_left const& left, double part,
         return left.limit > 0 ? used * allowed : std::min(allowed, left.per_second);
     };
     bool const only_range = part < enough;
-    auto const first =
-        schedule::finish_of(when, now, only_range ? left.requests / vague : left.requests, speed);
+    auto const first = end_of(only_range ? left.requests / vague : left.requests, when, now, speed, quotas);
     if (!first) return std::nullopt;
     forecast f{first->at};
     f.windows = first->windows;
     auto const opens = when.opens_from(now);
     f.sending = rounded(left.requests / speed(opens ? when.at(*opens) : nullptr));
+    if (!quotas.uses.empty() && !when.any()) f.sending = first->at - now; // it is waited for them, too
     if (when.any()) {
         auto const last = when.opens_from(f.at);
         f.where = when.at(last.value_or(*opens))->where;
     }
     if (!only_range) return f;
-    auto const last = schedule::finish_of(when, now, left.requests * vague, speed);
+    auto const last = end_of(left.requests * vague, when, now, speed, quotas);
     if (!last) return std::nullopt;
     f.latest = last->at;
     return f;

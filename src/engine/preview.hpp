@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/field_census.hpp"
+#include "engine/forecast.hpp"
 #include "engine/surroundings.hpp"
 #include "pacing/quota_forecast.hpp"
 #include "spec/spec.hpp"
@@ -36,7 +37,7 @@ struct preview {
     std::vector<missing_field> missing;      ///< fields of the `where` that no member seen has
     std::uint64_t requests = 0;              ///< that the preview itself sent
     double change_requests = 0;              ///< that the changes would take, `to_change` of them, about
-    std::vector<pacing::quota_use> quotas;   ///< of the spec, and what is used of them by now
+    quotas_now quotas;                       ///< of the spec, and what is used of them by now
 
     /// How much of the list was seen, above 0 to 1. nullopt: that cannot be told.
     [[nodiscard]] std::optional<double> part_seen() const;

@@ -48,8 +48,6 @@ public:
     [[nodiscard]] progress snapshot();
     /// When the job will be done at this run's pace; nullopt where that cannot be told yet.
     [[nodiscard]] std::optional<engine::forecast> forecast();
-    /// What is used of each quota, now, for a forecast.
-    [[nodiscard]] std::vector<pacing::quota_use> quotas() { return caller_.quotas().uses(); }
     [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }
 
 private:

@@ -88,6 +88,28 @@ BOOST_AUTO_TEST_CASE(of_another_limit_as_much_is_used) {
     BOOST_TEST((at_five({36000, 10, 0}, 0.5, {}, 50)->sending == hours(1)));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_quota_holds_back_comes_later) {
+    engine::quotas_now hourly;
+    hourly.uses.push_back({{1000, hours(1)}, {}});
+    hourly.clocks = {hours(100), at("2026-11-24T04:00Z")};
+    auto const f = engine::forecast_of({3000, 10, 20}, 0.5, {}, 20, at("2026-11-24T04:00Z"), hourly).value();
+    auto const after = f.at - at("2026-11-24T04:00Z");
+    BOOST_TEST((after > hours(2) && after < hours(2) + minutes(5)));
+    BOOST_TEST((f.sending > hours(2))); // it is waited for the quota, too
+    BOOST_TEST(f.windows == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_quota_and_windows_hold_together) {
+    engine::quotas_now hourly;
+    hourly.uses.push_back({{1000, hours(1)}, {}});
+    hourly.clocks = {hours(100), at("2026-11-24T04:00Z")};
+    // Four hours a night, of which each lets some thousand go; the first comes at once, a fifth at the fifth.
+    auto const f =
+        engine::forecast_of({6000, 10, 20}, 0.5, nights, 20, at("2026-11-24T04:00Z"), hourly).value();
+    BOOST_TEST(f.windows == 2U);
+    BOOST_TEST((f.at > at("2026-11-26T00:00Z") && f.at < at("2026-11-26T04:00Z")));
+}
+
 BOOST_AUTO_TEST_CASE(what_takes_years_or_stands_still_is_not_foretold) {
     BOOST_TEST(words(hours(24 * 365 * 20), 0.5).empty());
     BOOST_TEST(!at_five({100, 0, 0}, 0.5, {}).has_value());
