@@ -191,12 +191,12 @@ BOOST_AUTO_TEST_CASE(a_stop_ends_the_wait) {
 BOOST_AUTO_TEST_CASE(a_pause_holds_beyond_the_wait) {
     world w(members, add_plan, patient);
     auto const expected = w.platform.matching();
-    w.at(minutes(10), [&](engine::run& j) { w.steer(j, journal::act::pause); });
+    w.steer_at(minutes(10), journal::act::pause);
     w.at(minutes(90), [&](engine::run& j) {
         BOOST_TEST(w.arrivals.size() == allowed);
         BOOST_TEST(j.snapshot().paused);
-        w.steer(j, journal::act::go_on);
     });
+    w.steer_at(minutes(91), journal::act::go_on);
     BOOST_TEST(w.run().complete);
     check_all_is_well(w, expected);
 }

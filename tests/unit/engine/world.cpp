@@ -181,7 +181,6 @@ run_report world::run(engine::run_choices const& choices) {
                                     watcher,
                                     [this] { return uniform01(random); },
                                     kept_quotas};
-    executor_ = loop.get_executor();
     auto const began = time.now();
     std::unique_ptr<engine::run> work;
     end.begin([&] {
@@ -244,13 +243,6 @@ run_report world::run(engine::run_choices const& choices) {
     report.took = time.now() - began;
     end.end();
     return report;
-}
-
-void world::steer(engine::run& work, journal::act what) {
-    journal::job_steered how;
-    how.what = what;
-    how.who = "ann";
-    asio::co_spawn(executor_, work.steer(std::move(how)), [](std::exception_ptr, bool) {});
 }
 
 std::vector<journal::record> world::records() {

@@ -64,9 +64,6 @@ public:
     /// files::io_error.
     void leave_mark(journal::act what);
 
-    /// Somebody steers the run that is under way.
-    void steer(engine::run& work, journal::act what);
-
     /// The outcomes in the journal, by member, in order.
     [[nodiscard]] std::map<std::string, std::vector<journal::member_settled>> outcomes();
     [[nodiscard]] std::vector<journal::record> records();
@@ -96,7 +93,6 @@ private:
     journal::replayed take_up(bool ignores_windows);
 
     journal::directory where_;
-    boost::asio::any_io_executor executor_; // of the run that is under way
     std::vector<std::pair<core::duration, std::function<void(engine::run&)>>> events_;
     std::vector<std::pair<core::duration, journal::job_steered>> steerings_;
     model_transport* way_ = nullptr; // of the run that goes on
