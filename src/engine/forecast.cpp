@@ -132,7 +132,7 @@ std::string in_words(forecast const& f) {
     if (f.latest)
         return "done between " + minute_there(f.at, where) + " and " + minute_there(*f.latest, where);
     auto const text = "done about " + minute_there(f.at, where);
-    if (!f.where) return text;
+    if (!f.where) return text + " (" + core::describe(f.sending) + " left)";
     return text
            + (f.windows == 1 ? ", in one window" : ", in the " + ordinal(f.windows) + " window from here");
 }

@@ -103,7 +103,8 @@ class Status(Case):
         self.assertNotIn("next", status)
         text = self.muster("status", "job").out
         self.assertRegex(text, r"in flight +\d")
-        self.assertRegex(text, r"speed +[\d.]+ members/s over the last .*left")
+        self.assertRegex(text, r"speed +[\d.]+ members/s over the last ")
+        self.assertRegex(text, r"forecast +\d+ % of it done; at this pace done about .* left\)")
         running.process.kill()
         running.wait()
         text = self.muster("status", "job").out

@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_line_of_progress_tells_the_time_left_or_the_window_that_i
 
 BOOST_AUTO_TEST_CASE(without_windows_it_goes_on_at_once) {
     auto const f = at_five(half_used(hours(2)), 0.5, {});
-    BOOST_TEST(in_words(f.value()) == "done about Tue 2026-11-24 06:00 UTC");
+    BOOST_TEST(in_words(f.value()) == "done about Tue 2026-11-24 06:00 UTC (2h 00m left)");
     BOOST_TEST((f->sending == hours(2)));
 }
 

@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(fields_come_back_in_their_places) {
     auto const end = std::get<run_ended>(decode(line(run_ended{true, "r", "t"})));
     BOOST_TEST(end.complete);
     BOOST_TEST((end.reason + end.at) == "rt");
-    auto const used_up = std::get<run_ended>(decode(line(run_ended{false, "r", "t", "c", "u"})));
+    auto const used_up = std::get<run_ended>(decode(line(run_ended{false, "r", "t", "c", {}, "u"})));
     BOOST_TEST((used_up.cause + used_up.until) == "cu");
 }
 
