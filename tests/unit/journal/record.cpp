@@ -74,7 +74,7 @@ std::vector<record> every_kind(std::string const& s) {
                             intent_withdrawn{s},
                             run_ended{true, "", s},
                             run_ended{false, s, s, s},
-                            run_ended{false, s, s, s, s},
+                            run_ended{false, s, s, s, work_left{1234.5, 19.75, 20}, s},
                             job_steered{act::pause, s, s, s},
                             job_steered{act::go_on, s, "", s},
                             job_steered{act::rate, s, s, s, 0.1},

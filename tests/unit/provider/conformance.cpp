@@ -222,7 +222,7 @@ BOOST_DATA_TEST_CASE(a_success_that_makes_no_sense_is_never_taken_for_one, all_k
 
 BOOST_DATA_TEST_CASE(a_bulk_is_one_request_that_is_refused_whole, all_kinds(), kind) {
     auto const platform = made(kind);
-    for (auto const& c : changes_of(*platform)) {
+    for (auto const& c : all_changes(*platform)) {
         if (members_per_request(platform->about(), c) < 3) continue;
         std::vector<assignment> const unit{{"mem_1", c}, {hostile, c}, {"mem_3", c}};
         auto const request = platform->perform(unit);

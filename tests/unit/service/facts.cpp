@@ -50,7 +50,7 @@ struct job {
     job& end(std::string const& reason, std::string_view cause, bool complete = false,
              std::string const& until = "") {
         journal::encode(
-            journal::run_ended{complete, reason, "2026-11-25T01:10:00.000Z", std::string(cause), until},
+            journal::run_ended{complete, reason, "2026-11-25T01:10:00.000Z", std::string(cause), {}, until},
             text);
         return *this;
     }
