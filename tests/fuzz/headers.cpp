@@ -39,7 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     for (auto const since_1970 : {0h, 24h * 365 * 30, 24h * 365 * 57, 24h * 365 * 120}) {
         core::wall_time const now(since_1970);
         check_wait(pacing::parse_retry_after(fields[0], now), fields[0]);
-        check_wait(pacing::rate_limit_hint(fields[1], fields[2], fields[3], now), fields[3]);
+        for (double const pace : {0.0, 0.01, 25.0})
+            check_wait(pacing::rate_limit_hint(fields[1], fields[2], fields[3], now, pace), fields[3]);
+        check_wait(pacing::throttle_wait(fields[0], fields[3], now), fields[3]);
         if (auto const date = pacing::parse_http_date(fields[0], now)) {
             bool const leap_second_of_the_last_year =
                 *date >= std::chrono::sys_days(std::chrono::year(2262) / 1 / 1);
