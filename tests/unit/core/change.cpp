@@ -42,6 +42,7 @@ BOOST_AUTO_TEST_CASE(each_kind_of_change_comes_back) {
     BOOST_TEST(there_and_back(delete_member{}) == R"({"delete":{}})");
     BOOST_TEST(there_and_back(create_member{{{"email", "a@b"}}})
                == R"({"create":{"document":{"email":"a@b"}}})");
+    BOOST_TEST(there_and_back(create_member{}) == R"({"create":{}})"); // the record stands elsewhere
     BOOST_TEST(there_and_back(upsert_member{{{"ref", "7"}}}) == R"({"upsert":{"document":{"ref":"7"}}})");
 }
 
@@ -94,7 +95,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_change_is_refused_by_what_is_wrong) {
         {R"({"addPlan":{"planId":"a"},"delete":{}})", "not a change: must be an object with one key"},
         {R"({"suspend":{}})",
          "not a change: its one key must be addPlan, removePlan, update, create, upsert, delete or request"},
-        {R"({"upsert":{}})", R"(not a change: "upsert" needs an object "document")"},
+        {R"({"upsert":{"document":5}})", R"(not a change: "upsert" needs an object "document")"},
         {R"({"create":{"document":{},"x":1}})", R"(not a change: "create" holds a key of another version)"},
         {R"({"addPlan":"pln_a"})", R"(not a change: "addPlan" must hold an object)"},
         {R"({"addPlan":{}})", R"(not a change: "addPlan" needs a string "planId")"},

@@ -130,9 +130,11 @@ BOOST_AUTO_TEST_CASE(the_jobs_that_ship_are_well_made_name_the_schema_and_are_do
 }
 
 BOOST_AUTO_TEST_CASE(the_jobs_that_ship_read_once_their_parameters_are_given) {
-    spec::settings const all{{"planId", "pln_a"},         {"country", "Germany"},   {"field", "f"},
-                             {"value", "{{auth.email}}"}, {"before", "2024-01-31"}, {"since", "2024-01-31"},
-                             {"status", "draft"}};
+    spec::settings const all{{"planId", "pln_a"},      {"country", "Germany"},
+                             {"field", "f"},           {"value", "{{auth.email}}"},
+                             {"before", "2024-01-31"}, {"since", "2024-01-31"},
+                             {"status", "draft"},      {"instance", "https://news.example.com"},
+                             {"memberBaseId", "mb_1"}, {"attribute", "a"}};
     for (auto const& file : job_files()) {
         auto const text = read_file(file);
         spec::settings needed;
