@@ -8,6 +8,8 @@
 namespace muster::operation {
 namespace {
 
+constexpr std::size_t built_in = 7; // the first of all_kinds()
+
 std::vector<kind>& all_kinds() {
     static std::vector<kind> all{
         add_plan_kind(), remove_plan_kind(), update_kind(),  delete_kind(),
@@ -29,9 +31,12 @@ std::vector<std::string_view> names() {
     return all;
 }
 
-bool has(core::vocabulary const& vocabulary, std::string_view operation) {
+/// Whether a platform can carry it out, as far as it says. It knows no operations from outside: to what
+/// changes they make, it may object itself.
+bool has(core::vocabulary const& vocabulary, kind const& operation) {
     auto const& all = vocabulary.operations;
-    return all.empty() || std::find(all.begin(), all.end(), operation) != all.end();
+    bool const from_outside = static_cast<std::size_t>(&operation - all_kinds().data()) >= built_in;
+    return from_outside || all.empty() || std::find(all.begin(), all.end(), operation.name) != all.end();
 }
 
 std::string objection_to(std::string_view operation, core::vocabulary const& vocabulary) {
@@ -64,7 +69,7 @@ std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& voc
         auto const* const k = find_kind(entry.key());
         if (k == nullptr) continue;
         auto const place = *n.get(entry.key());
-        if (!has(vocabulary, k->name)) place.fail(objection_to(k->name, vocabulary));
+        if (!has(vocabulary, *k)) place.fail(objection_to(k->name, vocabulary));
         only = k->read(place, vocabulary);
     }
     return only;

@@ -53,6 +53,13 @@ BOOST_AUTO_TEST_CASE(a_kind_from_outside_can_be_named_by_specs) {
     };
     add_kind({"tag", "Tags the member.", schema_of_tag, read_tag});
     BOOST_TEST(test::decide(R"({"tag": {}})", "{}") == R"({"removePlan":{"planId":"pln_tag"}})");
+    // What a platform says that it has is about the built-in ones.
+    auto few = test::of_a_platform();
+    few.operations = {"delete"};
+    auto const tag = boost::json::parse(R"({"tag": {}})");
+    core::problems found;
+    BOOST_TEST((read(core::node(tag, "/operation", found), few) != nullptr));
+    BOOST_TEST(found.empty());
     BOOST_CHECK_THROW(add_kind({"tag", "", {}, read_tag}), std::invalid_argument);
     BOOST_CHECK_THROW(add_kind({"addPlan", "", {}, read_tag}), std::invalid_argument);
 }
