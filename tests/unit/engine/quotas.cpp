@@ -70,9 +70,13 @@ void sleep_until_told(world& w) {
 
 } // namespace
 
+// Thousands of requests each: an optimized build runs them all.
+static boost::unit_test::enable_if<thinned_out == 1> const unless_thinned_out;
+
 BOOST_AUTO_TEST_SUITE(quotas)
 
-BOOST_AUTO_TEST_CASE(three_thousand_members_take_hours_and_no_hour_has_too_many_requests) {
+BOOST_AUTO_TEST_CASE(three_thousand_members_take_hours_and_no_hour_has_too_many_requests,
+                     *unless_thinned_out) {
     for (auto const latency : {milliseconds(0), milliseconds(80)}) {
         world w(members, add_plan, patient);
         auto const expected = w.platform.matching();
@@ -87,7 +91,7 @@ BOOST_AUTO_TEST_CASE(three_thousand_members_take_hours_and_no_hour_has_too_many_
     }
 }
 
-BOOST_AUTO_TEST_CASE(each_long_wait_is_told_once_and_shown) {
+BOOST_AUTO_TEST_CASE(each_long_wait_is_told_once_and_shown, *unless_thinned_out) {
     world w(members, add_plan, patient);
     std::vector<std::string> shown;
     for (auto const when : {seconds(20), seconds(60), seconds(3000), seconds(3640)})
@@ -102,7 +106,8 @@ BOOST_AUTO_TEST_CASE(each_long_wait_is_told_once_and_shown) {
     BOOST_TEST(shown[3] == "");
 }
 
-BOOST_AUTO_TEST_CASE(a_wait_beyond_the_patience_ends_the_run_until_the_next_request_may_go) {
+BOOST_AUTO_TEST_CASE(a_wait_beyond_the_patience_ends_the_run_until_the_next_request_may_go,
+                     *unless_thinned_out) {
     world w(members, add_plan, hourly);
     auto const expected = w.platform.matching();
     int runs = 0;
@@ -132,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_wait_beyond_the_patience_ends_the_run_until_the_next_requ
     for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_run_that_is_killed_leaves_what_it_used) {
+BOOST_AUTO_TEST_CASE(a_run_that_is_killed_leaves_what_it_used, *unless_thinned_out) {
     for (auto const step : {500U, 1200U, 2600U}) {
         world w(members, add_plan, patient);
         auto const expected = w.platform.matching();
@@ -144,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_killed_leaves_what_it_used) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(others_use_the_same_quota) {
+BOOST_AUTO_TEST_CASE(others_use_the_same_quota, *unless_thinned_out) {
     world w(members, add_plan, patient);
     auto const expected = w.platform.matching();
     w.at(seconds(10), [&](engine::run&) { others_send(w, 300); });
@@ -161,7 +166,7 @@ BOOST_AUTO_TEST_CASE(others_use_the_same_quota) {
     check_all_is_well(w, expected);
 }
 
-BOOST_AUTO_TEST_CASE(a_clock_that_is_set_back_and_forth_changes_nothing) {
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_back_and_forth_changes_nothing, *unless_thinned_out) {
     world w(members, add_plan, patient);
     auto const expected = w.platform.matching();
     w.at(seconds(20), [&](engine::run&) { w.time.set_clock(hours(5)); });
@@ -188,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_stop_ends_the_wait) {
     check_all_is_well(w, expected);
 }
 
-BOOST_AUTO_TEST_CASE(a_pause_holds_beyond_the_wait) {
+BOOST_AUTO_TEST_CASE(a_pause_holds_beyond_the_wait, *unless_thinned_out) {
     world w(members, add_plan, patient);
     auto const expected = w.platform.matching();
     w.steer_at(minutes(10), journal::act::pause);
@@ -211,7 +216,7 @@ BOOST_AUTO_TEST_CASE(a_window_that_closes_ends_the_wait) {
     BOOST_TEST(w.arrivals.size() == allowed);
 }
 
-BOOST_AUTO_TEST_CASE(nights_pass_while_quota_and_window_are_waited_for) {
+BOOST_AUTO_TEST_CASE(nights_pass_while_quota_and_window_are_waited_for, *unless_thinned_out) {
     world w(members, add_plan,
             std::string(patient) + R"(, "window": {"from": "16:00", "to": "16:30", "timezone": "UTC"})");
     auto const expected = w.platform.matching();
@@ -224,7 +229,7 @@ BOOST_AUTO_TEST_CASE(nights_pass_while_quota_and_window_are_waited_for) {
     check_all_is_well(w, expected);
 }
 
-BOOST_AUTO_TEST_CASE(what_never_left_does_not_count) {
+BOOST_AUTO_TEST_CASE(what_never_left_does_not_count, *unless_thinned_out) {
     world w(members, add_plan, patient);
     auto const expected = w.platform.matching();
     std::size_t tries = 0;
@@ -239,7 +244,7 @@ BOOST_AUTO_TEST_CASE(what_never_left_does_not_count) {
     check_all_is_well(w, expected);
 }
 
-BOOST_AUTO_TEST_CASE(while_the_platform_is_down_probes_count_and_wait_too) {
+BOOST_AUTO_TEST_CASE(while_the_platform_is_down_probes_count_and_wait_too, *unless_thinned_out) {
     world w(members, add_plan,
             R"(, "pace": {"quota": {"requests": 100, "per": "1h"}}, "retry": {"patience": "40h"})");
     w.direct = [&](http::request const&) {
