@@ -221,7 +221,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     report.ahead = engine::forecast_after(work.recorder().state(), job.spec.windows,
                                           job.spec.pace.requests_per_second, time.wall_now());
     screen.log().write(log_level::info, last_entry(report));
-    if (late) late->look(report.end, report.ahead);
+    if (late && result.stopped_for(engine::stop_reason::kind::window)) late->look(report.end, report.ahead);
     // A night's end is no news but that it is late, nor is a used-up quota: the job goes on the next night,
     // or hour.
     bool const goes_on = result.stopped_for(engine::stop_reason::kind::window)

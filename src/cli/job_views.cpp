@@ -157,7 +157,7 @@ std::string details(job_view const& v, bool wrapped) {
         out += line("outcomes", outcomes_of(s.totals()));
     }
     if (v.speed) out += line("speed", speed_of(v));
-    if (v.ahead) out += line("forecast", outlook_of(v.progress(), *v.ahead));
+    if (v.ahead) out += line("forecast", forecast_words(v.progress(), *v.ahead));
     if (s.paused() && v.job.how != kind::complete) out += line("paused", words_of(*s.paused()));
     for (auto const& each : v.now) out += line("now", each);
     if (!s.pending().empty()) {

@@ -13,14 +13,14 @@ using event = spec::notify::event;
 // A forecast made of less of the job than this may be far off.
 constexpr double enough = 0.05;
 
-/// Whether a job that began in a window will need another, or does already.
+} // namespace
+
 bool outlasts_window(engine::progress const& now, std::optional<engine::forecast> const& ahead) {
-    if (now.window_closed) return now.wire.requests > 0;
+    // What is in flight as it closes may be the last of the job.
+    if (now.window_closed) return now.wire.requests > 0 && now.in_flight == 0;
     return ahead && !ahead->latest && ahead->where && ahead->windows > 1
            && part_done(now).value_or(0) >= enough;
 }
-
-} // namespace
 
 late_watch::late_watch(service::notices& notices, launch::ready_job& job, std::uint64_t run,
                        std::string state_option)

@@ -6,6 +6,9 @@
 
 namespace muster::cli {
 
+/// Whether a job that began in a window will need another, or does already. The job is not complete.
+bool outlasts_window(engine::progress const& now, std::optional<engine::forecast> const& ahead);
+
 /// Has it told, beside a run that goes on and once at most, that its job will not end in its window.
 class late_watch {
 public:

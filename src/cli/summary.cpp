@@ -44,7 +44,7 @@ json::object outcomes_object(journal::counts const& totals) {
     return outcomes;
 }
 
-std::string outlook_of(engine::progress const& p, engine::forecast const& ahead) {
+std::string forecast_words(engine::progress const& p, engine::forecast const& ahead) {
     // 100 % is for what is complete.
     auto const percent = static_cast<int>(engine::part_done(p).value_or(0) * 100);
     return std::to_string(percent) + " % of it done; at this pace " + in_words(ahead);
@@ -75,7 +75,7 @@ std::string as_table(run_report const& r, bool wrapped) {
     out += line("outcomes", outcomes_of(r.end.totals));
     for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
     out += line("requests", requests_of(r));
-    if (r.ahead) out += line("forecast", outlook_of(r.end, *r.ahead));
+    if (r.ahead) out += line("forecast", forecast_words(r.end, *r.ahead));
     if (!r.advice.empty()) out += line("next", r.advice);
     return out;
 }
@@ -84,7 +84,7 @@ std::string as_sentence(run_report const& r) {
     return "job " + r.job_id + " " + (r.state == "complete" ? "is complete" : r.state)
            + (r.reason.empty() ? "" : ": " + r.reason) + "; members: " + std::to_string(r.end.seen)
            + " seen, " + std::to_string(r.end.matched) + " matched; outcomes: " + outcomes_of(r.end.totals)
-           + "; requests: " + requests_of(r) + (r.ahead ? "; " + outlook_of(r.end, *r.ahead) : "");
+           + "; requests: " + requests_of(r) + (r.ahead ? "; " + forecast_words(r.end, *r.ahead) : "");
 }
 
 json::object as_json(run_report const& r) {

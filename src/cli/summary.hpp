@@ -30,7 +30,7 @@ boost::json::object outcomes_object(journal::counts const& totals);
 
 /// How much of a job is done, rounded down, and when the rest will be:
 /// `41 % of it done; at this pace done about ...`.
-std::string outlook_of(engine::progress const& p, engine::forecast const& ahead);
+std::string forecast_words(engine::progress const& p, engine::forecast const& ahead);
 
 /// `name`, and from `column` on (under 60) the text; with `wrapped`, broken at spaces so that no line is
 /// wider than a usual terminal.

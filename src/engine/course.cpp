@@ -108,7 +108,10 @@ private:
         bool const look_tells = spec_.platform->in_doubt(change) == provider::doubt::read_back;
         bool const gone = r.how == certainty::perhaps_gone && !core::makes_member(change);
         bool const done = r.how == certainty::perhaps_done;
-        if (!look_tells || !(gone || done)) return out_.settle(m, outcome::failed, r.code, r.message);
+        // Whoever is to be made may be there: each platform has its own word for that.
+        bool const there = std::holds_alternative<core::create_member>(change);
+        if (!look_tells || !(gone || done || there))
+            return out_.settle(m, outcome::failed, r.code, r.message);
         m.was_doubtful = m.was_doubtful || done;
         m.rejection = r;
         return fate::stays;

@@ -4,10 +4,9 @@
 #include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "core/whole_number.hpp"
 #include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
-
-#include <charconv>
 
 namespace muster::engine {
 
@@ -23,13 +22,6 @@ constexpr std::size_t arena_bytes = 512U << 10U;
 constexpr unsigned first_contacts = 3;
 // Pages in a row without a member, before the list is taken for one that never ends.
 constexpr unsigned most_barren = 1000;
-
-std::optional<std::uint64_t> as_number(provider::cursor const& c) {
-    std::uint64_t value = 0;
-    auto const [end, error] = std::from_chars(c.data(), c.data() + c.size(), value);
-    if (c.empty() || error != std::errc() || end != c.data() + c.size()) return std::nullopt;
-    return value;
-}
 
 std::vector<std::string> fields_read(spec::spec const& spec) {
     auto all = spec.where.fields();
@@ -193,8 +185,8 @@ list_feed::attempt list_feed::read(http::reply const& r) {
 bool list_feed::moves(provider::page const& p) const {
     if (!p.more) return true;
     // Where cursors are numbers, one that goes back is seen at once, not only when the list begins again.
-    auto const from = as_number(query_.after);
-    auto const next = as_number(p.next);
+    auto const from = core::whole_number(query_.after);
+    auto const next = core::whole_number(p.next);
     if (from && next && (query_.newest_first ? *next > *from : *next < *from)) return false;
     return p.next != query_.after && p.next != landmark_;
 }

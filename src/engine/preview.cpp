@@ -2,7 +2,7 @@
 
 #include "async/run_all.hpp"
 #include "core/errors.hpp"
-#include "engine/open_source.hpp"
+#include "engine/open_feed.hpp"
 
 #include <algorithm>
 
@@ -75,7 +75,7 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
     list_feed::start from;
     from.persistent = choices.persistent;
     from.on_member = [&census](core::member const& m) { census.look_at(m); };
-    auto const source = open_source(with, spec, calls, stop, {}, std::move(from));
+    auto const source = open_feed(with, spec, calls, stop, {}, std::move(from));
     preview result;
     async::stop over;
     bool window_closed = false;

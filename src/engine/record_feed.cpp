@@ -1,22 +1,20 @@
 #include "engine/record_feed.hpp"
 
 #include "core/errors.hpp"
+#include "core/whole_number.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace muster::engine {
 
 namespace {
 
 std::size_t as_index(std::string const& cursor, std::size_t records) {
-    std::size_t index = 0;
-    auto const [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), index);
-    bool const sound = cursor.empty() || (error == std::errc() && end == cursor.data() + cursor.size());
-    if (!sound || index > records)
+    auto const index = cursor.empty() ? 0 : core::whole_number(cursor);
+    if (!index || *index > records)
         throw core::job_error(core::exit_status::internal,
                               "the journal's cursor " + cursor + " is none of this spec's records");
-    return index;
+    return static_cast<std::size_t>(*index);
 }
 
 core::member as_member(source::record const& r) {

@@ -1,7 +1,7 @@
 #include "engine/run.hpp"
 
 #include "async/run_all.hpp"
-#include "engine/open_source.hpp"
+#include "engine/open_feed.hpp"
 #include "engine/refusal.hpp"
 #include "engine/worker.hpp"
 
@@ -56,8 +56,8 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
               }),
       permission_(with_, spec, caller_, stop_.signal(),
                   recorder_.state().totals().of(core::outcome::done) > 0),
-      source_(open_source(with_, spec, caller_, stop_.signal(), where.members(),
-                          {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}})),
+      source_(open_feed(with_, spec, caller_, stop_.signal(), where.members(),
+                        {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}})),
       reader_(spec, stop_, *source_, outcomes_,
               {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary,
                choices.at_most}),

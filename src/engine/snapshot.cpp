@@ -73,8 +73,8 @@ void add(std::vector<page>& pages, page p) {
     pages.push_back(std::move(p));
 }
 
-progress read_progress(files::storage& storage, std::filesystem::path const& file) {
-    progress p;
+walk read_walk(files::storage& storage, std::filesystem::path const& file) {
+    walk p;
     files::line_reader lines(storage, file);
     auto const begins = [](std::string_view line, std::string_view type) {
         return line.starts_with(R"({"t":")" + std::string(type) + '"');

@@ -33,7 +33,7 @@ void write_page(std::string& out, page const& p);
 void write_end(std::string& out, std::uint64_t members);
 
 /// How far a walk has come.
-struct progress {
+struct walk {
     std::vector<page> pages; ///< in the list's order; a page that was read again stands as it was last
     std::uint64_t bytes = 0; ///< of whole pages; what is behind them is of no use
     bool complete = false;
@@ -41,7 +41,7 @@ struct progress {
 
 /// Reads how far it is. Throws files::io_error; core::job_error(internal) where a line in the middle is
 /// unsound.
-progress read_progress(files::storage& storage, std::filesystem::path const& file);
+walk read_walk(files::storage& storage, std::filesystem::path const& file);
 
 /// Adds a page to those before it: it takes the place of one with the same cursor, and of all behind that.
 void add(std::vector<page>& pages, page p);

@@ -2,8 +2,8 @@
 
 #include "core/errors.hpp"
 #include "core/printable.hpp"
+#include "core/whole_number.hpp"
 
-#include <charconv>
 #include <numeric>
 
 namespace muster::engine {
@@ -16,12 +16,11 @@ namespace {
 constexpr unsigned most_steps_back = 1000;
 
 std::uint64_t as_offset(std::string const& cursor) {
-    std::uint64_t at = 0;
-    auto const [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), at);
-    if (!cursor.empty() && (error != std::errc() || end != cursor.data() + cursor.size()))
+    auto const at = cursor.empty() ? 0 : core::whole_number(cursor);
+    if (!at)
         throw core::job_error(core::exit_status::internal,
                               "the journal's cursor " + cursor + " is none of the job's snapshot");
-    return at;
+    return *at;
 }
 
 list_feed::start begin_with(list_feed::start from, std::function<void(core::member const&)> on_member) {
@@ -32,7 +31,7 @@ list_feed::start begin_with(list_feed::start from, std::function<void(core::memb
 
 } // namespace
 
-struct snapshot_feed::look {
+struct snapshot_feed::reading {
     snapshot::page page;
     std::string lines;
 };
@@ -76,7 +75,7 @@ asio::awaitable<std::optional<sheet>> snapshot_feed::next() {
 }
 
 asio::awaitable<bool> snapshot_feed::walk() {
-    auto found = snapshot::read_progress(with_.storage, file_);
+    auto found = snapshot::read_walk(with_.storage, file_);
     if (found.complete) co_return true;
     with_.watcher.notice(
         observer::level::info,
@@ -124,7 +123,7 @@ void snapshot_feed::refuse_repetition(snapshot::page const& p) const {
 
 /// A page that joins the one before it, which still ends where it ended: the one that was read, or one
 /// before.
-asio::awaitable<std::optional<snapshot_feed::look>> snapshot_feed::joined(look page) {
+asio::awaitable<std::optional<snapshot_feed::reading>> snapshot_feed::joined(reading page) {
     while (!pages_.empty()) {
         auto at = pages_.back().cursor;
         auto again = co_await read(std::move(at));
@@ -141,14 +140,14 @@ asio::awaitable<std::optional<snapshot_feed::look>> snapshot_feed::joined(look p
     co_return std::move(page);
 }
 
-asio::awaitable<std::optional<snapshot_feed::look>> snapshot_feed::read(provider::cursor at) {
+asio::awaitable<std::optional<snapshot_feed::reading>> snapshot_feed::read(provider::cursor at) {
     noted_.clear();
     members_ = 0;
     last_.clear();
     list_.go_to(at);
     auto const s = co_await list_.next();
     if (!s) co_return std::nullopt;
-    look l;
+    reading l;
     l.page = {std::move(at), s->next, s->more, members_, last_};
     l.lines = std::move(noted_);
     co_return l;

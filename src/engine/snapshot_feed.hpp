@@ -24,10 +24,10 @@ public:
     boost::asio::awaitable<std::optional<sheet>> next() override;
 
 private:
-    struct look; // at a page of the list
+    struct reading; // of a page of the list
     boost::asio::awaitable<bool> walk();
-    boost::asio::awaitable<std::optional<look>> read(provider::cursor at);
-    boost::asio::awaitable<std::optional<look>> joined(look page);
+    boost::asio::awaitable<std::optional<reading>> read(provider::cursor at);
+    boost::asio::awaitable<std::optional<reading>> joined(reading page);
     void refuse_repetition(snapshot::page const& p) const;
     boost::asio::awaitable<void> keep(std::string bytes);
     void note(core::member const& m);

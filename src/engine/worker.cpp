@@ -118,18 +118,20 @@ asio::awaitable<course::event> worker::send(unit& u) {
 }
 
 asio::awaitable<course::step> worker::look(unit& u, std::size_t member) {
-    auto const id = u.members[member].task.member_id;
-    auto const request = spec_.platform->get(id);
-    auto const result = co_await caller_.send(request, id);
+    auto const& task = u.members[member].task;
+    auto const request = spec_.platform->look_up({&task, 1});
+    auto const result = co_await caller_.send(request, task.member_id);
     note_sent(u.members[member], result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
         if (fault->kind == http::fault_kind::aborted) co_return decide(u, course::not_tried{});
         co_return decide(u, course::not_looked{fault->message});
     }
     json::monotonic_resource memory;
-    auto const found = spec_.platform->read_member(std::get<http::reply>(result.answer), memory);
-    if (auto const* const m = std::get_if<provider::found_member>(&found))
-        co_return decide(u, course::looked{member, *m ? &**m : nullptr});
+    auto const found = spec_.platform->read_found({&task, 1}, std::get<http::reply>(result.answer), memory);
+    if (auto const* const all = std::get_if<std::vector<provider::found_member>>(&found)) {
+        auto const& m = all->front();
+        co_return decide(u, course::looked{member, m ? &*m : nullptr});
+    }
     auto const happened = std::visit(
         core::overload{[&](core::refused const& r) -> course::event {
                            return course::look_refused{member, r};

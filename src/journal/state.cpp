@@ -1,24 +1,15 @@
 #include "journal/state.hpp"
 
 #include "core/overload.hpp"
+#include "core/whole_number.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 #include <stdexcept>
 
 namespace muster::journal {
 
-namespace {
-
-std::optional<std::uint64_t> as_number(std::string const& cursor) {
-    std::uint64_t value = 0;
-    auto const [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), value);
-    if (error != std::errc() || end != cursor.data() + cursor.size() || cursor.empty()) return std::nullopt;
-    return value;
-}
-
-} // namespace
+namespace {} // namespace
 
 std::uint64_t counts::settled() const {
     return std::accumulate(outcomes.begin(), outcomes.end(), std::uint64_t{0});
@@ -66,8 +57,8 @@ void state::open_page_of(page_read const& p) {
         throw std::invalid_argument("a page behind the list's end");
     if (p.number < next_page_) throw std::invalid_argument("a page number that was used before");
     next_page_ = p.number + 1;
-    auto const from = as_number(p.from);
-    auto const next = as_number(p.next);
+    auto const from = core::whole_number(p.from);
+    auto const next = core::whole_number(p.next);
     if (from && next && *from != *next) cursors_go_ = *from < *next ? direction::up : direction::down;
     list_total_ = p.total ? p.total : list_total_;
     open_.push_back(open_page{p, p.matched, {}});
@@ -110,8 +101,8 @@ void state::advance() {
 // compared.
 bool state::reached(std::string const& mark) const {
     if (low_water_ == mark) return true;
-    auto const at = as_number(low_water_);
-    auto const goal = as_number(mark);
+    auto const at = core::whole_number(low_water_);
+    auto const goal = core::whole_number(mark);
     if (!at || !goal) return false;
     return (cursors_go_ == direction::up && *at >= *goal) || (cursors_go_ == direction::down && *at <= *goal);
 }

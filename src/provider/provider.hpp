@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -111,7 +112,9 @@ public:
     }
 
     /// Asks whether a member's session token is valid; only where about().can.verify_token.
-    [[nodiscard]] virtual http::request verify_token(std::string_view token) const = 0;
+    [[nodiscard]] virtual http::request verify_token(std::string_view /*token*/) const {
+        throw std::logic_error("this platform verifies no tokens, and its profile says so");
+    }
 
     /// The request that makes these changes, all of one kind: one, or as many as members_per_request()
     /// allows.

@@ -70,6 +70,14 @@ std::string text_at(json::object const& o, std::string_view key) {
     return found != nullptr && found->is_string() ? clean(found->get_string()) : std::string();
 }
 
+bool mentions(std::string_view text, std::initializer_list<std::string_view> words) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view w) { return lower.find(w) != lower.npos; });
+}
+
 std::optional<core::verdict> judge_status(http::reply const& r) {
     if (r.status == 429) return core::throttled{};
     if (r.status == 408 || r.status >= 500) return core::transient{"HTTP " + std::to_string(r.status)};

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ std::string clean(std::string_view text);
 
 /// The cleaned text under a key; empty where there is none.
 std::string text_at(boost::json::object const& o, std::string_view key);
+
+/// Whether a text holds one of these words, given in lower case, however its own letters (ASCII) are written.
+bool mentions(std::string_view text, std::initializer_list<std::string_view> words);
 
 /// What a status means on any platform, whatever the body says: 429, 408, 5xx and redirects. nullopt for the
 /// others.

@@ -54,10 +54,10 @@ platform_maker make_publisher(beginning const& b) {
 
 std::vector<kind> const& kinds() {
     // Publisher and Memberstack 1.0 document no limit; MemberPulse's is by the hour.
-    static std::vector<kind> const all{{"memberstack", "Memberstack", 25, make_memberstack},
-                                       {"memberstack-v1", "Memberstack 1.0", 10, make_memberstack_v1},
-                                       {"publisher", "Publisher", 10, make_publisher},
-                                       {"memberpulse", "MemberPulse", 0, make_memberpulse}};
+    static std::vector<kind> const all{{"memberstack", 25, make_memberstack},
+                                       {"memberstack-v1", 10, make_memberstack_v1},
+                                       {"publisher", 10, make_publisher},
+                                       {"memberpulse", 0, make_memberpulse}};
     return all;
 }
 

@@ -24,7 +24,6 @@ struct beginning {
 /// One fake platform: the word of its provider, and how to make it.
 struct kind {
     std::string name;                    ///< as in the spec: "memberstack"
-    std::string title;                   ///< its name for people
     std::size_t requests_per_second = 0; ///< the limit that it has if nothing is said; 0 = none
     platform_maker (*make)(beginning const&) = nullptr;
 };

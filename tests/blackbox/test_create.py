@@ -40,6 +40,14 @@ class CreateTest(Case):
                 with open(path, "rb") as f:
                     self.assertNotIn(b"pass-word", f.read(), path)
 
+    def test_who_is_there_is_left_as_it_is(self):
+        s = self.sandbox(members=0)
+        self.run_job(self.create(s, records(3)), job="first")
+        self.run_job(self.create(s, records(5)), job="second")
+        outcomes = self.job_status("second")["outcomes"]
+        self.assertEqual((outcomes["done"], outcomes["already"], outcomes["failed"]), (2, 3, 0))
+        self.assertEqual({e["create"] for e in self.effects(s)}, {1})
+
     def test_a_plan_shows_no_password(self):
         s = self.sandbox(members=0)
         for output in ("table", "json"):

@@ -9,6 +9,7 @@
 #include "provider/memberpulse/replies.hpp"
 #include "provider/memberpulse/state.hpp"
 #include "provider/memberpulse/vocabulary.hpp"
+#include "provider/raw_requests.hpp"
 #include "provider/replies.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -155,10 +156,6 @@ std::variant<std::vector<found_member>, core::verdict> platform::read_found(
     return std::vector<found_member>{found_member()};
 }
 
-http::request platform::verify_token(std::string_view) const {
-    throw std::logic_error("MemberPulse has no such call, and its profile says so");
-}
-
 http::request platform::perform(std::span<assignment const> unit) const {
     auto const& one = unit.front();
     auto const target = record_target(one.member_id);
@@ -171,10 +168,7 @@ http::request platform::perform(std::span<assignment const> unit) const {
                                                 json::serialize(c.document));
                        },
                        [&](core::delete_member const&) { return http::request(http::method::del, target); },
-                       [&](core::raw_request const& c) {
-                           return http::request(http::parse_method(c.method).value_or(http::method::post),
-                                                c.path, c.body ? json::serialize(*c.body) : std::string());
-                       },
+                       [](core::raw_request const& c) { return raw_requests::request_of(c); },
                        [](auto const&) -> http::request {
                            throw std::logic_error("MemberPulse has no such change, and objection() says so");
                        }},
@@ -210,8 +204,7 @@ core::verdict platform::judge_success(core::change const& c, http::reply const& 
 }
 
 doubt platform::in_doubt(core::change const& c) const {
-    if (auto const* const raw = std::get_if<core::raw_request>(&c))
-        return raw->idempotent ? doubt::send_again : doubt::give_up;
+    if (auto const* const raw = std::get_if<core::raw_request>(&c)) return raw_requests::in_doubt(*raw);
     // Where a record that may have been made cannot be looked for, sending again might make a second one.
     if (std::holds_alternative<core::create_member>(c) && !settings_.finds_by_reference())
         return doubt::give_up;

@@ -6,6 +6,7 @@
 #include "provider/memberstack/replies.hpp"
 #include "provider/memberstack/state.hpp"
 #include "provider/memberstack/vocabulary.hpp"
+#include "provider/raw_requests.hpp"
 #include "provider/replies.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -189,10 +190,7 @@ http::request platform::perform(std::span<assignment const> unit) const {
                        [&](core::delete_member const& c) {
                            return http::request(http::method::del, target, json::serialize(all_options(c)));
                        },
-                       [&](core::raw_request const& c) {
-                           return http::request(http::parse_method(c.method).value_or(http::method::post),
-                                                c.path, c.body ? json::serialize(*c.body) : std::string());
-                       }},
+                       [](core::raw_request const& c) { return raw_requests::request_of(c); }},
         one.what);
 }
 
@@ -225,8 +223,7 @@ judgement platform::judge(std::span<assignment const> unit, http::reply const& r
 
 doubt platform::in_doubt(core::change const& c) const {
     auto const* const raw = std::get_if<core::raw_request>(&c);
-    if (raw == nullptr) return doubt::read_back;
-    return raw->idempotent ? doubt::send_again : doubt::give_up;
+    return raw != nullptr ? raw_requests::in_doubt(*raw) : doubt::read_back;
 }
 
 bool platform::needs_current(core::change const& c) const {

@@ -1,17 +1,18 @@
 #include "provider/memberstack_v1/platform.hpp"
 
 #include "core/overload.hpp"
+#include "core/whole_number.hpp"
 #include "provider/builtin.hpp"
 #include "provider/documents.hpp"
 #include "provider/memberstack_v1/bounds.hpp"
 #include "provider/memberstack_v1/replies.hpp"
 #include "provider/memberstack_v1/state.hpp"
 #include "provider/memberstack_v1/vocabulary.hpp"
+#include "provider/raw_requests.hpp"
 #include "provider/replies.hpp"
 
 #include <boost/json/serialize.hpp>
 
-#include <charconv>
 #include <stdexcept>
 
 namespace muster::provider::memberstack_v1 {
@@ -23,13 +24,6 @@ namespace {
 
 std::string member_target(std::string_view id) {
     return "/members/" + http::percent_encode(id);
-}
-
-std::optional<std::uint64_t> page_number(cursor const& c) {
-    std::uint64_t n = 0;
-    auto const [end, wrong] = std::from_chars(c.data(), c.data() + c.size(), n);
-    if (c.empty() || wrong != std::errc() || end != c.data() + c.size()) return std::nullopt;
-    return n;
 }
 
 /// A list, or a member that is to be made, cannot be gone: whatever is not there, it is not that.
@@ -94,7 +88,7 @@ std::variant<page, page_fault, core::verdict> platform::read_page(list_query con
     // Nothing says where the list ends but a page without members: one that is shorter than asked for need
     // not be the last, as the platform may cut a page to fewer.
     result.more = !result.members.empty();
-    auto const number = q.after.empty() ? settings_.first_page : page_number(q.after);
+    auto const number = q.after.empty() ? settings_.first_page : core::whole_number(q.after);
     if (!number) return page_fault{"the position `" + replies::clean(q.after) + "` is no number of a page"};
     result.next = std::to_string(*number + 1);
     return result;
@@ -126,10 +120,6 @@ std::variant<found_member, core::verdict> platform::read_member(http::reply cons
     return found_member(*m);
 }
 
-http::request platform::verify_token(std::string_view) const {
-    throw std::logic_error("Memberstack 1.0 has no tokens, and about().can says so");
-}
-
 http::request platform::perform(std::span<assignment const> unit) const {
     auto const& one = unit.front();
     auto const target = member_target(one.member_id);
@@ -142,10 +132,7 @@ http::request platform::perform(std::span<assignment const> unit) const {
                            return http::request(http::method::post, "/members", json::serialize(c.document));
                        },
                        [&](core::delete_member const&) { return http::request(http::method::del, target); },
-                       [&](core::raw_request const& c) {
-                           return http::request(http::parse_method(c.method).value_or(http::method::post),
-                                                c.path, c.body ? json::serialize(*c.body) : std::string());
-                       },
+                       [](core::raw_request const& c) { return raw_requests::request_of(c); },
                        [](auto const&) -> http::request {
                            throw std::logic_error("Memberstack 1.0 cannot do that, and objection() says so");
                        }},
@@ -182,15 +169,14 @@ judgement platform::judge(std::span<assignment const> unit, http::reply const& r
 doubt platform::in_doubt(core::change const& c) const {
     auto const by_setting = settings_.send_again ? doubt::send_again : doubt::give_up;
     return std::visit(
-        core::overload{
-            [](core::raw_request const& raw) { return raw.idempotent ? doubt::send_again : doubt::give_up; },
-            [&](core::update_fields const& u) {
-                return sets_what_is_hidden(u.set, settings_) ? by_setting : doubt::read_back;
-            },
-            // There is no look-up by e-mail address. A second member with the same address is
-            // refused (our guess), so that sending twice makes one member.
-            [&](core::create_member const&) { return by_setting; },
-            [](auto const&) { return doubt::read_back; }},
+        core::overload{[](core::raw_request const& raw) { return raw_requests::in_doubt(raw); },
+                       [&](core::update_fields const& u) {
+                           return sets_what_is_hidden(u.set, settings_) ? by_setting : doubt::read_back;
+                       },
+                       // There is no look-up by e-mail address. A second member with the same address is
+                       // refused (our guess), so that sending twice makes one member.
+                       [&](core::create_member const&) { return by_setting; },
+                       [](auto const&) { return doubt::read_back; }},
         c);
 }
 

@@ -21,8 +21,6 @@ public:
     [[nodiscard]] std::variant<found_member, core::verdict> read_member(
         http::reply const& r, boost::json::monotonic_resource& arena) const override;
 
-    [[nodiscard]] http::request verify_token(std::string_view token) const override;
-
     [[nodiscard]] http::request perform(std::span<assignment const> unit) const override;
     [[nodiscard]] judgement judge(std::span<assignment const> unit, http::reply const& r) const override;
     [[nodiscard]] doubt in_doubt(core::change const& c) const override;

@@ -3,8 +3,6 @@
 #include "provider/documents.hpp"
 #include "provider/replies.hpp"
 
-#include <algorithm>
-#include <initializer_list>
 #include <string_view>
 
 namespace muster::provider::memberstack_v1 {
@@ -15,29 +13,18 @@ using replies::clean;
 
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
-
-bool mentions_one(std::string const& text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view w) { return text.find(w) != text.npos; });
-}
-
 /// Whether an error's words say that there is no such member.
 bool says_missing(std::string const& said) {
-    auto const text = lower(said);
-    return mentions_one(text, {"member", "user"})
-           && mentions_one(text, {"not found", "not exist", "no member", "no user", "no such"});
+    return replies::mentions(said, {"member", "user"})
+           && replies::mentions(said, {"not found", "not exist", "no member", "no user", "no such"});
 }
 
 /// Whether a 404 is the API's own: JSON, nothing, or the status in words. A page of HTML comes from somebody
 /// on the way, and says nothing of the member.
 bool is_own_404(http::reply const& r, bool is_json) {
-    return r.status == 404 && (is_json || r.body.empty() || lower(r.body).starts_with("not found"));
+    return r.status == 404
+           && (is_json || r.body.empty()
+               || replies::mentions(std::string_view(r.body).substr(0, 9), {"not found"}));
 }
 
 std::string code_of(unsigned status) {
@@ -76,9 +63,8 @@ core::verdict judge_error(std::string const& said, unsigned status) {
 }
 
 bool says_email_is_taken(std::string const& said) {
-    auto const text = lower(said);
-    return mentions_one(text, {"email", "e-mail"})
-           && mentions_one(text, {"already", "taken", "in use", "exists", "duplicate", "registered"});
+    return replies::mentions(said, {"email", "e-mail"})
+           && replies::mentions(said, {"already", "taken", "in use", "exists", "duplicate", "registered"});
 }
 
 std::optional<core::verdict> judge_status(http::reply const& r) {

@@ -7,6 +7,7 @@
 #include "provider/publisher/replies.hpp"
 #include "provider/publisher/state.hpp"
 #include "provider/publisher/vocabulary.hpp"
+#include "provider/raw_requests.hpp"
 #include "provider/replies.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -23,11 +24,6 @@ namespace {
 
 http::request post(std::string const& path, json::object const& body) {
     return {http::method::post, path, json::serialize(body)};
-}
-
-http::request raw(core::raw_request const& c) {
-    return {http::parse_method(c.method).value_or(http::method::post), c.path,
-            c.body ? json::serialize(*c.body) : std::string()};
 }
 
 std::optional<std::string> objection_to_update(json::object const& set) {
@@ -149,16 +145,12 @@ std::variant<std::vector<found_member>, core::verdict> platform::read_found(
     return found;
 }
 
-http::request platform::verify_token(std::string_view) const {
-    throw std::logic_error("Publisher verifies no tokens, and its profile says so");
-}
-
 http::request platform::perform(std::span<assignment const> unit) const {
     return std::visit(
         core::overload{[&](core::upsert_member const&) { return upsert_request(settings_, unit); },
                        [&](core::update_fields const&) { return upsert_request(settings_, unit); },
                        [&](core::delete_member const&) { return delete_request(settings_, unit); },
-                       [](core::raw_request const& c) { return raw(c); },
+                       [](core::raw_request const& c) { return raw_requests::request_of(c); },
                        [](auto const&) -> http::request {
                            throw std::logic_error("Publisher has no such change, and objection() says so");
                        }},
@@ -189,8 +181,7 @@ judgement platform::judge(std::span<assignment const> unit, http::reply const& r
 
 doubt platform::in_doubt(core::change const& c) const {
     auto const* const raw = std::get_if<core::raw_request>(&c);
-    if (raw == nullptr) return doubt::read_back;
-    return raw->idempotent ? doubt::send_again : doubt::give_up;
+    return raw != nullptr ? raw_requests::in_doubt(*raw) : doubt::read_back;
 }
 
 bool platform::needs_current(core::change const& c) const {

@@ -28,8 +28,6 @@ public:
         std::span<assignment const> members, http::reply const& r,
         boost::json::monotonic_resource& arena) const override;
 
-    [[nodiscard]] http::request verify_token(std::string_view token) const override;
-
     [[nodiscard]] http::request perform(std::span<assignment const> unit) const override;
     [[nodiscard]] judgement judge(std::span<assignment const> unit, http::reply const& r) const override;
     [[nodiscard]] doubt in_doubt(core::change const& c) const override;

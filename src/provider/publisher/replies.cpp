@@ -3,8 +3,6 @@
 #include "core/printable.hpp"
 #include "provider/replies.hpp"
 
-#include <algorithm>
-
 namespace muster::provider::publisher {
 
 namespace json = boost::json;
@@ -45,15 +43,8 @@ std::optional<complaint> find_complaint(json::value const& body, bool whole) {
     return whole || other ? std::optional(std::move(outer)) : std::nullopt;
 }
 
-bool mentions(std::string text, std::string_view word) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return text.find(word) != text.npos;
-}
-
 bool names_member_base(std::string const& text) {
-    return mentions(text, "memberbase") || mentions(text, "member base") || mentions(text, "member-base")
-           || mentions(text, "member_base");
+    return replies::mentions(text, {"memberbase", "member base", "member-base", "member_base"});
 }
 
 core::rejected as_rejected(complaint const& c, unsigned status) {
@@ -67,7 +58,8 @@ core::verdict judge_404(complaint const& c, settings const& s, std::string_view 
                                  + (c.message.empty() ? "HTTP 404" : c.message)};
     // The paths of most calls are guesses: a 404 that is about the path says nothing of the member.
     bool const about_path = c.message.find(path) != c.message.npos;
-    bool const about_member = mentions(c.code, "member") || mentions(c.message, "member");
+    bool const about_member =
+        replies::mentions(c.code, {"member"}) || replies::mentions(c.message, {"member"});
     if (!about_path && (s.any_404 || about_member)) return core::gone{};
     auto told = as_rejected(c, 404);
     told.message += (told.message.empty() ? "" : "; ") + std::string("is ") + std::string(path)

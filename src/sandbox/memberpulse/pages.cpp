@@ -1,12 +1,12 @@
 #include "sandbox/memberpulse/pages.hpp"
 
 #include "core/time.hpp"
+#include "core/whole_number.hpp"
 #include "sandbox/memberpulse/problem.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace muster::sandbox::memberpulse {
@@ -26,10 +26,8 @@ struct query {
 std::optional<std::uint64_t> number_at(route const& r, std::string_view name, std::uint64_t fallback) {
     auto const text = r.parameter(name);
     if (!text) return fallback;
-    std::uint64_t n = 0;
-    auto const [end, wrong] = std::from_chars(text->data(), text->data() + text->size(), n);
-    if (wrong != std::errc() || end != text->data() + text->size() || n == 0) return std::nullopt;
-    return n;
+    auto const n = core::whole_number(*text);
+    return n == 0 ? std::nullopt : n;
 }
 
 std::string_view text_at(json::object const& document, std::string_view key) {

@@ -1,7 +1,6 @@
 #include "sandbox/memberpulse/routes.hpp"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
+#include <utility>
 
 namespace muster::sandbox::memberpulse {
 
@@ -38,21 +37,12 @@ void find_call(std::string_view method, std::vector<std::string> const& path, ro
 
 } // namespace
 
-std::optional<std::string_view> route::parameter(std::string_view name) const {
-    for (auto const& [key, value] : parameters)
-        if (key == name && !value.empty()) return value;
-    return std::nullopt;
-}
-
 route read_route(std::string_view method, std::string_view target) {
     route r;
-    auto const url = boost::urls::parse_origin_form(boost::urls::string_view(target.data(), target.size()));
-    if (url.has_error()) return r;
-    std::vector<std::string> path;
-    for (auto const segment : url->segments()) path.emplace_back(segment.begin(), segment.end());
-    if (!path.empty() && path.back().empty()) path.pop_back(); // a trailing slash
-    for (auto const& p : url->params()) r.parameters.emplace_back(p.key, p.value);
-    find_call(method, path, r);
+    auto found = read_target(target);
+    if (!found) return r;
+    static_cast<sandbox::target&>(r) = std::move(*found);
+    find_call(method, r.path, r);
     return r;
 }
 

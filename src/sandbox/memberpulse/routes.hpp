@@ -1,12 +1,10 @@
 #pragma once
 #include "sandbox/memberpulse/population.hpp"
+#include "sandbox/target.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace muster::sandbox::memberpulse {
 
@@ -24,14 +22,10 @@ enum class call : std::uint8_t {
 };
 
 /// What a request asks for.
-struct route {
+struct route : target {
     call what = call::unknown;
     resource of = resource::members; ///< of the first five calls
     std::string id;                  ///< in the path, decoded; empty if there is none
-    std::vector<std::pair<std::string, std::string>> parameters; ///< of the query, decoded, in order
-
-    /// The value of a query parameter, or nullopt if it is absent or empty.
-    [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
 /// Reads a request line, whose paths begin with `/api`. `target` that is no valid URL: call::unknown.

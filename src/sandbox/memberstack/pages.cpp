@@ -1,22 +1,16 @@
 #include "sandbox/memberstack/pages.hpp"
 
+#include "core/whole_number.hpp"
+
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace muster::sandbox::memberstack {
 namespace {
 
 constexpr std::uint64_t default_limit = 50;
 constexpr std::uint64_t max_limit = 100; // asking for more is no error, it gives 100 (the SDK's own docs)
-
-std::optional<std::uint64_t> number(std::string_view text) {
-    std::uint64_t n = 0;
-    auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (wrong != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return n;
-}
 
 struct query {
     std::uint64_t limit = default_limit;
@@ -32,8 +26,8 @@ std::optional<query> read_query(route const& r) {
     auto const limit = first ? first : r.parameter("limit");
     auto const after = r.parameter("after");
     auto const order = r.parameter("order");
-    auto const wanted = limit ? number(*limit) : default_limit;
-    auto const from = after ? number(*after) : 0;
+    auto const wanted = limit ? core::whole_number(*limit) : default_limit;
+    auto const from = after ? core::whole_number(*after) : 0;
     if (!wanted || *wanted == 0 || !from) return std::nullopt;
     if (order && *order != "ASC" && *order != "DESC") return std::nullopt;
     q.limit = std::min(*wanted, max_limit);

@@ -1,5 +1,6 @@
 #include "sandbox/memberstack_v1/members_api.hpp"
 
+#include "core/whole_number.hpp"
 #include "sandbox/memberstack_v1/check.hpp"
 
 #include <boost/json/array.hpp>
@@ -7,7 +8,6 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace muster::sandbox::memberstack_v1 {
 namespace json = boost::json;
@@ -16,10 +16,8 @@ namespace {
 constexpr std::uint64_t default_limit = 50;
 
 std::optional<std::uint64_t> positive(std::string_view text) {
-    std::uint64_t n = 0;
-    auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (wrong != std::errc() || end != text.data() + text.size() || n == 0) return std::nullopt;
-    return n;
+    auto const n = core::whole_number(text);
+    return n == 0 ? std::nullopt : n;
 }
 
 /// A request's body: an object, also when it is empty; nullopt if it is anything else. What an update sets
@@ -127,8 +125,8 @@ reply members_api::answer(route const& r, std::string const& body, core::wall_ti
 reply members_api::list(route const& r, fault const* spoiled) const {
     auto const limit_text = r.parameter("limit");
     auto const page_text = r.parameter("page");
-    auto const limit = limit_text.empty() ? default_limit : positive(limit_text);
-    auto const page = page_text.empty() ? 1 : positive(page_text);
+    auto const limit = limit_text ? positive(*limit_text) : default_limit;
+    auto const page = page_text ? positive(*page_text) : 1;
     if (!limit || !page) return error(422, "limit and page must be numbers from 1.");
     // Cut without a word, and then the pages are of that size.
     auto const size = std::min<std::uint64_t>(*limit, largest_page_);

@@ -1,7 +1,6 @@
 #include "sandbox/memberstack_v1/routes.hpp"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
+#include <utility>
 
 namespace muster::sandbox::memberstack_v1 {
 namespace {
@@ -21,23 +20,14 @@ endpoint endpoint_of(std::string_view method, std::vector<std::string> const& pa
 
 } // namespace
 
-std::string_view route::parameter(std::string_view name) const {
-    for (auto const& [key, value] : parameters)
-        if (key == name) return value;
-    return {};
-}
-
 route read_route(std::string_view method, std::string_view target) {
     route r;
-    auto const url = boost::urls::parse_origin_form(boost::urls::string_view(target.data(), target.size()));
-    if (url.has_error()) return r;
-    std::vector<std::string> path;
-    for (auto const segment : url->segments()) path.emplace_back(segment.begin(), segment.end());
-    if (!path.empty() && path.front() == "v1") path.erase(path.begin());
-    if (!path.empty() && path.back().empty()) path.pop_back(); // a trailing slash
-    for (auto const& p : url->params()) r.parameters.emplace_back(p.key, p.value);
-    r.what = endpoint_of(method, path);
-    if (path.size() > 1) r.member = path[1];
+    auto found = read_target(target);
+    if (!found) return r;
+    static_cast<sandbox::target&>(r) = std::move(*found);
+    if (!r.path.empty() && r.path.front() == "v1") r.path.erase(r.path.begin());
+    r.what = endpoint_of(method, r.path);
+    if (r.path.size() > 1) r.member = r.path[1];
     return r;
 }
 

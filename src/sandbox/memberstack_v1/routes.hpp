@@ -1,8 +1,8 @@
 #pragma once
+#include "sandbox/target.hpp"
+
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace muster::sandbox::memberstack_v1 {
 
@@ -10,13 +10,9 @@ namespace muster::sandbox::memberstack_v1 {
 enum class endpoint { list, create, get, update, remove, unknown };
 
 /// What a request asks for.
-struct route {
+struct route : target {
     endpoint what = endpoint::unknown;
-    std::string member;                                          ///< the id in the path, decoded; or empty
-    std::vector<std::pair<std::string, std::string>> parameters; ///< of the query, decoded, in order
-
-    /// The value of a query parameter; empty if it is absent.
-    [[nodiscard]] std::string_view parameter(std::string_view name) const;
+    std::string member; ///< the id in the path, decoded; or empty
 };
 
 /// Reads a request line; the path with or without `/v1` before it. `target` that is no valid URL:

@@ -52,6 +52,27 @@ BOOST_AUTO_TEST_CASE(a_missing_member_that_was_to_be_deleted_was_deleted_before)
     BOOST_TEST(doubtful.done.at(0).outcome == outcome::done); // by the first request
 }
 
+BOOST_AUTO_TEST_CASE(whoever_is_to_be_made_and_is_refused_may_be_there_already) {
+    for (bool const there : {true, false}) {
+        desk d(add_plan);
+        d.going.members[0].task.what = core::create_member{{{"email", "a@example.com"}}};
+        d.after(course::begun{});
+        BOOST_TEST(is<course::look>(d.after(core::rejected{"in-use", "no"})));
+        BOOST_TEST(is<course::over>(d.after_look(0, there ? "{}" : "null")));
+        BOOST_TEST(d.done.at(0).outcome == (there ? outcome::already : outcome::failed));
+        BOOST_TEST(d.done.at(0).code == (there ? "" : "in-use"));
+    }
+    desk doubtful(add_plan);
+    doubtful.going.members[0].task.what = core::create_member{{{"email", "a@example.com"}}};
+    doubtful.after(course::begun{});
+    doubtful.after_fault(true);
+    doubtful.after(course::rested{});
+    doubtful.after_look(0, "null"); // not there yet: sent again
+    doubtful.after(core::rejected{"in-use", "no"});
+    doubtful.after_look(0, "{}");
+    BOOST_TEST(doubtful.done.at(0).outcome == outcome::done); // by the first request
+}
+
 BOOST_AUTO_TEST_CASE(a_throttle_costs_no_attempt) {
     desk d(add_plan);
     d.after(course::begun{});

@@ -15,6 +15,13 @@ BOOST_AUTO_TEST_CASE(numbers_that_no_double_holds_are_null_so_that_they_can_be_w
     BOOST_TEST(boost::json::serialize(v) == R"({"a":[null,{"b":null}],"c":null,"d":1E308,"e":0})");
 }
 
+BOOST_AUTO_TEST_CASE(words_are_found_however_their_letters_are_written) {
+    BOOST_TEST(replies::mentions("No such Member", {"member"}));
+    BOOST_TEST(replies::mentions("E-MAIL taken", {"email", "e-mail"}));
+    BOOST_TEST(!replies::mentions("memb er", {"member", "user"}));
+    BOOST_TEST(!replies::mentions("", {"member"}));
+}
+
 BOOST_AUTO_TEST_CASE(bodies_that_nest_deeper_than_256_are_not_read) {
     auto const deep = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
     boost::system::error_code error;

@@ -1,13 +1,13 @@
-#include "engine/open_source.hpp"
+#include "engine/open_feed.hpp"
 
 #include "engine/record_feed.hpp"
 #include "engine/snapshot_feed.hpp"
 
 namespace muster::engine {
 
-std::unique_ptr<feed> open_source(surroundings const& with, spec::spec const& spec, caller& platform_calls,
-                                  async::stop& stop, std::filesystem::path const& snapshot,
-                                  list_feed::start from) {
+std::unique_ptr<feed> open_feed(surroundings const& with, spec::spec const& spec, caller& platform_calls,
+                                async::stop& stop, std::filesystem::path const& snapshot,
+                                list_feed::start from) {
     if (spec.records)
         return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));
     if (spec.platform->about().can.list_shifts && !snapshot.empty())
