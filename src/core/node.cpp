@@ -1,5 +1,6 @@
 #include "core/node.hpp"
 
+#include "core/ascii.hpp"
 #include "core/printable.hpp"
 
 #include <algorithm>
@@ -78,10 +79,6 @@ std::optional<long> as_long(json::value const& v) {
     return std::nullopt;
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Edit distance where swapping two neighbours is one edit, and case costs nothing.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before_last(b.size() + 1);
@@ -93,10 +90,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
         std::swap(last, row);
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            std::size_t const change = lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
+            std::size_t const change = lower_ascii(a[i - 1]) == lower_ascii(b[j - 1]) ? 0 : 1;
             row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + change});
-            bool const swapped =
-                i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+            bool const swapped = i > 1 && j > 1 && lower_ascii(a[i - 1]) == lower_ascii(b[j - 2])
+                                 && lower_ascii(a[i - 2]) == lower_ascii(b[j - 1]);
             if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
         }
     }

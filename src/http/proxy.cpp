@@ -1,5 +1,6 @@
 #include "http/proxy.hpp"
 
+#include "core/ascii.hpp"
 #include "core/digest.hpp"
 #include "core/redact.hpp"
 #include "http/authority.hpp"
@@ -23,13 +24,9 @@ std::string authorization_of(boost::urls::url_view const& url) {
     return "Basic " + coded;
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool same(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
+                      [](char x, char y) { return core::lower_ascii(x) == core::lower_ascii(y); });
 }
 
 /// Takes `:port` or `]:port` off the end of an entry, and the brackets of an IPv6 address.

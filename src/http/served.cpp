@@ -1,5 +1,7 @@
 #include "http/served.hpp"
 
+#include "core/ascii.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -7,18 +9,10 @@
 
 namespace muster::http {
 
-namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-} // namespace
-
 std::string_view served_request::field(std::string_view name) const {
     auto const same = [&](auto const& each) {
         return std::equal(name.begin(), name.end(), each.first.begin(), each.first.end(),
-                          [](char a, char b) { return lower(a) == lower(b); });
+                          [](char a, char b) { return core::lower_ascii(a) == core::lower_ascii(b); });
     };
     auto const found = std::find_if(fields.begin(), fields.end(), same);
     return found == fields.end() ? std::string_view() : std::string_view(found->second);

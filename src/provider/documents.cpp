@@ -1,5 +1,7 @@
 #include "provider/documents.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 
 namespace muster::provider::documents {
@@ -31,9 +33,7 @@ bool same(json::value const& a, json::value const& b) {
 
 bool same_email(json::value const& a, json::value const& b) {
     if (!a.is_string() || !b.is_string()) return same(a, b);
-    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::equal(a.get_string().begin(), a.get_string().end(), b.get_string().begin(),
-                      b.get_string().end(), [&](char x, char y) { return lower(x) == lower(y); });
+    return core::lower_ascii(a.get_string()) == core::lower_ascii(b.get_string());
 }
 
 bool each_key_holds(json::value const& now, json::value const& wanted) {

@@ -1,5 +1,6 @@
 #include "provider/replies.hpp"
 
+#include "core/ascii.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 
@@ -71,9 +72,7 @@ std::string text_at(json::object const& o, std::string_view key) {
 }
 
 bool mentions(std::string_view text, std::initializer_list<std::string_view> words) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    auto const lower = core::lower_ascii(text);
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view w) { return lower.find(w) != lower.npos; });
 }

@@ -1,5 +1,6 @@
 #include "schedule/cron_field.hpp"
 
+#include "core/ascii.hpp"
 #include "core/digest.hpp"
 
 #include <algorithm>
@@ -46,7 +47,7 @@ private:
     }
 
     [[nodiscard]] unsigned number(std::string_view text) const {
-        auto const found = std::find(of_.names.begin(), of_.names.end(), lower_cron(text));
+        auto const found = std::find(of_.names.begin(), of_.names.end(), core::lower_ascii(text));
         if (found != of_.names.end()) return of_.low + static_cast<unsigned>(found - of_.names.begin());
         auto const n = digits(text);
         if (!n)
@@ -72,7 +73,8 @@ private:
         if (dash == std::string_view::npos) return {from, from};
         auto const last = text.substr(dash + 1);
         unsigned to = number(last);
-        if (of_.high == 7 && from > 0 && lower_cron(last) == "sun") to = 7; // `fri-sun`: the Sunday after
+        if (of_.high == 7 && from > 0 && core::lower_ascii(last) == "sun")
+            to = 7; // `fri-sun`: the Sunday after
         if (from > to)
             fail(quote_cron(text) + " goes down; write " + std::string(text.substr(0, dash)) + '-'
                  + std::to_string(of_.high == 7 ? 6 : of_.high) + ',' + std::to_string(of_.low) + '-'
@@ -153,13 +155,6 @@ struct chosen {
 
 cron_field::chosen cron_field::read(std::string_view text, std::string_view name) const {
     return field_reader(*this, name).read(text);
-}
-
-std::string lower_cron(std::string_view text) {
-    std::string low(text);
-    for (char& c : low)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return low;
 }
 
 std::string quote_cron(std::string_view text) {

@@ -34,8 +34,6 @@ struct cron_mistake {
 
 /// For messages: short, in quotes, without what would disturb a terminal.
 std::string quote_cron(std::string_view text);
-/// In lower case; ASCII only.
-std::string lower_cron(std::string_view text);
 /// The parts between any of `at`; `keep_empty`: also those that are empty.
 std::vector<std::string_view> split_cron(std::string_view text, std::string_view at, bool keep_empty);
 

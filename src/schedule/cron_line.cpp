@@ -1,5 +1,6 @@
 #include "schedule/cron_line.hpp"
 
+#include "core/ascii.hpp"
 #include "schedule/cron_field.hpp"
 
 #include <algorithm>
@@ -53,7 +54,7 @@ cron_line read_line(std::string_view text, std::string_view name) {
     if (parts.empty()) throw cron_mistake{"it is empty; five fields are wanted, as in \"30 2 * * *\""};
     if (parts.front().starts_with('@')) {
         if (parts.size() > 1) throw cron_mistake{"nothing may follow " + quote_cron(parts.front())};
-        auto const full = written_out(lower_cron(parts.front()));
+        auto const full = written_out(core::lower_ascii(parts.front()));
         if (full.empty())
             throw cron_mistake{
                 quote_cron(parts.front())

@@ -1,5 +1,6 @@
 #include "schedule/zone.hpp"
 
+#include "core/ascii.hpp"
 #include "core/node.hpp"
 
 #include <algorithm>
@@ -78,13 +79,6 @@ std::optional<cctz::time_zone> load(std::string const& name) {
     return known.rules;
 }
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (auto& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 /// The names of all zones that stand below a continent or ocean: `Europe/Berlin`, not `CET`.
 std::vector<std::string> names_of_places() {
     namespace fs = std::filesystem;
@@ -106,9 +100,9 @@ std::vector<std::string> names_of_places() {
 
 std::optional<std::string> zone::nearest(std::string_view name) {
     auto const all = names_of_places();
-    auto const wanted = lower(name);
+    auto const wanted = core::lower_ascii(name);
     std::vector<std::string> lowered;
-    for (auto const& each : all) lowered.push_back(lower(each));
+    for (auto const& each : all) lowered.push_back(core::lower_ascii(each));
     for (std::size_t i = 0; i < all.size(); ++i)
         if (lowered[i] == wanted || lowered[i].ends_with('/' + wanted)) return all[i];
     auto const near = core::nearest(wanted, {lowered.begin(), lowered.end()});

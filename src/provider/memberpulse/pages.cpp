@@ -1,5 +1,6 @@
 #include "provider/memberpulse/pages.hpp"
 
+#include "core/ascii.hpp"
 #include "core/printable.hpp"
 #include "core/time.hpp"
 #include "provider/documents.hpp"
@@ -36,13 +37,6 @@ cursor cursor_behind(std::uint64_t page, core::member const& first) {
     return std::to_string(page + 1) + ":" + std::string(first.id.substr(0, longest_id));
 }
 
-std::string lowered(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return lower;
-}
-
 /// A filter's name, `createdAt[after]`, taken apart.
 struct filter_name {
     std::string_view field;
@@ -59,7 +53,8 @@ filter_name split(std::string_view name) {
 /// in part and without case; in which time zone the platform reads a date is not told, so a day more or less
 /// is allowed.
 bool may_pass(std::string_view text, filter_name const& name, std::string_view wanted) {
-    if (name.operation.empty()) return lowered(text).find(lowered(wanted)) != std::string::npos;
+    if (name.operation.empty())
+        return core::lower_ascii(text).find(core::lower_ascii(wanted)) != std::string::npos;
     if (name.operation != "after" && name.operation != "before") return true;
     auto const theirs = core::parse_iso8601(text);
     auto const bound = core::parse_iso8601(wanted);

@@ -1,5 +1,6 @@
 #include "provider/memberpulse/platform.hpp"
 
+#include "core/ascii.hpp"
 #include "core/overload.hpp"
 #include "http/endpoint.hpp"
 #include "provider/builtin.hpp"
@@ -25,9 +26,8 @@ using replies::parse_into;
 namespace {
 
 /// The platform's sandbox, or this machine.
-bool is_test_host(std::string host) {
-    std::transform(host.begin(), host.end(), host.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+bool is_test_host(std::string_view written) {
+    auto const host = core::lower_ascii(written);
     bool const ipv4_loopback =
         host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
     return host == "sandbox.memberpulse.com" || host == "localhost" || host == "::1" || ipv4_loopback;

@@ -1,6 +1,9 @@
 #include "provider/memberstack/replies.hpp"
 
+#include "core/ascii.hpp"
 #include "provider/replies.hpp"
+
+#include <algorithm>
 
 namespace muster::provider::memberstack {
 
@@ -20,11 +23,8 @@ bool mentions(std::string_view text, std::string_view word) {
 std::string bare(std::string_view code) {
     constexpr std::string_view prefix = "validation/";
     if (code.starts_with(prefix)) code.remove_prefix(prefix.size());
-    std::string plain(code);
-    for (char& c : plain) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-        if (c == '_') c = '-';
-    }
+    auto plain = core::lower_ascii(code);
+    std::replace(plain.begin(), plain.end(), '_', '-');
     return plain;
 }
 

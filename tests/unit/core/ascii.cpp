@@ -1,0 +1,16 @@
+#include "core/ascii.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using muster::core::lower_ascii;
+
+BOOST_AUTO_TEST_SUITE(ascii)
+
+BOOST_AUTO_TEST_CASE(only_letters_of_ascii_have_another_case) {
+    BOOST_TEST(lower_ascii("AbZ@[`{ 09") == "abz@[`{ 09");
+    BOOST_TEST(lower_ascii("\xc3\x84") == "\xc3\x84"); // Ä
+    BOOST_TEST(lower_ascii('Z') == 'z');
+    BOOST_TEST(lower_ascii('[') == '[');
+}
+
+BOOST_AUTO_TEST_SUITE_END()
