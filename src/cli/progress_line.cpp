@@ -79,6 +79,7 @@ std::string progress_line(engine::progress const& p, double rate,
              {&fields::settled, ""},
              {&fields::failed, ""},
              {&fields::head, ""},
+             {&fields::end, shown.end.substr(0, shown.end.find(','))}, // `done Fri 03:10, window 3`
              {&fields::end, ""},
          }) {
         if (shown.joined().size() <= width) break;

@@ -135,6 +135,11 @@ BOOST_AUTO_TEST_CASE(at_80_columns_and_at_20) {
                == "50% 1000/2000 seen, 123/123 settled, 3 failed, 25.0 per s, 3m 05s left");
     BOOST_TEST(line(p, 185s, 39, true) == "50% 123 settled, 3 failed, 3m 05s left");
     BOOST_TEST(line(p, 185s, 13, true) == "3m 05s left");
+    p.window_closed = true;
+    p.next_window = "Wed 2026-11-25 01:00 UTC";
+    BOOST_TEST(line(p, no_time, 45, true) == "window closed, opens Wed 2026-11-25 01:00 UTC");
+    BOOST_TEST(line(p, no_time, 44, true) == "window closed");
+    p.window_closed = false;
     p.platform_down = true;
     BOOST_TEST(line(p, 185s, 19, true) == "50% platform down");
     p.list_total.reset();
