@@ -1,0 +1,1 @@
+// The precompiled headers of the unit tests need a file to belong to.
