@@ -135,30 +135,60 @@ private:
     }
 
     void take(course::looked const& l) {
-        auto& m = unit_.members.at(l.member);
+        // A server may give fewer than it was asked for: who is missing beside others is asked for again.
+        bool const perhaps_cut =
+            l.members.size() > 1
+            && std::any_of(l.found.begin(), l.found.end(), [](auto const* m) { return m != nullptr; });
+        std::vector<pending_member> staying;
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < unit_.members.size(); ++i) {
+            auto& m = unit_.members[i];
+            auto end = fate::stays;
+            if (next < l.members.size() && l.members[next] == i) {
+                auto const* const found = l.found.at(next++);
+                if (found != nullptr || !perhaps_cut) end = take_look(m, found);
+            }
+            if (end == fate::stays) staying.push_back(std::move(m));
+        }
+        unit_.members = std::move(staying);
+    }
+
+    fate take_look(pending_member& m, core::member const* found) {
         auto const& change = m.task.what;
-        if (l.found == nullptr && !core::makes_member(change)) return out_.drop(l.member, when_missing(m));
-        bool const there = l.found != nullptr;
+        bool const there = found != nullptr;
+        if (!there && !core::makes_member(change)) return out_.settle(m, when_missing(m));
         bool const asked_for_effect = m.doubtful || m.rejection;
-        if (asked_for_effect && there && spec_.platform->test(change, *l.found) == provider::effect::present)
-            return out_.drop(l.member, m.was_doubtful ? outcome::done : outcome::already);
+        if (asked_for_effect && there && spec_.platform->test(change, *found) == provider::effect::present)
+            return out_.settle(m, m.was_doubtful ? outcome::done : outcome::already);
         m.doubtful = false; // the change is not there: it may be sent
-        if (m.rejection) return out_.drop_by_last_word(l.member, m.rejection->message);
+        if (m.rejection) return out_.settle_by_last_word(m, m.rejection->message);
         if (there && spec_.platform->needs_current(change))
-            m.completed = spec_.platform->complete(change, *l.found);
+            m.completed = spec_.platform->complete(change, *found);
+        return fate::stays;
+    }
+
+    /// Which of several is to blame for a look that was refused, it does not tell. Asks for fewer from now
+    /// on; false if it was one.
+    bool ask_for_fewer(std::size_t asked) {
+        if (asked < 2) return false;
+        unit_.looked_up_at_once = asked / 2;
+        return true;
     }
 
     void take(course::not_looked const& n) { fail(n.why); }
     void take(course::not_told const& n) { fail(n.why); }
 
     void take(course::look_rejected const& l) {
-        if (unit_.members.at(l.member).rejection) return out_.drop_by_last_word(l.member, l.why.message);
+        if (ask_for_fewer(l.members.size())) return;
+        auto const one = l.members.front();
+        if (unit_.members.at(one).rejection) return out_.drop_by_last_word(one, l.why.message);
         fail(l.why.message + " (" + l.why.code + ")");
     }
 
     void take(course::look_refused const& l) {
         if (l.why.what == core::refused::cause::permission) {
-            unit_.members.at(l.member).forbidden = prohibition{l.why, true};
+            if (ask_for_fewer(l.members.size())) return;
+            unit_.members.at(l.members.front()).forbidden = prohibition{l.why, true};
             return;
         }
         stop_ = course::refused{l.why};
@@ -207,9 +237,18 @@ private:
         auto const& all = unit_.members;
         if (std::any_of(all.begin(), all.end(), [](auto const& m) { return m.forbidden.has_value(); }))
             return course::ask{};
-        for (std::size_t i = 0; i < all.size(); ++i)
-            if (all[i].doubtful || all[i].rejection || lacks_current(all[i])) return course::look{i};
+        if (auto at = to_look_at(); !at.empty()) return course::look{std::move(at)};
         return course::send{};
+    }
+
+    [[nodiscard]] std::vector<std::size_t> to_look_at() const {
+        auto const most = std::min(unit_.looked_up_at_once, spec_.platform->about().can.looked_up_at_once);
+        std::vector<std::size_t> chosen;
+        for (std::size_t i = 0; i < unit_.members.size() && chosen.size() < most; ++i) {
+            auto const& m = unit_.members[i];
+            if (m.doubtful || m.rejection || lacks_current(m)) chosen.push_back(i);
+        }
+        return chosen;
     }
 
     /// What need not, or cannot, be read back.

@@ -24,19 +24,19 @@ public:
     struct broken { ///< that request got no reply
         http::fault what;
     };
-    struct looked { ///< at the member that a `look` named
-        std::size_t member;
-        core::member const* found; ///< nullptr: there is none any more
+    struct looked { ///< at the members that a `look` named
+        std::vector<std::size_t> members;
+        std::vector<core::member const*> found; ///< for each of them; nullptr: it was not there
     };
-    struct not_looked { ///< that member could not be read; asking again may help
+    struct not_looked { ///< they could not be read; asking again may help
         std::string why;
     };
-    struct look_rejected { ///< that member cannot be read, and could not when asked again
-        std::size_t member;
+    struct look_rejected { ///< they cannot be read, and could not when asked again
+        std::vector<std::size_t> members;
         core::rejected why;
     };
-    struct look_refused { ///< the platform refused to let us read that member
-        std::size_t member;
+    struct look_refused { ///< the platform refused to let us read them
+        std::vector<std::size_t> members;
         core::refused why;
     };
     struct told { ///< whether a refusal (core::refused::cause::permission) holds for `everyone`
@@ -52,8 +52,8 @@ public:
 
     /// What to do next.
     struct send {};
-    struct look { ///< read this member of the unit from the platform
-        std::size_t member;
+    struct look { ///< read these members of the unit from the platform, in one request
+        std::vector<std::size_t> members; ///< counted from 0, rising; as many as one look-up can ask for
     };
     struct ask {}; ///< find out whether a refusal holds for everyone, or for this unit alone
     struct wait {  ///< back off, so many failures having come before

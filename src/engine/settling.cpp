@@ -18,17 +18,8 @@ settling::fate settling::settle_by_last_word(pending_member& m, std::string cons
     return settle(m, outcome::failed, "attempts-exhausted", why);
 }
 
-void settling::drop(std::size_t i, outcome o) {
-    settle(unit_.members[i], o);
-    erase(i);
-}
-
 void settling::drop_by_last_word(std::size_t i, std::string const& why) {
     settle_by_last_word(unit_.members[i], why);
-    erase(i);
-}
-
-void settling::erase(std::size_t i) {
     unit_.members.erase(unit_.members.begin() + static_cast<std::ptrdiff_t>(i));
 }
 

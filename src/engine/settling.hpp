@@ -19,8 +19,7 @@ public:
     /// nothing more can be.
     fate settle_by_last_word(pending_member& m, std::string const& why);
 
-    /// Both for the unit's member number `i`, which is taken out.
-    void drop(std::size_t i, core::outcome o);
+    /// The same for the unit's member number `i`, which is taken out.
     void drop_by_last_word(std::size_t i, std::string const& why);
 
     /// Takes back the intents of whoever no request carried. What was rejected is not taken back: somebody on
@@ -31,8 +30,6 @@ public:
     [[nodiscard]] course::decision finish(course::step next);
 
 private:
-    void erase(std::size_t i);
-
     unit& unit_;
     course::decision made_;
 };

@@ -10,6 +10,7 @@ unit split_off(unit& whole) {
     std::move(middle, whole.members.end(), std::back_inserter(half.members));
     whole.members.erase(middle, whole.members.end());
     half.forbidden_whole = whole.forbidden_whole;
+    half.looked_up_at_once = whole.looked_up_at_once;
     whole.trouble = trouble();
     return half;
 }

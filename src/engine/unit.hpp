@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,6 +56,9 @@ struct unit {
     std::vector<pending_member> members;
     engine::trouble trouble;
     bool forbidden_whole = false; ///< `forbidden` was said of all its members together
+    /// The most members that one look asks for: fewer than the platform takes, after it refused more
+    /// together.
+    std::size_t looked_up_at_once = std::numeric_limits<std::size_t>::max();
 };
 
 /// The second half of a unit of two or more, taken off it; both begin without the trouble that they had

@@ -61,9 +61,9 @@ asio::awaitable<bool> worker::follow(unit& u) {
         if (std::holds_alternative<course::send>(step)) {
             auto const happened = co_await send(u);
             step = decide(u, happened);
-        } else if (auto const* const looking = std::get_if<course::look>(&step)) {
-            auto const member = looking->member;
-            step = co_await look(u, member);
+        } else if (auto* const looking = std::get_if<course::look>(&step)) {
+            auto members = std::move(looking->members);
+            step = co_await look(u, std::move(members));
         } else if (std::holds_alternative<course::ask>(step)) {
             auto const happened = co_await permission_.ask();
             step = decide(u, happened);
@@ -117,28 +117,32 @@ asio::awaitable<course::event> worker::send(unit& u) {
     co_return course::event(course::replied{std::move(judged)});
 }
 
-asio::awaitable<course::step> worker::look(unit& u, std::size_t member) {
-    auto const& task = u.members[member].task;
-    auto const request = spec_.platform->look_up({&task, 1});
-    auto const result = co_await caller_.send(request, task.member_id);
-    note_sent(u.members[member], result.sent_at);
+asio::awaitable<course::step> worker::look(unit& u, std::vector<std::size_t> members) {
+    std::vector<provider::assignment> tasks;
+    tasks.reserve(members.size());
+    for (auto const i : members) tasks.push_back(u.members[i].task);
+    auto const request = spec_.platform->look_up(tasks);
+    auto const result = co_await caller_.send(request, tasks.front().member_id);
+    for (auto const i : members) note_sent(u.members[i], result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
         if (fault->kind == http::fault_kind::aborted) co_return decide(u, course::not_tried{});
         co_return decide(u, course::not_looked{fault->message});
     }
     json::monotonic_resource memory;
-    auto const found = spec_.platform->read_found({&task, 1}, std::get<http::reply>(result.answer), memory);
+    auto const found = spec_.platform->read_found(tasks, std::get<http::reply>(result.answer), memory);
     if (auto const* const all = std::get_if<std::vector<provider::found_member>>(&found)) {
-        auto const& m = all->front();
-        co_return decide(u, course::looked{member, m ? &*m : nullptr});
+        course::looked seen{std::move(members), {}};
+        seen.found.reserve(all->size());
+        for (auto const& m : *all) seen.found.push_back(m ? &*m : nullptr);
+        co_return decide(u, seen);
     }
     auto const happened = std::visit(
         core::overload{[&](core::refused const& r) -> course::event {
-                           return course::look_refused{member, r};
+                           return course::look_refused{members, r};
                        },
                        [](core::transient const& t) -> course::event { return course::not_looked{t.why}; },
                        [&](core::rejected const& r) -> course::event {
-                           return course::look_rejected{member, r};
+                           return course::look_rejected{members, r};
                        },
                        // The caller's pace holds the next try back.
                        [](auto const&) -> course::event { return course::not_tried{}; }},

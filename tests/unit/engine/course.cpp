@@ -323,9 +323,11 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                                               core::rejected{"general", "no", certainty::perhaps_gone},
                                               core::rejected{"http-200", "no", certainty::perhaps_done},
                                               forbidden};
+    constexpr core::member const* nothing = nullptr;
+    std::string const memberstack = "memberstack";
     std::uint64_t courses = 0;
     std::function<void(desk const&, course::step const&, unsigned)> explore;
-    for (auto const* const operation : {add_plan, merge, once, again}) {
+    auto const explore_all = [&](char const* operation, std::string const& platform, unsigned events) {
         for (std::size_t members = 1; members <= 3; ++members) {
             auto const check = [&](desk const& d, course::step const& s) {
                 std::multiset<std::string> all;
@@ -342,7 +344,13 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                         BOOST_TEST_REQUIRE((operation != merge || m.completed.has_value()));
                     }
                 }
-                if (is<course::look>(s)) BOOST_TEST_REQUIRE(looked_at(s) < d.going.members.size());
+                if (is<course::look>(s)) {
+                    auto const at = all_looked_at(s);
+                    BOOST_TEST_REQUIRE(!at.empty());
+                    BOOST_TEST_REQUIRE((at.size() == 1 || platform != memberstack));
+                    BOOST_TEST_REQUIRE(std::is_sorted(at.begin(), at.end(), std::less_equal<>()));
+                    BOOST_TEST_REQUIRE(at.back() < d.going.members.size());
+                }
                 if (is<course::split>(s)) BOOST_TEST_REQUIRE(d.going.members.size() > 1U);
                 for (auto const& m : d.done) // what was sent once and must not be sent twice was not
                     BOOST_TEST_REQUIRE((operation != once || m.member.attempts <= 1U || members > 1));
@@ -372,15 +380,21 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                     auto const here = json::parse(
                         R"({"planConnections": [{"planId": "pln_gold", "active": true}], "json": {"score": 7}})");
                     auto const not_here = json::parse(R"({"planConnections": [], "json": {}})");
-                    core::member found;
-                    for (auto const* const document : {&here, &not_here}) {
-                        found.document = &document->get_object();
-                        go(course::looked{looked_at(s), &found});
+                    auto const at = all_looked_at(s);
+                    core::member with;
+                    core::member without;
+                    with.document = &here.get_object();
+                    without.document = &not_here.get_object();
+                    for (core::member const* const first : {&with, &without, nothing}) {
+                        course::looked seen{at, std::vector(at.size(), first)};
+                        go(seen);
+                        if (at.size() == 1) continue;
+                        seen.found.back() = first == nullptr ? &with : nullptr;
+                        go(seen);
                     }
-                    go(course::looked{looked_at(s), nullptr});
                     go(course::not_looked{"HTTP 500"});
-                    go(course::look_rejected{looked_at(s), {"bad", "no"}});
-                    go(course::look_refused{looked_at(s), forbidden});
+                    go(course::look_rejected{at, {"bad", "no"}});
+                    go(course::look_refused{at, forbidden});
                     go(course::not_tried{}, true);
                 } else if (is<course::ask>(s)) {
                     go(course::told{false});
@@ -392,11 +406,13 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                     go(course::rested{}, true);
                 }
             };
-            desk start(operation, members);
+            desk start(operation, members, false, platform);
             auto const first = start.after(course::begun{});
-            explore(start, first, 6);
+            explore(start, first, events);
         }
-    }
+    };
+    for (auto const* const operation : {add_plan, merge, once, again}) explore_all(operation, memberstack, 6);
+    for (auto const* const operation : {add_plan, merge}) explore_all(operation, "bulk", 5); // looks of three
     BOOST_TEST_MESSAGE(courses << " steps looked at");
     BOOST_TEST(courses > 10'000U);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "bulk_provider.hpp"
 #include "engine/course.hpp"
 #include "provider/memberstack/platform.hpp"
 #include "spec/read.hpp"
@@ -22,20 +23,22 @@ inline constexpr auto again = R"("request": {"method": "POST", "path": "/x", "id
 
 inline constexpr unsigned attempts = 3;
 
-inline std::shared_ptr<spec::spec const> read(std::string const& operation) {
-    auto found = spec::read(
-        R"({"name": "test", "provider": {"kind": "memberstack", "key": {"env": "KEY"}}, "where": {},
+inline std::shared_ptr<spec::spec const> read(std::string const& operation, std::string const& platform) {
+    simulated::add_bulk_providers();
+    auto found = spec::read(R"({"name": "test", "provider": {"kind": ")" + platform
+                                + R"(", "key": {"env": "KEY"}}, "where": {},
                                 "retry": {"attempts": 3, "patience": "10m"}, "operation": {)"
-            + operation + "}}",
-        {});
+                                + operation + "}}",
+                            {});
     if (!found.value) throw std::runtime_error(spec::format("spec", found.mistakes));
     return std::make_shared<spec::spec const>(std::move(*found.value));
 }
 
 /// A unit on its way, with the platform's health and the time at hand.
 struct desk {
-    explicit desk(std::string const& operation, std::size_t members = 1, bool doubtful = false)
-        : spec(read(operation)) {
+    explicit desk(std::string const& operation, std::size_t members = 1, bool doubtful = false,
+                  std::string const& platform = "memberstack")
+        : spec(read(operation, platform)) {
         json::object const nobody;
         core::member m;
         m.document = &nobody;
@@ -64,11 +67,19 @@ struct desk {
         return after(course::broken{http::fault(kind, sent, "connection reset")});
     }
     course::step after_look(std::size_t member, std::string_view document) {
-        auto const parsed = json::parse(document);
-        core::member found;
-        if (!parsed.is_object()) return after(course::looked{member, nullptr});
-        found.document = &parsed.get_object();
-        return after(course::looked{member, &found});
+        return after_look(std::vector<std::size_t>{member}, {document});
+    }
+    course::step after_look(std::vector<std::size_t> const& members,
+                            std::vector<std::string_view> const& documents) {
+        std::vector<json::value> parsed;
+        for (auto const document : documents) parsed.push_back(json::parse(document));
+        std::vector<core::member> found(documents.size());
+        course::looked what{members, {}};
+        for (std::size_t i = 0; i < documents.size(); ++i) {
+            found[i].document = parsed[i].if_object();
+            what.found.push_back(parsed[i].is_object() ? &found[i] : nullptr);
+        }
+        return after(what);
     }
     /// The platform answers somebody else.
     void others_succeed() { platform.record_success(now); }
@@ -87,9 +98,15 @@ bool is(course::step const& s) {
     return std::holds_alternative<Step>(s);
 }
 
-inline std::size_t looked_at(course::step const& s) {
+inline std::vector<std::size_t> all_looked_at(course::step const& s) {
     BOOST_REQUIRE(is<course::look>(s));
-    return std::get<course::look>(s).member;
+    return std::get<course::look>(s).members;
+}
+
+inline std::size_t looked_at(course::step const& s) {
+    auto const all = all_looked_at(s);
+    BOOST_REQUIRE(all.size() == 1U);
+    return all.front();
 }
 
 inline constexpr auto with_plan = R"({"planConnections": [{"planId": "pln_gold", "active": true}]})";

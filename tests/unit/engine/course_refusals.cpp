@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_look_that_is_refused_leaves_the_first_word_standing) {
     desk d(update);
     d.after(course::begun{});
     d.after(perhaps_gone);
-    BOOST_TEST(is<course::over>(d.after(course::look_rejected{0, {"http-404", "no such route"}})));
+    BOOST_TEST(is<course::over>(d.after(course::look_rejected{{0}, {"http-404", "no such route"}})));
     check_failed(d, "generic-message", "it did not work");
 }
 
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(a_whole_that_is_forbidden_is_split_once_others_are_known_to
 
 BOOST_AUTO_TEST_CASE(a_member_that_may_not_be_looked_at_ends_by_what_was_known) {
     auto const refuse_look = [](desk& d) {
-        BOOST_TEST(is<course::ask>(d.after(course::look_refused{0, forbidden})));
+        BOOST_TEST(is<course::ask>(d.after(course::look_refused{{0}, forbidden})));
         BOOST_TEST(is<course::over>(d.after(course::told{false})));
     };
     desk doubtful(add_plan, 1, true);
@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(a_member_that_may_not_be_looked_at_ends_by_what_was_known) 
     desk no_key(merge);
     no_key.after(course::begun{});
     core::refused const credentials{core::refused::cause::credentials, "no such key"};
-    BOOST_TEST(is<course::refused>(no_key.after(course::look_refused{0, credentials})));
+    BOOST_TEST(is<course::refused>(no_key.after(course::look_refused{{0}, credentials})));
     BOOST_TEST(no_key.withdrawn.size() == 1U);
 }
 

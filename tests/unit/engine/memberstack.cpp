@@ -94,6 +94,7 @@ bool memberstack::accept(core::instant now) {
 http::reply memberstack::answer(http::request const& r) {
     if (!key_trouble.empty()) return as_received(platform_.error(401, "unauthorized", key_trouble));
     if (is_bulk(r)) return bulk(r);
+    if (is_bulk_look(r)) return look(r);
     if (r.target.starts_with(numbered_path)) return as_received(numbered(r.target));
     return as_received(r.verb == http::method::get ? pass_on(r) : change(r));
 }
@@ -120,6 +121,15 @@ http::reply memberstack::bulk(http::request const& r) {
         said.push_back(json::object{{"status", one.status}, {"body", one.body}});
     }
     return as_received({200, wants_each(r) ? json::serialize(said) : "OK"});
+}
+
+http::reply memberstack::look(http::request const& r) {
+    json::array said;
+    for (auto const& part : parts_of(r)) {
+        auto const one = as_received(pass_on(part));
+        said.push_back(json::object{{"status", one.status}, {"body", one.body}});
+    }
+    return as_received({200, json::serialize(said)});
 }
 
 /// A page by its number, in Memberstack's shape (numbered_provider.hpp).

@@ -59,6 +59,7 @@ private:
     sandbox::reply change(http::request const& r);
     [[nodiscard]] sandbox::reply numbered(std::string const& target) const;
     http::reply bulk(http::request const& r);
+    http::reply look(http::request const& r);
     sandbox::reply bump(std::string const& id);
     [[nodiscard]] std::string text_of(std::string const& id) const;
 

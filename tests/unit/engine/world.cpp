@@ -156,7 +156,7 @@ run_report world::run(engine::run_choices const& choices) {
             outside.push_back(std::string(http::to_string(r.verb)) + ' ' + r.target
                               + " arrived outside the windows, at " + core::to_iso8601(time.wall_now()));
         arrivals.emplace_back(time.now(), std::string(http::to_string(r.verb)) + ' ' + r.target);
-        if (r.verb == http::method::get) return;
+        if (r.verb == http::method::get || is_bulk_look(r)) return;
         for (auto const& part : parts_of(r)) {
             auto const id = part.target.substr(9, part.target.find('/', 9) - 9);
             auto const announced = disk.synced(where_.journal()).rfind(R"("intent","id":")" + id + '"');
