@@ -15,15 +15,20 @@ bool is_well(core::outcome o) {
 }
 } // namespace
 
-void outcomes::settle(journal::member_settled s, core::duration took) {
-    s.code = core::printable(core::redact(s.code));
-    s.message = core::printable(core::redact(s.message));
-    s.at = recorder_.stamp();
-    recorder_.write(s);
-    watcher_.settled(s, took);
-    ++settled_;
-    if (!is_well(s.outcome)) ++not_well_;
-    check_limits();
+void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core::duration> const& took) {
+    if (all.empty()) return;
+    for (auto& s : all) {
+        s.code = core::printable(core::redact(s.code));
+        s.message = core::printable(core::redact(s.message));
+    }
+    all.front().at = recorder_.stamp(); // the others have the same
+    recorder_.write(all);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        watcher_.settled(all[i], took.at(i));
+        ++settled_;
+        if (!is_well(all[i].outcome)) ++not_well_;
+        check_limits();
+    }
 }
 
 void outcomes::check_limits() {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace muster::engine {
 
@@ -19,9 +20,9 @@ public:
           stop_(stop),
           watcher_(watcher) {}
 
-    /// Writes it down, and says how long it `took`. If too many did not come out well in this run by now,
-    /// asks the run to stop.
-    void settle(journal::member_settled s, core::duration took = {});
+    /// Writes them down, and says how long each `took`: as many figures as there are members. If too many
+    /// did not come out well in this run by now, asks the run to stop.
+    void settle(std::vector<journal::member_settled> all, std::vector<core::duration> const& took);
     /// Warns whoever watches, in a sentence.
     void warn(std::string const& text) { watcher_.notice(observer::level::warning, text); }
     [[nodiscard]] engine::recorder& recorder() { return recorder_; }

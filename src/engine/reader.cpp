@@ -183,7 +183,8 @@ asio::awaitable<bool> reader::begin(matching members, unit_queue& queue) {
 
 asio::awaitable<bool> reader::begin_all(matching members, unit_queue& queue) {
     canary_.begin(members.size());
-    for (auto& s : members.settled) outcomes_.settle(std::move(s));
+    std::vector<core::duration> const no_request(members.settled.size());
+    outcomes_.settle(std::move(members.settled), no_request);
     auto to_change = std::move(members.to_change);
     co_return co_await push(std::move(to_change), queue);
 }

@@ -29,11 +29,35 @@ recorder::recorder(surroundings const& with, journal::directory const& where, jo
 void recorder::write(journal::record const& r) {
     throw_if_failed();
     state_.apply(r);
+    queue(1, [&] { journal::encode(r, queued_); });
+}
+
+void recorder::write(std::span<journal::intent const> all) {
+    write_all(all);
+}
+
+void recorder::write(std::span<journal::member_settled const> all) {
+    write_all(all);
+}
+
+template <class Record>
+void recorder::write_all(std::span<Record const> all) {
+    throw_if_failed();
+    for (auto const& r : all) state_.apply(r);
+    bool const shared = state_.job() && state_.job()->version > 1;
+    queue(all.size(), [&] {
+        if (shared) return journal::encode(all, queued_);
+        for (auto const& r : all) journal::encode(journal::record(r), queued_);
+    });
+}
+
+void recorder::queue(std::size_t records, std::function<void()> const& encode) {
+    if (records == 0) return;
     auto const before = queued_.size();
-    journal::encode(r, queued_);
+    encode();
     appended_ += queued_.size() - before;
-    ++queued_records_;
-    ++unsynced_records_;
+    queued_records_ += records;
+    unsynced_records_ += records;
     if (!committing_) start_commit();
     changed_.notify_all();
 }

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace muster::engine {
@@ -28,6 +30,9 @@ public:
 
     /// Applies the record to the state and queues it for the disk.
     void write(journal::record const& r);
+    /// The same for several at once, in as few lines as the journal's version allows.
+    void write(std::span<journal::intent const> all);
+    void write(std::span<journal::member_settled const> all);
     /// The time, to the second, for the next page or outcome; empty where the one before has the same.
     std::string stamp();
     /// Suspends until all that was written so far is on stable storage.
@@ -47,6 +52,9 @@ public:
     [[nodiscard]] std::uint64_t bytes_written() const { return bytes_written_; } ///< journal and checkpoints
 
 private:
+    template <class Record>
+    void write_all(std::span<Record const> all);
+    void queue(std::size_t records, std::function<void()> const& encode);
     void start_commit();
     void committed(std::exception_ptr error, std::uint64_t upto, std::size_t records);
     void fail(std::exception_ptr error);

@@ -7,6 +7,8 @@
 
 #include <boost/json/monotonic_resource.hpp>
 
+#include <utility>
+
 namespace muster::engine {
 
 namespace asio = boost::asio;
@@ -82,20 +84,20 @@ asio::awaitable<bool> worker::follow(unit& u) {
 }
 
 asio::awaitable<void> worker::write_intents(unit& u) {
-    bool wrote = false;
+    std::vector<journal::intent> all;
     for (auto& m : u.members) {
-        if (m.has_intent) continue;
+        if (std::exchange(m.has_intent, true)) continue;
         journal::intent i;
         i.member = m.task.member_id;
         i.page = m.page;
         i.change = core::to_json(as_noted(m.task.what));
         i.before = std::move(m.before);
         i.email = std::move(m.email);
-        outcomes_.recorder().write(i);
-        m.has_intent = true;
-        wrote = true;
+        all.push_back(std::move(i));
     }
-    if (wrote) co_await outcomes_.recorder().durable();
+    if (all.empty()) co_return;
+    outcomes_.recorder().write(all);
+    co_await outcomes_.recorder().durable();
 }
 
 asio::awaitable<course::event> worker::send(unit& u) {
@@ -160,6 +162,9 @@ asio::awaitable<void> worker::back_off(unsigned failures) {
 
 course::step worker::decide(unit& u, course::event const& e) {
     auto made = course_.decide(u, e, {with_.time.now(), caller_.health(), stop_.requested()});
+    std::vector<journal::member_settled> all;
+    std::vector<core::duration> took;
+    auto const now = with_.time.now();
     for (auto& end : made.done) {
         journal::member_settled s;
         s.member = std::move(end.member.task.member_id);
@@ -170,8 +175,10 @@ course::step worker::decide(unit& u, course::event const& e) {
         s.message = std::move(end.message);
         s.read_back = end.member.doubtful || (end.member.rejection && end.outcome != core::outcome::failed);
         auto const& since = end.member.first_sent;
-        outcomes_.settle(std::move(s), since ? with_.time.now() - *since : core::duration());
+        took.push_back(since ? now - *since : core::duration());
+        all.push_back(std::move(s));
     }
+    outcomes_.settle(std::move(all), took);
     for (auto& id : made.withdrawn) outcomes_.recorder().write(journal::intent_withdrawn{std::move(id)});
     return std::move(made.next);
 }

@@ -29,9 +29,10 @@ checkpoint decode_checkpoint(std::string_view text) {
     auto const object = parse_sealed(text.substr(0, text.size() - 1));
     auto const* const format = object.if_contains("format");
     auto const* const version = object.if_contains("version");
-    if (format == nullptr || *format != json::value(format_name) || version == nullptr
-        || *version != json::value(format_version))
-        throw std::invalid_argument("it is no checkpoint of format version "
+    bool const readable = version != nullptr && version->is_int64() && version->get_int64() > 0
+                          && is_readable(static_cast<std::uint64_t>(version->get_int64()));
+    if (format == nullptr || *format != json::value(format_name) || !readable)
+        throw std::invalid_argument("it is no checkpoint of format version 1 to "
                                     + std::to_string(format_version));
     auto const* const saved = object.if_contains("state");
     auto const* const offset = object.if_contains("journalOffset");

@@ -65,11 +65,12 @@ private:
                 return;
             }
             try {
-                auto const r = decode(*line);
-                if (found_.lines == 0 && !std::holds_alternative<job_opened>(r))
-                    throw std::invalid_argument("it does not begin with a job record");
-                found_.rules.look(r, found_.folded, found_.lines + 1, found_.offset);
-                found_.folded.apply(r);
+                decode(*line, [&](record const& r) {
+                    if (found_.lines == 0 && !std::holds_alternative<job_opened>(r))
+                        throw std::invalid_argument("it does not begin with a job record");
+                    found_.rules.look(r, found_.folded, found_.lines + 1, found_.offset);
+                    found_.folded.apply(r);
+                });
             } catch (std::invalid_argument const& e) {
                 return damaged(e.what());
             }
@@ -106,7 +107,8 @@ private:
         if (!found_.rules.any_settled_twice()) return;
         files::line_reader lines(files_, where_.journal());
         for (std::uint64_t n = 1, begin = 0; n <= found_.lines; ++n, begin = lines.offset())
-            if (auto const line = lines.next()) found_.rules.look_again(decode(*line), n, begin);
+            if (auto const line = lines.next())
+                decode(*line, [&](record const& r) { found_.rules.look_again(r, n, begin); });
     }
 
     files::storage& files_;

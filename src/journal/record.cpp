@@ -1,14 +1,14 @@
 #include "journal/record.hpp"
 
 #include "core/overload.hpp"
+#include "journal/fields.hpp"
+#include "journal/line_writer.hpp"
 #include "journal/sealed.hpp"
+#include "journal/shared_line.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <stdexcept>
 
 namespace muster::journal {
@@ -19,106 +19,15 @@ namespace {
 
 constexpr std::string_view format_name = "muster-journal";
 
-/// Builds one line field by field: a few appends for each member, where a document tree would be many
-/// allocations.
-class line {
-public:
-    line(std::string& out, std::string_view type) : out_(out), start_(out.size()) {
-        out_.append("{\"t\":\"").append(type).append("\"");
-    }
-    line& text(std::string_view key, std::string_view value) {
-        name(key);
-        if (plain(value))
-            out_.append("\"").append(value).append("\"");
-        else
-            out_.append(json::serialize(json::string_view(value)));
-        return *this;
-    }
-    line& text_if(std::string_view key, std::string_view value) {
-        return value.empty() ? *this : text(key, value);
-    }
-    line& number(std::string_view key, std::uint64_t value) {
-        name(key);
-        out_.append(std::to_string(value));
-        return *this;
-    }
-    line& decimal(std::string_view key, double value) {
-        std::array<char, 32> text{};
-        auto const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-        name(key);
-        out_.append(text.data(), end);
-        return *this;
-    }
-    line& flag_if(std::string_view key, bool value) {
-        if (!value) return *this;
-        name(key);
-        out_.append("true");
-        return *this;
-    }
-    line& value(std::string_view key, json::value const& v) {
-        name(key);
-        out_.append(json::serialize(v));
-        return *this;
-    }
-    void end() { seal(out_, start_); }
-
-private:
-    void name(std::string_view key) { out_.append(",\"").append(key).append("\":"); }
-    static bool plain(std::string_view s) {
-        for (char const c : s)
-            if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f) return false; // a negative char is not ASCII
-        return true;
-    }
-    std::string& out_;
-    std::size_t start_;
-};
-
-/// Reads the fields of one line, and says which one is wrong.
-class fields {
-public:
-    explicit fields(json::object const& o) : object_(o) {}
-    [[nodiscard]] std::string text(char const* key) const {
-        auto const* const v = find(key);
-        if (v == nullptr || !v->is_string()) bad(key);
-        return std::string(v->get_string());
-    }
-    [[nodiscard]] std::string text_or_empty(char const* key) const {
-        return find(key) ? text(key) : std::string();
-    }
-    [[nodiscard]] std::uint64_t number(char const* key) const {
-        auto const* const v = find(key);
-        if (v == nullptr || !v->is_int64() || v->get_int64() < 0) bad(key);
-        return static_cast<std::uint64_t>(v->get_int64());
-    }
-    [[nodiscard]] double positive(char const* key) const {
-        auto const* const v = find(key);
-        boost::system::error_code wrong;
-        auto const value = v != nullptr && v->is_number() ? v->to_number<double>(wrong) : 0;
-        if (wrong || !std::isfinite(value) || value <= 0) bad(key);
-        return value;
-    }
-    [[nodiscard]] bool flag(char const* key) const {
-        auto const* const v = find(key);
-        if (v == nullptr) return false;
-        if (!v->is_bool()) bad(key);
-        return v->get_bool();
-    }
-    [[nodiscard]] json::value const* find(char const* key) const { return object_.if_contains(key); }
-    [[noreturn]] static void bad(char const* key) {
-        throw std::invalid_argument(std::string("the field `") + key + "` is missing or of the wrong type");
-    }
-
-private:
-    json::object const& object_;
-};
-
 record read_fields(std::string_view type, fields const& f) {
     if (type == "job") {
         if (f.text("format") != format_name) throw std::invalid_argument("it is no journal of muster's");
-        if (f.number("version") != static_cast<std::uint64_t>(format_version))
-            throw std::invalid_argument("the format version is " + std::to_string(f.number("version"))
-                                        + ", not " + std::to_string(format_version));
-        return job_opened{f.text("job"), f.text("spec"), f.text("baseUrl"), f.text("key"), f.text("at")};
+        auto const version = f.number("version");
+        if (!is_readable(version))
+            throw std::invalid_argument("the format version is " + std::to_string(version) + ", not "
+                                        + std::to_string(format_version));
+        return job_opened{f.text("job"), f.text("spec"), f.text("baseUrl"),
+                          f.text("key"), f.text("at"),   version};
     }
     if (type == "run")
         return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
@@ -198,9 +107,9 @@ void encode(record const& r, std::string& out) {
     std::visit(
         core::overload{
             [&](job_opened const& x) {
-                line(out, "job")
+                line_writer(out, "job")
                     .text("format", format_name)
-                    .number("version", format_version)
+                    .number("version", x.version)
                     .text("job", x.job)
                     .text("spec", x.spec_hash)
                     .text("baseUrl", x.base_url)
@@ -209,7 +118,7 @@ void encode(record const& r, std::string& out) {
                     .end();
             },
             [&](run_started const& x) {
-                line(out, "run")
+                line_writer(out, "run")
                     .number("run", x.run)
                     .number("pid", static_cast<std::uint64_t>(x.pid))
                     .text("host", x.host)
@@ -220,7 +129,7 @@ void encode(record const& r, std::string& out) {
                     .end();
             },
             [&](page_read const& x) {
-                line l(out, "page");
+                line_writer l(out, "page");
                 l.number("n", x.number)
                     .text("from", x.from)
                     .text("next", x.next)
@@ -232,14 +141,14 @@ void encode(record const& r, std::string& out) {
                 l.text_if("at", x.at).end();
             },
             [&](intent const& x) {
-                line l(out, "intent");
+                line_writer l(out, "intent");
                 l.text("id", x.member).number("page", x.page).value("change", x.change);
                 if (!x.before.empty()) l.value("before", x.before);
                 l.text_if("email", x.email).end();
             },
-            [&](intent_withdrawn const& x) { line(out, "withdrawn").text("id", x.member).end(); },
+            [&](intent_withdrawn const& x) { line_writer(out, "withdrawn").text("id", x.member).end(); },
             [&](member_settled const& x) {
-                line(out, "outcome")
+                line_writer(out, "outcome")
                     .text("id", x.member)
                     .number("page", x.page)
                     .text("outcome", core::to_string(x.outcome))
@@ -252,13 +161,13 @@ void encode(record const& r, std::string& out) {
                     .end();
             },
             [&](job_steered const& x) {
-                line l(out, "act");
+                line_writer l(out, "act");
                 l.text("act", to_string(x.what)).text("who", x.who).text_if("why", x.why);
                 if (x.rate) l.decimal("rate", *x.rate);
                 l.text("at", x.at).end();
             },
             [&](run_ended const& x) {
-                line l(out, "end");
+                line_writer l(out, "end");
                 l.flag_if("complete", x.complete)
                     .text_if("reason", x.reason)
                     .text("at", x.at)
@@ -273,13 +182,35 @@ void encode(record const& r, std::string& out) {
         r);
 }
 
-record decode(std::string_view text) {
+namespace {
+
+/// Calls `take` with the type and the fields of a line.
+template <class Take>
+auto with_fields(std::string_view line, Take const& take) {
     // What a record keeps of it is copied: the tree itself need not be taken apart again.
     std::array<unsigned char, 4096> place;
     json::monotonic_resource memory(place.data(), place.size());
-    auto const object = parse_sealed(text, &memory);
+    auto const object = parse_sealed(line, &memory);
     fields const f(object);
-    return read_fields(f.text("t"), f);
+    return take(f.text("t"), f);
+}
+
+} // namespace
+
+record decode(std::string_view line) {
+    return with_fields(line, [](std::string const& type, fields const& f) {
+        if (is_shared(type)) throw std::invalid_argument("several records where there is to be one");
+        return read_fields(type, f);
+    });
+}
+
+void decode(std::string_view line, std::function<void(record&&)> const& each) {
+    with_fields(line, [&](std::string const& type, fields const& f) {
+        if (is_shared(type))
+            read_shared(type, f, each);
+        else
+            each(read_fields(type, f));
+    });
 }
 
 } // namespace muster::journal

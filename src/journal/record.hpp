@@ -4,15 +4,21 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 
 namespace muster::journal {
 
-/// The version of the format (src/journal/README.md). A journal of another version is refused.
-inline constexpr int format_version = 1;
+/// The version of the format (src/journal/README.md) that new journals have. Those of version 1 are read and
+/// gone on with as they are: none of their lines holds several records. Any other is refused.
+inline constexpr std::uint64_t format_version = 2;
+inline constexpr bool is_readable(std::uint64_t version) {
+    return version >= 1 && version <= format_version;
+}
 
 /// The first line: what the job is. Resume refuses when any of these differ, but for a key that was replaced.
 struct job_opened {
@@ -21,6 +27,7 @@ struct job_opened {
     std::string base_url;
     std::string key; ///< core::fingerprint of the key
     std::string at;  ///< ISO 8601, as all times here
+    std::uint64_t version = format_version;
 };
 
 /// A process took the job up. What the runs before it left unfinished is open again.
@@ -127,15 +134,23 @@ struct job_steered {
     std::optional<double> rate{}; ///< with act::rate: requests per second; nullopt = as the spec says
 };
 
-/// One line of the journal.
+/// What a line of the journal holds; intents, and outcomes, can share one.
 using record = std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled,
                             run_ended, job_steered>;
 
 /// Appends the record to `out` as one sealed line, newline included.
 void encode(record const& r, std::string& out);
 
-/// Reads one line (without its newline). Throws std::invalid_argument naming what is wrong: checksum, JSON,
-/// another format or version, a missing or ill-typed field, an unknown record.
+/// Appends them in as few lines as may be: those that follow each other and differ in nothing but whose they
+/// are share one. Only for journals of version 2 and up.
+void encode(std::span<intent const> all, std::string& out);
+void encode(std::span<member_settled const> all, std::string& out);
+
+/// Reads one line (without its newline) that holds one record. Throws std::invalid_argument naming what is
+/// wrong: checksum, JSON, another format or version, a missing or ill-typed field, an unknown record,
+/// several.
 record decode(std::string_view line);
+/// Reads one line that may hold several, and hands them out in their order; throws as well, before or after.
+void decode(std::string_view line, std::function<void(record&&)> const& each);
 
 } // namespace muster::journal

@@ -68,11 +68,12 @@ replayed replay(files::storage& files, directory const& where) {
         }
         if (first || !covered || recent) {
             try {
-                auto const r = decode(*line);
-                if (first && !std::holds_alternative<job_opened>(r))
-                    throw std::invalid_argument("it does not begin with a job record");
-                if (!covered) result.folded.apply(r);
-                if (recent) remember(result.recent, r);
+                decode(*line, [&](record const& r) {
+                    if (first && !std::holds_alternative<job_opened>(r))
+                        throw std::invalid_argument("it does not begin with a job record");
+                    if (!covered) result.folded.apply(r);
+                    if (recent) remember(result.recent, r);
+                });
             } catch (std::invalid_argument const& e) { // no crash makes a line with a good checksum
                 damaged(where, lines.offset(), e.what());
             }
@@ -115,7 +116,7 @@ void for_each_record(files::storage& files, fs::path const& journal,
     while (auto const line = lines.next()) {
         if (!is_intact(*line)) return;
         try {
-            each(decode(*line));
+            decode(*line, [&](record const& r) { each(r); });
         } catch (std::invalid_argument const& e) {
             throw core::job_error(core::exit_status::internal,
                                   journal.string() + ", the line that ends at byte "

@@ -8,6 +8,7 @@
 
 #include <stdexcept>
 #include <unordered_map>
+#include <variant>
 
 namespace muster::launch {
 
@@ -40,14 +41,21 @@ public:
             intents_.insert_or_assign(std::string(*member), std::string(line));
             return true;
         }
-        auto r = journal::decode(line);
+        bool go_on = true;
+        journal::decode(line, [&](journal::record&& r) { go_on = go_on && take(std::move(r)); });
+        return go_on;
+    }
+
+private:
+    bool take(journal::record&& r) {
         bool go_on = true;
         std::visit(core::overload{[](journal::job_opened const&) {}, [](journal::run_ended const&) {},
                                   [](journal::job_steered const&) {},
                                   [&](journal::run_started const&) { at_.clear(); },
                                   [&](journal::page_read const& p) { note(p.at); },
-                                  [&](journal::intent const& i) {
-                                      intents_.insert_or_assign(i.member, std::string(line));
+                                  [&](journal::intent& i) {
+                                      auto member = i.member;
+                                      intents_.insert_or_assign(std::move(member), std::move(i));
                                   },
                                   [&](journal::intent_withdrawn const& w) { intents_.erase(w.member); },
                                   [&](member_settled& s) { go_on = settle(std::move(s)); }},
@@ -55,20 +63,21 @@ public:
         return go_on;
     }
 
-private:
     void note(std::string const& at) {
         if (!at.empty()) at_ = at;
     }
 
     bool settle(member_settled s) {
         note(s.at);
-        auto const intended = intents_.extract(s.member);
+        auto intended = intents_.extract(s.member);
         if (!wanted_(s)) return true;
         deed d;
         d.email = s.email;
         d.at = at_;
         if (!intended.empty()) {
-            auto i = std::get<journal::intent>(journal::decode(intended.mapped()));
+            auto const* const line = std::get_if<std::string>(&intended.mapped());
+            auto i = std::get<journal::intent>(
+                line != nullptr ? journal::decode(*line) : std::get<journal::record>(intended.mapped()));
             if (!i.email.empty()) d.email = std::move(i.email);
             d.change = std::move(i.change);
             d.before = std::move(i.before);
@@ -79,7 +88,8 @@ private:
 
     std::function<bool(member_settled const&)> const& wanted_;
     std::function<bool(deed)> const& each_;
-    std::unordered_map<std::string, std::string> intents_; // lines, by member
+    /// By member; as their lines, where one holds nothing else.
+    std::unordered_map<std::string, std::variant<std::string, journal::record>> intents_;
     std::string at_;
 };
 

@@ -36,12 +36,13 @@ std::vector<moment> last_moments(files::storage& storage, journal::directory con
     while (auto const line = lines.next()) {
         if (!journal::is_intact(*line)) continue; // the first, of which we may have met the end only
         try {
-            auto const r = journal::decode(*line);
-            std::visit(core::overload{[&](journal::run_started const&) { moments.clear(); },
-                                      [&](journal::page_read const& p) { note(moments, p.at, 0); },
-                                      [&](journal::member_settled const& s) { note(moments, s.at, 1); },
-                                      [](auto const&) {}},
-                       r);
+            journal::decode(*line, [&](journal::record const& r) {
+                std::visit(core::overload{[&](journal::run_started const&) { moments.clear(); },
+                                          [&](journal::page_read const& p) { note(moments, p.at, 0); },
+                                          [&](journal::member_settled const& s) { note(moments, s.at, 1); },
+                                          [](auto const&) {}},
+                           r);
+            });
         } catch (std::invalid_argument const&) { // told where the journal is judged
         }
     }

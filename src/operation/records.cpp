@@ -1,47 +1,72 @@
+#include "core/printable.hpp"
 #include "operation/builtin.hpp"
+#include "operation/value_template.hpp"
+
+#include <optional>
 
 namespace muster::operation {
 namespace {
+
+namespace json = boost::json;
 
 /// An operation that makes a member of each record of a source.
 template <class Change>
 class make final : public operation {
 public:
-    explicit make(std::string text) : text_(std::move(text)) {}
+    /// `document` = what the member is made of; nullopt: the record itself.
+    make(std::string text, std::optional<value_template> document)
+        : text_(std::move(text)),
+          document_(std::move(document)) {}
     [[nodiscard]] decision decide(core::member const& record) const override {
-        return core::change(Change{*record.document});
+        if (!document_) return core::change(Change{*record.document});
+        auto filled = document_->fill(*record.document);
+        if (auto* const why = std::get_if<impossible>(&filled)) return std::move(*why);
+        return core::change(Change{std::move(std::get<json::value>(filled).as_object())});
     }
-    [[nodiscard]] std::vector<std::string> fields() const override { return {}; }
+    [[nodiscard]] std::vector<std::string> fields() const override {
+        std::vector<std::string> read;
+        if (document_) document_->add_fields(read);
+        return read;
+    }
     [[nodiscard]] std::string describe() const override { return text_; }
 
 private:
     std::string text_;
+    std::optional<value_template> document_;
 };
 
 template <class Change>
-std::unique_ptr<operation> read(core::node const& n, std::string text) {
+std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& v, std::string text) {
     if (!n.is_object()) return nullptr;
-    n.allow_keys(std::vector<std::string_view>());
-    return std::make_unique<make<Change>>(std::move(text));
+    if (n.value().get_object().empty()) return std::make_unique<make<Change>>(std::move(text), std::nullopt);
+    if (!v.reference.empty() && !n.value().get_object().contains(v.reference))
+        n.fail("must say what the member's " + core::quoted(v.reference)
+               + " is, by which the platform knows it");
+    return std::make_unique<make<Change>>(std::move(text), value_template::read(n));
 }
 
-boost::json::object schema(core::vocabulary const&) {
-    return {{"type", "object"}, {"additionalProperties", false}};
+json::object schema(core::vocabulary const&) {
+    return {{"type", "object"}, {"additionalProperties", true}};
 }
 
 } // namespace
 
 kind create_kind() {
-    return {"create", R"(Make a member of each record of "source"; one that is there is left as it is.)",
-            schema, [](core::node const& n, core::vocabulary const&) {
-                return read<core::create_member>(n, "create the member");
-            }};
+    return {
+        "create",
+        R"(Make a member of each record or row of "source"; one that is there is left as it is. What it is )"
+        R"(made of, e.g. {"email": "{{row.Email}}"}; {} = the record itself.)",
+        schema, [](core::node const& n, core::vocabulary const& v) {
+            return read<core::create_member>(n, v, "create the member");
+        }};
 }
 
 kind upsert_kind() {
-    return {"upsert", R"(Make a member of each record of "source", or update the one that is there.)", schema,
-            [](core::node const& n, core::vocabulary const&) {
-                return read<core::upsert_member>(n, "upsert the member");
+    return {"upsert",
+            R"(Make a member of each record or row of "source", or update the one that is there. What it is )"
+            R"(made of, e.g. {"ref": "{{row.id}}"}; {} = the record itself.)",
+            schema, [](core::node const& n, core::vocabulary const& v) {
+                return read<core::upsert_member>(n, v, "upsert the member");
             }};
 }
 

@@ -94,7 +94,7 @@ unsigned fruitless_runs(files::storage& storage, std::filesystem::path const& jo
     while (!rest.empty()) {
         auto const end = std::min(rest.find('\n'), rest.size());
         try {
-            count.add(journal::decode(rest.substr(0, end)));
+            journal::decode(rest.substr(0, end), [&](journal::record const& r) { count.add(r); });
         } catch (std::invalid_argument const&) { // not whole; it says nothing
         }
         rest.remove_prefix(std::min(end + 1, rest.size()));

@@ -120,7 +120,7 @@ class Damage(Case):
 
     def test_another_version_of_the_format_is_refused(self):
         s = self.stopped()
-        self.rewrite("journal.jsonl", lambda t: t.__setitem__(slice(None), bytes(t).replace(b'"version":1', b'"version":9', 1)))
+        self.rewrite("journal.jsonl", lambda t: t.__setitem__(slice(None), bytes(t).replace(b'"version":2', b'"version":9', 1)))
         r = self.resume_job(status=INTERNAL)
         self.assertEqual(self.muster("run", os.path.join(self.given, "spec.json"), "--job-id", "job").status, USAGE)
 

@@ -138,7 +138,7 @@ class Damage(Fsck):
             self.flip(covered // 2)
 
         def another_version():
-            self.rewrite("journal.jsonl", lambda t: t.__setitem__(slice(None), t.replace(b'"version":1', b'"version":2', 1)))
+            self.rewrite("journal.jsonl", lambda t: t.__setitem__(slice(None), t.replace(b'"version":2', b'"version":3', 1)))
 
         begin = sum(map(len, lines[:9]))
         for change, line, offset in ((lambda: self.flip(begin + 7), 10, begin),

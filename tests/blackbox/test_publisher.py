@@ -88,8 +88,12 @@ class Publisher(Case):
         s = self.instance(members=300)
         before = {m["id"]: m for m in self.everyone(s)}
         spec = self.job(s, {"update": {"attributes": {"level": "gold"}}}, where={"attributes.level": {"equals": "patron"}})
+        asked = s.ledger()["requests"]
         self.run_job(spec)
         matching = {i for i, m in before.items() if (m.get("attributes") or {}).get("level") == "patron"}
+        # Of each of three pages a look and an upsert, and the list is read before, with a second look at each page.
+        self.assertGreater(len(matching), 30)
+        self.assertLess(s.ledger()["requests"] - asked, 20)
         self.assertEqual(s.ledger()["members"], {i: {"update": 1} for i in matching})
         for m in self.everyone(s):
             old = before[m["id"]]
@@ -135,6 +139,7 @@ class Publisher(Case):
         s = self.instance(members=100, faults=faults)
         records = [{"ref": f"user_{i}", "n": i} for i in range(400)]
         self.run_job(self.upsert(s, records, provider={"batch": 20}))
+        self.assertLess(s.ledger()["requests"], 60)  # who is in doubt is looked at together
         self.assertEqual({m["n"] for m in self.everyone(s) if "n" in m}, set(range(400)))
         self.assertEqual({n for e in s.ledger()["members"].values() for n in e.values()}, {1})
 

@@ -323,7 +323,6 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                                               core::rejected{"general", "no", certainty::perhaps_gone},
                                               core::rejected{"http-200", "no", certainty::perhaps_done},
                                               forbidden};
-    constexpr core::member const* nothing = nullptr;
     std::string const memberstack = "memberstack";
     std::uint64_t courses = 0;
     std::function<void(desk const&, course::step const&, unsigned)> explore;
@@ -385,7 +384,8 @@ BOOST_AUTO_TEST_CASE(whatever_happens_nobody_is_lost_and_nothing_is_sent_in_doub
                     core::member without;
                     with.document = &here.get_object();
                     without.document = &not_here.get_object();
-                    for (core::member const* const first : {&with, &without, nothing}) {
+                    for (core::member const* const first :
+                         std::vector<core::member const*>{&with, &without, nullptr}) {
                         course::looked seen{at, std::vector(at.size(), first)};
                         go(seen);
                         if (at.size() == 1) continue;

@@ -37,8 +37,8 @@ inline std::shared_ptr<spec::spec const> read(std::string const& operation, std:
 /// A unit on its way, with the platform's health and the time at hand.
 struct desk {
     explicit desk(std::string const& operation, std::size_t members = 1, bool doubtful = false,
-                  std::string const& platform = "memberstack")
-        : spec(read(operation, platform)) {
+                  std::string const& kind = "memberstack")
+        : spec(read(operation, kind)) {
         json::object const nobody;
         core::member m;
         m.document = &nobody;

@@ -27,6 +27,17 @@ spec::spec read_spec(std::string const& kind, std::string const& operation, std:
     return std::move(*read.value);
 }
 
+/// Whether this journal holds an intent of the member: on a line of its own, or on one that several share.
+bool is_announced(std::string const& member, std::string_view journal) {
+    auto const name = '"' + member + '"';
+    for (auto at = journal.rfind(name); at != std::string_view::npos && at > 0;
+         at = journal.rfind(name, at - 1)) {
+        auto const begin = journal.rfind('\n', at) + 1;
+        if (journal.substr(begin).starts_with(R"({"t":"intent)")) return true;
+    }
+    return false;
+}
+
 class silent_watcher final : public engine::observer {
 public:
     explicit silent_watcher(std::vector<std::string>& notices) : notices_(notices) {}
@@ -159,8 +170,8 @@ run_report world::run(engine::run_choices const& choices) {
         if (r.verb == http::method::get || is_bulk_look(r)) return;
         for (auto const& part : parts_of(r)) {
             auto const id = part.target.substr(9, part.target.find('/', 9) - 9);
-            auto const announced = disk.synced(where_.journal()).rfind(R"("intent","id":")" + id + '"');
-            if (announced == std::string::npos) unannounced.push_back(arrivals.back().second + " for " + id);
+            if (!is_announced(id, disk.synced(where_.journal())))
+                unannounced.push_back(arrivals.back().second + " for " + id);
         }
     };
     auto const on_leaving = [this](http::request const& r) {

@@ -201,8 +201,8 @@ BOOST_AUTO_TEST_CASE(a_sound_line_that_makes_no_sense_is_refused) {
     refuses(R"({"t":7)", "`t`");
     refuses(R"(["t","withdrawn")", "JSON");
     refuses(
-        R"({"t":"job","format":"muster-journal","version":2,"job":"","spec":"","baseUrl":"","key":"","at":"")",
-        "version is 2");
+        R"({"t":"job","format":"muster-journal","version":3,"job":"","spec":"","baseUrl":"","key":"","at":"")",
+        "version is 3");
     refuses(R"({"t":"job","format":"other","version":1,"job":"","spec":"","baseUrl":"","key":"","at":"")",
             "journal");
     refuses(R"({"t":"withdrawn","id":null)", "`id`");

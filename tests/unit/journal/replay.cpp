@@ -163,10 +163,10 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_that_cannot_be_used_is_passed_over) {
 
 BOOST_AUTO_TEST_CASE(another_version_is_refused_and_not_started_over) {
     std::string other =
-        R"({"t":"job","format":"muster-journal","version":2,"job":"j","spec":"","baseUrl":"","key":"","at":"")";
+        R"({"t":"job","format":"muster-journal","version":3,"job":"j","spec":"","baseUrl":"","key":"","at":"")";
     seal(other, 0);
     tests::spill(job.journal(), other + bytes.substr(ends.front()));
-    must_be_refused("version is 2");
+    must_be_refused("version is 3");
 }
 
 BOOST_AUTO_TEST_CASE(a_journal_that_begins_with_something_else_is_refused) {

@@ -16,9 +16,31 @@ BOOST_AUTO_TEST_CASE(a_record_is_taken_as_it_stands) {
                == R"({"upsert":{"document":{"email":"a@example.com","customFields":{"n":1}}}})");
 }
 
-BOOST_AUTO_TEST_CASE(nothing_stands_in_them) {
+BOOST_AUTO_TEST_CASE(or_put_together_of_its_parts) {
+    constexpr auto row = R"({"row":{"Email":"a@example.com","Name":"Ann","n":7}})";
+    for (std::string const word : {"create", "upsert"}) {
+        auto const made = [&](std::string const& document) {
+            return decide(R"({")" + word + "\": " + document + "}", row);
+        };
+        BOOST_TEST(
+            made(
+                R"({"email": "{{row.Email}}", "customFields": {"name": "Ms {{row.Name}}", "n": "{{row.n}}"}})")
+            == "{\"" + word
+                   + R"(":{"document":{"email":"a@example.com","customFields":{"name":"Ms Ann","n":7}}}})");
+        BOOST_TEST(made(R"({"email": "{{row.Mail}}"})").find("missing-field") != std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_member_is_known_by_must_be_said) {
     BOOST_TEST(mistake(R"({"create": 1})").starts_with("/operation/create: must be an object"));
-    BOOST_TEST(mistake(R"({"upsert": {"email": "a"}})").starts_with("/operation/upsert"));
+    auto v = test::of_a_platform();
+    v.reference = "email";
+    auto const spec = boost::json::parse(R"({"create": {"customFields": {"a": "{{row.a}}"}}})");
+    muster::core::problems found;
+    static_cast<void>(read(muster::core::node(spec, "/operation", found), v));
+    BOOST_TEST_REQUIRE(found.size() == 1U);
+    BOOST_TEST(found.front().message
+               == R"(must say what the member's "email" is, by which the platform knows it)");
 }
 
 BOOST_AUTO_TEST_CASE(a_platform_says_what_it_has) {

@@ -1,0 +1,13 @@
+#pragma once
+#include "journal/fields.hpp"
+#include "journal/record.hpp"
+
+namespace muster::journal {
+
+/// Whether a line of this type holds several records: `intents`, `outcomes`.
+bool is_shared(std::string_view type);
+
+/// Hands out the records of such a line, in their order. Throws std::invalid_argument, as decode does.
+void read_shared(std::string_view type, fields const& f, std::function<void(record&&)> const& each);
+
+} // namespace muster::journal
