@@ -1,0 +1,12 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace muster::source {
+
+/// Where the first byte stands that no text of UTF-8 holds: a NUL, or one that is not well-formed (RFC 3629).
+/// nullopt if all of it is text.
+std::optional<std::size_t> find_bad_byte(std::string_view text);
+
+} // namespace muster::source
