@@ -1,5 +1,6 @@
 #pragma once
 #include "source/csv_scanner.hpp"
+#include "source/pieces.hpp"
 #include "source/position.hpp"
 
 #include <cstddef>
@@ -31,27 +32,21 @@ public:
     explicit csv_reader(char delimiter, std::size_t width = 0, position from = {});
 
     /// The next bytes of the file. They are kept until they were read: take all rows before there are more.
-    void feed(std::string_view bytes);
+    void feed(std::string_view bytes) { pieces_.feed(bytes); }
     /// Nothing follows behind what was fed.
-    void finish() { finished_ = true; }
+    void finish() { pieces_.finish(); }
 
     /// The next row; or what is wrong with it, and then next() goes on behind it where it can, or else gives
     /// nothing more. nullopt: feed more, or, once finished, the end.
     std::optional<std::variant<csv_row, mistake>> next();
 
 private:
-    [[nodiscard]] bool skip_byte_order_mark();
-    [[nodiscard]] std::optional<mistake> check(std::string_view bytes) const;
-    mistake broken(std::string message);
-    mistake broken_at(std::string_view text, std::size_t at, std::string message);
-    [[nodiscard]] position behind(std::string_view bytes) const;
+    [[nodiscard]] std::optional<mistake> check(std::string_view row) const;
+    mistake end_with(mistake m);
 
     csv_scanner scanner_;
     std::size_t width_;
-    position at_;           // where the next row begins
-    std::string buffer_;    // fed, and not passed over yet
-    std::size_t begin_ = 0; // of the next row, in it
-    bool finished_ = false;
+    pieces pieces_;
     bool broken_ = false; // it is not clear where the next row begins
     std::string unquoted_;
     std::vector<std::string_view> cells_;

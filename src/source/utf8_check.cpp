@@ -35,4 +35,9 @@ std::optional<std::size_t> find_bad_byte(std::string_view text) {
     return std::nullopt;
 }
 
+std::string_view bad_byte_message(char c) {
+    if (c == '\0') return "a NUL byte: this is no text, or it is not saved as UTF-8";
+    return "this is not UTF-8: save the file as UTF-8";
+}
+
 } // namespace muster::source

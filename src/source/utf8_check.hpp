@@ -9,4 +9,7 @@ namespace muster::source {
 /// nullopt if all of it is text.
 std::optional<std::size_t> find_bad_byte(std::string_view text);
 
+/// What is to be said of such a byte.
+std::string_view bad_byte_message(char c);
+
 } // namespace muster::source
