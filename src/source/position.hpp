@@ -12,7 +12,7 @@ inline constexpr std::size_t longest_row = 1U << 20U;
 /// A place between two rows of a file, and so the cursor of the file.
 struct position {
     std::uint64_t offset = 0; ///< bytes before it; of a packed file those of the plain text
-    std::uint64_t line = 1;   ///< the number of the line that begins there, from 1; LF, CRLF and CR end lines
+    std::uint64_t line = 1;   ///< of the line that begins there, from 1
     bool operator==(position const&) const = default;
 };
 

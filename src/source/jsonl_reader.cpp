@@ -1,0 +1,58 @@
+#include "source/jsonl_reader.hpp"
+
+#include "source/strict_json.hpp"
+#include "source/utf8_check.hpp"
+
+namespace muster::source {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t usual_room = 16 * 1024;
+
+bool is_blank(std::string_view line) {
+    return line.find_first_not_of(" \t\r\n") == line.npos;
+}
+
+} // namespace
+
+jsonl_reader::jsonl_reader(position from)
+    : pieces_(from),
+      room_(std::make_unique<unsigned char[]>(usual_room)) {}
+
+std::variant<jsonl_row, mistake> jsonl_reader::read(position begins, position ends, std::string_view bytes) {
+    if (auto const bad = find_bad_byte(bytes))
+        return mistake{begins.line, *bad + 1, std::string(bad_byte_message(bytes[*bad]))};
+    value_.reset();
+    arena_.emplace(room_.get(), usual_room);
+    auto found = read_strict_json(bytes.substr(0, bytes.find_last_not_of("\r\n") + 1), &*arena_);
+    if (auto* const fault = std::get_if<json_fault>(&found))
+        return mistake{begins.line, fault->at + 1, std::move(fault->message)};
+    value_.emplace(std::move(std::get<json::value>(found)));
+    if (!value_->is_object())
+        return mistake{begins.line, 0, R"(each line must hold an object, e.g. {"email": "..."})"};
+    return jsonl_row{begins, ends, bytes, &value_->get_object()};
+}
+
+std::optional<std::variant<jsonl_row, mistake>> jsonl_reader::next() {
+    while (!broken_) {
+        auto const rest = pieces_.rest();
+        if (!rest) return std::nullopt;
+        // Looked at no further than a line may reach, so that it does not matter in which pieces it comes.
+        auto const text = rest->substr(0, longest_row + 1);
+        auto const end = text.find('\n');
+        auto const size = end == text.npos ? text.size() : end + 1;
+        auto const at = pieces_.at();
+        if (size > longest_row) {
+            broken_ = true;
+            return mistake{at.line, 0, "the line is longer than 1 MiB", false};
+        }
+        if (end == text.npos && !pieces_.finished()) return std::nullopt;
+        position const ends{at.offset + size, at.line + (end == text.npos ? 0 : 1)};
+        pieces_.pass(ends);
+        if (auto const line = text.substr(0, size); !is_blank(line)) return read(at, ends, line);
+    }
+    return std::nullopt;
+}
+
+} // namespace muster::source
