@@ -25,7 +25,7 @@ std::variant<jsonl_row, mistake> jsonl_reader::read(position begins, position en
         return mistake{begins.line, *bad + 1, std::string(bad_byte_message(bytes[*bad]))};
     value_.reset();
     arena_.emplace(room_.get(), usual_room);
-    auto found = read_strict_json(bytes.substr(0, bytes.find_last_not_of("\r\n") + 1), &*arena_);
+    auto found = read_strict_json(without_line_end(bytes), &*arena_);
     if (auto* const fault = std::get_if<json_fault>(&found))
         return mistake{begins.line, fault->at + 1, std::move(fault->message)};
     value_.emplace(std::move(std::get<json::value>(found)));

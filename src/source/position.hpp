@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace muster::source {
 
@@ -30,5 +31,10 @@ struct mistake {
                + message;
     }
 };
+
+/// The bytes of a row up to its line end.
+inline std::string_view without_line_end(std::string_view row) {
+    return row.substr(0, row.find_last_not_of("\r\n") + 1);
+}
 
 } // namespace muster::source
