@@ -1,0 +1,30 @@
+#include "source/row.hpp"
+
+#include <algorithm>
+
+namespace muster::source {
+
+namespace json = boost::json;
+
+cell row::find(core::path const& name) const {
+    if (object_ != nullptr) {
+        auto const* const value = name.find(*object_);
+        if (value == nullptr || value->is_null()) return {};
+        return value;
+    }
+    auto const column = std::find(columns_.begin(), columns_.end(), name.text());
+    if (column == columns_.end()) return {};
+    return cells_[static_cast<std::size_t>(column - columns_.begin())];
+}
+
+json::object row::document(json::storage_ptr memory) const {
+    if (object_ != nullptr) return {*object_, std::move(memory)};
+    json::object all(std::move(memory));
+    all.reserve(columns_.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (!columns_[i].empty())
+            all.emplace(columns_[i], json::string_view(cells_[i].data(), cells_[i].size()));
+    return all;
+}
+
+} // namespace muster::source
