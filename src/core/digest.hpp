@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +12,27 @@ std::string fingerprint(std::string_view value);
 
 /// SHA-256 in lower-case hex.
 std::string sha256(std::string_view bytes);
+
+/// SHA-256 of bytes that come in pieces; many times, without setting it up each time.
+class sha256_stream {
+public:
+    using digest = std::array<unsigned char, 32>;
+
+    sha256_stream();
+    ~sha256_stream();
+    sha256_stream(sha256_stream const&) = delete;
+    sha256_stream& operator=(sha256_stream const&) = delete;
+
+    void update(std::string_view bytes);
+    /// The digest of what came since the last one, or since the start.
+    digest finish();
+    /// The same in lower-case hex.
+    std::string finish_hex();
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
 
 /// HMAC-SHA256: its 32 bytes.
 std::string hmac_sha256(std::string_view key, std::string_view bytes);

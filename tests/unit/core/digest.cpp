@@ -16,6 +16,18 @@ BOOST_AUTO_TEST_CASE(sha256_is_the_standard_one) {
     BOOST_TEST(sha256("\0"s) != sha256(""));
 }
 
+BOOST_AUTO_TEST_CASE(a_digest_of_pieces_is_that_of_the_whole_and_the_next_begins_afresh) {
+    sha256_stream sum;
+    for (int times = 0; times < 2; ++times) {
+        sum.update("a");
+        sum.update("");
+        sum.update("bc");
+        BOOST_TEST(sum.finish_hex() == sha256("abc"));
+        BOOST_TEST(sum.finish_hex() == sha256(""));
+    }
+    BOOST_TEST(sum.finish()[0] == 0xe3);
+}
+
 BOOST_AUTO_TEST_CASE(a_fingerprint_is_the_hash_begun) {
     BOOST_TEST(fingerprint("abc") == "ba7816bf8f01cfea");
     BOOST_TEST(fingerprint("abd") != fingerprint("abc"));

@@ -1,0 +1,135 @@
+#include "source/rows_settings.hpp"
+
+#include "core/printable.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <set>
+
+namespace muster::source {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view csv_example = R"({"file": "members.csv", "key": "email"})";
+constexpr std::string_view jsonl_example = R"({"file": "members.jsonl", "key": "email"})";
+
+/// The text under a key that must be there; empty, and noted, where there is none.
+std::string required_text(core::node const& n, std::string_view key) {
+    auto const place = n.require(key);
+    if (!place) return {};
+    return place->non_empty_string().value_or("");
+}
+
+std::optional<char> read_delimiter(core::node const& n) {
+    auto const text = n.string();
+    if (!text) return std::nullopt;
+    bool const one = text->size() == 1 && ((*text)[0] == '\t' || ((*text)[0] >= ' ' && (*text)[0] <= '~'));
+    if (!one || *text == "\"") {
+        n.fail(R"(must be one character of ASCII other than the quote, e.g. ";" or "\t")");
+        return std::nullopt;
+    }
+    return text->front();
+}
+
+std::vector<std::string> read_columns(core::node const& n) {
+    if (!n.value().is_array() || n.value().get_array().empty()) {
+        n.fail(R"(must be a list of names, e.g. ["email", "points"])");
+        return {};
+    }
+    std::vector<std::string> names;
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < n.value().get_array().size(); ++i) {
+        auto const place = n.at(i);
+        auto name = place.string(); // may be empty: a column that nothing asks for
+        if (!name) continue;
+        if (!name->empty() && !seen.insert(*name).second)
+            place.fail("two columns are called " + core::quoted(*name));
+        names.push_back(std::move(*name));
+    }
+    return names;
+}
+
+void read_csv(core::node const& n, csv_settings& s, std::string const& key) {
+    if (auto const delimiter = n.get("delimiter")) s.delimiter = read_delimiter(*delimiter);
+    if (auto const header = n.get("header")) s.header = header->boolean();
+    auto const columns = n.get("columns");
+    if (!columns) {
+        if (s.header == false) n.fail_key("header", R"(is false, so "columns" must name the columns)");
+        return;
+    }
+    s.columns = read_columns(*columns);
+    bool const known = std::find(s.columns.begin(), s.columns.end(), key) != s.columns.end();
+    if (!s.columns.empty() && !key.empty() && !known)
+        columns->fail("must hold the key, " + core::quoted(key));
+}
+
+json::object described(std::string_view type, std::string_view description) {
+    return {{"type", type}, {"description", description}};
+}
+
+json::object schema_of(json::object more, std::string_view key) {
+    json::object properties;
+    auto file = described(
+        "string", "The file; it may be packed by gzip. A relative path is one from the working directory.");
+    file["minLength"] = 1;
+    properties["file"] = std::move(file);
+    auto known_by = described("string", key);
+    known_by["minLength"] = 1;
+    properties["key"] = std::move(known_by);
+    for (auto& each : more) properties[each.key()] = std::move(each.value());
+    return {{"type", "object"},
+            {"properties", std::move(properties)},
+            {"required", json::array{"file", "key"}},
+            {"additionalProperties", false}};
+}
+
+} // namespace
+
+std::optional<rows_settings> read_rows_settings(core::node const& n) {
+    if (!n.is_object(R"({"csv": )" + std::string(csv_example) + "}")) return std::nullopt;
+    n.allow_keys({"csv", "jsonl"});
+    auto const csv = n.get("csv");
+    auto const jsonl = n.get("jsonl");
+    if (csv.has_value() == jsonl.has_value()) {
+        n.fail(R"(must hold either "csv" or "jsonl")");
+        return std::nullopt;
+    }
+    auto const& place = csv ? *csv : *jsonl;
+    if (!place.is_object(csv ? csv_example : jsonl_example)) return std::nullopt;
+    rows_settings s;
+    s.what = csv ? rows_settings::format::csv : rows_settings::format::jsonl;
+    s.file = required_text(place, "file");
+    s.key = required_text(place, "key");
+    if (csv) {
+        place.allow_keys({"file", "key", "delimiter", "columns", "header"});
+        read_csv(place, s.csv, s.key);
+    } else {
+        place.allow_keys({"file", "key"});
+    }
+    if (s.file.empty() || s.key.empty()) return std::nullopt;
+    return s;
+}
+
+json::object csv_schema() {
+    json::object more;
+    auto delimiter =
+        described("string", "What stands between two cells; found in the first row if it is not given.");
+    delimiter["minLength"] = 1;
+    delimiter["maxLength"] = 1;
+    more["delimiter"] = std::move(delimiter);
+    auto columns =
+        described("array", "The names of the columns, in their order, instead of those in the header.");
+    columns["items"] = json::object{{"type", "string"}};
+    columns["minItems"] = 1;
+    more["columns"] = std::move(columns);
+    more["header"] =
+        described("boolean", "Whether the first row is a header; true unless there are `columns`.");
+    return schema_of(std::move(more), "The column that a row is known by; no two rows have the same.");
+}
+
+json::object jsonl_schema() {
+    return schema_of({}, "What a row is known by: a dotted path in its object; no two rows have the same.");
+}
+
+} // namespace muster::source
