@@ -24,6 +24,8 @@ public:
         bool persistent = true;
         /// Called with each member as it is read; may be empty.
         std::function<void(core::member const&)> on_member;
+        /// How many members there are, where that is known before; of a file of rows.
+        std::optional<std::uint64_t> total{};
     };
     /// All references must outlive it.
     list_feed(surroundings const& with, spec::spec const& spec, caller& platform_calls, async::stop& stop,

@@ -1,6 +1,7 @@
 #include "engine/open_feed.hpp"
 
 #include "engine/record_feed.hpp"
+#include "engine/row_feed.hpp"
 #include "engine/snapshot_feed.hpp"
 
 namespace muster::engine {
@@ -8,6 +9,8 @@ namespace muster::engine {
 std::unique_ptr<feed> open_feed(surroundings const& with, spec::spec const& spec, caller& platform_calls,
                                 async::stop& stop, std::filesystem::path const& snapshot,
                                 list_feed::start from) {
+    if (spec.rows)
+        return std::make_unique<row_feed>(with, spec, stop, from.after, from.total, std::move(from.on_member));
     if (spec.records)
         return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));
     if (spec.platform->about().can.list_shifts && !snapshot.empty())

@@ -25,6 +25,12 @@ unsigned workers(spec::pace const& pace) {
     return pace.requests_per_second > 0 ? pace.concurrency : 4 * pace.concurrency;
 }
 
+/// How many rows the job's file has; nullopt where its members come from elsewhere.
+std::optional<std::uint64_t> rows_of(journal::state const& s) {
+    if (!s.job() || s.job()->source.empty()) return std::nullopt;
+    return s.job()->rows;
+}
+
 /// What the journal keeps of it; nothing, where a resume needs no more than to be asked for.
 std::string cause_of(stop_reason const& why) {
     switch (why.what) {
@@ -57,7 +63,8 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       permission_(with_, spec, caller_, stop_.signal(),
                   recorder_.state().totals().of(core::outcome::done) > 0),
       source_(open_feed(with_, spec, caller_, stop_.signal(), where.members(),
-                        {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}})),
+                        {found.folded.low_water(), found.folded.next_page_number() > 1, true, {},
+                         rows_of(found.folded)})),
       reader_(spec, stop_, *source_, outcomes_,
               {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary,
                choices.at_most}),

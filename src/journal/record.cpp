@@ -26,8 +26,14 @@ record read_fields(std::string_view type, fields const& f) {
         if (!is_readable(version))
             throw std::invalid_argument("the format version is " + std::to_string(version) + ", not "
                                         + std::to_string(format_version));
-        return job_opened{f.text("job"), f.text("spec"), f.text("baseUrl"),
-                          f.text("key"), f.text("at"),   version};
+        return job_opened{f.text("job"),
+                          f.text("spec"),
+                          f.text("baseUrl"),
+                          f.text("key"),
+                          f.text("at"),
+                          version,
+                          f.text_or_empty("source"),
+                          f.find("rows") ? f.number("rows") : 0};
     }
     if (type == "run")
         return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
@@ -107,15 +113,16 @@ void encode(record const& r, std::string& out) {
     std::visit(
         core::overload{
             [&](job_opened const& x) {
-                line_writer(out, "job")
-                    .text("format", format_name)
+                line_writer l(out, "job");
+                l.text("format", format_name)
                     .number("version", x.version)
                     .text("job", x.job)
                     .text("spec", x.spec_hash)
                     .text("baseUrl", x.base_url)
                     .text("key", x.key)
-                    .text("at", x.at)
-                    .end();
+                    .text("at", x.at);
+                if (!x.source.empty()) l.text("source", x.source).number("rows", x.rows);
+                l.end();
             },
             [&](run_started const& x) {
                 line_writer(out, "run")

@@ -28,6 +28,8 @@ struct job_opened {
     std::string key; ///< core::fingerprint of the key
     std::string at;  ///< ISO 8601, as all times here
     std::uint64_t version = format_version;
+    std::string source{};   ///< SHA-256 of the file of rows that it works from; empty = none
+    std::uint64_t rows = 0; ///< how many rows that has
 };
 
 /// A process took the job up. What the runs before it left unfinished is open again.

@@ -32,8 +32,16 @@ std::optional<placeholder> read_placeholder(std::string_view inside) {
     auto const bar = inside.find('|');
     auto const path = trim(inside.substr(0, bar));
     if (path.empty() || !is_path(path)) return std::nullopt;
-    placeholder p{core::path(path), std::nullopt};
-    if (bar != inside.npos) p.fallback = std::string(trim(inside.substr(bar + 1)));
+    placeholder p{core::path(path), std::nullopt, std::nullopt};
+    if (bar == inside.npos) return p;
+    auto rest = inside.substr(bar + 1);
+    if (p.path.head() == "row") {
+        auto const next = rest.find('|');
+        p.form = core::parse_cell_form(trim(rest.substr(0, next)));
+        if (p.form && next == rest.npos) return p;
+        if (p.form) rest.remove_prefix(next + 1);
+    }
+    p.fallback = std::string(trim(rest));
     return p;
 }
 
@@ -45,13 +53,25 @@ impossible not_text(placeholder const& p) {
     return {"not-text", shown(p.path) + " is an object or a list, which cannot stand within a text"};
 }
 
-/// The field's value, or nullptr where it is missing or null.
-json::value const* find_value(placeholder const& p, json::object const& document) {
-    auto const* const found = p.path.find(document);
-    return found && !found->is_null() ? found : nullptr;
-}
-
 } // namespace
+
+std::variant<std::optional<json::value>, impossible> value_of(placeholder const& p,
+                                                              json::object const& document) {
+    auto const* const found = p.path.find(document);
+    std::optional<json::value> value;
+    if (found != nullptr) value.emplace(*found, json::storage_ptr());
+    if (p.fallback && (!value || value->is_null())) value.emplace(*p.fallback);
+    if (!p.form || !value) return value;
+    auto converted = core::convert(*value, *p.form);
+    if (auto const* const unfit = std::get_if<core::unfit_cell>(&converted))
+        return impossible{"unfit-cell", shown(p.path) + ": " + unfit->why};
+    value = std::move(std::get<json::value>(converted));
+    if (value->is_null() && p.fallback) { // a cell of blanks only
+        auto instead = core::convert(json::value(*p.fallback), *p.form);
+        if (auto* const v = std::get_if<json::value>(&instead)) value = std::move(*v);
+    }
+    return value;
+}
 
 impossible missing_field(placeholder const& p) {
     return {"missing-field",
@@ -116,9 +136,11 @@ std::variant<std::string, impossible> text_template::fill(json::object const& do
             text += std::get<std::string>(part);
             continue;
         }
-        auto const* const value = find_value(*p, document);
-        if (!value && !p->fallback) return missing_field(*p);
-        auto const inserted = value ? scalar_text(*value) : p->fallback;
+        auto const found = value_of(*p, document);
+        if (auto const* const why = std::get_if<impossible>(&found)) return *why;
+        auto const& value = std::get<std::optional<json::value>>(found);
+        if (!value || value->is_null()) return missing_field(*p);
+        auto const inserted = scalar_text(*value);
         if (!inserted) return not_text(*p);
         text += encode ? encode(*inserted) : *inserted;
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/cell.hpp"
 #include "core/path.hpp"
 #include "operation/operation.hpp"
 
@@ -14,11 +15,17 @@
 namespace muster::operation {
 
 /// `{{path}}` or `{{path|default text}}` within a text: where a field of the member is to be put in. Spaces
-/// around the path and around the default do not count. `{{{{` stands for the text `{{`.
+/// around the path and around the default do not count. `{{{{` stands for the text `{{`. A cell of a row can
+/// be asked for in a form: `{{row.points|number}}`, `{{row.points|number|0}}`.
 struct placeholder {
     core::path path;
     std::optional<std::string> fallback; ///< put in where the field is missing or null
+    std::optional<core::cell_form> form; ///< what the field must be, or can be read as
 };
+
+/// The value for a member, in the form that is asked for: null, or none, where the field is.
+std::variant<std::optional<boost::json::value>, impossible> value_of(placeholder const& p,
+                                                                     boost::json::object const& document);
 
 /// The outcome for a member that lacks the field of a placeholder without a default.
 impossible missing_field(placeholder const& p);

@@ -72,11 +72,11 @@ std::variant<json::value, impossible> value_template::fill(json::object const& d
     using result = std::variant<json::value, impossible>;
     auto const constant = [](json::value const& v) -> result { return v; };
     auto const taken_over = [&](placeholder const& p) -> result {
-        auto const* const found = p.path.find(document);
-        bool const use_default = p.fallback && (!found || found->is_null());
-        if (use_default) return json::value(*p.fallback);
-        if (!found) return missing_field(p);
-        return json::value(*found, json::storage_ptr());
+        auto found = value_of(p, document);
+        if (auto* const why = std::get_if<impossible>(&found)) return std::move(*why);
+        auto& value = std::get<std::optional<json::value>>(found);
+        if (!value) return missing_field(p);
+        return std::move(*value);
     };
     auto const text = [&](text_template const& t) -> result {
         auto filled = t.fill(document);

@@ -1,6 +1,6 @@
 #include "source/jsonl_reader.hpp"
 
-#include "source/strict_json.hpp"
+#include "core/strict_json.hpp"
 #include "source/utf8_check.hpp"
 
 namespace muster::source {
@@ -25,8 +25,8 @@ std::variant<jsonl_row, mistake> jsonl_reader::read(position begins, position en
         return mistake{begins.line, *bad + 1, std::string(bad_byte_message(bytes[*bad]))};
     value_.reset();
     arena_.emplace(room_.get(), usual_room);
-    auto found = read_strict_json(without_line_end(bytes), &*arena_);
-    if (auto* const fault = std::get_if<json_fault>(&found))
+    auto found = core::read_strict_json(without_line_end(bytes), &*arena_);
+    if (auto* const fault = std::get_if<core::json_fault>(&found))
         return mistake{begins.line, fault->at + 1, std::move(fault->message)};
     value_.emplace(std::move(std::get<json::value>(found)));
     if (!value_->is_object())

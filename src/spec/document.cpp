@@ -46,7 +46,11 @@ bool read_newest_first(core::node const& n, provider::provider const* platform) 
 
 void read_source(core::node const& n, spec& result) {
     if (!n.is_object(R"({"order": "DESC"})")) return;
-    n.allow_keys({"order", "members"});
+    if (n.get("csv") || n.get("jsonl")) {
+        result.rows = source::read_rows_settings(n);
+        return;
+    }
+    n.allow_keys({"order", "members", "csv", "jsonl"});
     auto const* const platform = result.platform.get();
     auto const members = n.get("members");
     if (members && n.get("order")) n.fail_key("order", "is for the platform's list, and \"members\" is none");
@@ -57,14 +61,26 @@ void read_source(core::node const& n, spec& result) {
 
 /// Whether what the operation does and where its members come from go together.
 void check_source(core::node const& operation, spec const& s) {
-    bool const makes = operation.get("create") || operation.get("upsert");
-    if (makes && !s.records)
-        operation.fail(
-            R"(makes members of records, and there are none: list them, "source": {"members": [...]})");
-    if (!makes && s.records)
-        operation.fail(
-            R"(is done to members of the platform's list, and "source" lists records, which are for )"
-            R"("create" and "upsert")");
+    auto const create = operation.get("create");
+    auto const made = create ? create : operation.get("upsert");
+    bool const listed = s.records || s.rows;
+    if (made && !listed)
+        operation.fail(R"(makes members of records or rows, and there are none: "source": {"members": [...]} )"
+                       R"(lists them, and "source": {"csv": {"file": ..., "key": ...}} names a file)");
+    if (!made && listed)
+        operation.fail(R"(is done to members of the platform's list, and "source" has records or rows, which )"
+                       R"(are for "create" and "upsert")");
+    bool const says_nothing = made && made->value().is_object() && made->value().get_object().empty();
+    if (s.rows && says_nothing)
+        made->fail(R"(must say what a member is made of: a row is none, but a template can put its cells in, )"
+                   R"(e.g. {"email": "{{row.Email}}"})");
+}
+
+/// What the documents of a source of rows hold.
+core::shape const& shape_of_rows() {
+    using form = core::shape::form;
+    static core::shape const shape(form::object, {{"row", {form::open, {}, {form::anything}}}});
+    return shape;
 }
 
 muster::spec::pace read_pace(std::optional<core::node> const& n, provider::provider const* platform) {
@@ -162,7 +178,8 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     if (auto const source = root.get("source")) read_source(*source, result);
 
     auto const where = root.get("where");
-    auto const* const holds = result.platform ? &result.platform->about().vocabulary.document : nullptr;
+    auto const* holds = result.platform ? &result.platform->about().vocabulary.document : nullptr;
+    if (result.rows) holds = &shape_of_rows();
     if (where) result.where = filter::read(*where, {holds, now});
     auto const operation = root.require("operation");
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));

@@ -29,6 +29,11 @@ void make_absolute(notify& tell, json::object& block, fs::path const& directory)
 } // namespace
 
 void make_paths_absolute(spec& s, fs::path const& directory) {
+    if (s.rows && fs::path(s.rows->file).is_relative()) {
+        s.rows->file = (directory / s.rows->file).string();
+        auto const* const key = s.rows->what == source::rows_settings::format::csv ? "csv" : "jsonl";
+        write(s.document["source"].as_object()[key].as_object(), "file", s.rows->file);
+    }
     if (s.notify) make_absolute(*s.notify, s.document["notify"].as_object(), directory);
     auto* const found = s.document.if_contains("provider");
     if (found == nullptr || !found->is_object()) return;

@@ -113,7 +113,9 @@ json::object source() {
     json::object properties;
     properties["order"] = std::move(order);
     properties["members"] = source::records_schema();
-    return block("Where members come from: the platform's list, or records of the spec's own.",
+    properties["csv"] = source::csv_schema();
+    properties["jsonl"] = source::jsonl_schema();
+    return block("Where members come from: the platform's list, records of the spec's own, or rows of a file.",
                  std::move(properties));
 }
 

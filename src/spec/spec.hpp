@@ -6,6 +6,7 @@
 #include "schedule/timetable.hpp"
 #include "schedule/window.hpp"
 #include "source/records.hpp"
+#include "source/rows_settings.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -105,8 +106,9 @@ struct spec {
     std::optional<std::uint64_t> canary;
     std::optional<muster::spec::notify> notify;
     bool newest_first = false;
-    std::optional<source::records>
-        records;                       ///< what members are made of; nullopt: the platform's list is read
+    // What members are made of; neither: the platform's list is read.
+    std::optional<source::records> records;
+    std::optional<source::rows_settings> rows;
     muster::schedule::windows windows; ///< outside, no request is sent
     std::optional<muster::schedule::timetable> schedule;
 

@@ -1,4 +1,4 @@
-#include "source/strict_json.hpp"
+#include "core/strict_json.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -9,8 +9,8 @@ namespace {
 
 /// The value as it would be written, or `at N: what is wrong`.
 std::string read(std::string_view text) {
-    auto const found = source::read_strict_json(text);
-    if (auto const* const fault = std::get_if<source::json_fault>(&found))
+    auto const found = core::read_strict_json(text);
+    if (auto const* const fault = std::get_if<core::json_fault>(&found))
         return "at " + std::to_string(fault->at) + ": " + fault->message;
     return boost::json::serialize(std::get<boost::json::value>(found));
 }

@@ -1,4 +1,4 @@
-#include "source/json_tokens.hpp"
+#include "core/json_tokens.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-namespace muster::source {
+namespace muster::core {
 namespace {
 
 namespace json = boost::json;
@@ -87,4 +87,4 @@ std::optional<std::size_t> find_huge_number(std::string_view json) {
     return std::nullopt;
 }
 
-} // namespace muster::source
+} // namespace muster::core

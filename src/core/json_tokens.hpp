@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace muster::source {
+namespace muster::core {
 
 /// How many keys the objects in a text of valid JSON have, all together, each as often as it is written.
 std::size_t count_written_keys(std::string_view json);
@@ -22,4 +22,4 @@ std::optional<repeated_key> find_repeated_key(std::string_view json);
 /// bits: where it begins.
 std::optional<std::size_t> find_huge_number(std::string_view json);
 
-} // namespace muster::source
+} // namespace muster::core

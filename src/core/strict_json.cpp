@@ -1,7 +1,7 @@
-#include "source/strict_json.hpp"
+#include "core/strict_json.hpp"
 
 #include "core/printable.hpp"
-#include "source/json_tokens.hpp"
+#include "core/json_tokens.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -10,7 +10,7 @@
 #include <array>
 #include <cmath>
 
-namespace muster::source {
+namespace muster::core {
 namespace {
 
 namespace json = boost::json;
@@ -70,4 +70,4 @@ std::variant<json::value, json_fault> read_strict_json(std::string_view text, js
     return value;
 }
 
-} // namespace muster::source
+} // namespace muster::core

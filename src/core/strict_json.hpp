@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-namespace muster::source {
+namespace muster::core {
 
 /// What is wrong with a text of JSON.
 struct json_fault {
@@ -21,4 +21,4 @@ struct json_fault {
 std::variant<boost::json::value, json_fault> read_strict_json(std::string_view text,
                                                               boost::json::storage_ptr memory = {});
 
-} // namespace muster::source
+} // namespace muster::core

@@ -1,29 +1,29 @@
-#include "source/cell.hpp"
+#include "core/cell.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
 using namespace muster;
-using source::cell_form;
+using core::cell_form;
 namespace json = boost::json;
 
 namespace {
 
-std::string told(std::variant<json::value, source::unfit_cell> const& found) {
-    if (auto const* const unfit = std::get_if<source::unfit_cell>(&found)) return unfit->why;
+std::string told(std::variant<json::value, core::unfit_cell> const& found) {
+    if (auto const* const unfit = std::get_if<core::unfit_cell>(&found)) return unfit->why;
     return json::serialize(std::get<json::value>(found));
 }
 
 /// Of a cell of CSV.
 std::string text_as(std::string_view word, std::string_view text) {
-    return told(source::convert(text, source::parse_cell_form(word).value()));
+    return told(core::convert(json::value(text), core::parse_cell_form(word).value()));
 }
 
 /// Of a value in JSON Lines.
 std::string value_as(std::string_view word, char const* text) {
     auto const value = json::parse(text);
-    return told(source::convert(&value, source::parse_cell_form(word).value()));
+    return told(core::convert(value, core::parse_cell_form(word).value()));
 }
 
 } // namespace
@@ -34,9 +34,9 @@ BOOST_AUTO_TEST_CASE(a_number_is_one_of_json) {
     BOOST_TEST(text_as("number", "12") == "12");
     BOOST_TEST(text_as("number", " -7 ") == "-7");
     BOOST_TEST(text_as("number", "18446744073709551615") == "18446744073709551615");
-    BOOST_TEST(std::get<json::value>(source::convert(std::string_view("-0.5"), cell_form::number)).as_double()
+    BOOST_TEST(std::get<json::value>(core::convert(json::value("-0.5"), cell_form::number)).as_double()
                == -0.5);
-    BOOST_TEST(std::get<json::value>(source::convert(std::string_view("1e3"), cell_form::number)).as_double()
+    BOOST_TEST(std::get<json::value>(core::convert(json::value("1e3"), cell_form::number)).as_double()
                == 1000);
     for (std::string const text :
          {"12,5", "+5", "007", ".5", "0x10", "1 000", "inf", "NaN", "true", "\"5\"", "[5]", "5 6"})
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_date_is_one_of_iso_8601) {
     BOOST_TEST(value_as("date", "{}").starts_with("an object is not a date"));
 }
 
-BOOST_AUTO_TEST_CASE(json_is_read_where_it_is_a_text_in_csv_only) {
+BOOST_AUTO_TEST_CASE(json_is_read_where_it_is_a_text) {
     BOOST_TEST(text_as("json", " {\"a\": [1, null]} ") == "{\"a\":[1,null]}");
     BOOST_TEST(text_as("json", "null") == "null");
     BOOST_TEST(text_as("json", "{a")
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(json_is_read_where_it_is_a_text_in_csv_only) {
     BOOST_TEST(
         text_as("json", R"({"a":1,"a":2})").ends_with(R"(byte 8: the key "a" stands twice in an object)"));
     BOOST_TEST(value_as("json", "{\"a\": 1}") == "{\"a\":1}");
-    BOOST_TEST(value_as("json", "\"[1]\"") == "\"[1]\"");
+    BOOST_TEST(value_as("json", "\"[1]\"") == "[1]");
 }
 
 BOOST_AUTO_TEST_CASE(a_text_stays_as_it_is) {
@@ -97,21 +97,17 @@ BOOST_AUTO_TEST_CASE(nothing_is_null) {
     for (auto const* const form : {"number", "boolean", "date", "json"}) {
         BOOST_TEST(text_as(form, "") == "null");
         BOOST_TEST(text_as(form, " \t") == "null");
-        BOOST_TEST(told(source::convert({}, source::parse_cell_form(form).value())) == "null");
+        BOOST_TEST(told(core::convert({}, core::parse_cell_form(form).value())) == "null");
     }
     BOOST_TEST(text_as("text", "") == "\"\"");
-    BOOST_TEST(told(source::convert({}, cell_form::text)) == "null");
-    BOOST_TEST(!source::parse_cell_form("integer"));
+    BOOST_TEST(told(core::convert({}, cell_form::text)) == "null");
+    BOOST_TEST(!core::parse_cell_form("integer"));
 }
 
 BOOST_AUTO_TEST_CASE(messages_are_short_and_drive_no_terminal) {
     auto const why = text_as("number", "\x1B[2J" + std::string(1000, 'x'));
     BOOST_TEST(why.size() < 100U);
     BOOST_TEST(why.starts_with("`?[2Jxxx"));
-    source::row const r({0, 17}, {9, 18}, "a\n", std::span<std::string const>(),
-                        std::span<std::string_view const>());
-    BOOST_TEST(source::about_cell(r, "points", {"`12,5` is not a number"})
-               == "line 17, column points: `12,5` is not a number");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,10 +1,10 @@
-#include "source/cell.hpp"
+#include "core/cell.hpp"
 
 #include "core/ascii.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "core/strict_json.hpp"
 #include "core/time.hpp"
-#include "source/strict_json.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -14,7 +14,7 @@
 #include <charconv>
 #include <utility>
 
-namespace muster::source {
+namespace muster::core {
 namespace {
 
 namespace json = boost::json;
@@ -40,9 +40,9 @@ std::string_view trim(std::string_view text) {
 
 unfit_cell is_not(std::string_view shown, std::string_view what) {
     constexpr std::size_t longest = 60;
-    auto text = core::redact(shown); // before the cut, so that no half of a secret gets through
+    auto text = redact(shown); // before the cut, so that no half of a secret gets through
     if (text.size() > longest) text = text.substr(0, longest) + "...";
-    return {"`" + core::printable(text) + "` is not " + std::string(what)};
+    return {"`" + printable(text) + "` is not " + std::string(what)};
 }
 
 unfit_cell is_not(json::value const& v, std::string_view what) {
@@ -71,14 +71,14 @@ converted number_of(std::string_view text) {
 }
 
 converted boolean_of(std::string_view text) {
-    auto const word = core::lower_ascii(text);
+    auto const word = lower_ascii(text);
     for (auto const& [each, value] : booleans)
         if (each == word) return value;
     return is_not(text, boolean);
 }
 
 converted date_of(std::string_view text) {
-    if (auto const t = core::parse_iso8601(text)) return json::value(core::to_iso8601(*t));
+    if (auto const t = parse_iso8601(text)) return json::value(to_iso8601(*t));
     return is_not(text, date);
 }
 
@@ -106,7 +106,6 @@ converted convert_text(std::string_view text, cell_form form) {
 }
 
 converted text_of(json::value const& v) {
-    if (v.is_string()) return v;
     if (v.is_bool()) return json::value(v.get_bool() ? "true" : "false");
     if (v.is_int64()) return written(v.get_int64());
     if (v.is_uint64()) return written(v.get_uint64());
@@ -114,10 +113,10 @@ converted text_of(json::value const& v) {
     return is_not(v, "a text");
 }
 
+/// Of a value that is no text.
 converted convert_value(json::value const& v, cell_form form) {
     if (form == cell_form::json) return v;
     if (form == cell_form::text) return text_of(v);
-    if (v.is_string()) return convert_text(v.get_string(), form);
     if (form == cell_form::number) return v.is_number() ? converted(v) : is_not(v, "a number");
     if (form == cell_form::boolean && v.is_bool()) return v;
     if (v.is_structured()) return is_not(v, form == cell_form::date ? date : boolean);
@@ -132,15 +131,9 @@ std::optional<cell_form> parse_cell_form(std::string_view word) {
     return std::nullopt;
 }
 
-converted convert(cell const& c, cell_form form) {
-    if (auto const* const text = std::get_if<std::string_view>(&c)) return convert_text(*text, form);
-    if (auto const* const value = std::get_if<json::value const*>(&c)) return convert_value(**value, form);
-    return nullptr;
+converted convert(json::value const& cell, cell_form form) {
+    if (cell.is_null()) return nullptr;
+    return cell.is_string() ? convert_text(cell.get_string(), form) : convert_value(cell, form);
 }
 
-std::string about_cell(row const& r, std::string_view column, unfit_cell const& wrong) {
-    return "line " + std::to_string(r.begins().line) + ", column " + core::printable(column) + ": "
-           + wrong.why;
-}
-
-} // namespace muster::source
+} // namespace muster::core

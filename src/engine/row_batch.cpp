@@ -1,0 +1,61 @@
+#include "engine/row_batch.hpp"
+
+#include "core/printable.hpp"
+
+namespace muster::engine {
+
+namespace json = boost::json;
+
+namespace {
+
+/// By what the platform will know the member that a change makes; empty where that is no text.
+std::string_view reference_in(core::change const& c, std::string const& reference) {
+    json::object const* made = nullptr;
+    if (auto const* const create = std::get_if<core::create_member>(&c)) made = &create->document;
+    if (auto const* const upsert = std::get_if<core::upsert_member>(&c)) made = &upsert->document;
+    auto const* const value = made != nullptr ? made->if_contains(reference) : nullptr;
+    return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+
+/// The key must be what the platform will know the member by: that is how it is found again.
+void refuse_other_key(proposal& p, std::string const& reference) {
+    if (p.what != proposal::kind::change) return;
+    auto const known_by = reference_in(p.change, reference);
+    if (known_by == p.member) return;
+    p.what = proposal::kind::impossible;
+    p.code = "other-key";
+    p.message = "its " + reference + " would be " + core::quoted(known_by) + ", and the key of its row is "
+                + core::quoted(p.member);
+}
+
+} // namespace
+
+bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b) {
+    auto const begin = rows.at();
+    try {
+        auto const row = rows.next();
+        if (!row) return false;
+        auto& document = b.documents.emplace_back();
+        document["row"] = row->document();
+        core::member m;
+        m.id = b.ids.emplace_back(rows.key());
+        m.document = &document;
+        b.members.push_back(m);
+        auto p = look_at(m, spec);
+        refuse_other_key(p, spec.platform->about().vocabulary.reference);
+        if (p.what == proposal::kind::impossible)
+            p.message = "line " + std::to_string(row->begins().line) + ": " + p.message;
+        b.proposals.push_back(std::move(p));
+    } catch (source::rows_error const& e) {
+        if (!e.can_go_on()) throw;
+        proposal bad;
+        bad.member = b.ids.emplace_back("line " + std::to_string(begin.line));
+        bad.what = proposal::kind::impossible;
+        bad.code = "bad-row";
+        bad.message = e.what();
+        b.proposals.push_back(std::move(bad));
+    }
+    return true;
+}
+
+} // namespace muster::engine

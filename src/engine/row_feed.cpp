@@ -1,0 +1,82 @@
+#include "engine/row_feed.hpp"
+
+#include "async/worker_thread.hpp"
+#include "core/errors.hpp"
+#include "core/printable.hpp"
+#include "core/whole_number.hpp"
+
+#include <algorithm>
+
+namespace muster::engine {
+
+namespace {
+
+source::position as_position(std::string const& cursor) {
+    if (cursor.empty()) return {};
+    auto const colon = cursor.find(':');
+    auto const offset = core::whole_number(std::string_view(cursor).substr(0, colon));
+    auto const line = colon == cursor.npos ? std::nullopt
+                                           : core::whole_number(std::string_view(cursor).substr(colon + 1));
+    if (!offset || !line)
+        throw core::job_error(core::exit_status::internal,
+                              "the journal's cursor " + core::printable(cursor) + " is none of a file of rows");
+    return {*offset, *line};
+}
+
+std::string as_cursor(source::position const& p) {
+    return std::to_string(p.offset) + ':' + std::to_string(p.line);
+}
+
+} // namespace
+
+std::size_t made_at_once(spec::spec const& spec) {
+    auto most = spec.pace.page_size;
+    for (auto const& bulk : spec.platform->about().can.bulks)
+        if (bulk.change == "create" || bulk.change == "upsert") most = std::max(most, bulk.members);
+    return most;
+}
+
+row_feed::row_feed(surroundings const& with, spec::spec const& spec, async::stop& stop,
+                   std::string const& after, std::optional<std::uint64_t> total,
+                   std::function<void(core::member const&)> on_member)
+    : with_(with),
+      spec_(spec),
+      stop_(stop),
+      total_(total),
+      on_member_(std::move(on_member)),
+      next_(after),
+      at_(as_position(after)) {}
+
+boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
+    if (ended_ || stop_.requested()) co_return std::nullopt;
+    auto const made = std::make_shared<row_batch>();
+    std::function<void()> work = [this, made] { read(*made); };
+    co_await async::run_blocking(with_.blocking, std::move(work));
+    sheet s;
+    s.memory = made;
+    s.from = next_;
+    s.next = next_ = as_cursor(at_);
+    s.more = !ended_;
+    s.total = total_;
+    s.proposals = std::move(made->proposals);
+    if (on_member_)
+        for (auto const& m : made->members) on_member_(m);
+    co_return s;
+}
+
+void row_feed::read(row_batch& b) {
+    auto const most = made_at_once(spec_);
+    try {
+        if (!rows_) rows_.emplace(with_.storage, *spec_.rows, at_);
+        while (b.proposals.size() < most && !ended_) {
+            ended_ = !take_row(*rows_, spec_, b);
+            at_ = rows_->at();
+        }
+    } catch (source::rows_error const& e) {
+        throw core::job_error(core::exit_status::usage, e.what());
+    } catch (source::packed_file_error const& e) {
+        throw core::job_error(core::exit_status::usage, e.what());
+    }
+}
+
+} // namespace muster::engine

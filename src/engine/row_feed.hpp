@@ -1,0 +1,46 @@
+#pragma once
+#include "async/stop.hpp"
+#include "engine/feed.hpp"
+#include "engine/row_batch.hpp"
+#include "engine/surroundings.hpp"
+#include "source/rows.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace muster::engine {
+
+/// Rows of a file of which members are made, from a cursor to their end: each as a member that holds nothing but
+/// its `row`. A cursor is where a row begins, `byte:line`. Rows are read, and turned into changes, on the runner's
+/// thread.
+class row_feed final : public feed {
+public:
+    /// `after` = a cursor of this feed; empty = the beginning. `total` = how many rows there are, where that is
+    /// known. `on_member` is called with each row; may be empty. References must outlive it. Throws
+    /// core::job_error(internal) if it is no cursor of this feed.
+    row_feed(surroundings const& with, spec::spec const& spec, async::stop& stop, std::string const& after,
+             std::optional<std::uint64_t> total, std::function<void(core::member const&)> on_member);
+
+    /// Throws core::job_error(usage) where the file cannot be read on, and files::io_error.
+    boost::asio::awaitable<std::optional<sheet>> next() override;
+
+private:
+    void read(row_batch& b);
+
+    surroundings const& with_;
+    spec::spec const& spec_;
+    async::stop& stop_;
+    std::optional<std::uint64_t> total_;
+    std::function<void(core::member const&)> on_member_;
+    std::string next_;
+    source::position at_;
+    std::optional<source::rows> rows_; // opened when it is first read from
+    bool ended_ = false;
+};
+
+/// How many records or rows a sheet should hold: as many as one request carries of what is made of them, and no
+/// fewer than a page.
+std::size_t made_at_once(spec::spec const& spec);
+
+} // namespace muster::engine
