@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -14,7 +15,7 @@ inline constexpr std::size_t longest_row = 1U << 20U;
 struct position {
     std::uint64_t offset = 0; ///< bytes before it; of a packed file those of the plain text
     std::uint64_t line = 1;   ///< of the line that begins there, from 1
-    bool operator==(position const&) const = default;
+    auto operator<=>(position const&) const = default;
 };
 
 /// What is wrong with a row.
