@@ -4,6 +4,8 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "files/posix_storage.hpp"
+#include "launch/row_survey.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,6 +20,7 @@ struct check_options {
     std::vector<std::string> specs;
     std::vector<std::string> set;
     std::string site;
+    bool rows = false;
 };
 
 spec::findings find(std::string const& text, spec::settings const& set, spec::amendment const& amended) {
@@ -33,13 +36,27 @@ std::string praise(std::size_t warnings) {
     return "ok, with " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings");
 }
 
+/// Looks through all rows of the spec's file; throws core::job_error(usage) where any cannot be used.
+std::string check_rows(std::string const& text, spec::settings const& set, spec::amendment const& amended) {
+    auto read = spec::read(text, set, std::chrono::system_clock::now(), amended);
+    if (!read.value || !read.value->rows) return {};
+    files::posix_storage storage;
+    auto const found = launch::survey_rows(storage, *read.value);
+    launch::refuse_bad_rows(found);
+    return "; " + std::to_string(found.rows) + " rows";
+}
+
 /// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
-bool check_one(std::string const& path, spec::settings const& set, spec::amendment const& amended) {
+bool check_one(std::string const& path, spec::settings const& set, spec::amendment const& amended,
+               bool rows) {
     auto const name = core::printable(core::redact(spec_file_name(path)));
     try {
-        auto const found = find(read_spec_file(path), set, amended);
+        auto const text = read_spec_file(path);
+        auto const found = find(text, set, amended);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
-        if (found.mistakes.empty()) std::cout << name << ": " << praise(found.warnings.size()) << '\n';
+        auto const of_rows = rows && found.mistakes.empty() ? check_rows(text, set, amended) : std::string();
+        if (found.mistakes.empty())
+            std::cout << name << ": " << praise(found.warnings.size()) << of_rows << '\n';
         return found.mistakes.empty();
     } catch (core::job_error const& unreadable) {
         std::cerr << unreadable.what() << '\n';
@@ -51,7 +68,7 @@ core::exit_status check(check_options const& options) {
     auto const set = parse_settings(options.set);
     auto const amended = options.site.empty() ? spec::amendment() : find_site(options.site).instead;
     bool all_fine = true;
-    for (auto const& path : options.specs) all_fine = check_one(path, set, amended) && all_fine;
+    for (auto const& path : options.specs) all_fine = check_one(path, set, amended, options.rows) && all_fine;
     return all_fine ? core::exit_status::ok : core::exit_status::usage;
 }
 
@@ -66,6 +83,7 @@ void add_check(CLI::App& app, int& status) {
                      "NAME=VALUE of a parameter; if any is given, one without a value is a mistake")
         ->allow_extra_args(false);
     add_site_option(*command, options->site);
+    command->add_flag("--rows", options->rows, "Look through the rows of the file that a spec names, too");
     command->footer(
         "Examples:\n"
         "  muster check jobs/*.json\n"

@@ -54,7 +54,7 @@ exit_status start(launch::store& jobs, spec::spec spec, std::string const& job_i
         for (auto& each : seek_consent(of_job, key, none, options)) said.push_back(std::move(each));
     };
     auto job = launch::begin(jobs, std::move(spec), job_id,
-                             {options.live, last_word, false, keep_to_windows(options)});
+                             {options.live, last_word, false, keep_to_windows(options), options.valid_only});
     return print(drive(jobs, std::move(job), options, said), options);
 }
 

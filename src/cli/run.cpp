@@ -21,6 +21,8 @@ void add_run(CLI::App& app, int& status) {
     command->add_option("--job-id", o->job_id, "The job's id (default: name, time and 4 digits)");
     command->add_flag("--resume", o->resume,
                       "Go on with the unfinished job of this spec, if there is one: for cron");
+    command->add_flag("--valid-only", o->run.valid_only,
+                      "Begin although rows of the spec's file cannot be used; these come out failed");
     add_run_options(*command, o->run);
     command->footer(
         "Examples:\n"

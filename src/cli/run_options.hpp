@@ -21,6 +21,7 @@ struct run_options {
     bool past_canary = false;
     bool wait = false;          ///< when a window closes, or is closed, for the next one
     bool ignore_window = false; ///< send also outside the spec's windows
+    bool valid_only = false;    ///< of a run: rows that cannot be used do not keep it from beginning
     bool new_key = false;       ///< of a resume: the key may be another than before
     std::string output =
         "table"; ///< of the summary: "table", or "json" or "jsonl", which are the same: one object

@@ -19,8 +19,8 @@ struct unfit_cell {
     std::string why;
 };
 
-/// The cell, a text of CSV or a value of JSON Lines, as a value of that form; null where it is null, and where
-/// a text is empty or blank although another form than text is asked for.
+/// The cell, a text of CSV or a value of JSON Lines, as a value of that form; null where it is null, and
+/// where a text is empty or blank although another form than text is asked for.
 /// - text: a text as it is; a number or boolean as JSON writes it, whole numbers without a point or exponent.
 /// - number: a number of JSON, or a text that is one: `12`, `-0.5`, `1e3`. No comma, no sign `+`, no zeros in
 ///   front, and no whole number beyond 64 bits, as it would lose digits.

@@ -1,7 +1,7 @@
 #include "core/strict_json.hpp"
 
-#include "core/printable.hpp"
 #include "core/json_tokens.hpp"
+#include "core/printable.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

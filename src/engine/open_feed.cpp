@@ -10,7 +10,8 @@ std::unique_ptr<feed> open_feed(surroundings const& with, spec::spec const& spec
                                 async::stop& stop, std::filesystem::path const& snapshot,
                                 list_feed::start from) {
     if (spec.rows)
-        return std::make_unique<row_feed>(with, spec, stop, from.after, from.total, std::move(from.on_member));
+        return std::make_unique<row_feed>(with, spec, stop, from.after, from.total,
+                                          std::move(from.on_member));
     if (spec.records)
         return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));
     if (spec.platform->about().can.list_shifts && !snapshot.empty())

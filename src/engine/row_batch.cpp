@@ -14,7 +14,8 @@ std::string_view reference_in(core::change const& c, std::string const& referenc
     if (auto const* const create = std::get_if<core::create_member>(&c)) made = &create->document;
     if (auto const* const upsert = std::get_if<core::upsert_member>(&c)) made = &upsert->document;
     auto const* const value = made != nullptr ? made->if_contains(reference) : nullptr;
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
+                                                  : std::string_view();
 }
 
 /// The key must be what the platform will know the member by: that is how it is found again.
@@ -41,6 +42,7 @@ bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b) {
         m.id = b.ids.emplace_back(rows.key());
         m.document = &document;
         b.members.push_back(m);
+        b.begins.push_back(row->begins());
         auto p = look_at(m, spec);
         refuse_other_key(p, spec.platform->about().vocabulary.reference);
         if (p.what == proposal::kind::impossible)

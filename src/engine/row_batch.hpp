@@ -12,12 +12,13 @@ namespace muster::engine {
 struct row_batch {
     std::deque<std::string> ids;
     std::deque<boost::json::object> documents;
-    std::vector<core::member> members; ///< those that could be read
+    std::vector<core::member> members;    ///< those that could be read
+    std::vector<source::position> begins; ///< where their rows begin
     std::vector<proposal> proposals;
 };
 
-/// Adds the next row to a batch: what is made of it, or why nothing is; false at the end. What is wrong with a row is
-/// told with its line. Throws what source::rows throws and cannot go on from.
+/// Adds the next row to a batch: what is made of it, or why nothing is; false at the end. What is wrong with
+/// a row is told with its line. Throws what source::rows throws and cannot go on from.
 bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b);
 
 } // namespace muster::engine

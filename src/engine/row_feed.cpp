@@ -15,11 +15,11 @@ source::position as_position(std::string const& cursor) {
     if (cursor.empty()) return {};
     auto const colon = cursor.find(':');
     auto const offset = core::whole_number(std::string_view(cursor).substr(0, colon));
-    auto const line = colon == cursor.npos ? std::nullopt
-                                           : core::whole_number(std::string_view(cursor).substr(colon + 1));
+    auto const line =
+        colon == cursor.npos ? std::nullopt : core::whole_number(std::string_view(cursor).substr(colon + 1));
     if (!offset || !line)
-        throw core::job_error(core::exit_status::internal,
-                              "the journal's cursor " + core::printable(cursor) + " is none of a file of rows");
+        throw core::job_error(core::exit_status::internal, "the journal's cursor " + core::printable(cursor)
+                                                               + " is none of a file of rows");
     return {*offset, *line};
 }
 

@@ -11,13 +11,13 @@
 
 namespace muster::engine {
 
-/// Rows of a file of which members are made, from a cursor to their end: each as a member that holds nothing but
-/// its `row`. A cursor is where a row begins, `byte:line`. Rows are read, and turned into changes, on the runner's
-/// thread.
+/// Rows of a file of which members are made, from a cursor to their end: each as a member that holds nothing
+/// but its `row`. A cursor is where a row begins, `byte:line`. Rows are read, and turned into changes, on the
+/// runner's thread.
 class row_feed final : public feed {
 public:
-    /// `after` = a cursor of this feed; empty = the beginning. `total` = how many rows there are, where that is
-    /// known. `on_member` is called with each row; may be empty. References must outlive it. Throws
+    /// `after` = a cursor of this feed; empty = the beginning. `total` = how many rows there are, where that
+    /// is known. `on_member` is called with each row; may be empty. References must outlive it. Throws
     /// core::job_error(internal) if it is no cursor of this feed.
     row_feed(surroundings const& with, spec::spec const& spec, async::stop& stop, std::string const& after,
              std::optional<std::uint64_t> total, std::function<void(core::member const&)> on_member);
@@ -39,8 +39,8 @@ private:
     bool ended_ = false;
 };
 
-/// How many records or rows a sheet should hold: as many as one request carries of what is made of them, and no
-/// fewer than a page.
+/// How many records or rows a sheet should hold: as many as one request carries of what is made of them, and
+/// no fewer than a page.
 std::size_t made_at_once(spec::spec const& spec);
 
 } // namespace muster::engine

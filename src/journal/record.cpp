@@ -26,14 +26,9 @@ record read_fields(std::string_view type, fields const& f) {
         if (!is_readable(version))
             throw std::invalid_argument("the format version is " + std::to_string(version) + ", not "
                                         + std::to_string(format_version));
-        return job_opened{f.text("job"),
-                          f.text("spec"),
-                          f.text("baseUrl"),
-                          f.text("key"),
-                          f.text("at"),
-                          version,
-                          f.text_or_empty("source"),
-                          f.find("rows") ? f.number("rows") : 0};
+        return job_opened{
+            f.text("job"), f.text("spec"), f.text("baseUrl"),         f.text("key"),
+            f.text("at"),  version,        f.text_or_empty("source"), f.find("rows") ? f.number("rows") : 0};
     }
     if (type == "run")
         return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),

@@ -32,7 +32,8 @@ void held_job::take_lock() {
 }
 
 held_job held_job::create(files::storage& storage, journal::directory where, spec::spec const& spec,
-                          std::string const& key, core::wall_time now) {
+                          std::string const& key, core::wall_time now,
+                          std::optional<row_survey> const& survey) {
     held_job held(storage, std::move(where));
     auto const& at = held.where_;
     try {
@@ -40,9 +41,11 @@ held_job held_job::create(files::storage& storage, journal::directory where, spe
         held.take_lock();
         if (storage.read(at.journal(), 0, 1)) refuse_taken(at.id);
         auto const text = boost::json::serialize(spec.document) + "\n";
-        journal::create(
-            storage, at, text,
-            {at.id, core::sha256(text), spec.at.base_url, core::fingerprint(key), core::to_iso8601(now)});
+        journal::job_opened opened{at.id, core::sha256(text), spec.at.base_url, core::fingerprint(key),
+                                   core::to_iso8601(now)};
+        if (survey) opened.source = survey->digest;
+        if (survey) opened.rows = survey->rows;
+        journal::create(storage, at, text, opened);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
     }

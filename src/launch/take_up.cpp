@@ -54,6 +54,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto key = spec::resolve(spec.key, *spec.platform);
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);
     check_live(spec, key, under);
+    if (spec.rows) refuse_changed_rows(jobs.storage(), spec, opened.source);
     if (under.before_sending) under.before_sending(spec);
     auto doubt = replaced ? check_new_key(held, spec, key) : std::string();
     hear_last_word(spec, key, found.folded, under);
@@ -76,13 +77,16 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything
+    std::optional<row_survey> survey;
+    if (spec.rows) survey = survey_rows(jobs.storage(), spec);
+    if (survey && !under.valid_only) refuse_bad_rows(*survey);
     if (under.before_sending) under.before_sending(spec);
     hear_last_word(spec, key, {}, under);
     auto const now = std::chrono::system_clock::now();
     std::random_device random;
     auto const any = [&random] { return static_cast<std::uint16_t>(random()); };
     auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
-    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now);
+    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey);
     auto found = journal::replay(held.storage(), held.where());
     return {std::move(held), std::move(spec), std::move(key), std::move(found)};
 }

@@ -30,6 +30,8 @@ struct terms {
     bool new_key = false;
     /// Asked before anything is sent; it may take its time, or refuse by throwing. May be empty.
     std::function<void(spec::spec const& spec)> before_sending{};
+    bool valid_only =
+        false; ///< rows that cannot be used come out failed, and do not keep a job from beginning
 };
 
 /// Makes the relative paths of a spec absolute, as begin() does: a resume may come from another directory,
@@ -38,7 +40,8 @@ void make_paths_absolute(spec::spec& spec);
 
 /// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.
 /// Throws core::job_error: what spec::resolve and held_job::create throw; refused if the key works on real
-/// members and nobody said live; usage if `id` can be no id.
+/// members and nobody said live; usage if `id` can be no id, or for what survey_rows and refuse_bad_rows
+/// refuse.
 ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under);
 
 /// Takes up a job where its last run ended: holds it, finds its spec and key unchanged, or the key replaced

@@ -65,15 +65,18 @@ void check_source(core::node const& operation, spec const& s) {
     auto const made = create ? create : operation.get("upsert");
     bool const listed = s.records || s.rows;
     if (made && !listed)
-        operation.fail(R"(makes members of records or rows, and there are none: "source": {"members": [...]} )"
-                       R"(lists them, and "source": {"csv": {"file": ..., "key": ...}} names a file)");
+        operation.fail(
+            R"(makes members of records or rows, and there are none: "source": {"members": [...]} )"
+            R"(lists them, and "source": {"csv": {"file": ..., "key": ...}} names a file)");
     if (!made && listed)
-        operation.fail(R"(is done to members of the platform's list, and "source" has records or rows, which )"
-                       R"(are for "create" and "upsert")");
+        operation.fail(
+            R"(is done to members of the platform's list, and "source" has records or rows, which )"
+            R"(are for "create" and "upsert")");
     bool const says_nothing = made && made->value().is_object() && made->value().get_object().empty();
     if (s.rows && says_nothing)
-        made->fail(R"(must say what a member is made of: a row is none, but a template can put its cells in, )"
-                   R"(e.g. {"email": "{{row.Email}}"})");
+        made->fail(
+            R"(must say what a member is made of: a row is none, but a template can put its cells in, )"
+            R"(e.g. {"email": "{{row.Email}}"})");
 }
 
 /// What the documents of a source of rows hold.

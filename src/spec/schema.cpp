@@ -115,8 +115,9 @@ json::object source() {
     properties["members"] = source::records_schema();
     properties["csv"] = source::csv_schema();
     properties["jsonl"] = source::jsonl_schema();
-    return block("Where members come from: the platform's list, records of the spec's own, or rows of a file.",
-                 std::move(properties));
+    return block(
+        "Where members come from: the platform's list, records of the spec's own, or rows of a file.",
+        std::move(properties));
 }
 
 json::object operation() {

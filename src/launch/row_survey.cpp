@@ -1,0 +1,135 @@
+#include "launch/row_survey.hpp"
+
+#include "core/errors.hpp"
+#include "core/printable.hpp"
+#include "engine/row_batch.hpp"
+#include "source/file_digest.hpp"
+#include "source/key_sorter.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <unistd.h>
+
+namespace muster::launch {
+
+using core::exit_status;
+using core::job_error;
+
+namespace {
+
+constexpr std::size_t most_shown = 20;
+constexpr std::size_t at_a_time = 1000;
+constexpr std::string_view of_row = "row.";
+
+/// The columns that the spec asks for and a file of CSV does not have, for people; empty = it has them all.
+std::string missing_columns(spec::spec const& spec, std::vector<std::string> const& columns) {
+    auto asked = spec.where.fields();
+    auto const more = spec.operation->fields();
+    asked.insert(asked.end(), more.begin(), more.end());
+    std::string missing;
+    for (auto const& field : asked) {
+        if (!field.starts_with(of_row)) continue;
+        auto const name = field.substr(of_row.size());
+        if (std::find(columns.begin(), columns.end(), name) == columns.end())
+            missing += (missing.empty() ? "" : ", ") + core::quoted(name);
+    }
+    return missing;
+}
+
+void check_columns(spec::spec const& spec, source::rows const& rows) {
+    if (spec.rows->what != source::rows_settings::format::csv) return;
+    auto const& columns = rows.layout().columns;
+    auto const missing = missing_columns(spec, columns);
+    if (missing.empty()) return;
+    std::string there;
+    for (auto const& name : columns) there += (there.empty() ? "" : ", ") + core::quoted(name);
+    throw job_error(exit_status::usage, spec.rows->file + " has no column " + missing
+                                            + ", which the spec asks for; it has " + there
+                                            + ". Nothing was sent.");
+}
+
+void note(row_survey& all, engine::row_batch const& b) {
+    all.rows += b.proposals.size();
+    for (auto const& p : b.proposals) {
+        if (p.what != engine::proposal::kind::impossible) continue;
+        if (++all.bad <= most_shown) all.shown.push_back(core::printable(p.message));
+    }
+}
+
+/// Where the keys are sorted, if they are so many that memory does not hold them.
+std::filesystem::path scratch() {
+    return std::filesystem::temp_directory_path() / ("muster-keys-" + std::to_string(::getpid()));
+}
+
+[[noreturn]] void refuse_same_key(files::storage& storage, spec::spec const& spec, source::position const& a,
+                                  source::position const& b) {
+    source::rows rows(storage, *spec.rows, b);
+    rows.next();
+    throw job_error(exit_status::usage, spec.rows->file + ": lines " + std::to_string(a.line) + " and "
+                                            + std::to_string(b.line) + " have the same "
+                                            + core::quoted(spec.rows->key) + ", " + core::quoted(rows.key())
+                                            + "; each row must have its own. Nothing was sent.");
+}
+
+void look_through(files::storage& storage, spec::spec const& spec, row_survey& all) {
+    source::rows rows(storage, *spec.rows);
+    check_columns(spec, rows);
+    source::key_sorter keys(storage, scratch());
+    source::key_hasher hash;
+    for (bool more = true; more;) {
+        engine::row_batch b;
+        while (more && b.proposals.size() < at_a_time) more = engine::take_row(rows, spec, b);
+        for (std::size_t i = 0; i < b.members.size(); ++i) keys.add({hash(b.members[i].id), b.begins[i]});
+        note(all, b);
+    }
+    std::optional<source::key_entry> before;
+    while (auto const next = keys.next()) {
+        if (before && before->hash == next->hash) refuse_same_key(storage, spec, before->row, next->row);
+        before = next;
+    }
+}
+
+} // namespace
+
+row_survey survey_rows(files::storage& storage, spec::spec const& spec) {
+    row_survey all;
+    try {
+        all.digest = source::file_digest(storage, spec.rows->file);
+        look_through(storage, spec, all);
+    } catch (job_error const&) {
+        throw;
+    } catch (std::runtime_error const& e) { // of the disk, or of the file
+        throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
+    }
+    if (all.rows == 0)
+        throw job_error(exit_status::usage, spec.rows->file + " has no rows. Nothing was sent.");
+    return all;
+}
+
+void refuse_bad_rows(row_survey const& found) {
+    if (found.bad == 0) return;
+    auto text = std::to_string(found.bad) + " of " + std::to_string(found.rows)
+                + " rows cannot be used, and nothing was sent:\n";
+    for (auto const& each : found.shown) text += "  " + each + '\n';
+    if (found.bad > found.shown.size())
+        text += "  and " + std::to_string(found.bad - found.shown.size()) + " more\n";
+    throw job_error(exit_status::usage, text + "Mend them, or go on without them: --valid-only");
+}
+
+void refuse_changed_rows(files::storage& storage, spec::spec const& spec, std::string const& digest) {
+    std::string now;
+    try {
+        now = source::file_digest(storage, spec.rows->file);
+    } catch (files::io_error const& e) {
+        throw job_error(exit_status::usage,
+                        std::string(e.what()) + ". The job works from it; nothing was sent.");
+    }
+    if (now == digest) return;
+    throw job_error(exit_status::usage,
+                    core::printable(spec.rows->file) + " is not as it was when the job began (SHA-256 " + digest.substr(0, 12)
+                        + " then, " + now.substr(0, 12)
+                        + " now). Put it back, or start a new job. Nothing was sent.");
+}
+
+} // namespace muster::launch

@@ -1,0 +1,29 @@
+#pragma once
+#include "files/storage.hpp"
+#include "spec/spec.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace muster::launch {
+
+/// What a look through all rows of a spec's file found, before anything is sent.
+struct row_survey {
+    std::string digest;             ///< SHA-256 of the file
+    std::uint64_t rows = 0;         ///< all of them, bad ones too
+    std::uint64_t bad = 0;          ///< nothing can be made of them
+    std::vector<std::string> shown; ///< what is wrong with the first of those, each with its line
+};
+
+/// Looks through them; the spec has `rows`. Throws core::job_error(usage) where the file cannot be read to its
+/// end, has no rows, lacks a column that the spec asks for, or has a key twice (with both lines).
+row_survey survey_rows(files::storage& storage, spec::spec const& spec);
+
+/// Refuses bad rows, with the first of them and what to do: throws core::job_error(usage).
+void refuse_bad_rows(row_survey const& found);
+
+/// Refuses a file that is not as it was when the job began: throws core::job_error(usage).
+void refuse_changed_rows(files::storage& storage, spec::spec const& spec, std::string const& digest);
+
+} // namespace muster::launch
