@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,12 @@ public:
     /// The next sheet; nullopt behind the last one, and when the run is stopping. Waits out what passes;
     /// throws core::job_error for what does not.
     virtual boost::asio::awaitable<std::optional<sheet>> next() = 0;
+    /// Members that an earlier run began with, by their ids, wherever they stand: each as it was then, as a
+    /// change. Only of a source that keeps what its members are made of; before the first next(). Throws
+    /// core::job_error where one is not there.
+    virtual boost::asio::awaitable<sheet> recall(std::set<std::string, std::less<>> const& /*ids*/) {
+        throw std::logic_error("this source keeps nothing of its members");
+    }
 };
 
 } // namespace muster::engine

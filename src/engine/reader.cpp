@@ -55,16 +55,13 @@ asio::awaitable<void> reader::read_ahead(sheet_queue& sheets) {
 }
 
 asio::awaitable<void> reader::hand_out(sheet_queue& sheets, unit_queue& queue) {
-    auto doubtful = in_doubt();
+    auto doubtful = co_await in_doubt();
     bool going_on = co_await push(std::move(doubtful), queue);
     while (going_on && !limit_reached()) {
         auto next = co_await sheets.pop();
         if (!next || stop_.requested()) break;
         auto members = take(*next);
         next.reset(); // its memory can be used for the next
-        auto again = std::exchange(members.in_doubt, {});
-        going_on = co_await push(std::move(again), queue);
-        if (!going_on) break;
         going_on = co_await begin(std::move(members), queue);
         co_await outcomes_.recorder().room();
         co_await wait_for_window();
@@ -74,20 +71,31 @@ asio::awaitable<void> reader::hand_out(sheet_queue& sheets, unit_queue& queue) {
     queue.close();
 }
 
-std::vector<pending_member> reader::in_doubt() {
+asio::awaitable<std::vector<pending_member>> reader::in_doubt() {
+    auto const& pending = outcomes_.recorder().state().pending();
     std::vector<pending_member> members;
-    for (auto const& [id, intent] : outcomes_.recorder().state().pending()) {
+    for (auto const& [id, intent] : pending) {
         doubtful_.insert(id);
-        if (spec_.rows) continue; // what it is made of stands in its row, which is met again
-        pending_member m;
-        m.task.member_id = id;
-        m.task.what = change_of(intent, spec_);
-        m.page = intent.page;
-        m.has_intent = true;
-        m.doubtful = m.was_doubtful = true;
-        members.push_back(std::move(m));
+        if (spec_.rows) continue; // what it is made of stands in its row
+        members.push_back(in_doubt(intent));
+        members.back().task.what = change_of(intent, spec_);
     }
-    return members;
+    if (!spec_.rows || pending.empty()) co_return members;
+    auto again = co_await feed_.recall(doubtful_);
+    for (auto& p : again.proposals) {
+        members.push_back(in_doubt(pending.find(p.member)->second));
+        members.back().task.what = std::move(p.change);
+    }
+    co_return members;
+}
+
+pending_member reader::in_doubt(journal::intent const& i) {
+    pending_member m;
+    m.task.member_id = i.member;
+    m.page = i.page;
+    m.has_intent = true;
+    m.doubtful = m.was_doubtful = true;
+    return m;
 }
 
 reader::matching reader::take(sheet& s) {
@@ -104,15 +112,13 @@ reader::matching reader::take(sheet& s) {
 
     using kind = proposal::kind;
     std::vector<proposal*> fresh;
-    matching found;
     for (auto& p : s.proposals) {
-        bool const doubtful = doubtful_.contains(p.member);
-        if (doubtful && spec_.rows) take_up(p, found);
-        if (doubtful || recorder.state().settled_before(p.member))
+        if (recorder.state().settled_before(p.member) || doubtful_.contains(p.member))
             ++read.again;
         else if (p.what != kind::not_matching && !is_repeated(p.member))
             fresh.push_back(&p);
     }
+    matching found;
     std::uint64_t left_alone = 0; // they keep the page open, so that a resume reads it again
     bool const go_on = count_matching(fresh.size());
     for (auto* const each : fresh) {
@@ -144,19 +150,6 @@ reader::matching reader::take(sheet& s) {
     read.matched = found.size() + left_alone;
     recorder.write(read);
     return found;
-}
-
-void reader::take_up(proposal& p, matching& found) const {
-    auto const& pending = outcomes_.recorder().state().pending();
-    auto const intended = pending.find(p.member);
-    if (intended == pending.end() || p.what != proposal::kind::change) return; // settled by now
-    pending_member m;
-    m.task.member_id = p.member;
-    m.task.what = std::move(p.change);
-    m.page = intended->second.page;
-    m.has_intent = true;
-    m.doubtful = m.was_doubtful = true;
-    found.in_doubt.push_back(std::move(m));
 }
 
 bool reader::is_repeated(std::string_view member) {

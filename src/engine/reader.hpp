@@ -41,15 +41,13 @@ private:
     struct matching {
         std::vector<pending_member> to_change;
         std::vector<journal::member_settled> settled; // nothing to do, or impossible
-        std::vector<pending_member> in_doubt;         // of an earlier run; not counted
         /// Takes some of them out, those to change first.
         matching first(std::size_t n);
         [[nodiscard]] std::size_t size() const { return to_change.size() + settled.size(); }
     };
-    std::vector<pending_member> in_doubt();
+    boost::asio::awaitable<std::vector<pending_member>> in_doubt();
+    static pending_member in_doubt(journal::intent const& i); // but for its change
     matching take(sheet& s);
-    /// Goes on with a member that an earlier run left in doubt.
-    void take_up(proposal& p, matching& found) const;
     /// Whether the list gave this member before; warns of the first such one.
     [[nodiscard]] bool is_repeated(std::string_view member);
     /// Counts more members that match; false, and the run is asked to stop, if the job expects fewer.

@@ -50,7 +50,7 @@ row_feed::row_feed(surroundings const& with, spec::spec const& spec, async::stop
 boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
     if (ended_ || stop_.requested()) co_return std::nullopt;
     auto const made = std::make_shared<row_batch>();
-    std::function<void()> work = [this, made] { read(*made); };
+    std::function<void()> work = [this, made] { reading([&] { read(*made); }); };
     co_await async::run_blocking(with_.blocking, std::move(work));
     sheet s;
     s.memory = made;
@@ -64,14 +64,50 @@ boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
     co_return s;
 }
 
+boost::asio::awaitable<sheet> row_feed::recall(std::set<std::string, std::less<>> const& ids) {
+    auto const found = std::make_shared<std::deque<row_batch>>();
+    std::function<void()> work = [this, found, ids] { reading([&] { *found = search(ids); }); };
+    co_await async::run_blocking(with_.blocking, std::move(work));
+    sheet s;
+    s.memory = found;
+    for (auto& each : *found) s.proposals.push_back(std::move(each.proposals.front()));
+    co_return s;
+}
+
 void row_feed::read(row_batch& b) {
     auto const most = made_at_once(spec_);
-    try {
-        if (!rows_) rows_.emplace(with_.storage, *spec_.rows, at_);
-        while (b.proposals.size() < most && !ended_) {
-            ended_ = !take_row(*rows_, spec_, b);
-            at_ = rows_->at();
+    if (!rows_) rows_.emplace(with_.storage, *spec_.rows, at_);
+    while (b.proposals.size() < most && !ended_) {
+        ended_ = !take_row(*rows_, spec_, b);
+        at_ = rows_->at();
+    }
+}
+
+std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missing) const {
+    std::deque<row_batch> found;
+    auto const look_from = [&](source::position begin) {
+        source::rows rows(with_.storage, *spec_.rows, begin);
+        while (!missing.empty()) {
+            row_batch one;
+            if (!take_row(rows, spec_, one)) break;
+            auto const& p = one.proposals.front();
+            if (p.what != proposal::kind::change || missing.erase(std::string(p.member)) == 0) continue;
+            found.push_back(std::move(one));
         }
+    };
+    look_from(at_); // most of them
+    look_from({});
+    if (!missing.empty())
+        throw core::job_error(core::exit_status::internal, "the journal has an intent for row "
+                                                               + core::quoted(*missing.begin())
+                                                               + ", which is not in " + spec_.rows->file);
+    return found;
+}
+
+template <class Work>
+void row_feed::reading(Work const& work) {
+    try {
+        work();
     } catch (source::rows_error const& e) {
         throw core::job_error(core::exit_status::usage, e.what());
     } catch (source::packed_file_error const& e) {

@@ -5,6 +5,7 @@
 #include "engine/surroundings.hpp"
 #include "source/rows.hpp"
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -24,9 +25,14 @@ public:
 
     /// Throws core::job_error(usage) where the file cannot be read on, and files::io_error.
     boost::asio::awaitable<std::optional<sheet>> next() override;
+    boost::asio::awaitable<sheet> recall(std::set<std::string, std::less<>> const& ids) override;
 
 private:
     void read(row_batch& b);
+    /// Of one row each. A deque: what the proposals point into must stay where it is.
+    [[nodiscard]] std::deque<row_batch> search(std::set<std::string, std::less<>> missing) const;
+    template <class Work>
+    void reading(Work const& work); // tells what is wrong with the file
 
     surroundings const& with_;
     spec::spec const& spec_;
