@@ -31,7 +31,8 @@ target target_of(platform_options const& options) {
     target to;
     if (!options.site.empty()) {
         auto site = find_site(options.site);
-        to = {std::move(site.platform), std::move(site.key), std::move(site.at)};
+        to = {std::move(site.platform), std::move(site.key), std::move(site.at), std::move(site.quotas),
+              false};
     } else {
         to.platform = provider::make(options.provider);
         if (!to.platform && provider::find_kind(options.provider) != nullptr)
@@ -46,6 +47,7 @@ target target_of(platform_options const& options) {
         to.key = options.key_file.empty() ? spec::key_reference{kind::env, options.key_env}
                                           : spec::key_reference{kind::file, options.key_file};
         to.at = spec::default_endpoint(to.platform->about());
+        to.quotas = provider::quotas(to.platform->about());
     }
     if (!options.base_url.empty()) to.at.base_url = options.base_url;
     if (!options.ca_file.empty()) to.at.ca_file = options.ca_file;
@@ -53,7 +55,7 @@ target target_of(platform_options const& options) {
 }
 
 launch::asked send_one(target const& to, http::request const& r) {
-    return launch::ask(to.platform->about(), to.at, spec::resolve(to.key, *to.platform), r);
+    return launch::ask(to.platform->about(), to.at, spec::resolve(to.key, *to.platform), to.quotas, r);
 }
 
 void refuse_verdict(core::verdict const& v) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -28,6 +29,8 @@ struct target {
     std::unique_ptr<provider::provider> platform;
     spec::key_reference key;
     spec::endpoint at;
+    std::vector<provider::limit> quotas; ///< that requests count in
+    bool live = false;                   ///< the spec itself says that real members may be changed
 };
 
 /// The platform that the options name. Throws core::job_error(usage): there is none of that name, no such

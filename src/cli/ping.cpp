@@ -1,10 +1,8 @@
-#include "cli/await_window.hpp"
 #include "cli/commands.hpp"
-#include "cli/one_request.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
-#include "cli/spec_options.hpp"
 #include "cli/summary.hpp"
+#include "cli/target_options.hpp"
 #include "core/errors.hpp"
 #include "launch/proxy.hpp"
 #include "pacing/http_date.hpp"
@@ -34,9 +32,7 @@ using namespace std::chrono;
 constexpr seconds clock_tolerance{5};
 
 struct options {
-    spec_options spec;
-    platform_options platform;
-    bool ignore_window = false;
+    target_options platform;
     std::string output = "table";
 };
 
@@ -52,20 +48,6 @@ struct findings {
     std::optional<long> certificate_days;
 };
 
-std::optional<target> target_of(options const& o) {
-    if (o.spec.path.empty()) return target_of(o.platform);
-    auto const from_spec = [&] {
-        auto all = o.spec;
-        all.base_url = o.platform.base_url;
-        all.site = o.platform.site;
-        return read_spec(all);
-    };
-    auto spec = from_spec();
-    if (!spec) return std::nullopt;
-    await_window(*spec, {o.ignore_window, false, false});
-    return target{std::move(spec->platform), std::move(spec->key), std::move(spec->at)};
-}
-
 std::optional<seconds> clock_ahead(http::reply const& r, core::wall_time now) {
     auto const theirs = pacing::parse_http_date(r.date, now);
     if (!theirs) return std::nullopt;
@@ -77,7 +59,7 @@ findings ping(target const& to) {
     auto const key = spec::resolve(to.key, *to.platform);
     provider::list_query query;
     query.limit = 1;
-    auto const answer = launch::ask(about, to.at, key, to.platform->list(query));
+    auto const answer = launch::ask(about, to.at, key, to.quotas, to.platform->list(query));
     auto const now = system_clock::now();
     json::monotonic_resource memory;
     auto const page = to.platform->read_page(query, answer.reply, memory);
@@ -152,7 +134,7 @@ json::object as_json(findings const& f) {
 }
 
 core::exit_status run(options const& o) {
-    auto const to = target_of(o);
+    auto const to = target_of(o.platform);
     if (!to) return core::exit_status::usage;
     auto const found = ping(*to);
     if (o.output != "table")
@@ -172,16 +154,7 @@ void add_ping(CLI::App& app, int& status) {
     auto o = std::make_shared<options>();
     auto* const command =
         app.add_subcommand("ping", "Say whether key, address and clock work, and change nothing");
-    auto* const spec =
-        command->add_option("SPEC", o->spec.path, "The spec file whose platform to ask; - is standard input");
-    command->add_option("--set", o->spec.set, "NAME=VALUE of a parameter of the spec")
-        ->allow_extra_args(false)
-        ->needs(spec);
-    add_platform_options(*command, o->platform);
-    for (auto const* const of_platform : {"--provider", "--key-env", "--key-file", "--ca-file"})
-        command->get_option(of_platform)->excludes(spec);
-    command->add_flag("--ignore-window", o->ignore_window, "Ask also outside the spec's windows")
-        ->needs(spec);
+    add_target_options(*command, o->platform);
     command->add_option("--output", o->output, "table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}));
     command->footer("Sends one request, for one member of the list. A live key is fine, as nothing\n"

@@ -4,6 +4,7 @@
 #include "spec/spec.hpp"
 
 #include <string>
+#include <vector>
 
 namespace muster::launch {
 
@@ -14,10 +15,11 @@ struct asked {
     http::far_end met;
 };
 
-/// Sends one request to a platform, on a connection of its own, outside of any job and its pace. Throws
-/// core::job_error: refused if the platform cannot be trusted, stopped if it cannot be reached or gives no
-/// reply, usage if the address or CA file cannot be used.
+/// Sends one request to a platform, on a connection of its own, outside of any job and its rate. It counts in
+/// the quotas, as those of all jobs do. Throws core::job_error: refused if the platform cannot be trusted;
+/// stopped if it cannot be reached or gives no reply, or a quota is used up, so that nothing is sent; usage
+/// if the address or CA file cannot be used; what make_quotas() throws.
 asked ask(provider::profile const& about, spec::endpoint const& at, std::string const& key,
-          http::request const& r);
+          std::vector<provider::limit> const& quotas, http::request const& r);
 
 } // namespace muster::launch

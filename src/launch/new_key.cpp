@@ -38,7 +38,7 @@ constexpr char const* as_it_was = ". Nothing was changed; the job is as it was."
 
 bool finds(spec::spec const& spec, std::string const& key, std::string const& member) {
     auto const& platform = *spec.platform;
-    auto const answer = ask(platform.about(), spec.at, key, platform.get(member));
+    auto const answer = ask(platform.about(), spec.at, key, spec.pace.quotas, platform.get(member));
     boost::json::monotonic_resource memory;
     auto const found = platform.read_member(answer.reply, memory);
     if (auto const* const v = std::get_if<core::verdict>(&found)) {

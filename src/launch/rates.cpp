@@ -10,10 +10,11 @@ std::unique_ptr<pacing::rate_store> make_rates(spec::spec const& spec, std::stri
     return std::make_unique<pacing::shared_rate_store>(pacing::shared_rate_file(host_and_port));
 }
 
-std::vector<std::unique_ptr<pacing::quota_store>> make_quotas(spec::spec const& spec, std::string const& key,
+std::vector<std::unique_ptr<pacing::quota_store>> make_quotas(std::vector<provider::limit> const& quotas,
+                                                              std::string const& key,
                                                               std::string const& host_and_port) {
     std::vector<std::unique_ptr<pacing::quota_store>> all;
-    for (auto const& q : spec.pace.quotas) {
+    for (auto const& q : quotas) {
         bool const by_key = q.counted_by == provider::limit::scope::key;
         auto const whose = by_key ? core::fingerprint(key) : std::string();
         all.push_back(std::make_unique<pacing::shared_quota_store>(

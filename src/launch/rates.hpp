@@ -14,10 +14,11 @@ namespace muster::launch {
 /// the file cannot be used.
 std::unique_ptr<pacing::rate_store> make_rates(spec::spec const& spec, std::string const& host_and_port);
 
-/// Where it is kept what is used of each quota of the spec's pace, in their order: in files that all muster
+/// Where it is kept what is used of each of these quotas, in their order: in files that all muster
 /// processes of the host share, one for each key (or address, as the platform counts) and window. Throws
 /// core::job_error if a file cannot be used.
-std::vector<std::unique_ptr<pacing::quota_store>> make_quotas(spec::spec const& spec, std::string const& key,
+std::vector<std::unique_ptr<pacing::quota_store>> make_quotas(std::vector<provider::limit> const& quotas,
+                                                              std::string const& key,
                                                               std::string const& host_and_port);
 
 } // namespace muster::launch

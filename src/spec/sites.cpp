@@ -63,8 +63,9 @@ site read_site(core::node const& n, fs::path const& directory, core::problems& f
     bool const has_concurrency = n.get(concurrency.name).has_value();
     auto const c = keys::read(n, concurrency);
     if (has_concurrency && c) instead.pace[concurrency.name] = *c;
+    if (read.platform) result.quotas = provider::quotas(read.platform->about());
     if (auto const q = n.get(quota)) {
-        static_cast<void>(read_quota(*q, {})); // for its mistakes
+        result.quotas = read_quota(*q, std::move(result.quotas));
         instead.pace[quota] = q->value();
     }
     result.platform = std::move(read.platform);

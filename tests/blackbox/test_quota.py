@@ -5,7 +5,7 @@ import signal
 import time
 import unittest
 
-from support import OK, STOPPED, USAGE, Case, wait_until
+from support import OK, STOPPED, USAGE, Case, free_port, wait_until
 
 
 class Quotas(Case):
@@ -47,6 +47,25 @@ class Quotas(Case):
         self.assertEqual(len(self.arrivals(s)), 70)
         self.run_job(self.spec(s, pace={"requestsPerSecond": 0, "quota": None}), job="none")
         self.assert_once_each(s)
+
+    def test_single_requests_count_with_those_of_jobs(self):
+        port = free_port()
+        spec = self.spec(f"http://127.0.0.1:{port}", pace=self.quota(5))
+        self.assertEqual(self.muster("ping", spec).status, STOPPED)  # not sent, so not counted
+        s = self.sandbox(members=10, port=port)
+        for _ in range(2):
+            self.assertEqual(self.muster("ping", spec).status, OK)
+        self.run_job(spec, "--limit", "1")  # the first look, a page and a change
+        self.assertEqual(len(self.arrivals(s)), 5)
+        r = self.muster("ping", spec)
+        self.assertEqual(r.status, STOPPED, str(r))
+        self.assertIn("the quota of 5 requests an hour is used up; the next request may go at 20", r.said)
+        self.assertIn("Nothing was sent", r.said)
+        sites = {"here": {"kind": "memberstack", "key": {"env": "MEMBERSTACK_SECRET_KEY"}, "baseUrl": s.url,
+                          "quota": {"requests": 5}}}
+        config = {"MUSTER_CONFIG": self.file("config.json", json.dumps({"sites": sites}))}
+        self.assertEqual(self.muster("member", "get", "mem_x", "--site", "here", env=config).status, STOPPED)
+        self.assertEqual(len(self.arrivals(s)), 5)
 
     def assert_once_each(self, sandbox):
         for member, effects in sandbox.ledger()["members"].items():
