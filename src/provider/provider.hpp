@@ -19,6 +19,8 @@
 
 namespace muster::provider {
 
+class webhook_calls;
+
 /// A position in the member list, as the platform gave it; empty = the beginning. Opaque: compared, never
 /// computed with, but for telling whether a numeric one moved forward.
 using cursor = std::string;
@@ -138,6 +140,9 @@ public:
     /// Checks a change against the platform's rules before anything is sent; a sentence on what is wrong, or
     /// nullopt.
     [[nodiscard]] virtual std::optional<std::string> objection(core::change const& c) const = 0;
+
+    /// The calls for the platform's webhooks; nullptr where it has none. They live as long as the program.
+    [[nodiscard]] virtual webhook_calls const* webhooks() const { return nullptr; }
 };
 
 } // namespace muster::provider

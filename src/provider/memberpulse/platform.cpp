@@ -10,6 +10,7 @@
 #include "provider/memberpulse/replies.hpp"
 #include "provider/memberpulse/state.hpp"
 #include "provider/memberpulse/vocabulary.hpp"
+#include "provider/memberpulse/webhooks.hpp"
 #include "provider/raw_requests.hpp"
 #include "provider/replies.hpp"
 
@@ -35,14 +36,6 @@ bool is_test_host(std::string_view written) {
 
 bool is_email(json::value const& v) {
     return v.is_string() && v.get_string().find('@') != std::string_view::npos;
-}
-
-/// What is said of a list, or of what is yet to be made: a 404 there is the route's, and no record's.
-core::verdict not_of_a_record(core::verdict v, http::reply const& r) {
-    if (!std::holds_alternative<core::gone>(v)) return v;
-    boost::system::error_code error;
-    auto const found = find_complaint(replies::parse(r.body, error), r.status);
-    return core::rejected{"http-" + std::to_string(r.status), found ? found->message : std::string()};
 }
 
 /// The records of a look-up by e-mail address.
@@ -93,7 +86,7 @@ http::request platform::list(list_query const& q) const {
 
 std::variant<page, page_fault, core::verdict> platform::read_page(list_query const& q, http::reply const& r,
                                                                   json::monotonic_resource& arena) const {
-    if (auto verdict = judge_status(r)) return not_of_a_record(std::move(*verdict), r);
+    if (auto verdict = judge_status_of_route(r)) return std::move(*verdict);
     boost::system::error_code error;
     auto const* const body = parse_into(arena, r.body, error);
     if (error) return page_fault{"the page is not JSON (" + error.message() + ")"};
@@ -133,8 +126,7 @@ std::variant<std::vector<found_member>, core::verdict> platform::read_found(
     std::span<assignment const> members, http::reply const& r, json::monotonic_resource& arena) const {
     // A 404 of the list is its route's: that the record has not been made, it does not say.
     bool const listed = std::holds_alternative<core::create_member>(members.front().what);
-    if (auto verdict = listed ? judge_status(r) : std::nullopt)
-        return not_of_a_record(std::move(*verdict), r);
+    if (auto verdict = listed ? judge_status_of_route(r) : std::nullopt) return std::move(*verdict);
     boost::system::error_code error;
     auto const* const body = r.status == 200 ? parse_into(arena, r.body, error) : nullptr;
     auto const list = body != nullptr && !error ? find_list(*body) : std::nullopt;
@@ -180,11 +172,8 @@ judgement platform::judge(std::span<assignment const> unit, http::reply const& r
     bool const update = std::holds_alternative<core::update_fields>(change);
     // Read afresh, completed from what is there now, and sent once more: what a transient fault leads to.
     if (auto stale = update ? says_stale(r) : std::nullopt) return core::transient{std::move(*stale)};
-    if (auto verdict = judge_status(r)) {
-        bool const of_a_record = update || std::holds_alternative<core::delete_member>(change);
-        if (!of_a_record) return not_of_a_record(std::move(*verdict), r);
-        return std::move(*verdict);
-    }
+    bool const of_a_record = update || std::holds_alternative<core::delete_member>(change);
+    if (auto verdict = of_a_record ? judge_status(r) : judge_status_of_route(r)) return std::move(*verdict);
     return judge_success(change, r);
 }
 
@@ -267,6 +256,10 @@ std::optional<std::string> platform::objection(core::change const& c) const {
         std::holds_alternative<core::delete_member>(c) || std::holds_alternative<core::raw_request>(c);
     if (has_it) return std::nullopt;
     return "MemberPulse has no \"" + std::string(core::kind_of(c)) + "\"";
+}
+
+webhook_calls const* platform::webhooks() const {
+    return &account_webhooks();
 }
 
 } // namespace muster::provider::memberpulse

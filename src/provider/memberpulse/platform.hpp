@@ -37,6 +37,8 @@ public:
                                                    core::member const& now) const override;
     [[nodiscard]] std::optional<std::string> objection(core::change const& c) const override;
 
+    [[nodiscard]] webhook_calls const* webhooks() const override;
+
 private:
     [[nodiscard]] std::string record_target(std::string_view id) const;
     [[nodiscard]] core::verdict judge_success(core::change const& c, http::reply const& r) const;

@@ -85,6 +85,14 @@ std::optional<core::verdict> judge_status(http::reply const& r) {
     return core::rejected{found->code, found->message};
 }
 
+std::optional<core::verdict> judge_status_of_route(http::reply const& r) {
+    auto verdict = judge_status(r);
+    if (!verdict || !std::holds_alternative<core::gone>(*verdict)) return verdict;
+    boost::system::error_code error;
+    auto const found = find_complaint(replies::parse(r.body, error), r.status);
+    return core::rejected{"http-" + std::to_string(r.status), found ? found->message : std::string()};
+}
+
 std::optional<std::string> says_stale(http::reply const& r) {
     if (r.status != 409 && r.status != 412) return std::nullopt;
     boost::system::error_code error;

@@ -25,6 +25,10 @@ std::optional<complaint> find_complaint(boost::json::value const& body, unsigned
 /// with 404 or 410 says of a record.
 std::optional<core::verdict> judge_status(http::reply const& r);
 
+/// The same where it is said of a list, or of what is yet to be made: a 404 there is the route's, and no
+/// record's, so that it is a refusal.
+std::optional<core::verdict> judge_status_of_route(http::reply const& r);
+
 /// Whether a reply to PUT says that the record has changed since it was read: 409 or 412 (RFC 9110), and no
 /// field is to blame. What it says, for people, or nullopt.
 std::optional<std::string> says_stale(http::reply const& r);

@@ -4,9 +4,9 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::sandbox::memberpulse {
 
@@ -14,13 +14,15 @@ namespace muster::sandbox::memberpulse {
 /// calls.
 class hooks {
 public:
-    [[nodiscard]] reply list() const;
-    /// `body`: `{"url": an https address, "events": ["member.created", ...]}`.
+    /// The document of each, oldest first.
+    [[nodiscard]] std::vector<std::string> all() const;
+    /// `body`: `{"url": an https address, "events": ["member.created", ...]}`. The reply, and no list, holds
+    /// its `secret`.
     reply add(boost::json::object const& body);
     reply remove(std::string_view id);
 
 private:
-    std::map<std::string, boost::json::object, std::less<>> all_;
+    std::vector<boost::json::object> all_;
     std::uint64_t made_ = 0;
 };
 

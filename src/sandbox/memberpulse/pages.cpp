@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::uint64_t default_size = 25; // as in the reference document's example
 
-struct query {
-    std::uint64_t page = 1;
-    std::uint64_t size = default_size;
-};
-
 /// A parameter that must be a number from 1; nullopt if it is none.
 std::optional<std::uint64_t> number_at(route const& r, std::string_view name, std::uint64_t fallback) {
     auto const text = r.parameter(name);
@@ -34,6 +29,23 @@ std::string_view text_at(json::object const& document, std::string_view key) {
     auto const* const value = document.if_contains(key);
     return value != nullptr && value->is_string() ? std::string_view(value->get_string())
                                                   : std::string_view();
+}
+
+struct query {
+    std::uint64_t page = 1;
+    std::uint64_t size = default_size;
+};
+
+/// Which page is asked for; nullopt if that is none.
+std::optional<query> read_query(route const& r, custom const& c) {
+    auto const page = number_at(r, "page", 1);
+    auto const size = number_at(r, "itemsPerPage", default_size);
+    if (!page || !size || *page > 1'000'000'000) return std::nullopt;
+    return query{*page, std::min<std::uint64_t>(*size, std::max<std::uint64_t>(c.cap, 1))};
+}
+
+reply no_such_page() {
+    return problem(400, "bad-request", "page and itemsPerPage must be numbers from 1.");
 }
 
 /// Whether a record passes the filters of a list.
@@ -86,14 +98,20 @@ std::string without_id(entry const& record) {
     return json::serialize(document);
 }
 
-std::string wrapped(std::string const& records, std::uint64_t total, route const& r, custom const& c) {
+/// What a list is of: its word in a path, and the type of its records.
+struct list_name {
+    std::string_view word;
+    std::string_view type;
+};
+
+std::string wrapped(std::string const& records, std::uint64_t total, list_name of, custom const& c) {
     auto const count = std::to_string(total);
-    auto const id = R"("@id":"/api/)" + std::string(word_of(r.of)) + '"';
+    auto const id = R"("@id":"/api/)" + std::string(of.word) + '"';
     switch (c.lists) {
     case shape::array: return records;
     case shape::data: return R"({"data":)" + records + "}";
     case shape::member:
-        return R"({"@context":"/api/contexts/)" + std::string(type_of(r.of)) + "\"," + id
+        return R"({"@context":"/api/contexts/)" + std::string(of.type) + "\"," + id
                + R"(,"@type":"Collection","totalItems":)" + count + R"(,"member":)" + records + "}";
     case shape::hydra: break;
     }
@@ -117,11 +135,9 @@ std::string shown(entry const& record, resource of, custom const& c) {
 }
 
 reply list_records(shelf const& all, route const& r, custom const& c, fault const* spoiled) {
-    auto const page = number_at(r, "page", 1);
-    auto const size = number_at(r, "itemsPerPage", default_size);
-    if (!page || !size || *page > 1'000'000'000)
-        return problem(400, "bad-request", "page and itemsPerPage must be numbers from 1.");
-    query q{*page, std::min<std::uint64_t>(*size, std::max<std::uint64_t>(c.cap, 1))};
+    auto const asked = read_query(r, c);
+    if (!asked) return no_such_page();
+    auto q = *asked;
     auto const is = [&](fault_kind kind) { return spoiled != nullptr && spoiled->kind == kind; };
     if (is(fault_kind::stuck_cursor) && q.page > 1) --q.page;
     if (is(fault_kind::rewind_cursor)) q.page = 1;
@@ -136,7 +152,16 @@ reply list_records(shelf const& all, route const& r, custom const& c, fault cons
         if (!first) records += ',';
         records += first && is(fault_kind::no_id) ? without_id(*each) : shown(*each, r.of, c);
     }
-    return reply(200, wrapped(records + "]", found.total, r, c));
+    return reply(200, wrapped(records + "]", found.total, {word_of(r.of), type_of(r.of)}, c));
+}
+
+reply list_texts(std::vector<std::string> const& all, route const& r, custom const& c) {
+    auto const q = read_query(r, c);
+    if (!q) return no_such_page();
+    std::string records = "[";
+    auto const end = std::min<std::uint64_t>(all.size(), q->page * q->size);
+    for (auto i = (q->page - 1) * q->size; i < end; ++i) records += (records.size() > 1 ? "," : "") + all[i];
+    return reply(200, wrapped(records + "]", all.size(), {"webhooks", "Webhook"}, c));
 }
 
 } // namespace muster::sandbox::memberpulse

@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::sandbox::memberpulse {
 
@@ -29,5 +31,8 @@ std::string shown(entry const& record, resource of, custom const& c);
 /// `createdAt[after]` and `createdAt[before]` (both inclusive); other parameters are passed over. `spoiled`:
 /// the page fault that this reply is to show, or nullptr.
 reply list_records(shelf const& all, route const& r, custom const& c, fault const* spoiled);
+
+/// Answers the list call of what has no filters, as the webhooks: each document as JSON, in the list's order.
+reply list_texts(std::vector<std::string> const& all, route const& r, custom const& c);
 
 } // namespace muster::sandbox::memberpulse

@@ -57,7 +57,7 @@ rest_api::rest_api(population people, custom open, ledger& effects)
 reply rest_api::answer(route const& r, std::string const& body, core::wall_time now, fault const* spoiled) {
     if (r.what == call::unknown) return problem(404, "no-route", "There is no such route.");
     if (r.what == call::list) return list_records(records(r.of), r, open_, spoiled);
-    if (r.what == call::list_hooks) return hooks_.list();
+    if (r.what == call::list_hooks) return list_texts(hooks_.all(), r, open_);
     if (r.what == call::remove_hook) return hooks_.remove(r.id);
     auto const* const record = records(r.of).find(r.id);
     bool const of_one = r.what == call::get || r.what == call::update || r.what == call::remove;

@@ -1,5 +1,6 @@
 // What the engine relies on, whatever the platform: every provider of the registry goes through this.
 #include "provider/registry.hpp"
+#include "provider/webhooks.hpp"
 #include "support.hpp"
 
 #include <boost/json/parse.hpp>
@@ -153,6 +154,11 @@ BOOST_DATA_TEST_CASE(requests_can_stand_on_the_wire_whatever_they_name, all_kind
         must_be_a_target(verify.target);
         must_be_json_or_nothing(verify.body);
     }
+    if (auto const* const webhooks = platform->webhooks()) {
+        must_be_a_target(webhooks->list(1).target);
+        must_be_a_target(webhooks->remove(hostile).target);
+        must_be_json_or_nothing(webhooks->add({{}, hostile, {hostile}, {}, {}}).body);
+    }
     std::vector<assignment> const sought{{hostile, core::delete_member{}}};
     must_be_a_target(platform->look_up(sought).target);
     must_be_json_or_nothing(platform->look_up(sought).body);
@@ -198,6 +204,12 @@ BOOST_DATA_TEST_CASE(a_status_that_is_no_success_means_the_same_for_every_call, 
             auto const member = platform->read_member(r, memory);
             BOOST_REQUIRE(std::holds_alternative<core::verdict>(member));
             must_mean(status, std::get<core::verdict>(member));
+            auto const* const webhooks = platform->webhooks();
+            if (webhooks == nullptr) continue;
+            auto const listed = webhooks->read_page(r);
+            BOOST_REQUIRE(std::holds_alternative<core::verdict>(listed));
+            must_mean(status, std::get<core::verdict>(listed));
+            must_mean(status, webhooks->read_removed(r));
         }
 }
 

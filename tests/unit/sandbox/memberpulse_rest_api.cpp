@@ -165,16 +165,30 @@ BOOST_AUTO_TEST_CASE(webhooks_are_added_listed_and_removed) {
         R"({"url":"https://your-app.com/webhook","events":["member.created","member.updated"]})";
     auto const r = d.send("POST", "/api/webhooks", body);
     BOOST_TEST(r.status == 201U);
-    auto const hook = json::parse(r.body);
+    auto hook = json::parse(r.body).as_object();
+    BOOST_TEST(hook.erase("secret") == 1U); // shown this once
     BOOST_TEST(d.read("/api/webhooks") == json::array{hook});
     for (auto const* const bad :
          {"{}", R"({"url":"http://a","events":["a.b"]})", R"({"url":"https://a","events":[]})",
-          R"({"url":"https://a","events":["x"]})"})
+          R"({"url":"https://a","events":["x"]})", R"({"url":"https://a","events":["member.born"]})",
+          R"({"url":"https://a","events":["thing.created"]})"})
         BOOST_TEST(code_of(d.send("POST", "/api/webhooks", bad)) == "validation-error");
     auto const target = "/api/webhooks/" + std::string(hook.at("id").as_string());
     BOOST_TEST(d.send("DELETE", target).status == 204U);
     BOOST_TEST(d.send("DELETE", target).status == 404U);
     BOOST_TEST(d.read("/api/webhooks") == json::array());
+}
+
+BOOST_AUTO_TEST_CASE(webhooks_come_in_pages_oldest_first) {
+    desk d;
+    for (int i = 0; i < 11; ++i)
+        d.send("POST", "/api/webhooks",
+               R"({"url":"https://a/)" + std::to_string(i) + R"(","events":["member.created"]})");
+    auto const page = d.read("/api/webhooks?page=2&itemsPerPage=8").as_array();
+    BOOST_REQUIRE(page.size() == 3U);
+    BOOST_TEST(page[0].at("url").as_string() == "https://a/8");
+    BOOST_TEST(page[2].at("url").as_string() == "https://a/10");
+    BOOST_TEST(d.read("/api/webhooks?page=3&itemsPerPage=8") == json::array());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
