@@ -68,4 +68,20 @@ std::string padded(std::string_view text, std::size_t columns) {
     return std::string(text) + std::string(columns > used ? columns - used : 0, ' ');
 }
 
+std::string in_columns(std::vector<std::vector<std::string>> const& rows,
+                       std::optional<std::size_t> columns) {
+    std::vector<std::size_t> widths(rows.empty() ? 0 : rows.front().size());
+    for (auto const& r : rows)
+        for (std::size_t i = 0; i + 1 < r.size(); ++i) widths[i] = std::max(widths[i], display_width(r[i]));
+    std::string out;
+    for (auto const& r : rows) {
+        std::string line;
+        for (std::size_t i = 0; i < r.size(); ++i)
+            if (!r[i].empty() || widths[i] > 0) line += padded(r[i], widths[i]) + "  ";
+        line.erase(line.find_last_not_of(' ') + 1);
+        out += (columns ? cut_to(line, *columns) : line) + "\n";
+    }
+    return out;
+}
+
 } // namespace muster::cli

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::cli {
 
@@ -17,5 +18,9 @@ std::string cut_to(std::string_view text, std::size_t columns);
 
 /// `text` with spaces behind it, so that it takes that many columns at least.
 std::string padded(std::string_view text, std::size_t columns);
+
+/// Rows of as many fields each, printable, a line for each row: two spaces between the columns, and none for
+/// one that is empty throughout. `columns` (>= 1): lines are cut to fit.
+std::string in_columns(std::vector<std::vector<std::string>> const& rows, std::optional<std::size_t> columns);
 
 } // namespace muster::cli

@@ -23,6 +23,7 @@ void add_schedule(CLI::App& app, int& status);
 void add_member(CLI::App& app, int& status);
 void add_ping(CLI::App& app, int& status);
 void add_verify_token(CLI::App& app, int& status);
+void add_webhooks(CLI::App& app, int& status);
 void add_sandbox(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
 void add_names(CLI::App& app, int& status);

@@ -4,7 +4,6 @@
 #include "cli/look.hpp"
 #include "cli/preview_words.hpp"
 #include "cli/summary.hpp"
-#include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
@@ -71,14 +70,6 @@ bool types(terminal& person, std::string const& word) {
     return answer == word;
 }
 
-/// The person to be asked, if there is anybody.
-std::optional<terminal> whom_to_ask(bool yes) {
-    auto person = yes ? std::nullopt : terminal::open();
-    if (person && !person->in_foreground())
-        refuse("this changes real members, and nobody can be asked in the background; --yes answers");
-    return person;
-}
-
 struct stakes {
     std::string operation;
     std::string where;
@@ -94,6 +85,13 @@ std::string as_table(spec::spec const& spec, stakes const& s, std::vector<notice
 }
 
 } // namespace
+
+std::optional<terminal> whom_to_ask(bool yes) {
+    auto person = yes ? std::nullopt : terminal::open();
+    if (person && !person->in_foreground())
+        refuse("this changes real members, and nobody can be asked in the background; --yes answers");
+    return person;
+}
 
 std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key, journal::state const& so_far,
                                  run_options const& options) {

@@ -1,12 +1,18 @@
 #pragma once
 #include "cli/run_options.hpp"
+#include "cli/terminal.hpp"
 #include "journal/state.hpp"
 #include "spec/spec.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace muster::cli {
+
+/// The person to be asked before anything real is changed; nullopt if there is no terminal, or `yes` has
+/// answered. Throws core::job_error(refused) if there is one, and another job of the shell has it.
+std::optional<terminal> whom_to_ask(bool yes);
 
 /// Something to be said before a run begins.
 struct notice {

@@ -75,22 +75,6 @@ std::vector<std::string> row(job_view const& v, std::string started) {
     return {v.job.id, std::move(started), settled_of(v), bad_count(v), state_of(v)};
 }
 
-std::string in_columns(std::vector<std::vector<std::string>> const& rows,
-                       std::optional<std::size_t> columns) {
-    std::vector<std::size_t> widths(rows.empty() ? 0 : rows.front().size());
-    for (auto const& r : rows)
-        for (std::size_t i = 0; i + 1 < r.size(); ++i) widths[i] = std::max(widths[i], display_width(r[i]));
-    std::string out;
-    for (auto const& r : rows) {
-        std::string line;
-        for (std::size_t i = 0; i < r.size(); ++i)
-            if (!r[i].empty() || widths[i] > 0) line += padded(r[i], widths[i]) + "  ";
-        line.erase(line.find_last_not_of(' ') + 1);
-        out += (columns ? cut_to(line, *columns) : line) + "\n";
-    }
-    return out;
-}
-
 } // namespace
 
 std::string job_view::started() const {

@@ -52,6 +52,7 @@ void add_commands(CLI::App& app, int& status) {
     add_member(app, status);
     add_ping(app, status);
     add_verify_token(app, status);
+    add_webhooks(app, status);
     add_sandbox(app, status);
     add_completion(app, status);
     add_names(app, status);

@@ -25,10 +25,13 @@ std::string shown(std::string_view text) {
 }
 
 std::string shown_json(std::string_view text) {
-    auto whole = core::redact(text);
-    if (std::all_of(whole.begin(), whole.end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; }))
-        return whole;
-    std::string_view rest = whole;
+    return shown_json_with_secrets(core::redact(text));
+}
+
+std::string shown_json_with_secrets(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; }))
+        return std::string(text);
+    std::string_view rest = text;
     std::string result;
     while (!rest.empty()) {
         auto const c = core::first_code_point(rest);

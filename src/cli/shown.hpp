@@ -11,4 +11,7 @@ std::string shown(std::string_view text);
 /// strings.
 std::string shown_json(std::string_view text);
 
+/// The same, but not redacted: for a secret that a person asked for.
+std::string shown_json_with_secrets(std::string_view text);
+
 } // namespace muster::cli

@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
+#include "launch/live_guard.hpp"
 #include "launch/mark.hpp"
 #include "launch/new_key.hpp"
 #include "spec/paths.hpp"
@@ -16,14 +17,9 @@ using core::job_error;
 
 namespace {
 
-/// Refuses a key that works on real members, unless the spec or the user says live.
-void check_live(spec::spec const& spec, std::string const& key, terms const& under) {
-    if (spec.live || under.live || !spec.platform->is_live(key, spec.at.base_url)) return;
-    throw job_error(
-        exit_status::refused,
-        "the key from " + spec.key.name
-            + " works on real members. Nothing was sent. If that is what you want, add --live (or "
-              "\"live\": true to the spec); to try it first, use a sandbox key, or muster plan.");
+void refuse_live(spec::spec const& spec, std::string const& key, terms const& under) {
+    check_live(*spec.platform, spec.key, spec.at, key, spec.live || under.live,
+               "use a sandbox key, or muster plan");
 }
 
 /// Whether the key is another than the job's last run had, which the terms must allow.
@@ -53,7 +49,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto spec = held.read_spec(opened);
     auto key = spec::resolve(spec.key, *spec.platform);
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);
-    check_live(spec, key, under);
+    refuse_live(spec, key, under);
     if (spec.rows) refuse_changed_rows(jobs.storage(), spec, opened.source);
     if (under.before_sending) under.before_sending(spec);
     auto doubt = replaced ? check_new_key(held, spec, key) : std::string();
@@ -73,7 +69,7 @@ void make_paths_absolute(spec::spec& spec) {
 ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under) {
     make_paths_absolute(spec);
     auto key = spec::resolve(spec.key, *spec.platform);
-    check_live(spec, key, under);
+    refuse_live(spec, key, under);
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything

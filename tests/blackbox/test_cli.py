@@ -15,7 +15,7 @@ from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, popul
 
 COMMANDS = ["run", "resume", "plan", "status", "results", "fsck", "jobs",
             "jobs list", "jobs archive", "jobs remove", "check", "schema", "schedule", "member", "member get", "ping",
-            "verify-token", "sandbox", "completion", "man", "help"]
+            "verify-token", "webhooks", "webhooks list", "webhooks add", "webhooks remove", "sandbox", "completion", "man", "help"]
 
 
 class Screen:

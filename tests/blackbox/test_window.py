@@ -132,7 +132,8 @@ class Windows(Case):
         s = self.sandbox(members=20)
         begin = self.next_second(3600)
         spec = self.spec(s.url, window=window(begin, begin + 3600))
-        for command in (["run", spec], ["run", "--resume", spec], ["plan", spec], ["ping", spec]):
+        for command in (["run", spec], ["run", "--resume", spec], ["plan", spec], ["ping", spec],
+                        ["webhooks", "list", spec]):
             r = self.muster(*command)
             self.assertEqual(r.status, STOPPED, str(r))
             self.assertIn("the window is closed; it opens", r.said)

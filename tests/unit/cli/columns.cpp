@@ -29,6 +29,13 @@ BOOST_AUTO_TEST_CASE(what_is_short_is_padded) {
     BOOST_TEST(padded("abcd", 3) == "abcd");
 }
 
+BOOST_AUTO_TEST_CASE(rows_stand_in_columns) {
+    std::vector<std::vector<std::string>> const rows{{"A", "", "B", "C"}, {"日本", "", "b", "long text"}};
+    BOOST_TEST(in_columns(rows, std::nullopt) == "A     B  C\n日本  b  long text\n");
+    BOOST_TEST(in_columns(rows, 12) == "A     B  C\n日本  b  lo…\n");
+    BOOST_TEST(in_columns({}, 12) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace muster::cli

@@ -31,6 +31,13 @@ BOOST_AUTO_TEST_CASE(json_stays_the_same_json) {
     BOOST_TEST((json::parse(safe) == json::parse(text)));
 }
 
+BOOST_AUTO_TEST_CASE(a_secret_that_was_asked_for_stays_and_drives_no_terminal_either) {
+    auto const text = json::serialize(json::object{{"secret", "sk_live_abcDEF12345\u202E\x7f"}});
+    auto const safe = shown_json_with_secrets(text);
+    BOOST_TEST(safe == R"({"secret":"sk_live_abcDEF12345\u202e\u007f"})");
+    BOOST_TEST(shown_json(text).find("abcDEF") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(json_that_is_indented_stays_so) {
     BOOST_TEST(shown_json("{\n  \"a\": 1\n}\n") == "{\n  \"a\": 1\n}\n");
 }
