@@ -32,7 +32,8 @@ std::optional<position> read_position(cursor const& c) {
 } // namespace
 
 json::object pagination(list_query const& q, settings const& s) {
-    json::object all{{"limit", q.limit}};
+    // The one page is asked for whole: who is not on it would be missed.
+    json::object all{{"limit", s.offsets ? q.limit : s.largest_page}};
     if (!s.offsets || q.after.empty()) return all;
     auto const at = read_position(q.after);
     // The instance refuses what is no number, which beats beginning anew.
@@ -47,7 +48,7 @@ std::variant<page, core::verdict> page_of(std::vector<core::member> members, lis
     auto const count = result.members.size();
     if (!s.offsets) {
         // More than were asked for are all there are: then the limit is passed over, too.
-        if (count != q.limit || count == 0) return result;
+        if (count != s.largest_page) return result;
         return core::verdict(core::rejected{
             "list-cut", "the one page of the list is full (" + std::to_string(count)
                             + " members), so there may be more; set provider.largestPage above the number "

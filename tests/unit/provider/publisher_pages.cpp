@@ -93,6 +93,12 @@ BOOST_AUTO_TEST_CASE(without_paging_a_full_page_may_hide_others) {
     BOOST_TEST(full.no().message.find("provider.largestPage") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(without_paging_the_one_page_is_asked_for_whole_whatever_a_page_is_to_hold) {
+    auto const platform = with({{"paging", "none"}, {"largestPage", 500}});
+    BOOST_TEST(platform->list(query(1)).body == R"({"member_base_id":"mb_1","pagination":{"limit":500}})");
+    BOOST_TEST(read_page(*platform, query(1), reply(200, members(0, 1))).good().members.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_cursor_that_is_none_is_left_to_the_instance_to_refuse) {
     auto const platform = with({});
     for (auto const* const odd : {"12", "x:y", ":abc", "99999999999999999999:abc", "-1:abc"}) {
