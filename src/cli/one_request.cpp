@@ -2,10 +2,10 @@
 
 #include "cli/config.hpp"
 #include "cli/option_checks.hpp"
-#include "core/errors.hpp"
 #include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "provider/registry.hpp"
+#include "spec/document.hpp"
 #include "spec/provider_block.hpp"
 #include "spec/secret.hpp"
 
@@ -31,8 +31,7 @@ target target_of(platform_options const& options) {
     target to;
     if (!options.site.empty()) {
         auto site = find_site(options.site);
-        to = {std::move(site.platform), std::move(site.key), std::move(site.at), std::move(site.quotas),
-              false};
+        to = {std::move(site.platform), std::move(site.key), std::move(site.at), std::move(site.pace), false};
     } else {
         to.platform = provider::make(options.provider);
         if (!to.platform && provider::find_kind(options.provider) != nullptr)
@@ -47,7 +46,7 @@ target target_of(platform_options const& options) {
         to.key = options.key_file.empty() ? spec::key_reference{kind::env, options.key_env}
                                           : spec::key_reference{kind::file, options.key_file};
         to.at = spec::default_endpoint(to.platform->about());
-        to.quotas = provider::quotas(to.platform->about());
+        to.pace = spec::read_pace(std::nullopt, to.platform.get());
     }
     if (!options.base_url.empty()) to.at.base_url = options.base_url;
     if (!options.ca_file.empty()) to.at.ca_file = options.ca_file;
@@ -55,10 +54,10 @@ target target_of(platform_options const& options) {
 }
 
 launch::asked send_one(target const& to, http::request const& r) {
-    return launch::ask(to.platform->about(), to.at, spec::resolve(to.key, *to.platform), to.quotas, r);
+    return launch::ask(to.platform->about(), to.at, spec::resolve(to.key, *to.platform), to.pace.quotas, r);
 }
 
-void refuse_verdict(core::verdict const& v) {
+core::job_error as_error(core::verdict const& v) {
     using core::exit_status;
     auto const [status, text] = std::visit(
         core::overload{[](core::refused const& r) {
@@ -83,7 +82,11 @@ void refuse_verdict(core::verdict const& v) {
                                             std::string("the platform answered something else"));
                        }},
         v);
-    throw core::job_error(status, core::printable(text));
+    return {status, core::printable(text)};
+}
+
+void refuse_verdict(core::verdict const& v) {
+    throw as_error(v);
 }
 
 } // namespace muster::cli

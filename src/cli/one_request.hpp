@@ -1,4 +1,5 @@
 #pragma once
+#include "core/errors.hpp"
 #include "launch/ask.hpp"
 
 #include <memory>
@@ -29,8 +30,8 @@ struct target {
     std::unique_ptr<provider::provider> platform;
     spec::key_reference key;
     spec::endpoint at;
-    std::vector<provider::limit> quotas; ///< that requests count in
-    bool live = false;                   ///< the spec itself says that real members may be changed
+    spec::pace pace;
+    bool live = false; ///< the spec itself says that real members may be changed
 };
 
 /// The platform that the options name. Throws core::job_error(usage): there is none of that name, no such
@@ -40,7 +41,10 @@ target target_of(platform_options const& options);
 /// Sends one request and gives the reply. Throws core::job_error: what spec::resolve and launch::ask throw.
 launch::asked send_one(target const& to, http::request const& r);
 
-/// Throws the core::job_error that a verdict amounts to where a reply was hoped for that is none.
+/// The core::job_error that a verdict amounts to where a reply was hoped for that is none.
+core::job_error as_error(core::verdict const& v);
+
+/// Throws that error.
 [[noreturn]] void refuse_verdict(core::verdict const& v);
 
 } // namespace muster::cli

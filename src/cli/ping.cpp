@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/guess_words.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
@@ -46,6 +47,7 @@ struct findings {
     core::duration round_trip{};
     std::optional<seconds> ahead; ///< of the server's clock; negative = behind
     std::optional<long> certificate_days;
+    launch::inquired guesses;
 };
 
 std::optional<seconds> clock_ahead(http::reply const& r, core::wall_time now) {
@@ -54,21 +56,39 @@ std::optional<seconds> clock_ahead(http::reply const& r, core::wall_time now) {
     return duration_cast<seconds>(now - *theirs);
 }
 
+std::optional<core::job_error> error_of(
+    std::variant<provider::page, provider::page_fault, core::verdict> const& read, std::string const& kind) {
+    if (auto const* const v = std::get_if<core::verdict>(&read)) return as_error(*v);
+    if (auto const* const f = std::get_if<provider::page_fault>(&read))
+        return core::job_error(core::exit_status::stopped,
+                               "what answers does not do so as " + kind + ": " + f->message);
+    return std::nullopt;
+}
+
+/// The list cannot be read: perhaps because a setting does not fit the platform, which is said then.
+[[noreturn]] void refuse_list(target const& to, std::string const& key, http::reply const& list,
+                              core::job_error const& why) {
+    bool const answered = list.status < 500 && list.status != 401 && list.status != 403 && list.status != 429;
+    std::string text = why.what();
+    if (answered)
+        for (auto const& each : launch::inquire(*to.platform, to.at, key, to.pace, list).found)
+            if (each.as_set == provider::finding::fit::wrong) text += "\n" + guess_sentence(each);
+    throw core::job_error(why.status(), text);
+}
+
 findings ping(target const& to) {
     auto const& about = to.platform->about();
     auto const key = spec::resolve(to.key, *to.platform);
     provider::list_query query;
     query.limit = 1;
-    auto const answer = launch::ask(about, to.at, key, to.quotas, to.platform->list(query));
+    auto const answer = launch::ask(about, to.at, key, to.pace.quotas, to.platform->list(query));
     auto const now = system_clock::now();
     json::monotonic_resource memory;
     auto const page = to.platform->read_page(query, answer.reply, memory);
-    if (auto const* const v = std::get_if<core::verdict>(&page)) refuse_verdict(*v);
-    if (auto const* const f = std::get_if<provider::page_fault>(&page))
-        throw core::job_error(core::exit_status::stopped,
-                              "what answers does not do so as " + about.kind + ": " + f->message);
+    if (auto const error = error_of(page, about.kind)) refuse_list(to, key, answer.reply, *error);
 
     findings found;
+    found.guesses = launch::inquire(*to.platform, to.at, key, to.pace, answer.reply);
     found.kind = about.kind;
     found.base_url = to.at.base_url;
     if (auto const via = launch::proxy_for(to.at)) found.proxy = via->host_and_port();
@@ -112,7 +132,7 @@ std::string as_table(findings const& f, bool wrapped) {
            + table_row("members", f.members ? std::to_string(*f.members) : "the platform does not tell",
                        wrapped)
            + table_row("time", std::string(time.data()) + " for a request", wrapped)
-           + table_row("clock", clock_text(f.ahead), wrapped);
+           + table_row("clock", clock_text(f.ahead), wrapped) + guess_rows(f.guesses, wrapped);
 }
 
 template <class T>
@@ -130,6 +150,7 @@ json::object as_json(findings const& f) {
     out["members"] = or_null(f.members);
     out["roundTripMs"] = milliseconds_of(f.round_trip);
     out["clockAheadSeconds"] = f.ahead ? json::value(f.ahead->count()) : json::value(nullptr);
+    add_guesses(out, f.guesses);
     return out;
 }
 
@@ -145,7 +166,13 @@ core::exit_status run(options const& o) {
     if (clock_wrong)
         std::cerr << "muster: this machine's clock is " << clock_text(found.ahead)
                   << ". Jobs keep their pace all the same; certificates and dates in specs go by it.\n";
-    return core::exit_status::ok;
+    bool misfit = false;
+    for (auto const& each : found.guesses.found) {
+        if (each.as_set != provider::finding::fit::wrong) continue;
+        misfit = true;
+        std::cerr << shown("muster: " + guess_sentence(each) + "\n");
+    }
+    return misfit ? core::exit_status::usage : core::exit_status::ok;
 }
 
 } // namespace
@@ -157,14 +184,15 @@ void add_ping(CLI::App& app, int& status) {
     add_target_options(*command, o->platform);
     command->add_option("--output", o->output, "table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}));
-    command->footer("Sends one request, for one member of the list. A live key is fine, as nothing\n"
-                    "is changed.\n"
+    command->footer("Sends a request for one member of the list, and up to eight more that only read, to\n"
+                    "see which guesses about the platform hold. A live key is fine, as nothing is\n"
+                    "changed.\n"
                     "Examples:\n"
                     "  muster ping job.json\n"
                     "  muster ping --site staging\n"
                     "  muster ping --base-url http://127.0.0.1:8080\n"
-                    "Exit status: 0 it works; 2 bad command line or spec; 3 key or certificate\n"
-                    "  refused; 75 no answer.");
+                    "Exit status: 0 it works; 2 bad command line or spec, or a setting does not fit\n"
+                    "  the platform; 3 key or certificate refused; 75 no answer.");
     command->callback([o, &status] { status = static_cast<int>(run(*o)); });
 }
 

@@ -30,7 +30,7 @@ std::optional<target> target_of(target_options const& options) {
     if (!spec) return std::nullopt;
     await_window(*spec, {options.ignore_window, false, false});
     return target{std::move(spec->platform), std::move(spec->key), std::move(spec->at),
-                  std::move(spec->pace.quotas), spec->live};
+                  std::move(spec->pace), spec->live};
 }
 
 } // namespace muster::cli

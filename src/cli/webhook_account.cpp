@@ -57,7 +57,7 @@ webhook_account::webhook_account(target const& to)
       key_(spec::resolve(to.key, *to.platform)) {}
 
 http::reply webhook_account::ask(http::request const& r) const {
-    return launch::ask(to_.platform->about(), to_.at, key_, to_.quotas, r).reply;
+    return launch::ask(to_.platform->about(), to_.at, key_, to_.pace.quotas, r).reply;
 }
 
 webhook_account::found webhook_account::look() const {

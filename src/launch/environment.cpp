@@ -7,7 +7,7 @@ namespace muster::launch {
 
 environment::environment(spec::spec const& spec, std::string const& key, files::storage& storage)
     : transport_(loop_.get_executor(), client_options_for(spec.platform->about(), spec.at, key)),
-      rates_(make_rates(spec, transport_.host_and_port())),
+      rates_(make_rates(spec.pace, transport_.host_and_port())),
       quotas_(make_quotas(spec.pace.quotas, key, transport_.host_and_port())),
       blocking_(loop_.get_executor()),
       storage_(storage),

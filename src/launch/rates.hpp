@@ -9,10 +9,10 @@
 
 namespace muster::launch {
 
-/// Where a job's rate is kept: in the file that all muster processes of the host share, or, for a job without
-/// a limit of ours, in this process. `host_and_port` = of the platform, as dialled. Throws core::job_error if
+/// Where a rate is kept: in the file that all muster processes of the host share, or, where there is no limit
+/// of ours, in this process. `host_and_port` = of the platform, as dialled. Throws core::job_error if
 /// the file cannot be used.
-std::unique_ptr<pacing::rate_store> make_rates(spec::spec const& spec, std::string const& host_and_port);
+std::unique_ptr<pacing::rate_store> make_rates(spec::pace const& pace, std::string const& host_and_port);
 
 /// Where it is kept what is used of each of these quotas, in their order: in files that all muster
 /// processes of the host share, one for each key (or address, as the platform counts) and window. Throws

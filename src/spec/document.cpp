@@ -86,24 +86,6 @@ core::shape const& shape_of_rows() {
     return shape;
 }
 
-muster::spec::pace read_pace(std::optional<core::node> const& n, provider::provider const* platform) {
-    muster::spec::pace p;
-    auto page_size = keys::page_size;
-    if (platform) {
-        p.requests_per_second = provider::requests_per_second(platform->about());
-        p.quotas = provider::quotas(platform->about());
-        p.page_size = platform->about().page_size;
-        page_size.max = static_cast<long>(platform->about().page_size);
-    }
-    if (!n || !n->is_object(R"({"requestsPerSecond": 25})")) return p;
-    n->allow_keys({keys::requests_per_second.name, "quota", keys::concurrency.name, keys::page_size.name});
-    p.requests_per_second = keys::read(*n, keys::requests_per_second).value_or(p.requests_per_second);
-    if (auto const quota = n->get("quota")) p.quotas = read_quota(*quota, std::move(p.quotas));
-    p.concurrency = static_cast<unsigned>(keys::read(*n, keys::concurrency).value_or(p.concurrency));
-    if (auto const size = keys::read(*n, page_size)) p.page_size = static_cast<std::size_t>(*size);
-    return p;
-}
-
 muster::spec::retry read_retry(core::node const& n) {
     muster::spec::retry r;
     if (!n.is_object(R"({"attempts": 6, "patience": "30m"})")) return r;
@@ -160,6 +142,24 @@ bool deletes(core::node const& operation) {
 }
 
 } // namespace
+
+pace read_pace(std::optional<core::node> const& n, provider::provider const* platform) {
+    pace p;
+    auto page_size = keys::page_size;
+    if (platform) {
+        p.requests_per_second = provider::requests_per_second(platform->about());
+        p.quotas = provider::quotas(platform->about());
+        p.page_size = platform->about().page_size;
+        page_size.max = static_cast<long>(platform->about().page_size);
+    }
+    if (!n || !n->is_object(R"({"requestsPerSecond": 25})")) return p;
+    n->allow_keys({keys::requests_per_second.name, "quota", keys::concurrency.name, keys::page_size.name});
+    p.requests_per_second = keys::read(*n, keys::requests_per_second).value_or(p.requests_per_second);
+    if (auto const quota = n->get("quota")) p.quotas = read_quota(*quota, std::move(p.quotas));
+    p.concurrency = static_cast<unsigned>(keys::read(*n, keys::concurrency).value_or(p.concurrency));
+    if (auto const size = keys::read(*n, page_size)) p.page_size = static_cast<std::size_t>(*size);
+    return p;
+}
 
 spec read_document(boost::json::object const& document, std::optional<core::wall_time> now,
                    core::problems& found) {

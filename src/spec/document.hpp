@@ -21,6 +21,10 @@ inline constexpr std::string_view as_of = "asOf";
 /// What a job may be called.
 inline constexpr std::string_view name_pattern = "^[a-z0-9][a-z0-9-]{0,62}$";
 
+/// Reads a block `pace`; what it does not say, or all of it where there is none, is the platform's, if that
+/// is known. Mistakes are noted at their places.
+pace read_pace(std::optional<core::node> const& n, provider::provider const* platform);
+
 /// Reads a spec whose parameters are filled in. All mistakes and warnings are noted in `found`; if there is a
 /// mistake, the result is not to be used. `now`: for relative dates.
 spec read_document(boost::json::object const& document, std::optional<core::wall_time> now,

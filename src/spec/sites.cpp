@@ -1,5 +1,6 @@
 #include "spec/sites.hpp"
 
+#include "spec/document.hpp"
 #include "spec/keys.hpp"
 #include "spec/literal_key.hpp"
 #include "spec/locations.hpp"
@@ -63,11 +64,13 @@ site read_site(core::node const& n, fs::path const& directory, core::problems& f
     bool const has_concurrency = n.get(concurrency.name).has_value();
     auto const c = keys::read(n, concurrency);
     if (has_concurrency && c) instead.pace[concurrency.name] = *c;
-    if (read.platform) result.quotas = provider::quotas(read.platform->about());
     if (auto const q = n.get(quota)) {
-        result.quotas = read_quota(*q, std::move(result.quotas));
+        static_cast<void>(read_quota(*q, {})); // for its mistakes
         instead.pace[quota] = q->value();
     }
+    core::problems nobodys; // each was looked at above
+    json::value const pace_block(instead.pace);
+    result.pace = read_pace(core::node(pace_block, "", nobodys), read.platform.get());
     result.platform = std::move(read.platform);
     result.key = std::move(read.key);
     result.at = std::move(read.at);

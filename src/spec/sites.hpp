@@ -14,7 +14,7 @@ struct site {
     std::unique_ptr<provider::provider> platform;
     key_reference key;
     endpoint at;
-    std::vector<provider::limit> quotas; ///< its own, or the platform's
+    muster::spec::pace pace;
     /// What takes the place of a spec's own words: its address and key, and its pace where the site has one.
     amendment instead;
 };

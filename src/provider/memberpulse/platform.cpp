@@ -5,6 +5,7 @@
 #include "http/endpoint.hpp"
 #include "provider/builtin.hpp"
 #include "provider/documents.hpp"
+#include "provider/memberpulse/guesses.hpp"
 #include "provider/memberpulse/pages.hpp"
 #include "provider/memberpulse/records.hpp"
 #include "provider/memberpulse/replies.hpp"
@@ -61,7 +62,7 @@ platform::platform(settings s) : settings_(std::move(s)) {
     profile_.key_header = "Authorization";
     profile_.key_prefix = "Bearer ";
     profile_.limits = {{settings_.requests_per_hour, std::chrono::hours(1), limit::scope::key}};
-    profile_.page_size = 100; // the document shows 25, and no largest; a lower one is found out
+    profile_.page_size = settings_.largest_page;
     profile_.can.list_shifts = true;
     profile_.vocabulary = memberpulse::vocabulary(settings_);
 }
@@ -260,6 +261,10 @@ std::optional<std::string> platform::objection(core::change const& c) const {
 
 webhook_calls const* platform::webhooks() const {
     return &account_webhooks();
+}
+
+inquiry platform::inquire(std::span<http::reply const> so_far) const {
+    return memberpulse::inquire(settings_, so_far);
 }
 
 } // namespace muster::provider::memberpulse

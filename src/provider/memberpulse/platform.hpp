@@ -1,4 +1,5 @@
 #pragma once
+#include "provider/inquiry.hpp"
 #include "provider/memberpulse/settings.hpp"
 #include "provider/provider.hpp"
 
@@ -7,7 +8,7 @@ namespace muster::provider::memberpulse {
 /// MemberPulse's REST API (its reference document, "REST API"; what that leaves open is in `settings`, or
 /// accepted in each form that it may have). One record per change request; an update is read-modify-write, as
 /// PUT takes the whole record.
-class platform final : public provider {
+class platform final : public provider, public inquirer {
 public:
     explicit platform(settings s);
 
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] std::optional<std::string> objection(core::change const& c) const override;
 
     [[nodiscard]] webhook_calls const* webhooks() const override;
+    [[nodiscard]] inquiry inquire(std::span<http::reply const> so_far) const override;
 
 private:
     [[nodiscard]] std::string record_target(std::string_view id) const;

@@ -39,6 +39,7 @@ std::string read_resource(core::node const& n, std::string fallback) {
 }
 
 constexpr long most_per_hour = 1'000'000'000;
+constexpr long most_in_a_page = 1000;
 
 std::uint64_t read_plan(core::node const& n, std::uint64_t fallback) {
     if (n.value().is_number()) {
@@ -137,6 +138,10 @@ settings read_settings(core::node const& n) {
     if (auto const place = n.get("resource")) s.resource = read_resource(*place, s.resource);
     if (auto const place = n.get("query")) s.query = read_query(*place);
     if (auto const place = n.get("readOnly")) s.read_only = read_names(*place, s.read_only);
+    if (auto const place = n.get("largestPage")) {
+        auto const size = place->integer(1, most_in_a_page);
+        if (size) s.largest_page = static_cast<std::size_t>(*size);
+    }
     if (auto const place = n.get("plan")) s.requests_per_hour = read_plan(*place, s.requests_per_hour);
     if (!s.of_members()) s.reference.clear();
     if (auto const place = n.get("reference")) s.reference = place->non_empty_string().value_or(s.reference);
@@ -167,10 +172,18 @@ json::object schema_of_settings() {
                                "back; by default @id, @type, "
                                "@context, id, createdAt.";
 
+    json::object largest;
+    largest["description"] = "The most records that a page of MemberPulse's list holds.";
+    largest["anyOf"] =
+        json::array{json::object{{"type", "integer"}, {"minimum", 1}, {"maximum", most_in_a_page}},
+                    json::object{{"$ref", "#/$defs/parameter"}}};
+    largest["default"] = settings().largest_page;
+
     json::object all;
     all["resource"] = one_of(std::move(words), "What the job's records are.", "members");
     all["query"] = std::move(query);
     all["readOnly"] = std::move(read_only);
+    all["largestPage"] = std::move(largest);
     all["plan"] = std::move(plan);
     all["reference"] = text("The field by which records that are made are known; email for members, none for "
                             "events and courses.");

@@ -3,6 +3,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct settings {
     std::vector<list_filter> query;   ///< in the order of the spec
     /// The fields of a record that the platform itself writes: an update does not send them back.
     std::vector<std::string> read_only = {"@id", "@type", "@context", "id", "createdAt"};
+    /// `largestPage`: the most records that a page holds. The document shows 25 and no largest, so this is
+    /// the usual one of its conventions; a platform that gives fewer is found out.
+    std::size_t largest_page = 100;
     std::uint64_t requests_per_hour = 1000; ///< the plan's quota (reference document, "Rate Limiting")
     /// The top-level field by which a record that is made is known; empty = records cannot be made.
     std::string reference = "email";

@@ -5,6 +5,7 @@
 #include "provider/builtin.hpp"
 #include "provider/documents.hpp"
 #include "provider/memberstack_v1/bounds.hpp"
+#include "provider/memberstack_v1/guesses.hpp"
 #include "provider/memberstack_v1/replies.hpp"
 #include "provider/memberstack_v1/state.hpp"
 #include "provider/memberstack_v1/vocabulary.hpp"
@@ -228,6 +229,10 @@ std::optional<std::string> platform::objection(core::change const& c) const {
             },
             [](auto const&) { return objected(); }},
         c);
+}
+
+inquiry platform::inquire(std::span<http::reply const> so_far) const {
+    return memberstack_v1::inquire(settings_, so_far);
 }
 
 } // namespace muster::provider::memberstack_v1

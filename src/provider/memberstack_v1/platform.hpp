@@ -1,4 +1,5 @@
 #pragma once
+#include "provider/inquiry.hpp"
 #include "provider/memberstack_v1/settings.hpp"
 #include "provider/provider.hpp"
 
@@ -6,7 +7,7 @@ namespace muster::provider::memberstack_v1 {
 
 /// Memberstack 1.0 (reference document "Members"): pages by number, no total, no word on whether there is
 /// another page. One member per change request.
-class platform final : public provider {
+class platform final : public provider, public inquirer {
 public:
     explicit platform(settings s = {});
 
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] boost::json::object before_image(core::change const& c,
                                                    core::member const& now) const override;
     [[nodiscard]] std::optional<std::string> objection(core::change const& c) const override;
+
+    [[nodiscard]] inquiry inquire(std::span<http::reply const> so_far) const override;
 
 private:
     settings settings_;

@@ -3,6 +3,7 @@
 #include "core/overload.hpp"
 #include "provider/builtin.hpp"
 #include "provider/publisher/batches.hpp"
+#include "provider/publisher/guesses.hpp"
 #include "provider/publisher/paging.hpp"
 #include "provider/publisher/replies.hpp"
 #include "provider/publisher/state.hpp"
@@ -227,6 +228,10 @@ std::optional<std::string> platform::objection(core::change const& c) const {
                        [](core::remove_plan const&) { return text("Publisher has no plans"); },
                        [](auto const&) { return text(); }},
         c);
+}
+
+inquiry platform::inquire(std::span<http::reply const> so_far) const {
+    return publisher::inquire(settings_, so_far);
 }
 
 } // namespace muster::provider::publisher

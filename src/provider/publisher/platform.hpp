@@ -1,4 +1,5 @@
 #pragma once
+#include "provider/inquiry.hpp"
 #include "provider/provider.hpp"
 #include "provider/publisher/settings.hpp"
 
@@ -7,7 +8,7 @@ namespace muster::provider::publisher {
 /// Publisher's memberbases (reference document "Members"): every call is a POST with a JSON body. A member
 /// has an id of the platform's and a ref of the site's own; records are upserted by ref, and deleted by id,
 /// many in one request. An update is an upsert of the member's ref and the fields that are set.
-class platform final : public provider {
+class platform final : public provider, public inquirer {
 public:
     explicit platform(settings s);
 
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] boost::json::object before_image(core::change const& c,
                                                    core::member const& now) const override;
     [[nodiscard]] std::optional<std::string> objection(core::change const& c) const override;
+
+    [[nodiscard]] inquiry inquire(std::span<http::reply const> so_far) const override;
 
 private:
     [[nodiscard]] bool looks_by_list(core::change const& c) const;

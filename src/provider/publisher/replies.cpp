@@ -67,20 +67,6 @@ core::verdict judge_404(complaint const& c, settings const& s, std::string_view 
     return told;
 }
 
-json::array const* find_members(json::value const& body, settings const& s) {
-    if (body.is_array()) return &body.get_array();
-    auto const* const object = body.if_object();
-    if (object == nullptr) return nullptr;
-    auto const under = [&](std::string_view key) -> json::array const* {
-        auto const* const found = object->if_contains(key);
-        return found != nullptr ? found->if_array() : nullptr;
-    };
-    if (!s.list_key.empty()) return under(s.list_key);
-    for (auto const* const key : {"members", "data", "items", "results"})
-        if (auto const* const found = under(key)) return found;
-    return nullptr;
-}
-
 } // namespace
 
 std::optional<core::verdict> judge_status(http::reply const& r, settings const& s, std::string_view path) {
@@ -115,6 +101,20 @@ std::optional<core::member> read_document(json::value const& v) {
     if (auto const* const email = document->if_contains("email"); email != nullptr && email->is_string())
         m.email = email->get_string();
     return m;
+}
+
+json::array const* find_members(json::value const& body, settings const& s) {
+    if (body.is_array()) return &body.get_array();
+    auto const* const object = body.if_object();
+    if (object == nullptr) return nullptr;
+    auto const under = [&](std::string_view key) -> json::array const* {
+        auto const* const found = object->if_contains(key);
+        return found != nullptr ? found->if_array() : nullptr;
+    };
+    if (!s.list_key.empty()) return under(s.list_key);
+    for (auto const* const key : {"members", "data", "items", "results"})
+        if (auto const* const found = under(key)) return found;
+    return nullptr;
 }
 
 std::variant<std::vector<core::member>, page_fault, core::verdict> read_list(

@@ -25,6 +25,10 @@ std::optional<core::verdict> judge_error(boost::json::value const& body);
 /// The member that a document is; nullopt where it has no id.
 std::optional<core::member> read_document(boost::json::value const& v);
 
+/// Where a list's reply holds the members: the body itself, or an array in it, under the settings' key or a
+/// usual one; nullptr if it is no list.
+boost::json::array const* find_members(boost::json::value const& body, settings const& s);
+
 /// The members of a list's reply: a bare array, or one in an object, under the settings' key or a usual one.
 std::variant<std::vector<core::member>, page_fault, core::verdict> read_list(
     http::reply const& r, settings const& s, boost::json::monotonic_resource& arena);

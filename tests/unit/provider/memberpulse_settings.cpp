@@ -103,6 +103,14 @@ BOOST_AUTO_TEST_CASE(the_page_is_not_the_specs_to_choose) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_largest_page_is_what_is_asked_for) {
+    BOOST_TEST(settings_from("{}").largest_page == 100U);
+    BOOST_TEST(settings_from(R"({"largestPage": 250})").largest_page == 250U);
+    for (auto const* const bad : {"0", "1001", "\"many\""})
+        BOOST_TEST(reading(std::string(R"({"largestPage": )") + bad + "}")
+                       .said.starts_with("/provider/largestPage: "));
+}
+
 BOOST_AUTO_TEST_CASE(read_only_fields_can_be_named_anew) {
     auto const s = settings_from(R"({"readOnly": ["id", "updatedAt"]})");
     BOOST_TEST(s.is_read_only("updatedAt"));
@@ -141,9 +149,9 @@ BOOST_AUTO_TEST_CASE(any_field_can_be_set_and_asked_for) {
 
 BOOST_AUTO_TEST_CASE(each_setting_is_in_the_schema) {
     auto const schema = find_kind("memberpulse")->settings;
-    for (auto const* const key : {"resource", "query", "readOnly", "plan", "reference"})
+    for (auto const* const key : {"resource", "query", "readOnly", "largestPage", "plan", "reference"})
         BOOST_TEST(schema.contains(key), key);
-    BOOST_TEST(schema.size() == 5U);
+    BOOST_TEST(schema.size() == 6U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

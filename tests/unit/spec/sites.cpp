@@ -37,8 +37,8 @@ BOOST_AUTO_TEST_CASE(a_site_may_have_the_quota_of_its_plan) {
     BOOST_REQUIRE(read.sites.contains("a"));
     BOOST_TEST((read.sites.at("a").instead.pace == boost::json::object{{"quota", {{"requests", 25000}}}}));
     BOOST_TEST(!read.sites.at("a").instead.provider.contains("quota"));
-    BOOST_REQUIRE(read.sites.at("a").quotas.size() == 1U);
-    BOOST_TEST(read.sites.at("a").quotas.front().requests == 25000U);
+    BOOST_REQUIRE(read.sites.at("a").pace.quotas.size() == 1U);
+    BOOST_TEST(read.sites.at("a").pace.quotas.front().requests == 25000U);
     BOOST_TEST(mistakes(with_site(R"(, "quota": {"requests": 0})")).find("/sites/a/quota/requests: must be")
                != std::string::npos);
     auto const none = spec::read_sites(with_site(R"(, "quota": null)"), "/dir");
@@ -46,8 +46,8 @@ BOOST_AUTO_TEST_CASE(a_site_may_have_the_quota_of_its_plan) {
     auto const text = [](std::string const& quota) {
         return R"({"sites": {"a": {"kind": "memberpulse", "key": {"env": "K"})" + quota + "}}}";
     };
-    BOOST_TEST(spec::read_sites(text(""), "/dir").sites.at("a").quotas.size() == 1U); // the platform's own
-    BOOST_TEST(spec::read_sites(text(R"(, "quota": null)"), "/dir").sites.at("a").quotas.empty());
+    BOOST_TEST(spec::read_sites(text(""), "/dir").sites.at("a").pace.quotas.size() == 1U); // the platform's own
+    BOOST_TEST(spec::read_sites(text(R"(, "quota": null)"), "/dir").sites.at("a").pace.quotas.empty());
 }
 
 BOOST_AUTO_TEST_CASE(without_an_address_it_is_at_the_platforms_own_and_not_at_the_specs) {
