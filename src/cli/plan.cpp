@@ -92,6 +92,7 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, std::opti
                      std::to_string(p.to_change) + " to change, " + std::to_string(p.needs_nothing)
                          + " already so, " + std::to_string(p.impossible) + " would fail",
                      wrapped);
+    if (auto const doubt = doubt_of(p); !doubt.empty()) out += table_row("in doubt", doubt, wrapped);
     if (price) out += table_row("time", in_words(*price, p), wrapped);
     for (auto const& e : p.examples) out += example_text(e);
     if (!p.examples.empty() && p.to_change > p.examples.size())
@@ -115,6 +116,7 @@ json::object as_json(engine::preview const& p, std::optional<cost> const& price,
                      {"toChange", p.to_change},
                      {"already", p.needs_nothing},
                      {"wouldFail", p.impossible},
+                     {"notReadBack", json::object{{"sentAgain", p.sent_again}, {"unknown", p.given_up}}},
                      {"examples", examples}};
     if (p.list_total) out["listTotal"] = *p.list_total;
     if (auto const likely = p.likely_matched()) out["likelyMatched"] = *likely;

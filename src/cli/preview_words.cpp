@@ -92,6 +92,14 @@ std::string members_of(engine::preview const& p) {
            + " match, by a first look: " + head;
 }
 
+std::string doubt_of(engine::preview const& p) {
+    std::string const which = " of them cannot be read back after a request that broke: ";
+    if (p.given_up > 0) return std::to_string(p.given_up) + which + "they may end as unknown";
+    if (p.sent_again > 0)
+        return std::to_string(p.sent_again) + which + "it is sent again, which does no more than once";
+    return {};
+}
+
 core::change shown_change(core::change c) {
     auto const hide = [](json::object& record) {
         if (auto* const password = record.if_contains("password")) *password = "***";

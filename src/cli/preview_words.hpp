@@ -20,6 +20,9 @@ std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const&
 /// How many members match, of how many, and whether that is counted or estimated.
 std::string members_of(engine::preview const& p);
 
+/// What becomes of members whose change cannot be read back where a request breaks; empty where each can.
+std::string doubt_of(engine::preview const& p);
+
 /// A change as it may be shown: without a password that a record holds.
 core::change shown_change(core::change c);
 

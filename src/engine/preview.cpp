@@ -25,6 +25,9 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
     ++all.matched;
     if (p.what == kind::change) {
         ++all.to_change;
+        auto const doubt = spec.platform->in_doubt(p.change);
+        if (doubt == provider::doubt::send_again) ++all.sent_again;
+        if (doubt == provider::doubt::give_up) ++all.given_up;
         all.change_requests += requests_of(p.change, *spec.platform);
         if (all.examples.size() < most_examples)
             all.examples.push_back(

@@ -30,6 +30,10 @@ struct preview {
     std::uint64_t to_change = 0;
     std::uint64_t needs_nothing = 0;
     std::uint64_t impossible = 0;
+    /// Of `to_change`: those of whom no look would tell whether a request that broke took effect. It is sent
+    /// again then, or they end as `unknown` (provider::doubt).
+    std::uint64_t sent_again = 0;
+    std::uint64_t given_up = 0;
     std::vector<example> examples;           ///< the first few
     std::vector<std::string> faults;         ///< the first few that are impossible: member and why
     bool whole = false;                      ///< the list was read to its end

@@ -99,6 +99,22 @@ class MemberstackV1(Case):
                     self.assertLessEqual(effects.get(i, {}).get("update", 0), 1, "sent twice")
             os.rename(os.path.join(self.state, "jobs", "job"), os.path.join(self.state, "jobs", word))
 
+    def test_a_plan_says_what_cannot_be_read_back(self):
+        s = self.sandbox(members=60)
+        hidden = {"update": {"customFields": {"seg": "dach"}}}
+        shown = {"update": {"metaData": {"segment": "dach"}}}
+        for word, operation, counted, told in (("sendAgain", hidden, "sentAgain", "it is sent again"),
+                                               ("giveUp", hidden, "unknown", "may end as unknown"),
+                                               ("giveUp", shown, None, None)):
+            spec = self.spec(s, provider={"inDoubt": word}, operation=operation)
+            found = json.loads(self.muster("plan", spec, "--output", "json").out)
+            wanted = {"sentAgain": 0, "unknown": 0, **({counted: found["toChange"]} if counted else {})}
+            self.assertGreater(found["toChange"], 0)
+            self.assertEqual(found["notReadBack"], wanted, word)
+            table = self.muster("plan", spec).out
+            self.assertEqual("in doubt" in table, told is not None, table)
+            self.assertIn(told or "", table)
+
     def test_replies_that_break_leave_nobody_doubled(self):
         s = self.sandbox(members=120, faults=[
             {"match": {"method": "POST", "every": 9}, "fault": {"kind": "resetAfter"}},

@@ -56,6 +56,18 @@ BOOST_AUTO_TEST_CASE(nobody_and_everybody_do) {
                == "every one of the first 300 members matches the where");
 }
 
+BOOST_AUTO_TEST_CASE(a_change_that_cannot_be_read_back_is_told) {
+    auto p = seen(300, 30, 1000);
+    BOOST_TEST(doubt_of(p) == "");
+    p.sent_again = 30;
+    BOOST_TEST(doubt_of(p)
+               == "30 of them cannot be read back after a request that broke: it is sent again, "
+                  "which does no more than once");
+    p.given_up = 30;
+    BOOST_TEST(doubt_of(p)
+               == "30 of them cannot be read back after a request that broke: they may end as unknown");
+}
+
 BOOST_AUTO_TEST_CASE(a_field_that_nobody_has_is_named_with_the_nearest) {
     auto p = seen(300, 30, 1000);
     p.missing = {{"customFields.contry", "customFields.country"}, {"x", std::nullopt}};
