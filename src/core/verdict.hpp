@@ -33,7 +33,9 @@ struct rejected {
     enum class certainty {
         sure,
         perhaps_gone, ///< its words do not tell this from a member that does not exist
-        perhaps_done  ///< it called the request a success at the same time (200 with an error inside)
+        perhaps_done, ///< it called the request a success at the same time (200 with an error inside)
+        outdated      ///< the member has changed since the change was completed from it (409, 412): not done,
+                      ///< and worth one more try from what is there now
     };
     std::string code; ///< as the platform sent it; `http-<status>` where it sent none
     std::string message;

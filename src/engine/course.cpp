@@ -105,6 +105,10 @@ private:
         using certainty = core::rejected::certainty;
         ++m.attempts;
         auto const& change = m.task.what;
+        if (r.how == certainty::outdated && !m.rejection && spec_.platform->needs_current(change)) {
+            m.rejection = r; // completed anew, and sent once more
+            return fate::stays;
+        }
         bool const look_tells = spec_.platform->in_doubt(change) == provider::doubt::read_back;
         bool const gone = r.how == certainty::perhaps_gone && !core::makes_member(change);
         bool const done = r.how == certainty::perhaps_done;
@@ -161,7 +165,7 @@ private:
         if (asked_for_effect && there && spec_.platform->test(change, *found) == provider::effect::present)
             return out_.settle(m, m.was_doubtful ? outcome::done : outcome::already);
         m.doubtful = false; // the change is not there: it may be sent
-        if (m.rejection) return out_.settle_by_last_word(m, m.rejection->message);
+        if (m.rejection && !is_outdated(m)) return out_.settle_by_last_word(m, m.rejection->message);
         if (there && spec_.platform->needs_current(change))
             m.completed = spec_.platform->complete(change, *found);
         return fate::stays;
@@ -246,7 +250,7 @@ private:
         std::vector<std::size_t> chosen;
         for (std::size_t i = 0; i < unit_.members.size() && chosen.size() < most; ++i) {
             auto const& m = unit_.members[i];
-            if (m.doubtful || m.rejection || lacks_current(m)) chosen.push_back(i);
+            if (m.doubtful || (m.rejection && !is_outdated(m)) || lacks_current(m)) chosen.push_back(i);
         }
         return chosen;
     }
@@ -267,6 +271,10 @@ private:
             staying.push_back(std::move(m));
         }
         unit_.members = std::move(staying);
+    }
+
+    static bool is_outdated(pending_member const& m) {
+        return m.rejection && m.rejection->how == core::rejected::certainty::outdated;
     }
 
     [[nodiscard]] bool lacks_current(pending_member const& m) const {

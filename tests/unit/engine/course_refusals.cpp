@@ -13,6 +13,7 @@ namespace {
 
 core::rejected const perhaps_gone{"generic-message", "it did not work", certainty::perhaps_gone};
 core::rejected const perhaps_done{"http-200", "it did not work", certainty::perhaps_done};
+core::rejected const outdated{"http-409", "version 7", certainty::outdated};
 core::refused const forbidden{core::refused::cause::permission, "HTTP 403: not this one", "not-this-one"};
 constexpr auto deletion = R"("delete": {})";
 constexpr auto update = R"("update": {"customFields": {"a": "x"}})";
@@ -80,6 +81,58 @@ BOOST_AUTO_TEST_CASE(a_success_with_an_error_inside_is_settled_by_one_look) {
         BOOST_TEST(looked_at(d.after(perhaps_done)) == 0U);
         BOOST_TEST(is<course::over>(d.after_look(0, c.found)));
         BOOST_TEST((d.done.at(0).outcome == c.becomes), c.operation << " " << c.found);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_completed_from_an_outdated_member_is_completed_and_sent_once_more) {
+    desk d(merge);
+    d.after(course::begun{});
+    BOOST_TEST(is<course::send>(d.after_look(0, R"({"json": {"kept": 1}})")));
+    BOOST_TEST(looked_at(d.after(outdated)) == 0U); // at once
+    BOOST_TEST(is<course::send>(d.after_look(0, R"({"json": {"kept": 2}})")));
+    auto const& completed = std::get<core::update_fields>(*d.going.members.at(0).completed);
+    BOOST_TEST((completed.set.at("json") == json::parse(R"({"kept": 2, "score": 7})")));
+    desk again = d;
+    BOOST_TEST(is<course::over>(d.after(core::done{})));
+    BOOST_TEST((d.done.at(0).outcome == outcome::done));
+    // It lasts: the platform's own words, and nothing is in doubt.
+    BOOST_TEST(is<course::over>(again.after(outdated)));
+    check_failed(again, "http-409", "version 7");
+    BOOST_TEST(again.done.at(0).member.attempts == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_outdated_member_that_has_the_change_by_now_is_already_so) {
+    desk d(merge);
+    d.after(course::begun{});
+    d.after_look(0, R"({"json": {}})");
+    d.after(outdated);
+    BOOST_TEST(is<course::over>(d.after_look(0, R"({"json": {"score": 7}})")));
+    BOOST_TEST((d.done.at(0).outcome == outcome::already));
+}
+
+BOOST_AUTO_TEST_CASE(an_outdated_member_that_is_gone_by_now_is_gone) {
+    desk d(merge);
+    d.after(course::begun{});
+    d.after_look(0, R"({"json": {}})");
+    d.after(outdated);
+    BOOST_TEST(is<course::over>(d.after_look(0, "null")));
+    BOOST_TEST((d.done.at(0).outcome == outcome::gone));
+}
+
+BOOST_AUTO_TEST_CASE(what_comes_between_two_tries_of_an_outdated_member_costs_it_neither) {
+    for (core::verdict const& between :
+         {core::verdict(core::throttled{}), core::verdict(core::transient{"503"})}) {
+        desk d(merge);
+        d.after(course::begun{});
+        d.after_look(0, R"({"json": {}})");
+        d.after(outdated);
+        d.after_look(0, R"({"json": {}})");
+        auto step = d.after(between);
+        if (is<course::wait>(step)) step = d.after(course::rested{});
+        BOOST_TEST(looked_at(step) == 0U);
+        BOOST_TEST(is<course::send>(d.after_look(0, R"({"json": {}})")));
+        BOOST_TEST(is<course::over>(d.after(core::done{})));
+        BOOST_TEST((d.done.at(0).outcome == outcome::done));
     }
 }
 
