@@ -80,13 +80,25 @@ class MemberPulse(Case):
 
     def test_a_conflict_is_read_again_and_sent_once_more(self):
         s = self.platform(members=60, faults=[
-            {"match": {"method": "PUT", "after": 2, "until": 5}, "fault": {"kind": "status", "status": 409}},
-            {"match": {"method": "PUT", "after": 8, "until": 9}, "fault": {"kind": "status", "status": 412}}])
-        self.run_job(self.pulse(s, retry={"baseDelay": "10ms"}))
+            {"match": {"method": "PUT", "every": 3, "times": 3}, "fault": {"kind": "status", "status": 409}},
+            {"match": {"method": "PUT", "after": 10, "until": 11}, "fault": {"kind": "status", "status": 412}}])
+        self.run_job(self.pulse(s, pace={"concurrency": 1}))
         ledger = s.ledger()
         self.assertEqual({tuple(e.items()) for e in ledger["members"].values()}, {(("update", 1),)})
         self.assertEqual((ledger["byStatus"]["409"], ledger["byStatus"]["412"]), (3, 1))
         self.assertEqual({o for _, o in self.results()}, {"done"})
+
+    def test_a_conflict_that_lasts_fails_its_record_alone(self):
+        seen = self.platform(members=60)
+        self.run_job(self.pulse(seen), job="first")
+        one = self.results("first")[0][0]
+        s = self.platform(members=60, faults=[{"match": {"method": "PUT", "path": f"/api/members/{one}"},
+                                               "fault": {"kind": "status", "status": 409}}])
+        self.run_job(self.pulse(s), status=FAILED)
+        outcomes = dict(self.results())
+        self.assertEqual(outcomes.pop(one), "failed")
+        self.assertEqual(set(outcomes.values()), {"done"})
+        self.assertEqual(s.ledger()["byStatus"]["409"], 2, "once more, and not for ever")
 
     def test_what_the_platform_says_of_a_record_is_told(self):
         s = self.platform(members=30)

@@ -171,8 +171,7 @@ http::request platform::perform(std::span<assignment const> unit) const {
 judgement platform::judge(std::span<assignment const> unit, http::reply const& r) const {
     auto const& change = unit.front().what;
     bool const update = std::holds_alternative<core::update_fields>(change);
-    // Read afresh, completed from what is there now, and sent once more: what a transient fault leads to.
-    if (auto stale = update ? says_stale(r) : std::nullopt) return core::transient{std::move(*stale)};
+    if (auto outdated = update ? judge_outdated(r) : std::nullopt) return std::move(*outdated);
     bool const of_a_record = update || std::holds_alternative<core::delete_member>(change);
     if (auto verdict = of_a_record ? judge_status(r) : judge_status_of_route(r)) return std::move(*verdict);
     return judge_success(change, r);

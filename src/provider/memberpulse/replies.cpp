@@ -93,14 +93,16 @@ std::optional<core::verdict> judge_status_of_route(http::reply const& r) {
     return core::rejected{"http-" + std::to_string(r.status), found ? found->message : std::string()};
 }
 
-std::optional<std::string> says_stale(http::reply const& r) {
+std::optional<core::rejected> judge_outdated(http::reply const& r) {
     if (r.status != 409 && r.status != 412) return std::nullopt;
     boost::system::error_code error;
     auto const body = replies::parse(r.body, error);
     auto const found = error ? std::nullopt : find_complaint(body, r.status);
     if (found && found->names_fields) return std::nullopt;
-    auto const words = found && !found->message.empty() ? ": " + found->message : std::string();
-    return "HTTP " + std::to_string(r.status) + words + "; the record has changed since it was read";
+    auto const words = found && !found->message.empty() ? found->message : clean(r.body);
+    return core::rejected{found ? found->code : "http-" + std::to_string(r.status),
+                          words.empty() ? "the record has changed since it was read" : words,
+                          core::rejected::certainty::outdated};
 }
 
 } // namespace muster::provider::memberpulse

@@ -29,8 +29,8 @@ std::optional<core::verdict> judge_status(http::reply const& r);
 /// record's, so that it is a refusal.
 std::optional<core::verdict> judge_status_of_route(http::reply const& r);
 
-/// Whether a reply to PUT says that the record has changed since it was read: 409 or 412 (RFC 9110), and no
-/// field is to blame. What it says, for people, or nullopt.
-std::optional<std::string> says_stale(http::reply const& r);
+/// The refusal of a PUT that says that the record has changed since it was read: 409 or 412 (RFC 9110), and
+/// no field is to blame. nullopt for any other reply.
+std::optional<core::rejected> judge_outdated(http::reply const& r);
 
 } // namespace muster::provider::memberpulse

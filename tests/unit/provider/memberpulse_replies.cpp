@@ -72,15 +72,19 @@ BOOST_AUTO_TEST_CASE(what_the_platform_says_is_redacted_and_short) {
 
 BOOST_AUTO_TEST_CASE(a_conflict_says_that_the_record_has_changed_unless_a_field_is_to_blame) {
     for (auto const status : {409U, 412U}) {
-        BOOST_TEST(says_stale(reply(status, R"({"title":"Conflict","detail":"version 7"})")).value_or("")
-                   == "HTTP " + std::to_string(status)
-                          + ": version 7; the record has changed since it was read");
-        BOOST_TEST(says_stale(reply(status, "")).has_value());
-        BOOST_TEST(!says_stale(reply(status, R"({"title":"Conflict","violations":[{"propertyPath":"email",
+        auto const told = judge_outdated(reply(status, R"({"title":"Conflict","detail":"version 7"})"));
+        BOOST_REQUIRE(told.has_value());
+        BOOST_TEST((told->how == core::rejected::certainty::outdated));
+        BOOST_TEST(told->code == "http-" + std::to_string(status));
+        BOOST_TEST(told->message == "version 7");
+        auto const mute = judge_outdated(reply(status, ""));
+        BOOST_REQUIRE(mute.has_value());
+        BOOST_TEST(mute->message == "the record has changed since it was read");
+        BOOST_TEST(!judge_outdated(reply(status, R"({"title":"Conflict","violations":[{"propertyPath":"email",
             "message":"is taken"}]})")));
     }
-    BOOST_TEST(!says_stale(reply(400, R"({"title":"Conflict"})")));
-    BOOST_TEST(!says_stale(reply(200, "{}")));
+    BOOST_TEST(!judge_outdated(reply(400, R"({"title":"Conflict"})")));
+    BOOST_TEST(!judge_outdated(reply(200, "{}")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
