@@ -37,6 +37,13 @@ BOOST_AUTO_TEST_CASE(the_documents_of_the_fake_platform_are_as_it_states) {
     BOOST_TEST(!fits(document, stated));
 }
 
+BOOST_AUTO_TEST_CASE(no_member_tells_when_it_was_changed_so_that_a_filter_by_that_is_told) {
+    auto const stated = muster::provider::memberstack::vocabulary().document;
+    BOOST_TEST(stated.find("updatedAt") == nullptr);
+    for (auto const* const date : {"createdAt", "lastLogin"})
+        BOOST_TEST((stated.find(date)->what == muster::core::shape::form::date), date);
+}
+
 BOOST_AUTO_TEST_CASE(what_can_be_set_can_be_read) {
     auto const v = muster::provider::memberstack::vocabulary();
     for (auto const& field : v.fields) {
