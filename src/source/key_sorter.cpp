@@ -65,7 +65,7 @@ void key_sorter::begin_to_merge() {
         return;
     }
     if (!held_.empty()) spill();
-    held_ = {};
+    std::vector<key_entry>().swap(held_); // gives its memory back
     constexpr std::size_t least = 4096;
     piece_ = std::max(least, merge_memory / runs_.size() / entry_size * entry_size);
     for (auto& each : runs_) advance(each);
