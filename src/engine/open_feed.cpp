@@ -10,7 +10,7 @@ std::unique_ptr<feed> open_feed(surroundings const& with, spec::spec const& spec
                                 async::stop& stop, std::filesystem::path const& snapshot,
                                 list_feed::start from) {
     if (spec.rows)
-        return std::make_unique<row_feed>(with, spec, stop, from.after, from.total,
+        return std::make_unique<row_feed>(with.storage, with.blocking, spec, stop, from.after, from.total,
                                           std::move(from.on_member));
     if (spec.records)
         return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));

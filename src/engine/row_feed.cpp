@@ -1,6 +1,5 @@
 #include "engine/row_feed.hpp"
 
-#include "async/worker_thread.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/whole_number.hpp"
@@ -36,10 +35,11 @@ std::size_t made_at_once(spec::spec const& spec) {
     return most;
 }
 
-row_feed::row_feed(surroundings const& with, spec::spec const& spec, async::stop& stop,
-                   std::string const& after, std::optional<std::uint64_t> total,
+row_feed::row_feed(files::storage& storage, async::blocking_runner& runner, spec::spec const& spec,
+                   async::stop& stop, std::string const& after, std::optional<std::uint64_t> total,
                    std::function<void(core::member const&)> on_member)
-    : with_(with),
+    : storage_(storage),
+      runner_(runner),
       spec_(spec),
       stop_(stop),
       total_(total),
@@ -51,7 +51,7 @@ boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
     if (ended_ || stop_.requested()) co_return std::nullopt;
     auto const made = std::make_shared<row_batch>();
     std::function<void()> work = [this, made] { reading([&] { read(*made); }); };
-    co_await async::run_blocking(with_.blocking, std::move(work));
+    co_await async::run_blocking(runner_, std::move(work));
     sheet s;
     s.memory = made;
     s.from = next_;
@@ -67,7 +67,7 @@ boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
 boost::asio::awaitable<sheet> row_feed::recall(std::set<std::string, std::less<>> const& ids) {
     auto const found = std::make_shared<std::deque<row_batch>>();
     std::function<void()> work = [this, found, ids] { reading([&] { *found = search(ids); }); };
-    co_await async::run_blocking(with_.blocking, std::move(work));
+    co_await async::run_blocking(runner_, std::move(work));
     sheet s;
     s.memory = found;
     for (auto& each : *found) s.proposals.push_back(std::move(each.proposals.front()));
@@ -76,7 +76,7 @@ boost::asio::awaitable<sheet> row_feed::recall(std::set<std::string, std::less<>
 
 void row_feed::read(row_batch& b) {
     auto const most = made_at_once(spec_);
-    if (!rows_) rows_.emplace(with_.storage, *spec_.rows, at_);
+    if (!rows_) rows_.emplace(storage_, *spec_.rows, at_);
     while (b.proposals.size() < most && !ended_) {
         ended_ = !take_row(*rows_, spec_, b);
         at_ = rows_->at();
@@ -86,7 +86,7 @@ void row_feed::read(row_batch& b) {
 std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missing) const {
     std::deque<row_batch> found;
     auto const look_from = [&](source::position begin) {
-        source::rows rows(with_.storage, *spec_.rows, begin);
+        source::rows rows(storage_, *spec_.rows, begin);
         while (!missing.empty()) {
             row_batch one;
             if (!take_row(rows, spec_, one)) break;

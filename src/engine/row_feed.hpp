@@ -1,8 +1,8 @@
 #pragma once
 #include "async/stop.hpp"
+#include "async/worker_thread.hpp"
 #include "engine/feed.hpp"
 #include "engine/row_batch.hpp"
-#include "engine/surroundings.hpp"
 #include "source/rows.hpp"
 
 #include <deque>
@@ -20,8 +20,9 @@ public:
     /// `after` = a cursor of this feed; empty = the beginning. `total` = how many rows there are, where that
     /// is known. `on_member` is called with each row; may be empty. References must outlive it. Throws
     /// core::job_error(internal) if it is no cursor of this feed.
-    row_feed(surroundings const& with, spec::spec const& spec, async::stop& stop, std::string const& after,
-             std::optional<std::uint64_t> total, std::function<void(core::member const&)> on_member);
+    row_feed(files::storage& storage, async::blocking_runner& runner, spec::spec const& spec,
+             async::stop& stop, std::string const& after, std::optional<std::uint64_t> total,
+             std::function<void(core::member const&)> on_member);
 
     /// Throws core::job_error(usage) where the file cannot be read on, and files::io_error.
     boost::asio::awaitable<std::optional<sheet>> next() override;
@@ -34,7 +35,8 @@ private:
     template <class Work>
     void reading(Work const& work); // tells what is wrong with the file
 
-    surroundings const& with_;
+    files::storage& storage_;
+    async::blocking_runner& runner_;
     spec::spec const& spec_;
     async::stop& stop_;
     std::optional<std::uint64_t> total_;

@@ -4,11 +4,10 @@
 #include "core/printable.hpp"
 #include "engine/row_batch.hpp"
 #include "source/file_digest.hpp"
-#include "source/key_sorter.hpp"
+#include "source/key_check.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 #include <unistd.h>
 
 namespace muster::launch {
@@ -62,14 +61,15 @@ std::filesystem::path scratch() {
     return std::filesystem::temp_directory_path() / ("muster-keys-" + std::to_string(::getpid()));
 }
 
-[[noreturn]] void refuse_same_key(files::storage& storage, spec::spec const& spec, source::position const& a,
-                                  source::position const& b) {
-    source::rows rows(storage, *spec.rows, b);
-    rows.next();
-    throw job_error(exit_status::usage, spec.rows->file + ": lines " + std::to_string(a.line) + " and "
-                                            + std::to_string(b.line) + " have the same "
-                                            + core::quoted(spec.rows->key) + ", " + core::quoted(rows.key())
-                                            + "; each row must have its own. Nothing was sent.");
+void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key_sorter& keys) {
+    source::key_check check;
+    while (auto const next = keys.next()) check.see(*next);
+    auto const repeats = source::name_repeats(storage, *spec.rows, check.found());
+    if (repeats.empty()) return;
+    auto text = spec.rows->file + ": " + std::to_string(check.count()) + " rows have a "
+                + core::quoted(spec.rows->key) + " that another has; nothing was sent:\n";
+    for (auto const& each : repeats) text += "  " + source::describe(each) + '\n';
+    throw job_error(exit_status::usage, text + "Each row must have its own.");
 }
 
 void look_through(files::storage& storage, spec::spec const& spec, row_survey& all) {
@@ -83,11 +83,7 @@ void look_through(files::storage& storage, spec::spec const& spec, row_survey& a
         for (std::size_t i = 0; i < b.members.size(); ++i) keys.add({hash(b.members[i].id), b.begins[i]});
         note(all, b);
     }
-    std::optional<source::key_entry> before;
-    while (auto const next = keys.next()) {
-        if (before && before->hash == next->hash) refuse_same_key(storage, spec, before->row, next->row);
-        before = next;
-    }
+    refuse_repeats(storage, spec, keys);
 }
 
 } // namespace
@@ -126,10 +122,10 @@ void refuse_changed_rows(files::storage& storage, spec::spec const& spec, std::s
                         std::string(e.what()) + ". The job works from it; nothing was sent.");
     }
     if (now == digest) return;
-    throw job_error(exit_status::usage,
-                    core::printable(spec.rows->file) + " is not as it was when the job began (SHA-256 " + digest.substr(0, 12)
-                        + " then, " + now.substr(0, 12)
-                        + " now). Put it back, or start a new job. Nothing was sent.");
+    throw job_error(exit_status::usage, core::printable(spec.rows->file)
+                                            + " is not as it was when the job began (SHA-256 "
+                                            + digest.substr(0, 12) + " then, " + now.substr(0, 12)
+                                            + " now). Put it back, or start a new job. Nothing was sent.");
 }
 
 } // namespace muster::launch

@@ -85,7 +85,7 @@ class Rows(Case):
     def test_files_that_cannot_be_used_are_refused(self):
         s = self.instance(members=0)
         cases = {
-            "a key twice": ([HEADER, row(1), row(2), row(1)], r"lines 2 and 6 have the same .Id., .user_1."),
+            "a key twice": ([HEADER, row(1), row(2), row(1)], r"line 6 has the same key as line 2: .user_1."),
             "no such column": ([["Id", "Name", "Pts"], ["a", "b", "1"]], r"no column .Points.*it has .Id., .Name., .Pts."),
             "no rows": ([HEADER], "has no rows"),
             "empty": ([], "no row"),

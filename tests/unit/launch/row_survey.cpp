@@ -1,0 +1,99 @@
+#include "launch/row_survey.hpp"
+
+#include "../scratch.hpp"
+#include "core/errors.hpp"
+#include "files/posix_storage.hpp"
+#include "spec/read.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace muster;
+
+namespace {
+
+struct desk : tests::scratch {
+    spec::spec spec_of(std::string const& text) {
+        tests::spill(file, text);
+        auto read = spec::read(R"({"name": "n", "provider": {"kind": "publisher", "key": {"env": "K"},
+                "baseUrl": "http://127.0.0.1:1", "memberBaseId": "mb_1"},
+                "source": {"csv": {"file": ")"
+                                   + file.string() + R"(", "key": "id"}},
+                "operation": {"upsert": {"ref": "{{row.id}}", "n": "{{row.n|number}}"}}})",
+                               {});
+        BOOST_TEST_REQUIRE(read.value.has_value(), spec::format("", read.mistakes));
+        return std::move(*read.value);
+    }
+    launch::row_survey survey(std::string const& text) { return launch::survey_rows(storage, spec_of(text)); }
+    /// Why a file is refused.
+    std::string refusal(std::string const& text) {
+        try {
+            launch::refuse_bad_rows(survey(text));
+        } catch (core::job_error const& e) {
+            BOOST_TEST((e.status() == core::exit_status::usage));
+            return e.what();
+        }
+        return "accepted";
+    }
+
+    files::posix_storage storage;
+    std::filesystem::path const file = path / "in.csv";
+};
+
+bool holds(std::string const& text, std::string const& part) {
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(survey_of_rows, desk)
+
+BOOST_AUTO_TEST_CASE(good_rows_are_counted) {
+    auto const found = survey("id,n\na,1\nb,2\n\n");
+    BOOST_TEST(found.rows == 2U);
+    BOOST_TEST(found.bad == 0U);
+    BOOST_TEST(found.digest.size() == 64U);
+    BOOST_TEST(refusal("id,n\na,1\n") == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(bad_rows_are_told_the_first_of_them_with_their_lines) {
+    std::string text = "id,n\n";
+    for (int i = 0; i < 30; ++i) text += "r" + std::to_string(i) + (i % 3 == 0 ? ",1\n" : ",x\n");
+    BOOST_TEST(survey(text).bad == 20U);
+    auto const why = refusal(text + "z,y\n");
+    BOOST_TEST(holds(why, "21 of 31 rows cannot be used, and nothing was sent"));
+    BOOST_TEST(holds(why, "line 3: \"row.n\": `x` is not a number"));
+    BOOST_TEST(holds(why, "and 1 more"));
+    BOOST_TEST(holds(why, "--valid-only"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_stands_twice_is_refused_with_both_lines) {
+    auto const why = refusal("id,n\na,1\n\"b\",2\nc,3\nb,4\n");
+    BOOST_TEST(holds(why, R"(line 5 has the same key as line 3: "b")"));
+    BOOST_TEST(holds(why, R"(1 rows have a "id" that another has)"));
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_the_file_lacks_is_named_beside_those_that_it_has) {
+    auto const why = refusal("id,points\na,1\n");
+    BOOST_TEST(holds(why, R"(has no column "n")"));
+    BOOST_TEST(holds(why, R"(it has "id", "points")"));
+}
+
+BOOST_AUTO_TEST_CASE(files_without_rows_are_refused) {
+    BOOST_TEST(holds(refusal("id,n\n"), "has no rows"));
+    BOOST_TEST(refusal("") != "accepted");
+    auto const spec = spec_of("id,n\na,1\n");
+    std::filesystem::remove(file);
+    BOOST_CHECK_THROW(launch::survey_rows(storage, spec), core::job_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_changed_is_refused) {
+    auto const spec = spec_of("id,n\na,1\n");
+    auto const digest = launch::survey_rows(storage, spec).digest;
+    BOOST_CHECK_NO_THROW(launch::refuse_changed_rows(storage, spec, digest));
+    tests::spill(file, "id,n\na,2\n");
+    BOOST_CHECK_THROW(launch::refuse_changed_rows(storage, spec, digest), core::job_error);
+    std::filesystem::remove(file);
+    BOOST_CHECK_THROW(launch::refuse_changed_rows(storage, spec, digest), core::job_error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,64 @@
+#include "spec/paths.hpp"
+#include "support.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace muster;
+using namespace muster::spec;
+using test::mistakes_of;
+using test::warnings_of;
+
+namespace {
+
+constexpr auto usual = R"({"csv": {"file": "in.csv", "key": "Email"}})";
+
+std::string text(std::string const& source, std::string const& operation, std::string const& more = "") {
+    return R"({"name": "n", "provider": {"kind": "memberstack", "key": {"env": "K"}}, "source": )" + source
+           + R"(, "operation": )" + operation + more + '}';
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(source_of_rows)
+
+BOOST_AUTO_TEST_CASE(members_are_made_of_rows) {
+    auto const whole = text(usual, R"({"create": {"email": "{{row.Email}}"}})",
+                            R"(, "where": {"row.vip": {"equals": "yes"}})");
+    BOOST_TEST(mistakes_of(whole) == "");
+    BOOST_TEST(warnings_of(whole) == ""); // `row` is a field here
+    auto const read = spec::read(whole, {});
+    BOOST_TEST(read.value->rows->file == "in.csv");
+    BOOST_TEST(read.value->rows->key == "Email");
+    BOOST_TEST(mistakes_of(text(R"({"jsonl": {"file": "in.jsonl", "key": "id"}})",
+                                R"({"create": {"email": "{{row.id}}"}})"))
+               == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_found_again_from_any_directory) {
+    auto read = spec::read(text(usual, R"({"create": {"email": "{{row.Email}}"}})"), {});
+    spec::make_paths_absolute(*read.value, "/there");
+    BOOST_TEST(read.value->rows->file == "/there/in.csv");
+    BOOST_TEST(read.value->document.at("source").at("csv").at("file").as_string() == "/there/in.csv");
+}
+
+BOOST_AUTO_TEST_CASE(mistakes_are_told_at_their_places) {
+    auto const made = R"({"create": {"email": "{{row.Email}}"}})";
+    BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "in.csv"}})", made)).starts_with("/source/csv"));
+    BOOST_TEST(
+        mistakes_of(text(R"({"csv": {"file": "", "key": "a"}})", made)).starts_with("/source/csv/file"));
+    BOOST_TEST(mistakes_of(text(usual, R"({"create": {}})"))
+                   .starts_with("/operation/create: must say what a member is made of"));
+    BOOST_TEST(mistakes_of(text(usual, R"({"create": {"customFields": {}}})"))
+                   .starts_with(R"(/operation/create: must say what the member's "email" is)"));
+    BOOST_TEST(mistakes_of(text(usual, R"({"delete": {}})", R"(, "where": {})"))
+                   .starts_with("/operation: is done to members of the platform's list"));
+    BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "b"}, "members": []})", made))
+                   .starts_with("/source/members: unknown key"));
+}
+
+BOOST_AUTO_TEST_CASE(what_no_row_has_is_warned_of) {
+    auto const whole = text(usual, R"({"create": {"email": "{{Email}}"}})");
+    BOOST_TEST(warnings_of(whole).find("Email") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
