@@ -1,9 +1,7 @@
 // Every point at which a job can die. `-- --exhaustive` tries every pair of points of a run and its resume,
-// too.
+// too; `-- --provider publisher` tries jobs on that platform only.
 #include "../arguments.hpp"
-#include "bulk_provider.hpp"
-#include "numbered_provider.hpp"
-#include "world.hpp"
+#include "crash_scene.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,14 +10,6 @@ using namespace muster::simulated;
 using moment = fate::moment;
 
 namespace {
-
-struct scenario {
-    std::string operation;
-    bool repeatable = true; // the change may be sent again when in doubt
-    core::duration disk{};  // how long a write takes; records wait for a slow one at each checkpoint
-    std::string provider = "memberstack";
-    std::string poison = {}; // a member whose changes the platform refuses
-};
 
 /// How one run dies, and what is lost then.
 struct death {
@@ -34,38 +24,6 @@ std::ostream& operator<<(std::ostream& out, death const& d) {
     if (d.power_cut) out << ", power cut keeps " << static_cast<int>(*d.power_cut) << ", seed " << d.seed;
     return out;
 }
-
-constexpr auto extra =
-    R"(, "pace": {"pageSize": 10, "concurrency": 4, "requestsPerSecond": 10}, "canary": {"members": 3})";
-constexpr std::size_t members = 40;
-
-std::vector<scenario> const& scenarios() {
-    add_bulk_providers();
-    add_numbered_provider();
-    static const std::vector<scenario> all{
-        {R"("addPlan": {"planId": "pln_gold"})"},
-        {R"("addPlan": {"planId": "pln_gold"})", true, std::chrono::milliseconds(150)},
-        {R"("removePlan": {"planId": "pln_silver"})"},
-        {R"("update": {"customFields": {"score": "7"}})"},
-        {R"("update": {"json": {"score": 7}, "merge": true})"},
-        {R"("delete": {})"},
-        {R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})", false},
-        // Three in a request, one of them poisonous but in the last.
-        {R"("addPlan": {"planId": "pln_gold"})", true, {}, "bulk", "mem_200"},
-        {R"("update": {"json": {"score": 7}, "merge": true})", true, {}, "bulk", "mem_200"},
-        {R"("update": {"customFields": {"score": "7"}})", true, {}, "bulk-each", "mem_200"},
-        {R"("delete": {})", true, std::chrono::milliseconds(150), "bulk"},
-        // Walked whole first.
-        {R"("delete": {})", true, {}, "numbered"}};
-    return all;
-}
-
-struct scene : world {
-    explicit scene(scenario const& s) : world(members, s.operation, extra, 1, s.provider) {
-        if (!s.poison.empty()) platform.unacceptable = {s.poison};
-        disk_latency = [latency = s.disk] { return latency; };
-    }
-};
 
 /// The ways to die in one step.
 std::vector<moment> moments(bool divisible) {
@@ -84,15 +42,10 @@ std::vector<death> deaths(std::uint64_t step, moment when) {
             {step, when, kept::some, step + 7919}};
 }
 
-/// A resume goes on past a canary with unknown outcomes; the first run knows of none.
-engine::run_choices resuming(scenario const& s) {
-    return {std::nullopt, !s.repeatable, std::nullopt};
-}
-
 /// One life: it dies so often, is resumed each time, and at last to the end. What is wrong afterwards.
 std::vector<std::string> live(scenario const& s, std::vector<death> const& all) {
-    scene w(s);
-    auto const expected = w.platform.matching();
+    scene in(s);
+    auto& w = in.around;
     engine::run_choices choices;
     for (auto const& d : all) {
         w.end.decide(d.step, d.when);
@@ -101,19 +54,25 @@ std::vector<std::string> live(scenario const& s, std::vector<death> const& all) 
         w.random.seed(d.seed);
         if (d.power_cut) w.power_cut(*d.power_cut);
     }
-    auto const resumed = w.run(resuming(s));
-    if (!resumed.complete) return {"not complete: " + resumed.reason};
-    auto wrong = w.problems(expected);
-    if (resumed.end.matched != expected.size())
-        wrong.push_back("matched " + std::to_string(resumed.end.matched));
-    for (auto const& [id, outcomes] : w.outcomes()) {
-        auto const o = outcomes.front().outcome;
-        bool const as_it_should =
-            id == s.poison ? o == core::outcome::failed
-                           : o == core::outcome::done || (!s.repeatable && o == core::outcome::unknown);
-        if (!as_it_should) wrong.push_back(id + " is " + std::string(core::to_string(o)));
-    }
-    return wrong;
+    return bring_to_its_end(s, in);
+}
+
+/// One life in which request number `which` meets that, and, if it is `killed`, the process dies with the
+/// next.
+std::vector<std::string> live_through(scenario const& s, std::size_t which, treatment::kind what,
+                                      bool killed) {
+    scene in(s);
+    auto& w = in.around;
+    std::size_t requests = 0;
+    w.direct = [&](http::request const&) {
+        treatment t;
+        auto const number = requests++;
+        if (number == which) t.what = what;
+        if (killed && number == which + 1) w.end.die();
+        return t;
+    };
+    if (killed && !w.run().died) return {}; // it was the last
+    return bring_to_its_end(s, in);
 }
 
 void check(scenario const& s, std::vector<death> const& all) {
@@ -124,7 +83,7 @@ void check(scenario const& s, std::vector<death> const& all) {
     }
 }
 
-std::vector<bool> steps_of(world& w, engine::run_choices const& choices = {}) {
+std::vector<bool> steps_of(model_world& w, engine::run_choices const& choices = {}) {
     auto const whole = w.run(choices);
     BOOST_REQUIRE(whole.complete);
     return whole.steps;
@@ -132,7 +91,8 @@ std::vector<bool> steps_of(world& w, engine::run_choices const& choices = {}) {
 
 /// The steps of a resume after that death.
 std::vector<bool> steps_after(scenario const& s, death const& d) {
-    scene w(s);
+    scene in(s);
+    auto& w = in.around;
     w.end.decide(d.step, d.when);
     BOOST_REQUIRE(w.run().died);
     w.random.seed(d.seed);
@@ -150,6 +110,19 @@ std::vector<std::uint64_t> next_steps(std::size_t steps, std::optional<std::uint
     return all;
 }
 
+/// All of them, or with `--provider NAME` those on that platform.
+std::vector<scenario> asked_for() {
+    auto all = scenarios();
+    auto const provider = tests::argument("--provider");
+    if (provider) std::erase_if(all, [&](scenario const& s) { return s.provider != *provider; });
+    return all;
+}
+
+/// How many points there are at least, where all are tried.
+std::uint64_t enough(std::uint64_t all) {
+    return tests::argument("--provider") ? 1 : all / thinned_out;
+}
+
 /// `--exhaustive` = 1, `--exhaustive N` = N.
 std::optional<std::uint64_t> stride_argument() {
     auto const text = tests::argument("--exhaustive");
@@ -163,9 +136,9 @@ BOOST_AUTO_TEST_SUITE(crash_points)
 
 BOOST_AUTO_TEST_CASE(whatever_the_point_each_member_has_one_outcome_and_its_change_once) {
     std::uint64_t points = 0;
-    for (auto const& s : scenarios()) {
-        scene w(s);
-        auto const steps = steps_of(w);
+    for (auto const& s : asked_for()) {
+        scene in(s);
+        auto const steps = steps_of(in.around);
         for (std::uint64_t step = 0; step < steps.size(); step += thinned_out)
             for (auto const& when : moments(steps[step]))
                 for (auto const& d : deaths(step, when)) {
@@ -174,15 +147,15 @@ BOOST_AUTO_TEST_CASE(whatever_the_point_each_member_has_one_outcome_and_its_chan
                 }
     }
     BOOST_TEST_MESSAGE(points << " crash points tried");
-    BOOST_TEST(points >= 5000 / thinned_out);
+    BOOST_TEST(points >= enough(5000));
 }
 
 BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
     auto const stride = stride_argument();
     std::uint64_t points = 0;
-    for (auto const& s : scenarios()) {
-        scene w(s);
-        auto const first = steps_of(w);
+    for (auto const& s : asked_for()) {
+        scene in(s);
+        auto const first = steps_of(in.around);
         // Without --exhaustive, each way to die in the first run meets a few in the second.
         std::uint64_t turn = 0;
         for (std::uint64_t step = 0; step < first.size(); step += thinned_out)
@@ -199,15 +172,38 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
             }
     }
     BOOST_TEST_MESSAGE(points << " pairs of crash points tried");
-    BOOST_TEST(points >= 5000 / thinned_out);
+    BOOST_TEST(points >= enough(5000));
+}
+
+BOOST_AUTO_TEST_CASE(any_one_request_may_break_off_and_the_process_die_with_the_next) {
+    using kind = treatment::kind;
+    std::uint64_t lives = 0;
+    for (auto const& s : asked_for()) {
+        scene in(s);
+        steps_of(in.around);
+        auto const requests = in.around.arrivals.size();
+        for (std::size_t which = 0; which < requests; which += thinned_out)
+            for (auto const what : {kind::reset_before, kind::reset_after, kind::error_after})
+                for (bool const killed : {false, true}) {
+                    auto const wrong = live_through(s, which, what, killed);
+                    BOOST_TEST_CONTEXT(s.provider << ", " << s.operation << ": request " << which << ", way "
+                                                  << static_cast<int>(what) << (killed ? ", killed" : "")) {
+                        BOOST_TEST(wrong.empty());
+                        for (auto const& each : wrong) BOOST_ERROR(each);
+                    }
+                    ++lives;
+                }
+    }
+    BOOST_TEST_MESSAGE(lives << " requests broken off");
+    BOOST_TEST(lives >= enough(2000));
 }
 
 BOOST_AUTO_TEST_CASE(a_kill_leaves_what_was_not_synced_and_a_power_cut_in_the_resume_may_take_it) {
     // Steps of a resume until its first record is durable, and some more.
     constexpr std::uint64_t taking_over = 8;
     auto const& s = scenarios().front();
-    scene w(s);
-    auto const first = steps_of(w);
+    scene in(s);
+    auto const first = steps_of(in.around);
     for (std::uint64_t step = 0; step < first.size(); step += thinned_out) {
         if (!first[step]) continue;
         death const kill{step, {moment::kind::after, 0}, std::nullopt, 1};

@@ -2,6 +2,8 @@
 
 #include "bulk_provider.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -22,10 +24,36 @@ std::vector<fake::plan> plans() {
     return all;
 }
 
-/// The member that a request would change.
+constexpr std::string_view creation_path = "/members";
+
+/// The member that a request would change; of one that makes a member, its e-mail address.
 std::string member_of(http::request const& r) {
+    if (r.target == creation_path)
+        return std::string(json::parse(r.body).as_object().at("email").as_string());
     auto const rest = r.target.substr(members_path.size());
     return rest.substr(0, rest.find('/'));
+}
+
+// Pages as a list under load may give them.
+void shrink(json::object& page, std::function<std::uint64_t(std::uint64_t)> const& below) {
+    auto& data = page["data"].as_array();
+    if (data.size() < 2) return;
+    data.resize(1 + below(data.size() - 1));
+    auto const id = std::string(data.back().as_object().at("id").as_string());
+    page["endCursor"] = std::stoull(id.substr(4));
+    page["hasNextPage"] = true;
+}
+
+void send_back(json::object& page, std::function<std::uint64_t(std::uint64_t)> const& below) {
+    auto const cursor = page["endCursor"].to_number<std::uint64_t>();
+    page["endCursor"] = below(cursor + 1);
+    page["hasNextPage"] = true;
+}
+
+void stay(json::object& page, std::string const& target) {
+    auto const after = target.find("after=");
+    page["endCursor"] = after == std::string::npos ? 0 : std::stoull(target.substr(after + 6));
+    page["hasNextPage"] = true;
 }
 
 http::reply as_received(sandbox::reply said) {
@@ -37,7 +65,9 @@ http::reply as_received(sandbox::reply said) {
 
 } // namespace
 
-memberstack::memberstack(std::size_t size) : platform_(fake::population{0, 1}, plans(), effects_) {
+memberstack::memberstack(std::size_t size, bool of_records)
+    : of_records_(of_records),
+      platform_(fake::population{0, 1}, plans(), effects_) {
     for (std::uint64_t i = 1; i <= size; ++i) insert(i * 10);
 }
 
@@ -47,6 +77,7 @@ std::string memberstack::id_at(std::uint64_t position) {
 
 void memberstack::insert(std::uint64_t position) {
     auto const id = id_at(position);
+    if (exists(id) || erased_.contains(id)) return;
     platform_.members().add(
         position,
         {{"id", id},
@@ -60,6 +91,7 @@ void memberstack::insert(std::uint64_t position) {
 
 void memberstack::erase(std::string const& id) {
     platform_.members().remove(*platform_.members().find(id));
+    erased_.insert(id);
 }
 
 bool memberstack::exists(std::string const& id) const {
@@ -70,25 +102,42 @@ json::object memberstack::document(std::string const& id) const {
     return fake::document_of(*platform_.members().find(id));
 }
 
-std::set<std::string> memberstack::ids() const {
+std::set<std::string> memberstack::members() const {
     std::set<std::string> all;
-    auto const& members = platform_.members();
-    for (auto const* const m : members.list(0, members.size(), false).members) all.insert(m->id);
+    auto const& kept = platform_.members();
+    for (auto const* const m : kept.list(0, kept.size(), false).members)
+        all.insert(of_records_ ? m->email : m->id);
     return all;
 }
 
 std::set<std::string> memberstack::matching() const {
     std::set<std::string> all;
-    auto const& members = platform_.members();
-    for (auto const* const m : members.list(0, members.size(), false).members)
+    auto const& kept = platform_.members();
+    for (auto const* const m : kept.list(0, kept.size(), false).members)
         if (matches(m->position)) all.insert(m->id);
     return all;
 }
 
-bool memberstack::accept(core::instant now) {
-    if (!limit.has_room(now)) return false;
-    limit.take(now);
-    return true;
+std::vector<std::string> memberstack::changed_by(http::request const& r) const {
+    if (r.verb == http::method::get || is_bulk_look(r)) return {};
+    std::vector<std::string> all;
+    for (auto const& part : parts_of(r)) all.push_back(member_of(part));
+    return all;
+}
+
+bool memberstack::is_page(http::request const& r) const {
+    return r.verb == http::method::get && r.target.starts_with("/members?");
+}
+
+void memberstack::disturb(http::reply& page, http::request const& asked, std::uint64_t how,
+                          std::function<std::uint64_t(std::uint64_t)> const& below) const {
+    boost::system::error_code error;
+    auto parsed = json::parse(page.body, error);
+    if (error || page.status != 200) return;
+    if (how == 0) shrink(parsed.as_object(), below);
+    if (how == 1) send_back(parsed.as_object(), below);
+    if (how == 2) stay(parsed.as_object(), asked.target);
+    page.body = json::serialize(parsed);
 }
 
 http::reply memberstack::answer(http::request const& r) {
@@ -154,7 +203,7 @@ sandbox::reply memberstack::pass_on(http::request const& r) {
 }
 
 sandbox::reply memberstack::change(http::request const& r) {
-    if (!r.target.starts_with(members_path)) return pass_on(r); // no member's yet
+    if (!r.target.starts_with(creation_path)) return pass_on(r); // no member's
     auto const id = member_of(r);
     auto& entered = ledger_[id];
     ++entered.change_requests;

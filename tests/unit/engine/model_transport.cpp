@@ -61,7 +61,7 @@ http::answer model_transport::arrive(http::request const& r, treatment const& ho
         http::reply refusal;
         if (!arrives) return http::fault(fault_kind::aborted, true, "dead");
         on_arrival_(r);
-        if (how.what == kind::throttled || !platform_.accept(time_.now())) {
+        if (how.what == kind::throttled || !server_.accept(time_.now())) {
             refusal.status = 429;
             refusal.retry_after = how.retry_after;
             return refusal;
@@ -74,8 +74,8 @@ http::answer model_transport::arrive(http::request const& r, treatment const& ho
         if (how.what == kind::error_before) return refusal;
         if (how.what == kind::reset_before) return http::fault(fault_kind::broken, true, "connection reset");
         if (how.what == kind::hangs) return http::fault(fault_kind::timeout, true, "no reply in time");
-        auto reply = platform_.answer(r);
-        if (how.what == kind::sent_twice) reply = platform_.answer(r);
+        auto reply = server_.answer(r);
+        if (how.what == kind::sent_twice) reply = server_.answer(r);
         if (how.what == kind::error_after) return refusal;
         if (how.what == kind::reset_after) return http::fault(fault_kind::broken, true, "connection reset");
         if (how.what == kind::silent_effect)

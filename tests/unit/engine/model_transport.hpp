@@ -1,7 +1,7 @@
 #pragma once
 #include "fate.hpp"
 #include "http/transport.hpp"
-#include "memberstack.hpp"
+#include "model_server.hpp"
 #include "virtual_time.hpp"
 
 #include <functional>
@@ -40,11 +40,11 @@ class model_transport final : public http::transport {
 public:
     using director = std::function<treatment(http::request const&)>;
 
-    model_transport(virtual_time& time, fate& end, memberstack& platform, director direct,
+    model_transport(virtual_time& time, fate& end, model_server& server, director direct,
                     std::function<void(http::request const&)> on_arrival)
         : time_(time),
           fate_(end),
-          platform_(platform),
+          server_(server),
           direct_(std::move(direct)),
           on_arrival_(std::move(on_arrival)) {}
 
@@ -79,7 +79,7 @@ private:
 
     virtual_time& time_;
     fate& fate_;
-    memberstack& platform_;
+    model_server& server_;
     director direct_;
     std::function<void(http::request const&)> on_arrival_;
     std::shared_ptr<async::stop> under_way_ = std::make_shared<async::stop>();

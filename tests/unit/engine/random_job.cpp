@@ -1,10 +1,27 @@
 #include "random_job.hpp"
 
 #include <array>
+#include <chrono>
+#include <vector>
 
 namespace muster::simulated {
 
-std::string some_operation(dice& d, user who) {
+namespace {
+
+std::vector<std::string> operations_of(std::string const& provider) {
+    if (provider == "memberstack-v1")
+        return {R"("update": {"metaData": {"country": "Sweden"}})",
+                R"("update": {"customFields": {"score": "7"}})", R"("delete": {})", create};
+    if (provider == "publisher")
+        return {R"("update": {"attributes": {"score": "7"}})", R"("upsert": {})", R"("delete": {})"};
+    if (provider == "memberpulse") return {R"("update": {"status": "lapsed"})", create, R"("delete": {})"};
+    return {};
+}
+
+} // namespace
+
+std::string some_operation(dice& d, user who, std::string const& provider) {
+    if (auto const all = operations_of(provider); !all.empty()) return all[d.below(all.size())];
     if (who == user::restless && d.chance(0.2)) return bump;
     switch (d.below(4)) {
     case 0: return R"("addPlan": {"planId": "pln_gold"})";
@@ -14,14 +31,26 @@ std::string some_operation(dice& d, user who) {
     }
 }
 
-std::string some_pace(dice& d) {
+std::optional<pacing::quota> some_quota(std::uint64_t seed) {
+    dice d(seed + 3'000'000'019);
+    if (!d.chance(0.3)) return std::nullopt;
+    return pacing::quota{20 + d.below(60), std::chrono::minutes(5 + d.below(20))};
+}
+
+std::string as_key(std::optional<pacing::quota> const& q) {
+    if (!q) return {};
+    return R"(, "quota": {"requests": )" + std::to_string(q->requests) + R"(, "per": ")"
+           + std::to_string(std::chrono::duration_cast<std::chrono::minutes>(q->window).count()) + R"(m"})";
+}
+
+std::string some_pace(dice& d, std::string const& quota) {
     constexpr std::array<int, 3> rates{0, 25, 50};
     auto const page_size = 3 + d.below(18); // the dice are thrown one by one: operands have no order
     auto const concurrency = 1 + d.below(16);
     auto const rate = rates.at(d.below(3));
     return R"(, "retry": {"attempts": 20, "patience": "2h"}, "pace": {"pageSize": )"
            + std::to_string(page_size) + R"(, "concurrency": )" + std::to_string(concurrency)
-           + R"(, "requestsPerSecond": )" + std::to_string(rate) + "}"
+           + R"(, "requestsPerSecond": )" + std::to_string(rate) + quota + "}"
            + (page_size % 2 == 0 ? R"(, "canary": {"members": 5})" : "");
 }
 

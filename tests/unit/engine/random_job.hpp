@@ -1,7 +1,9 @@
 #pragma once
-#include "world.hpp"
+#include "model_world.hpp"
+#include "pacing/quota.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <ostream>
 #include <random>
 #include <string>
@@ -34,10 +36,17 @@ inline std::ostream& operator<<(std::ostream& out, user who) {
 inline constexpr auto bump =
     R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})";
 
-/// The operation of a spec.
-std::string some_operation(dice& d, user who);
-/// Its pace, retries and canary.
-std::string some_pace(dice& d);
+/// The operation of a spec for that provider; raw requests are Memberstack's alone.
+std::string some_operation(dice& d, user who, std::string const& provider);
+/// Makes a member of each record.
+inline constexpr auto create = R"("create": {})";
+
+/// A quota that runs out in the middle of some jobs; of dice of their own.
+std::optional<pacing::quota> some_quota(std::uint64_t seed);
+/// The key of the pace that says it, with a comma before it.
+std::string as_key(std::optional<pacing::quota> const& q);
+/// Its pace, retries and canary. `quota`: one more key of the pace, with a comma before it, or nothing.
+std::string some_pace(dice& d, std::string const& quota = {});
 /// Its windows: some minutes long, some minutes apart, for some hours from the time on at which lives begin;
 /// of dice of their own, so that the rest of a life is the same with and without.
 std::string some_windows(std::uint64_t seed);

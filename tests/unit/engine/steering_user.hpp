@@ -8,7 +8,7 @@ namespace muster::simulated {
 class steering_user {
 public:
     /// The world must outlive it.
-    steering_user(std::uint64_t seed, world& around)
+    steering_user(std::uint64_t seed, model_world& around)
         : dice_(seed + 2'000'000'011),
           steers_(dice_.chance(0.5)),
           world_(around) {}
@@ -25,7 +25,7 @@ private:
 
     dice dice_;
     bool steers_;
-    world& world_;
+    model_world& world_;
 };
 
 } // namespace muster::simulated

@@ -1,15 +1,14 @@
-#include "world.hpp"
+#include "model_world.hpp"
 
-#include "bulk_provider.hpp"
 #include "journal/create.hpp"
 #include "journal/inspect.hpp"
 #include "launch/mark.hpp"
+#include "model_runner.hpp"
 #include "spec/read.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-
-#include <deque>
+#include <boost/json/serialize.hpp>
 
 namespace muster::simulated {
 
@@ -17,19 +16,15 @@ namespace asio = boost::asio;
 
 namespace {
 
-spec::spec read_spec(std::string const& kind, std::string const& operation, std::string const& extra) {
-    auto read = spec::read(R"({"name": "test", "provider": {"kind": ")" + kind + R"(", "key": {"env": "KEY"}},
-                             "where": {"customFields.country": {"equals": "Germany"}},
-                             "operation": {)"
-                               + operation + "}" + extra + "}",
-                           {});
+spec::spec read_spec(std::string const& text) {
+    auto read = spec::read(text, {});
     if (!read.value) throw std::runtime_error(spec::format("spec", read.mistakes));
     return std::move(*read.value);
 }
 
 /// Whether this journal holds an intent of the member: on a line of its own, or on one that several share.
 bool is_announced(std::string const& member, std::string_view journal) {
-    auto const name = '"' + member + '"';
+    auto const name = boost::json::serialize(boost::json::value(member));
     for (auto at = journal.rfind(name); at != std::string_view::npos && at > 0;
          at = journal.rfind(name, at - 1)) {
         auto const begin = journal.rfind('\n', at) + 1;
@@ -46,48 +41,6 @@ public:
 
 private:
     std::vector<std::string>& notices_;
-};
-
-/// Runs blocking work in order, each after as long as the disk takes.
-class model_runner final : public async::blocking_runner {
-public:
-    model_runner(asio::any_io_executor const& loop, virtual_time& time,
-                 std::function<core::duration()> latency)
-        : loop_(loop),
-          time_(time),
-          latency_(std::move(latency)) {}
-    void run(std::function<void()> work, std::function<void(std::exception_ptr)> done) override {
-        waiting_.emplace_back(std::move(work), std::move(done));
-        if (busy_) return;
-        busy_ = true;
-        asio::co_spawn(loop_, serve(), asio::detached);
-    }
-    [[nodiscard]] bool busy() const { return busy_; }
-
-private:
-    asio::awaitable<void> serve() {
-        while (!waiting_.empty()) {
-            auto const next = std::move(waiting_.front());
-            waiting_.pop_front();
-            auto const ready = time_.now() + latency_();
-            co_await time_.sleep_until(ready, never_);
-            std::exception_ptr error;
-            try {
-                next.first();
-            } catch (...) {
-                error = std::current_exception();
-            }
-            next.second(error);
-        }
-        busy_ = false;
-    }
-
-    asio::any_io_executor loop_;
-    virtual_time& time_;
-    std::function<core::duration()> latency_;
-    async::stop never_;
-    bool busy_ = false;
-    std::deque<std::pair<std::function<void()>, std::function<void(std::exception_ptr)>>> waiting_;
 };
 
 asio::awaitable<void> happen(virtual_time& time, async::stop& over, core::instant when,
@@ -113,18 +66,17 @@ journal::run_started opening(std::uint64_t number) {
 
 } // namespace
 
-world::world(std::size_t members, std::string const& operation, std::string const& extra, std::uint64_t seed,
-             std::string const& kind)
+model_world::model_world(model_server& server, std::string const& spec, std::uint64_t seed)
     : random(seed),
-      platform(members),
-      job(read_spec(kind, operation, extra)),
+      job(read_spec(spec)),
+      server_(server),
       where_("/state", "job-1") {
     for (std::size_t i = 0; i < job.pace.quotas.size(); ++i)
         quotas.push_back(std::make_unique<pacing::local_quota_store>());
 }
 
 /// As `run --job-id` and `resume` do.
-journal::replayed world::take_up(bool ignores_windows) {
+journal::replayed model_world::take_up(bool ignores_windows) {
     bool const is_new = !disk.read(where_.journal(), 0, 1);
     if (is_new) disk.make_directories(where_.root);
     auto const lock = disk.lock(where_.lock(), "");
@@ -136,7 +88,7 @@ journal::replayed world::take_up(bool ignores_windows) {
     return found;
 }
 
-void world::suspend_at(core::duration when, core::duration how_long, bool lines_break) {
+void model_world::suspend_at(core::duration when, core::duration how_long, bool lines_break) {
     at(when, [this, how_long, lines_break](engine::run&) {
         way_->fall_asleep(lines_break);
         time.set_clock(how_long);
@@ -144,7 +96,7 @@ void world::suspend_at(core::duration when, core::duration how_long, bool lines_
 }
 
 /// As launch::leave_mark does, which knows real disks only.
-void world::leave_mark(journal::act what) {
+void model_world::leave_mark(journal::act what) {
     auto const found = journal::replay(disk, where_);
     std::string line;
     journal::encode(journal::job_steered{what, "ann (pid 7)", "", "now", std::nullopt}, line);
@@ -155,7 +107,7 @@ void world::leave_mark(journal::act what) {
     steered.marked(what == journal::act::pause);
 }
 
-run_report world::run(engine::run_choices const& choices) {
+run_report model_world::run(engine::run_choices const& choices) {
     run_report report;
     auto kept_loop = std::make_unique<asio::io_context>(1);
     auto& loop = *kept_loop;
@@ -167,18 +119,16 @@ run_report world::run(engine::run_choices const& choices) {
             outside.push_back(std::string(http::to_string(r.verb)) + ' ' + r.target
                               + " arrived outside the windows, at " + core::to_iso8601(time.wall_now()));
         arrivals.emplace_back(time.now(), std::string(http::to_string(r.verb)) + ' ' + r.target);
-        if (r.verb == http::method::get || is_bulk_look(r)) return;
-        for (auto const& part : parts_of(r)) {
-            auto const id = part.target.substr(9, part.target.find('/', 9) - 9);
-            if (!is_announced(id, disk.synced(where_.journal())))
-                unannounced.push_back(arrivals.back().second + " for " + id);
+        for (auto const& member : server_.changed_by(r)) {
+            if (!is_announced(member, disk.synced(where_.journal())))
+                unannounced.push_back(arrivals.back().second + " for " + member);
         }
     };
     auto const on_leaving = [this](http::request const& r) {
         if (!end.dead()) steered.see_request(std::string(http::to_string(r.verb)) + ' ' + r.target);
         return direct(r);
     };
-    model_transport transport(time, end, platform, on_leaving, on_arrival);
+    model_transport transport(time, end, server_, on_leaving, on_arrival);
     way_ = &transport;
     transport.unreachable = unreachable;
     std::vector<pacing::quota_store*> kept_quotas;
@@ -256,23 +206,40 @@ run_report world::run(engine::run_choices const& choices) {
     return report;
 }
 
-std::vector<journal::record> world::records() {
+std::set<std::string> model_world::concerned() const {
+    std::set<std::string> all;
+    for (std::size_t i = 0; job.records && i < job.records->size(); ++i)
+        all.insert(job.records->at(i).reference);
+    if (job.records) return all;
+    for (auto const& each : server_.members()) {
+        auto const document = server_.document(each);
+        core::member m;
+        m.id = each;
+        m.document = &document;
+        if (job.where.matches(m)) all.insert(each);
+    }
+    return all;
+}
+
+std::vector<journal::record> model_world::records() {
     std::vector<journal::record> all;
     journal::for_each_record(disk, where_.journal(), [&](journal::record const& r) { all.push_back(r); });
     return all;
 }
 
-std::map<std::string, std::vector<journal::member_settled>> world::outcomes() {
+std::map<std::string, std::vector<journal::member_settled>> model_world::outcomes() {
     std::map<std::string, std::vector<journal::member_settled>> all;
     for (auto const& r : records())
         if (auto const* const s = std::get_if<journal::member_settled>(&r)) all[s->member].push_back(*s);
     return all;
 }
 
-std::vector<std::string> world::problems(std::set<std::string> const& expected,
-                                         std::set<std::string> const& meddled_with) {
+std::vector<std::string> model_world::problems(std::set<std::string> const& expected,
+                                               std::set<std::string> const& meddled_with) {
     std::vector<std::string> wrong = unannounced;
     wrong.insert(wrong.end(), outside.begin(), outside.end());
+    if (server_.beyond_quota > 0)
+        wrong.push_back(std::to_string(server_.beyond_quota) + " requests came when the quota was used up");
     wrong.insert(wrong.end(), steered.unheeded.begin(), steered.unheeded.end());
     auto const settled = outcomes();
     auto const folded = journal::replay(disk, where_).folded;
@@ -282,13 +249,15 @@ std::vector<std::string> world::problems(std::set<std::string> const& expected,
     for (auto const& [id, all] : settled) {
         total += all.size();
         if (all.size() != 1) wrong.push_back(id + " has " + std::to_string(all.size()) + " outcomes");
-        auto const entered = platform.ledger().find(id);
-        auto const changes = entered == platform.ledger().end() ? 0 : entered->second.changes;
-        if (changes > 1) wrong.push_back(id + " was changed " + std::to_string(changes) + " times");
-        bool const claimed = all.front().outcome == core::outcome::done && !meddled_with.contains(id);
+        auto const entered = server_.ledger().find(id);
+        auto const changes = entered == server_.ledger().end() ? 0 : entered->second.changes;
+        if (changes > 1 && !meddled_with.contains(id))
+            wrong.push_back(id + " was changed " + std::to_string(changes) + " times");
+        bool const claimed = all.front().outcome == core::outcome::done && !meddled_with.contains(id)
+                             && !there_already.contains(id);
         if (claimed && changes != 1) wrong.push_back(id + " is done, but was not changed");
     }
-    for (auto const& [id, entered] : platform.ledger())
+    for (auto const& [id, entered] : server_.ledger())
         if (!settled.contains(id)) wrong.push_back(id + " was changed and has no outcome");
     if (folded.totals().settled() != total)
         wrong.push_back("the state counts " + std::to_string(folded.totals().settled()) + " of "

@@ -1,0 +1,39 @@
+#pragma once
+#include "model_world.hpp"
+#include "portrait.hpp"
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace muster::simulated {
+
+/// A small job whose crash points are tried.
+struct scenario {
+    std::string operation;
+    bool repeatable = true; // the change may be sent again when in doubt
+    core::duration disk{};  // how long a write takes; records wait for a slow one at each checkpoint
+    std::string provider = "memberstack";
+    bool poisoned = false; // there is a member whose changes the platform refuses
+};
+
+std::vector<scenario> const& scenarios();
+
+/// Such a job in a world of its own.
+struct scene {
+    explicit scene(scenario const& s);
+
+    std::unique_ptr<model_server> server;
+    model_world around;
+    std::set<std::string> expected; ///< whom the job is about
+    portrait before;
+};
+
+/// A resume goes on past a canary with unknown outcomes; the first run knows of none.
+engine::run_choices resuming(scenario const& s);
+
+/// Makes the last run of a life. What is wrong after it; nothing if all is well.
+std::vector<std::string> bring_to_its_end(scenario const& s, scene& in);
+
+} // namespace muster::simulated

@@ -1,0 +1,14 @@
+#pragma once
+#include "random_job.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace muster::simulated {
+
+/// Leads one random life of a job, by its seed: on that provider's platform, with faults on the way, kills,
+/// stops, and others who insert and remove members. What is wrong in the end; nothing if all is well.
+std::vector<std::string> lead_life(std::uint64_t seed, user who, std::string const& provider);
+
+} // namespace muster::simulated
