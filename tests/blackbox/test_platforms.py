@@ -16,13 +16,13 @@ SEED = int(os.environ.get("MUSTER_SEED", str(random.randrange(10**6))))
 MEMBERS = 200 if KILLS <= 2 else 2000
 
 FAULTS = [
-    {"match": {"probability": 0.02}, "fault": {"kind": "throttle", "retryAfter": 0}},
-    {"match": {"probability": 0.02}, "fault": {"kind": "status", "status": 503}},
-    {"match": {"probability": 0.02}, "fault": {"kind": "statusAfter", "status": 502}},
-    {"match": {"probability": 0.02}, "fault": {"kind": "resetBefore"}},
-    {"match": {"probability": 0.02}, "fault": {"kind": "resetAfter"}},
-    {"match": {"probability": 0.02}, "fault": {"kind": "truncate"}},
-    {"match": {"probability": 0.02}, "fault": {"kind": "malformed"}}]
+    {"match": {"probability": 0.003}, "fault": {"kind": "throttle", "retryAfter": 0}},
+    {"match": {"probability": 0.01}, "fault": {"kind": "status", "status": 503}},
+    {"match": {"probability": 0.01}, "fault": {"kind": "statusAfter", "status": 502}},
+    {"match": {"probability": 0.01}, "fault": {"kind": "resetBefore"}},
+    {"match": {"probability": 0.01}, "fault": {"kind": "resetAfter"}},
+    {"match": {"probability": 0.01}, "fault": {"kind": "truncate"}},
+    {"match": {"probability": 0.01}, "fault": {"kind": "malformed"}}]
 
 
 class Kills(Case):
