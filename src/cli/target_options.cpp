@@ -29,8 +29,8 @@ std::optional<target> target_of(target_options const& options) {
     auto spec = read_spec(of_spec);
     if (!spec) return std::nullopt;
     await_window(*spec, {options.ignore_window, false, false});
-    return target{std::move(spec->platform), std::move(spec->key), std::move(spec->at),
-                  std::move(spec->pace), spec->live};
+    return target{std::move(spec->platform), std::move(spec->key), std::move(spec->at), std::move(spec->pace),
+                  spec->live};
 }
 
 } // namespace muster::cli

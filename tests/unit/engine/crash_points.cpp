@@ -118,6 +118,11 @@ std::vector<scenario> asked_for() {
     return all;
 }
 
+/// One step of so many is tried.
+std::uint64_t every(scenario const& s) {
+    return thinned_out * (tests::argument("--exhaustive") ? 1 : s.stride());
+}
+
 /// How many points there are at least, where all are tried.
 std::uint64_t enough(std::uint64_t all) {
     return tests::argument("--provider") ? 1 : all / thinned_out;
@@ -139,7 +144,7 @@ BOOST_AUTO_TEST_CASE(whatever_the_point_each_member_has_one_outcome_and_its_chan
     for (auto const& s : asked_for()) {
         scene in(s);
         auto const steps = steps_of(in.around);
-        for (std::uint64_t step = 0; step < steps.size(); step += thinned_out)
+        for (std::uint64_t step = 0; step < steps.size(); step += every(s))
             for (auto const& when : moments(steps[step]))
                 for (auto const& d : deaths(step, when)) {
                     check(s, {d});
@@ -158,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_resume_may_die_anywhere_as_well) {
         auto const first = steps_of(in.around);
         // Without --exhaustive, each way to die in the first run meets a few in the second.
         std::uint64_t turn = 0;
-        for (std::uint64_t step = 0; step < first.size(); step += thinned_out)
+        for (std::uint64_t step = 0; step < first.size(); step += every(s))
             for (auto const& when : moments(first[step])) {
                 auto const ways = deaths(step, when);
                 auto const& d = ways[turn++ % ways.size()];

@@ -22,6 +22,10 @@ bool is_fitting(core::outcome o, std::string const& member, scenario const& s, s
 
 } // namespace
 
+std::uint64_t scenario::stride() const {
+    return has_twin(provider) ? 4 : 1;
+}
+
 std::vector<scenario> const& scenarios() {
     add_bulk_providers();
     add_numbered_provider();

@@ -2,6 +2,7 @@
 #include "model_world.hpp"
 #include "portrait.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,6 +17,8 @@ struct scenario {
     core::duration disk{};  // how long a write takes; records wait for a slow one at each checkpoint
     std::string provider = "memberstack";
     bool poisoned = false; // there is a member whose changes the platform refuses
+    /// One crash point of so many is tried, where not all are asked for.
+    [[nodiscard]] std::uint64_t stride() const;
 };
 
 std::vector<scenario> const& scenarios();

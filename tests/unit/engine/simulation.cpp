@@ -47,15 +47,15 @@ BOOST_AUTO_TEST_CASE(they_hold_for_three_members_in_a_request_that_are_judged_ea
 }
 
 BOOST_AUTO_TEST_CASE(they_hold_on_the_older_memberstack) {
-    run_seeds("memberstack-v1", 500);
+    run_seeds("memberstack-v1", 150);
 }
 
 BOOST_AUTO_TEST_CASE(they_hold_on_publisher) {
-    run_seeds("publisher", 500);
+    run_seeds("publisher", 150);
 }
 
 BOOST_AUTO_TEST_CASE(they_hold_on_memberpulse) {
-    run_seeds("memberpulse", 500);
+    run_seeds("memberpulse", 150);
 }
 
 BOOST_AUTO_TEST_CASE(seeds_that_failed_once) {
