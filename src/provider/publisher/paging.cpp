@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace muster::provider::publisher {
 
@@ -27,6 +28,14 @@ std::optional<position> read_position(cursor const& c) {
     if (error != std::errc() || end == last || *end != ':') return std::nullopt;
     p.first = std::string_view(end + 1, last);
     return p;
+}
+
+/// How many members these are; one that a page holds twice stands once in the list, so that the next page
+/// would begin too far behind it.
+std::size_t distinct(std::vector<core::member> const& members) {
+    std::unordered_set<std::string_view> ids;
+    for (auto const& each : members) ids.insert(each.id);
+    return ids.size();
 }
 
 } // namespace
@@ -63,7 +72,7 @@ std::variant<page, core::verdict> page_of(std::vector<core::member> members, lis
                               "ignores pagination.offset; set provider.paging to \"none\", and "
                               "provider.largestPage above the number of its members"});
     result.more = true;
-    result.next = std::to_string(from.offset + count) + ':' + first;
+    result.next = std::to_string(from.offset + distinct(result.members)) + ':' + first;
     return result;
 }
 

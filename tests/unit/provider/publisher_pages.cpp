@@ -72,6 +72,14 @@ BOOST_AUTO_TEST_CASE(a_short_page_is_not_the_last_but_an_empty_one_is) {
     BOOST_TEST(!read_page(*platform, query(100), reply(200, "[]")).good().more);
 }
 
+BOOST_AUTO_TEST_CASE(a_member_that_a_page_holds_twice_takes_one_place_of_the_list) {
+    auto const platform = with({});
+    read_page const first(*platform, query(3), reply(200, R"([{"id":"m_0","ref":"u0"},{"id":"m_1","ref":"u1"},
+                                                            {"id":"m_2","ref":"u2"},{"id":"m_0","ref":"u0"}])"));
+    BOOST_TEST(first.good().members.size() == 4U);
+    BOOST_TEST(platform->list(query(3, first.good().next)).body.find(R"("offset":3)") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_instance_that_ignores_offset_is_noticed_after_one_page) {
     auto const platform = with({});
     for (auto const limit : {3U, 100U}) {
