@@ -1,5 +1,6 @@
 #include "provider/memberstack_v1/replies.hpp"
 
+#include "core/ascii.hpp"
 #include "provider/documents.hpp"
 #include "provider/replies.hpp"
 
@@ -19,12 +20,13 @@ bool says_missing(std::string const& said) {
            && replies::mentions(said, {"not found", "not exist", "no member", "no user", "no such"});
 }
 
-/// Whether a 404 is the API's own: JSON, nothing, or the status in words. A page of HTML comes from somebody
-/// on the way, and says nothing of the member.
+/// Whether a 404 is the API's own: JSON, or the status in words, of which the end may be cut off. A page of
+/// HTML comes from somebody on the way, and says nothing of the member.
 bool is_own_404(http::reply const& r, bool is_json) {
+    constexpr std::string_view words = "not found";
     return r.status == 404
-           && (is_json || r.body.empty()
-               || replies::mentions(std::string_view(r.body).substr(0, 9), {"not found"}));
+           && (is_json
+               || words.starts_with(core::lower_ascii(std::string_view(r.body).substr(0, words.size()))));
 }
 
 std::string code_of(unsigned status) {

@@ -171,6 +171,8 @@ BOOST_AUTO_TEST_CASE(a_member_is_asked_for_and_read) {
 
 BOOST_AUTO_TEST_CASE(an_unknown_id_is_a_404_or_an_error_in_words) {
     BOOST_TEST(read_member(reply(404, "Not Found")).nobody());
+    BOOST_TEST(read_member(reply(404, "Not ")).nobody()); // the connection broke, and no length told it
+    BOOST_TEST(!read_member(reply(404, "Notice")).nobody());
     BOOST_TEST(read_member(reply(404)).nobody());
     BOOST_TEST(read_member(reply(404, R"({"error":"x"})")).nobody());
     BOOST_TEST(read_member(reply(422, R"({"error":"Member not found"})")).nobody());
