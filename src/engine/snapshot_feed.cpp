@@ -48,6 +48,9 @@ snapshot_feed::snapshot_feed(surroundings const& with, spec::spec const& spec, c
             begin_with(std::move(from), [this](core::member const& m) { note(m); })) {}
 
 void snapshot_feed::note(core::member const& m) {
+    // Held twice by a page, a member stands once in the list, and not where it is met again: a page that ends
+    // with one would seem to end where it ended, whatever has moved before it.
+    if (!met_.insert(std::string(m.id)).second) return;
     ++members_;
     last_ = m.id;
     if (spec_.where.matches(m)) snapshot::write_member(noted_, m);
@@ -142,6 +145,7 @@ asio::awaitable<std::optional<snapshot_feed::reading>> snapshot_feed::joined(rea
 
 asio::awaitable<std::optional<snapshot_feed::reading>> snapshot_feed::read(provider::cursor at) {
     noted_.clear();
+    met_.clear();
     members_ = 0;
     last_.clear();
     list_.go_to(at);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace muster::engine {
@@ -44,6 +45,7 @@ private:
     std::string noted_; // lines of the page that is being read
     std::uint64_t members_ = 0;
     std::string last_;
+    std::unordered_set<std::string> met_; // ids on that page
     std::vector<snapshot::page> pages_;
     std::unique_ptr<files::append_file> out_;
     unsigned steps_back_ = 0;
