@@ -36,8 +36,8 @@ bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b) {
     try {
         auto const row = rows.next();
         if (!row) return false;
-        auto& document = b.documents.emplace_back();
-        document["row"] = row->document();
+        auto& document = b.documents.emplace_back(b.memory.get());
+        document["row"] = row->document(b.memory.get());
         core::member m;
         m.id = b.ids.emplace_back(rows.key());
         m.document = &document;

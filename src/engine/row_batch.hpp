@@ -2,7 +2,10 @@
 #include "engine/proposal.hpp"
 #include "source/rows.hpp"
 
+#include <boost/json/monotonic_resource.hpp>
+
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +13,9 @@ namespace muster::engine {
 
 /// Rows of a file as proposals, with what these point into.
 struct row_batch {
+    /// Of the documents: freed as a whole.
+    std::unique_ptr<boost::json::monotonic_resource> memory =
+        std::make_unique<boost::json::monotonic_resource>();
     std::deque<std::string> ids;
     std::deque<boost::json::object> documents;
     std::vector<core::member> members;    ///< those that could be read

@@ -20,6 +20,36 @@ void note_sent(pending_member& m, core::instant at) {
     if (!m.first_sent) m.first_sent = at;
 }
 
+/// What a request is to carry, lent by the unit: a batch holds thousands of documents, and none need be
+/// copied. A change that was completed is good for this request only, and stays here.
+std::vector<provider::assignment> lend_tasks(unit& u) {
+    std::vector<provider::assignment> tasks;
+    tasks.reserve(u.members.size());
+    for (auto& m : u.members)
+        tasks.push_back(
+            {std::move(m.task.member_id), m.completed ? std::move(*m.completed) : std::move(m.task.what)});
+    return tasks;
+}
+
+/// Gives them back when it goes out of scope, when what came of the request has been judged.
+class give_back_at_end {
+public:
+    give_back_at_end(unit& u, std::vector<provider::assignment>& tasks) : unit_(u), tasks_(tasks) {}
+    ~give_back_at_end() {
+        for (std::size_t i = 0; i < tasks_.size(); ++i) {
+            auto& m = unit_.members[i];
+            m.task.member_id = std::move(tasks_[i].member_id);
+            if (!m.completed) m.task.what = std::move(tasks_[i].what);
+        }
+    }
+    give_back_at_end(give_back_at_end const&) = delete;
+    give_back_at_end& operator=(give_back_at_end const&) = delete;
+
+private:
+    unit& unit_;
+    std::vector<provider::assignment>& tasks_;
+};
+
 /// The change as the journal keeps it: a record stands in the spec, which the job keeps as well, and may hold
 /// a password.
 core::change as_noted(core::change const& c) {
@@ -101,10 +131,8 @@ asio::awaitable<void> worker::write_intents(unit& u) {
 }
 
 asio::awaitable<course::event> worker::send(unit& u) {
-    std::vector<provider::assignment> tasks;
-    tasks.reserve(u.members.size());
-    for (auto const& m : u.members)
-        tasks.push_back({m.task.member_id, m.completed ? *m.completed : m.task.what});
+    auto tasks = lend_tasks(u);
+    give_back_at_end const lent(u, tasks);
     auto const request = spec_.platform->perform(tasks);
     auto const result = co_await caller_.send(request, tasks.front().member_id);
     for (auto& m : u.members) note_sent(m, result.sent_at);
