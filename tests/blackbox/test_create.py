@@ -62,7 +62,7 @@ class CreateTest(Case):
         self.assertEqual(twice.status, USAGE)
         self.assertIn('has the same "email" (new0@example.com) as record 1', str(twice))
         none = self.muster("check", self.spec(s, operation={"create": {}}, where=None))
-        self.assertIn('there are none: list them, "source": {"members": [...]}', " ".join(str(none).split()))
+        self.assertIn('there are none: "source": {"members": [...]} lists them', " ".join(str(none).split()))
         other = self.muster("check", self.spec(s, where=None, source={"members": records(1)}))
         self.assertIn('are for "create" and "upsert"', " ".join(str(other).split()))
         upsert = self.muster("check", self.spec(s, operation={"upsert": {}}, where=None, source={"members": records(1)}))
