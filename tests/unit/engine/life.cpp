@@ -169,11 +169,11 @@ private:
         for (auto const& [id, all] : world_.outcomes()) {
             auto const o = all.front().outcome;
             if (o == core::outcome::done && !world_.there_already.contains(id)) done.insert(id);
-            // Who was found missing may have been deleted by the job itself, where its request was sent
-            // twice.
-            bool const missing =
-                o == core::outcome::gone || (o == core::outcome::already && world_.job.deletes);
-            if (o == core::outcome::unknown || missing) unknown.insert(id);
+            // Where a request was sent twice on its way, the reply to the second may say that it is so
+            // already, or that nobody is there, although it was the job itself.
+            bool const sent = all.front().attempts > 0 || world_.job.deletes;
+            bool const perhaps_ours = o == core::outcome::gone || (o == core::outcome::already && sent);
+            if (o == core::outcome::unknown || perhaps_ours) unknown.insert(id);
             if (!is_fitting(id, all.front()))
                 wrong.push_back(id + " is " + std::string(core::to_string(o)) + ": " + all.front().message);
         }
