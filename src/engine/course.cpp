@@ -2,6 +2,7 @@
 
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "engine/looks.hpp"
 #include "engine/patience.hpp"
 #include "engine/settling.hpp"
 
@@ -171,19 +172,11 @@ private:
         return fate::stays;
     }
 
-    /// Which of several is to blame for a look that was refused, it does not tell. Asks for fewer from now
-    /// on; false if it was one.
-    bool ask_for_fewer(std::size_t asked) {
-        if (asked < 2) return false;
-        unit_.looked_up_at_once = asked / 2;
-        return true;
-    }
-
     void take(course::not_looked const& n) { fail(n.why); }
     void take(course::not_told const& n) { fail(n.why); }
 
     void take(course::look_rejected const& l) {
-        if (ask_for_fewer(l.members.size())) return;
+        if (ask_for_fewer(unit_, l.members.size())) return;
         auto const one = l.members.front();
         if (unit_.members.at(one).rejection) return out_.drop_by_last_word(one, l.why.message);
         fail(l.why.message + " (" + l.why.code + ")");
@@ -191,7 +184,7 @@ private:
 
     void take(course::look_refused const& l) {
         if (l.why.what == core::refused::cause::permission) {
-            if (ask_for_fewer(l.members.size())) return;
+            if (ask_for_fewer(unit_, l.members.size())) return;
             unit_.members.at(l.members.front()).forbidden = prohibition{l.why, true};
             return;
         }
@@ -241,18 +234,8 @@ private:
         auto const& all = unit_.members;
         if (std::any_of(all.begin(), all.end(), [](auto const& m) { return m.forbidden.has_value(); }))
             return course::ask{};
-        if (auto at = to_look_at(); !at.empty()) return course::look{std::move(at)};
+        if (auto at = to_look_at(unit_, *spec_.platform); !at.empty()) return course::look{std::move(at)};
         return course::send{};
-    }
-
-    [[nodiscard]] std::vector<std::size_t> to_look_at() const {
-        auto const most = std::min(unit_.looked_up_at_once, spec_.platform->about().can.looked_up_at_once);
-        std::vector<std::size_t> chosen;
-        for (std::size_t i = 0; i < unit_.members.size() && chosen.size() < most; ++i) {
-            auto const& m = unit_.members[i];
-            if (m.doubtful || (m.rejection && !is_outdated(m)) || lacks_current(m)) chosen.push_back(i);
-        }
-        return chosen;
     }
 
     /// What need not, or cannot, be read back.
@@ -271,14 +254,6 @@ private:
             staying.push_back(std::move(m));
         }
         unit_.members = std::move(staying);
-    }
-
-    static bool is_outdated(pending_member const& m) {
-        return m.rejection && m.rejection->how == core::rejected::certainty::outdated;
-    }
-
-    [[nodiscard]] bool lacks_current(pending_member const& m) const {
-        return !m.completed && spec_.platform->needs_current(m.task.what);
     }
 
     /// Whether the unit has failed too often, or for too long, and what follows from it.

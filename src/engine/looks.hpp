@@ -1,0 +1,20 @@
+#pragma once
+#include "engine/unit.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace muster::engine {
+
+/// Whether the platform refused the member's change as one that was made of an older state of it.
+bool is_outdated(pending_member const& m);
+
+/// The members of a unit that have to be read before anything is sent, counted from 0, rising: those in
+/// doubt, and those whose change is completed from what is there; as many as one look-up asks for at most.
+std::vector<std::size_t> to_look_at(unit const& u, provider::provider const& platform);
+
+/// Asks for fewer at once from now on, as a look at so many was refused: which of them is to blame, it does
+/// not tell. False if it was one.
+bool ask_for_fewer(unit& u, std::size_t asked);
+
+} // namespace muster::engine
