@@ -16,8 +16,8 @@ struct row_survey {
     std::vector<std::string> shown; ///< what is wrong with the first of those, each with its line
 };
 
-/// Looks through them; the spec has `rows`. Throws core::job_error(usage) where the file cannot be read to its
-/// end, has no rows, lacks a column that the spec asks for, or has a key twice (with both lines).
+/// Looks through them; the spec has `rows`. Throws core::job_error(usage) where the file cannot be read to
+/// its end, has no rows, lacks a column that the spec asks for, or has a key twice (with both lines).
 row_survey survey_rows(files::storage& storage, spec::spec const& spec);
 
 /// Refuses bad rows, with the first of them and what to do: throws core::job_error(usage).

@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_cell_of_a_row_can_be_asked_for_in_a_form) {
     BOOST_TEST(fill("{{row.n|number|0}}!", R"({"row": {}})") == "0!");
     BOOST_TEST(fill("{{row.d|date}}", R"({"row": {"d": "2026-01-31"}})") == "2026-01-31T00:00:00.000Z");
     BOOST_TEST(fill("{{row.n|none}}", R"({"row": {"n": null}})") == "none"); // a default, as ever
-    BOOST_TEST(fill("{{n|number}}", R"({})") == "number");                  // no cell of a row
+    BOOST_TEST(fill("{{n|number}}", R"({})") == "number");                   // no cell of a row
     auto const placeholder = *compile("{{row.vip|boolean}}").sole();
     auto const document = boost::json::parse(R"({"row": {"vip": "Yes"}})").as_object();
     BOOST_TEST((std::get<0>(value_of(placeholder, document)) == boost::json::value(true)));

@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(a_site_may_have_the_quota_of_its_plan) {
     auto const text = [](std::string const& quota) {
         return R"({"sites": {"a": {"kind": "memberpulse", "key": {"env": "K"})" + quota + "}}}";
     };
-    BOOST_TEST(spec::read_sites(text(""), "/dir").sites.at("a").pace.quotas.size() == 1U); // the platform's own
+    BOOST_TEST(spec::read_sites(text(""), "/dir").sites.at("a").pace.quotas.size()
+               == 1U); // the platform's own
     BOOST_TEST(spec::read_sites(text(R"(, "quota": null)"), "/dir").sites.at("a").pace.quotas.empty());
 }
 
