@@ -1,6 +1,6 @@
 // A file of JSON Lines, in pieces of whatever size; and a cell as each of its forms.
+#include "core/cell.hpp"
 #include "input.hpp"
-#include "source/cell.hpp"
 #include "source/jsonl_reader.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -13,11 +13,11 @@ namespace json = boost::json;
 
 namespace {
 
-void check_cell(source::cell const& cell) {
-    using form = source::cell_form;
+void check_cell(json::value const& cell) {
+    using form = core::cell_form;
     for (auto const f : {form::text, form::number, form::boolean, form::date, form::json}) {
-        auto const found = source::convert(cell, f);
-        if (auto const* const unfit = std::get_if<source::unfit_cell>(&found)) {
+        auto const found = core::convert(cell, f);
+        if (auto const* const unfit = std::get_if<core::unfit_cell>(&found)) {
             fuzz::check_shown(unfit->why, 300, "why a cell does not fit is printable, and short");
             continue;
         }
@@ -26,7 +26,8 @@ void check_cell(source::cell const& cell) {
         check(f != form::text || value.is_string(), "a text is one");
         check(f != form::number || value.is_number(), "a number is one");
         check(f != form::boolean || value.is_bool(), "a boolean is one");
-        auto const again = source::convert(&value, f);
+        if (f == form::json) continue; // a text of JSON may hold a text, which is no JSON
+        auto const again = core::convert(value, f);
         check(std::get<json::value>(again) == value, "a value of a form is of that form",
               json::serialize(value));
     }
@@ -53,7 +54,7 @@ std::string read(std::string_view text, std::size_t piece) {
             auto const& row = std::get<source::jsonl_row>(*found);
             check(file.substr(row.begins.offset, row.bytes.size()) == row.bytes, "a row is where it says");
             all += std::to_string(row.ends.offset) + json::serialize(*row.object) + '\n';
-            for (auto const& entry : *row.object) check_cell(&entry.value());
+            for (auto const& entry : *row.object) check_cell(entry.value());
         }
     }
     return all;
@@ -66,6 +67,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const whole = read(text, text.size() + 1);
     check(read(text, 1) == whole, "byte by byte it is the same", text);
     check(read(text, 50) == whole, "in pieces it is the same", text);
-    check_cell(text);
+    check_cell(json::value(text));
     return 0;
 }
