@@ -23,12 +23,13 @@ struct check_options {
     bool rows = false;
 };
 
-spec::findings find(std::string const& text, spec::settings const& set, spec::amendment const& amended) {
+/// Who sets no parameter asks whether the spec is well made; who sets some, or asks of the rows, whether it
+/// would run so: only then there is a `value`.
+spec::read_result find(std::string const& text, spec::settings const& set, spec::amendment const& amended,
+                       bool rows) {
     auto const now = std::chrono::system_clock::now();
-    // Who sets none asks whether the spec is well made; who sets some asks whether it would run with those.
-    if (set.empty()) return spec::check(text, now, amended);
-    auto read = spec::read(text, set, now, amended);
-    return {std::move(read.mistakes), std::move(read.warnings)};
+    if (!set.empty() || rows) return spec::read(text, set, now, amended);
+    return {spec::check(text, now, amended), std::nullopt};
 }
 
 std::string praise(std::size_t warnings) {
@@ -36,12 +37,12 @@ std::string praise(std::size_t warnings) {
     return "ok, with " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings");
 }
 
-/// Looks through all rows of the spec's file; throws core::job_error(usage) where any cannot be used.
-std::string check_rows(std::string const& text, spec::settings const& set, spec::amendment const& amended) {
-    auto read = spec::read(text, set, std::chrono::system_clock::now(), amended);
-    if (!read.value || !read.value->rows) return {};
+/// Looks through all rows of the spec's file, if it has one; throws core::job_error(usage) where any cannot
+/// be used.
+std::string check_rows(spec::spec const& spec) {
+    if (!spec.rows) return {};
     files::posix_storage storage;
-    auto const found = launch::survey_rows(storage, *read.value);
+    auto const found = launch::survey_rows(storage, spec);
     launch::refuse_bad_rows(found);
     return "; " + std::to_string(found.rows) + " rows";
 }
@@ -52,9 +53,9 @@ bool check_one(std::string const& path, spec::settings const& set, spec::amendme
     auto const name = core::printable(core::redact(spec_file_name(path)));
     try {
         auto const text = read_spec_file(path);
-        auto const found = find(text, set, amended);
+        auto const found = find(text, set, amended, rows);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
-        auto const of_rows = rows && found.mistakes.empty() ? check_rows(text, set, amended) : std::string();
+        auto const of_rows = rows && found.value ? check_rows(*found.value) : std::string();
         if (found.mistakes.empty())
             std::cout << name << ": " << praise(found.warnings.size()) << of_rows << '\n';
         return found.mistakes.empty();

@@ -17,4 +17,11 @@ inline std::string lower_ascii(std::string_view text) {
     return lower;
 }
 
+/// The text without the blanks around it: any of these characters.
+constexpr std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n") {
+    auto const first = text.find_first_not_of(blanks);
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 } // namespace muster::core

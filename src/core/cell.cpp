@@ -32,12 +32,6 @@ constexpr std::array<std::pair<std::string_view, bool>, 6> booleans{
 constexpr std::string_view boolean = "true or false";
 constexpr std::string_view date = "a date, e.g. 2026-01-31 or 2026-01-31T09:05:07Z";
 
-std::string_view trim(std::string_view text) {
-    auto const begin = text.find_first_not_of(" \t\r\n");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
 unfit_cell is_not(std::string_view shown, std::string_view what) {
     constexpr std::size_t longest = 60;
     auto text = redact(shown); // before the cut, so that no half of a secret gets through
@@ -93,7 +87,7 @@ converted json_of(std::string_view text) {
 
 converted convert_text(std::string_view text, cell_form form) {
     if (form == cell_form::text) return json::value(json::string(text.data(), text.size()));
-    auto const inner = trim(text);
+    auto const inner = trimmed(text);
     if (inner.empty()) return nullptr;
     switch (form) {
     case cell_form::number: return number_of(inner);

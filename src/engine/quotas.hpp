@@ -1,7 +1,7 @@
 #pragma once
 #include "async/stop.hpp"
 #include "engine/surroundings.hpp"
-#include "pacing/quota_forecast.hpp"
+#include "pacing/quota_group.hpp"
 #include "spec/spec.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -23,8 +23,7 @@ struct quota_used_up {
 /// of them hold. One thread.
 class quotas {
 public:
-    /// What one request took of each.
-    using slots = std::vector<pacing::quota_slot>;
+    using slots = pacing::quota_group::slots;
 
     /// `on_used_up` is called when a request would have to wait for longer than retry.patience, at each look;
     /// the wait goes on unless it ends it. References must outlive this.
@@ -39,30 +38,25 @@ public:
     /// Takes one request of each, to be sent right now; nullopt: not all of them let it go.
     [[nodiscard]] std::optional<slots> take();
     /// Gives back what was taken for a request that did not leave.
-    void restore(slots const& taken);
+    void restore(slots const& taken) { group_.restore(taken); }
     /// How long it has been waited counts from anew: nothing was sent for another reason.
     void forget_wait() { waiting_since_.reset(); }
 
     /// When the next request may go, for people; empty while none has to wait.
     [[nodiscard]] std::string waits_until();
     /// What is used of each, for a forecast.
-    [[nodiscard]] std::vector<pacing::quota_use> uses();
+    [[nodiscard]] std::vector<pacing::quota_use> uses() { return group_.uses(); }
     /// The clocks that they go by, now.
-    [[nodiscard]] pacing::quota_time clocks() const;
+    [[nodiscard]] pacing::quota_time clocks() const { return group_.time(); }
 
 private:
-    /// One of them.
-    struct kept {
-        pacing::quota limit;
-        pacing::quota_store* store;
-    };
-    void note_wait(core::duration longest, pacing::quota const& whose);
+    void note_wait(pacing::quota_group::wait const& w);
     [[nodiscard]] core::wall_time wall_at(core::instant t) const;
 
     surroundings const& with_;
     spec::spec const& spec_;
     std::function<void(quota_used_up const&)> on_used_up_;
-    std::vector<kept> all_;
+    pacing::quota_group group_;
     bool refused_ = true; // or not asked yet: earlier runs have used it
     std::optional<core::instant> waiting_since_;
     std::optional<core::instant> until_;

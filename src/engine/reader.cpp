@@ -77,19 +77,19 @@ asio::awaitable<std::vector<pending_member>> reader::in_doubt() {
     for (auto const& [id, intent] : pending) {
         doubtful_.insert(id);
         if (spec_.rows) continue; // what it is made of stands in its row
-        members.push_back(in_doubt(intent));
+        members.push_back(taken_up(intent));
         members.back().task.what = change_of(intent, spec_);
     }
     if (!spec_.rows || pending.empty()) co_return members;
     auto again = co_await feed_.recall(doubtful_);
     for (auto& p : again.proposals) {
-        members.push_back(in_doubt(pending.find(p.member)->second));
+        members.push_back(taken_up(pending.find(p.member)->second));
         members.back().task.what = std::move(p.change);
     }
     co_return members;
 }
 
-pending_member reader::in_doubt(journal::intent const& i) {
+pending_member reader::taken_up(journal::intent const& i) {
     pending_member m;
     m.task.member_id = i.member;
     m.page = i.page;

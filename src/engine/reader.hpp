@@ -46,7 +46,7 @@ private:
         [[nodiscard]] std::size_t size() const { return to_change.size() + settled.size(); }
     };
     boost::asio::awaitable<std::vector<pending_member>> in_doubt();
-    static pending_member in_doubt(journal::intent const& i); // but for its change
+    static pending_member taken_up(journal::intent const& i); // but for its change
     matching take(sheet& s);
     /// Whether the list gave this member before; warns of the first such one.
     [[nodiscard]] bool is_repeated(std::string_view member);

@@ -2,7 +2,6 @@
 
 #include "core/errors.hpp"
 #include "core/whole_number.hpp"
-#include "engine/row_feed.hpp"
 
 #include <algorithm>
 
@@ -41,7 +40,7 @@ boost::asio::awaitable<std::optional<sheet>> record_feed::next() {
     if (next_ >= all.size() || stop_.requested()) co_return std::nullopt;
     sheet s;
     s.from = next_ == 0 ? std::string() : std::to_string(next_);
-    auto const end = std::min(all.size(), next_ + made_at_once(spec_));
+    auto const end = std::min(all.size(), next_ + most_on_sheet(spec_));
     s.proposals.reserve(end - next_);
     for (; next_ < end; ++next_) {
         auto const m = as_member(all.at(next_));

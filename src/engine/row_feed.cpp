@@ -26,14 +26,19 @@ std::string as_cursor(source::position const& p) {
     return std::to_string(p.offset) + ':' + std::to_string(p.line);
 }
 
-} // namespace
-
-std::size_t made_at_once(spec::spec const& spec) {
-    auto most = spec.pace.page_size;
-    for (auto const& bulk : spec.platform->about().can.bulks)
-        if (bulk.change == "create" || bulk.change == "upsert") most = std::max(most, bulk.members);
-    return most;
+/// Tells what is wrong with the file to whoever gave it.
+template <class Work>
+void reading(Work const& work) {
+    try {
+        work();
+    } catch (source::rows_error const& e) {
+        throw core::job_error(core::exit_status::usage, e.what());
+    } catch (source::packed_file_error const& e) {
+        throw core::job_error(core::exit_status::usage, e.what());
+    }
 }
+
+} // namespace
 
 row_feed::row_feed(files::storage& storage, async::blocking_runner& runner, spec::spec const& spec,
                    async::stop& stop, std::string const& after, std::optional<std::uint64_t> total,
@@ -45,7 +50,7 @@ row_feed::row_feed(files::storage& storage, async::blocking_runner& runner, spec
       total_(total),
       on_member_(std::move(on_member)),
       next_(after),
-      at_(as_position(after)) {}
+      resumed_at_(as_position(after)) {}
 
 boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
     if (ended_ || stop_.requested()) co_return std::nullopt;
@@ -75,7 +80,7 @@ boost::asio::awaitable<sheet> row_feed::recall(std::set<std::string, std::less<>
 }
 
 void row_feed::read(row_batch& b) {
-    auto const most = made_at_once(spec_);
+    auto const most = most_on_sheet(spec_);
     if (!rows_) rows_.emplace(storage_, *spec_.rows, at_);
     while (b.proposals.size() < most && !ended_) {
         ended_ = !take_row(*rows_, spec_, b);
@@ -95,24 +100,13 @@ std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missin
             found.push_back(std::move(one));
         }
     };
-    look_from(at_); // most of them
+    look_from(resumed_at_); // most of them
     look_from({});
     if (!missing.empty())
         throw core::job_error(core::exit_status::internal, "the journal has an intent for row "
                                                                + core::quoted(*missing.begin())
                                                                + ", which is not in " + spec_.rows->file);
     return found;
-}
-
-template <class Work>
-void row_feed::reading(Work const& work) {
-    try {
-        work();
-    } catch (source::rows_error const& e) {
-        throw core::job_error(core::exit_status::usage, e.what());
-    } catch (source::packed_file_error const& e) {
-        throw core::job_error(core::exit_status::usage, e.what());
-    }
 }
 
 } // namespace muster::engine

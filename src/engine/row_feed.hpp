@@ -32,8 +32,6 @@ private:
     void read(row_batch& b);
     /// Of one row each. A deque: what the proposals point into must stay where it is.
     [[nodiscard]] std::deque<row_batch> search(std::set<std::string, std::less<>> missing) const;
-    template <class Work>
-    void reading(Work const& work); // tells what is wrong with the file
 
     files::storage& storage_;
     async::blocking_runner& runner_;
@@ -42,13 +40,10 @@ private:
     std::optional<std::uint64_t> total_;
     std::function<void(core::member const&)> on_member_;
     std::string next_;
-    source::position at_;
+    source::position const resumed_at_;
+    source::position at_ = resumed_at_;
     std::optional<source::rows> rows_; // opened when it is first read from
     bool ended_ = false;
 };
-
-/// How many records or rows a sheet should hold: as many as one request carries of what is made of them, and
-/// no fewer than a page.
-std::size_t made_at_once(spec::spec const& spec);
 
 } // namespace muster::engine

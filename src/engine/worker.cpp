@@ -50,8 +50,8 @@ private:
     std::vector<provider::assignment>& tasks_;
 };
 
-/// The change as the journal keeps it: a record stands in the spec, which the job keeps as well, and may hold
-/// a password.
+/// The change as the journal keeps it: a record stands in the spec, which the job keeps as well, or in a row
+/// of its file, and may hold a password.
 core::change as_noted(core::change const& c) {
     if (std::holds_alternative<core::create_member>(c)) return core::create_member();
     if (std::holds_alternative<core::upsert_member>(c)) return core::upsert_member();

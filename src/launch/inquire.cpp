@@ -3,6 +3,7 @@
 #include "async/timekeeper.hpp"
 #include "http/client.hpp"
 #include "launch/connection.hpp"
+#include "launch/host_quotas.hpp"
 #include "launch/rates.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -21,13 +22,13 @@ constexpr std::chrono::seconds longest_wait{10};
 
 class interview {
 public:
-    interview(provider::profile const& about, provider::inquirer const& asks, spec::endpoint const& at,
-              std::string const& key, spec::pace const& pace, http::reply first)
-        : asks_(asks),
+    interview(provider::provider const& platform, spec::endpoint const& at, std::string const& key,
+              spec::pace const& pace, http::reply first)
+        : platform_(platform),
           pace_(pace),
-          client_(loop_.get_executor(), client_options_for(about, at, key)),
+          client_(loop_.get_executor(), client_options_for(platform.about(), at, key)),
           rates_(make_rates(pace, client_.host_and_port())),
-          quotas_(make_quotas(pace.quotas, key, client_.host_and_port())) {
+          quotas_(pace.quotas, key, client_.host_and_port()) {
         replies_.push_back(std::move(first));
     }
 
@@ -36,12 +37,12 @@ public:
         asio::co_spawn(loop_, ask_on(), [&](std::exception_ptr e) { error = e; });
         loop_.run();
         if (error) std::rethrow_exception(error);
-        return {asks_.inquire(replies_).found(), std::move(broken_off_)};
+        return {platform_.inquire(replies_).found(), std::move(broken_off_)};
     }
 
 private:
     asio::awaitable<void> ask_on() {
-        while (auto const next = asks_.inquire(replies_).next()) {
+        while (auto const next = platform_.inquire(replies_).next()) {
             auto acquired = co_await client_.acquire();
             if (auto* const failed = std::get_if<http::fault>(&acquired)) {
                 broken_off_ = std::move(failed->message);
@@ -54,6 +55,7 @@ private:
             auto answer = co_await connection->exchange(*next);
             client_.release(std::move(connection));
             if (auto* const failed = std::get_if<http::fault>(&answer)) {
+                if (!failed->sent) quotas_.group().restore(*taken_);
                 broken_off_ = std::move(failed->message);
                 co_return;
             }
@@ -72,8 +74,13 @@ private:
         }
         if (slot) broken_off_ = "the rate that the platform allows is used up for the time being";
         if (slot) co_return false;
-        bool const may_send = take_quotas();
-        co_return may_send;
+        taken_ = quotas_.group().take();
+        if (taken_) co_return true;
+        if (auto const wait = quotas_.group().wait_for_room())
+            broken_off_ = "the quota of " + pacing::describe(wait->because_of) + " is used up";
+        else
+            broken_off_ = "the quota is used by others at the same time";
+        co_return false;
     }
 
     std::optional<core::instant> try_rate() {
@@ -81,20 +88,6 @@ private:
         rates_->update(
             [&](pacing::rate_state& s) { next = pacing::take(s, {pace_.requests_per_second}, time_.now()); });
         return next;
-    }
-
-    bool take_quotas() {
-        pacing::quota_time const now{time_.uptime(), time_.wall_now()};
-        for (std::size_t i = 0; i < quotas_.size(); ++i) {
-            pacing::quota const limit{pace_.quotas[i].requests, pace_.quotas[i].window};
-            bool taken = false;
-            quotas_[i]->update(
-                [&](pacing::quota_state& s) { taken = pacing::take(s, limit, now).has_value(); });
-            if (taken) continue;
-            broken_off_ = "the quota of " + pacing::describe(limit) + " is used up";
-            return false;
-        }
-        return true;
     }
 
     /// Notes what a reply says of the rate; false: the platform asks to slow down.
@@ -110,12 +103,13 @@ private:
         return !throttled;
     }
 
-    provider::inquirer const& asks_;
+    provider::provider const& platform_;
     spec::pace const& pace_;
     asio::io_context loop_{1};
     http::client client_;
     std::unique_ptr<pacing::rate_store> rates_;
-    std::vector<std::unique_ptr<pacing::quota_store>> quotas_;
+    host_quotas quotas_;
+    std::optional<pacing::quota_group::slots> taken_; // by the request that is under way
     async::system_time time_;
     async::stop stop_;
     std::vector<http::reply> replies_;
@@ -126,9 +120,7 @@ private:
 
 inquired inquire(provider::provider const& platform, spec::endpoint const& at, std::string const& key,
                  spec::pace const& pace, http::reply first) {
-    auto const* const asks = dynamic_cast<provider::inquirer const*>(&platform);
-    if (asks == nullptr) return {};
-    return interview(platform.about(), *asks, at, key, pace, std::move(first)).lead();
+    return interview(platform, at, key, pace, std::move(first)).lead();
 }
 
 } // namespace muster::launch

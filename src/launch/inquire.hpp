@@ -19,7 +19,6 @@ struct inquired {
 /// turns under the rate and the quotas that all muster processes of the host share; it is broken off where it
 /// would have to wait for long, is asked to slow down, or gets no reply. Throws core::job_error: usage if the
 /// address or CA file cannot be used; what make_rates and make_quotas throw.
-/// Nothing is asked, or found, of a platform that is no provider::inquirer.
 inquired inquire(provider::provider const& platform, spec::endpoint const& at, std::string const& key,
                  spec::pace const& pace, http::reply first);
 

@@ -7,8 +7,9 @@
 #include "source/key_check.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
-#include <unistd.h>
 
 namespace muster::launch {
 
@@ -56,10 +57,27 @@ void note(row_survey& all, engine::row_batch const& b) {
     }
 }
 
-/// Where the keys are sorted, if they are so many that memory does not hold them.
-std::filesystem::path scratch() {
-    return std::filesystem::temp_directory_path() / ("muster-keys-" + std::to_string(::getpid()));
-}
+/// A directory of our own for as long as it lives, in which keys are sorted that memory does not hold. Made
+/// with a name that nobody can know before: a file in a directory that all may write to could be laid there
+/// by others.
+class scratch_directory {
+public:
+    scratch_directory() : path_((std::filesystem::temp_directory_path() / "muster-keys-XXXXXX").string()) {
+        if (::mkdtemp(path_.data()) == nullptr)
+            throw files::io_error("cannot make a directory " + path_, errno);
+    }
+    ~scratch_directory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    scratch_directory(scratch_directory const&) = delete;
+    scratch_directory& operator=(scratch_directory const&) = delete;
+
+    [[nodiscard]] std::filesystem::path file() const { return std::filesystem::path(path_) / "keys"; }
+
+private:
+    std::string path_;
+};
 
 void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key_sorter& keys) {
     source::key_check check;
@@ -75,7 +93,8 @@ void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key
 void look_through(files::storage& storage, spec::spec const& spec, row_survey& all) {
     source::rows rows(storage, *spec.rows);
     check_columns(spec, rows);
-    source::key_sorter keys(storage, scratch());
+    scratch_directory const scratch;
+    source::key_sorter keys(storage, scratch.file());
     source::key_hasher hash;
     for (bool more = true; more;) {
         engine::row_batch b;

@@ -1,5 +1,6 @@
 #include "operation/text_template.hpp"
 
+#include "core/ascii.hpp"
 #include "core/printable.hpp"
 
 #include <array>
@@ -15,12 +16,6 @@ constexpr std::string_view open = "{{";
 constexpr std::string_view close = "}}";
 constexpr std::string_view escaped_open = "{{{{";
 
-std::string_view trim(std::string_view text) {
-    auto const first = text.find_first_not_of(' ');
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 bool is_path(std::string_view path) {
     bool const stray = path.find_first_of("{}") != path.npos;
     bool const gap = path.front() == '.' || path.back() == '.' || path.find("..") != path.npos;
@@ -30,18 +25,18 @@ bool is_path(std::string_view path) {
 /// Reads what stands between the braces.
 std::optional<placeholder> read_placeholder(std::string_view inside) {
     auto const bar = inside.find('|');
-    auto const path = trim(inside.substr(0, bar));
+    auto const path = core::trimmed(inside.substr(0, bar), " ");
     if (path.empty() || !is_path(path)) return std::nullopt;
     placeholder p{core::path(path), std::nullopt, std::nullopt};
     if (bar == inside.npos) return p;
     auto rest = inside.substr(bar + 1);
     if (p.path.head() == "row") {
         auto const next = rest.find('|');
-        p.form = core::parse_cell_form(trim(rest.substr(0, next)));
+        p.form = core::parse_cell_form(core::trimmed(rest.substr(0, next), " "));
         if (p.form && next == rest.npos) return p;
         if (p.form) rest.remove_prefix(next + 1);
     }
-    p.fallback = std::string(trim(rest));
+    p.fallback = std::string(core::trimmed(rest, " "));
     return p;
 }
 

@@ -1,5 +1,6 @@
 #include "pacing/retry_after.hpp"
 
+#include "core/ascii.hpp"
 #include "pacing/http_date.hpp"
 
 #include <algorithm>
@@ -17,12 +18,6 @@ constexpr std::uint64_t first_epoch_seconds = 1'000'000'000;
 /// And from here on one in milliseconds (1973 or later), as one in seconds would be in the year 5138.
 constexpr std::uint64_t first_epoch_milliseconds = 100'000'000'000;
 
-std::string_view trimmed(std::string_view text) {
-    constexpr auto blanks = std::string_view{" \t"};
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 /// The number that `text` is; one too great for the type is its greatest, as it is capped later anyway.
 std::optional<std::uint64_t> number(std::string_view text) {
     if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
@@ -33,7 +28,7 @@ std::optional<std::uint64_t> number(std::string_view text) {
 
 /// The number that a field begins with: `100, 100;w=60` is a limit of 100, `0.35` is 0 rounded down.
 std::optional<std::uint64_t> leading_number(std::string_view field) {
-    field = trimmed(field);
+    field = core::trimmed(field, " \t");
     return number(field.substr(0, field.find_first_of(" ,;.")));
 }
 
@@ -64,7 +59,7 @@ bool keeps_to(std::uint64_t limit, duration until_reset, double pace) {
 } // namespace
 
 std::optional<duration> parse_retry_after(std::string_view field, wall_time now) {
-    field = trimmed(field);
+    field = core::trimmed(field, " \t");
     if (auto const seconds = number(field)) return seconds_capped(*seconds);
     auto const date = parse_http_date(field, now);
     if (!date) return std::nullopt;

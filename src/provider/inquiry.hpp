@@ -50,15 +50,6 @@ private:
     std::vector<finding> found_;
 };
 
-/// A provider that is this, too, can find out by a few requests that change nothing what its platform's
-/// documents leave open.
-class inquirer {
-public:
-    virtual ~inquirer() = default;
-    /// Holds what replies show against the settings. The first request is provider::list() of one member.
-    [[nodiscard]] virtual inquiry inquire(std::span<http::reply const> so_far) const = 0;
-};
-
 /// How a reply that is none of what was asked for is spoken of: `is refused (HTTP 422)`, `is answered with
 /// HTTP 503`, or for a success `is answered with something else`.
 std::string spoken_of(http::reply const& r);

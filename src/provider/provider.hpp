@@ -3,6 +3,7 @@
 #include "core/member.hpp"
 #include "core/verdict.hpp"
 #include "http/message.hpp"
+#include "provider/inquiry.hpp"
 #include "provider/profile.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -140,6 +141,11 @@ public:
     /// Checks a change against the platform's rules before anything is sent; a sentence on what is wrong, or
     /// nullopt.
     [[nodiscard]] virtual std::optional<std::string> objection(core::change const& c) const = 0;
+
+    /// Finds out, by a few requests that change nothing, what the platform's documents leave open: holds what
+    /// the replies show against the settings. The first request is list() of one member. Where nothing is
+    /// left open, nothing is asked.
+    [[nodiscard]] virtual inquiry inquire(std::span<http::reply const> /*so_far*/) const { return inquiry(); }
 
     /// The calls for the platform's webhooks; nullptr where it has none. They live as long as the program.
     [[nodiscard]] virtual webhook_calls const* webhooks() const { return nullptr; }

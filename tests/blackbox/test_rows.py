@@ -82,6 +82,14 @@ class Rows(Case):
         self.assertEqual(len(self.everyone(s)), 27)
         self.assertEqual(sum(o == "failed" for _, o in self.results()), 3)
 
+    def test_rows_cannot_be_checked_before_it_is_known_which(self):
+        s = self.instance(members=0)
+        spec = self.upsert(s, {"csv": {"file": "${file}", "key": "Id"}}, parameters={"file": {"description": "the rows"}})
+        self.assertEqual(self.muster("check", spec).status, OK)
+        r = self.muster("check", "--rows", spec)
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("--set file=", r.said)
+
     def test_files_that_cannot_be_used_are_refused(self):
         s = self.instance(members=0)
         cases = {

@@ -4,8 +4,6 @@
 #include "source/csv_reader.hpp"
 #include "source/utf8_check.hpp"
 
-#include <algorithm>
-
 using namespace muster;
 using fuzz::check;
 
@@ -22,27 +20,18 @@ std::vector<told> read(std::string_view text, char delimiter, std::size_t width,
                        source::position from = {}) {
     source::csv_reader reader(delimiter, width, from);
     std::vector<told> all;
-    for (bool more = true; more;) {
-        more = !text.empty();
-        if (more)
-            reader.feed(text.substr(0, piece));
-        else
-            reader.finish();
-        text.remove_prefix(std::min(piece, text.size()));
-        while (auto const found = reader.next()) {
-            auto& one = all.emplace_back();
-            if (auto const* const wrong = std::get_if<source::mistake>(&*found)) {
-                one.mistake = wrong->text() + (wrong->can_go_on ? "" : " [the end]");
-                continue;
-            }
-            auto const& row = std::get<source::csv_row>(*found);
-            one = {row.begins, row.ends, std::string(row.bytes), {}, {}};
-            for (auto const cell : row.cells)
-                one.cells += std::to_string(cell.size()) + ":" + std::string(cell);
-            check(width == 0 || row.cells.empty() || row.cells.size() == width,
-                  "a row has the cells that it must");
+    fuzz::read_in_pieces(reader, text, piece, [&](auto const& found) {
+        auto& one = all.emplace_back();
+        if (auto const* const wrong = std::get_if<source::mistake>(&found)) {
+            one.mistake = wrong->text() + (wrong->can_go_on ? "" : " [the end]");
+            return;
         }
-    }
+        auto const& row = std::get<source::csv_row>(found);
+        one = {row.begins, row.ends, std::string(row.bytes), {}, {}};
+        for (auto const cell : row.cells) one.cells += std::to_string(cell.size()) + ":" + std::string(cell);
+        check(width == 0 || row.cells.empty() || row.cells.size() == width,
+              "a row has the cells that it must");
+    });
     return all;
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -49,6 +50,20 @@ inline std::optional<boost::json::value> json_of(std::string_view text) {
     auto value = provider::replies::parse(text, error);
     if (error) return std::nullopt;
     return value;
+}
+
+/// Feeds a reader with the text, so many bytes at a time, and hands out what it gives.
+template <class Reader, class Each>
+void read_in_pieces(Reader& reader, std::string_view text, std::size_t piece, Each const& each) {
+    for (bool more = true; more;) {
+        more = !text.empty();
+        if (more)
+            reader.feed(text.substr(0, piece));
+        else
+            reader.finish();
+        text.remove_prefix(std::min(piece, text.size()));
+        while (auto const found = reader.next()) each(*found);
+    }
 }
 
 /// Text that people are shown: printable, and short.

@@ -5,8 +5,6 @@
 
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
-
 using namespace muster;
 using fuzz::check;
 namespace json = boost::json;
@@ -37,26 +35,17 @@ void check_cell(json::value const& cell) {
 std::string read(std::string_view text, std::size_t piece) {
     source::jsonl_reader reader;
     std::string all;
-    auto const file = text;
-    for (bool more = true; more;) {
-        more = !text.empty();
-        if (more)
-            reader.feed(text.substr(0, piece));
-        else
-            reader.finish();
-        text.remove_prefix(std::min(piece, text.size()));
-        while (auto const found = reader.next()) {
-            if (auto const* const wrong = std::get_if<source::mistake>(&*found)) {
-                fuzz::check_shown(wrong->text(), 300, "a mistake is printable, and short");
-                all += wrong->text() + '\n';
-                continue;
-            }
-            auto const& row = std::get<source::jsonl_row>(*found);
-            check(file.substr(row.begins.offset, row.bytes.size()) == row.bytes, "a row is where it says");
-            all += std::to_string(row.ends.offset) + json::serialize(*row.object) + '\n';
-            for (auto const& entry : *row.object) check_cell(entry.value());
+    fuzz::read_in_pieces(reader, text, piece, [&](auto const& found) {
+        if (auto const* const wrong = std::get_if<source::mistake>(&found)) {
+            fuzz::check_shown(wrong->text(), 300, "a mistake is printable, and short");
+            all += wrong->text() + '\n';
+            return;
         }
-    }
+        auto const& row = std::get<source::jsonl_row>(found);
+        check(text.substr(row.begins.offset, row.bytes.size()) == row.bytes, "a row is where it says");
+        all += std::to_string(row.ends.offset) + json::serialize(*row.object) + '\n';
+        for (auto const& entry : *row.object) check_cell(entry.value());
+    });
     return all;
 }
 

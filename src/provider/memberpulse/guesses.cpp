@@ -2,10 +2,10 @@
 
 #include "core/printable.hpp"
 #include "provider/documents.hpp"
+#include "provider/list_guesses.hpp"
 #include "provider/memberpulse/pages.hpp"
 #include "provider/memberpulse/records.hpp"
 #include "provider/memberpulse/replies.hpp"
-#include "provider/order.hpp"
 #include "provider/replies.hpp"
 
 #include <algorithm>
@@ -35,10 +35,6 @@ struct list_shown {
     }
     list_shown(list_shown const&) = delete;
     list_shown& operator=(list_shown const&) = delete;
-
-    [[nodiscard]] bool begins_as(list_shown const& other) const {
-        return !records.empty() && !other.records.empty() && records.front().id == other.records.front().id;
-    }
 
     http::reply const& answer;
     json::monotonic_resource arena;
@@ -95,23 +91,9 @@ finding ids(list_shown const& page) {
 
 finding paging(list_shown const& first, list_shown const& second) {
     if (!second.list) return {"page", fit::wrong, "page 2 " + spoken_of(second.answer)};
-    if (first.begins_as(second)) return {"page", fit::wrong, "`page` is ignored: page 2 begins as page 1"};
+    if (begin_alike(first.records, second.records))
+        return {"page", fit::wrong, "`page` is ignored: page 2 begins as page 1"};
     return {"page", fit::fits, "page 2 begins with another record than page 1"};
-}
-
-finding largest_page(settings const& s, std::size_t asked, list_shown const& page, bool ends) {
-    std::string const what = "provider.largestPage";
-    auto const count = page.records.size();
-    auto const of = std::to_string(count) + " of " + std::to_string(asked) + " asked for";
-    if (!page.list) {
-        bool const refused = page.answer.status >= 400 && page.answer.status < 500;
-        return {what, refused ? fit::wrong : fit::open,
-                "a page of " + std::to_string(asked) + " " + spoken_of(page.answer)};
-    }
-    if (count > s.largest_page) return {what, fit::better, "a page holds " + of, {{"largestPage", count}}};
-    if (count == s.largest_page) return {what, fit::fits, "a page holds " + of};
-    if (ends) return {what, fit::open, "the whole list has " + std::to_string(count) + " records"};
-    return {what, fit::fits, "a page is cut to " + of + ", and jobs go by what it holds"};
 }
 
 finding email_filter(list_shown const& found, std::string_view email) {
@@ -146,17 +128,6 @@ finding after_filter(settings const& s, list_shown const& found, std::string_vie
     return {what, used ? fit::wrong : fit::fits, "leaves out who was made at that very moment"};
 }
 
-finding unknown_id(http::reply const& r) {
-    auto const judged = judge_status(r);
-    bool const gone = judged && std::holds_alternative<core::gone>(*judged);
-    auto seen = "an id that is nobody's " + spoken_of(r);
-    if (gone) return {"unknown id", fit::fits, std::move(seen)};
-    return {"unknown id", fit::wrong,
-            std::move(seen)
-                + ", which does not say that there is no such record; "
-                  "what is deleted meanwhile will count as failed"};
-}
-
 } // namespace
 
 inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
@@ -189,7 +160,8 @@ inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
         if (behind == nullptr) return all;
         ends = list_shown(*behind).records.empty();
     }
-    all.note(largest_page(s, asked, page, ends));
+    auto const held = page.list ? std::optional(count) : std::nullopt;
+    all.note(finding_of(large_page{*large, asked, held, ends}, s.largest_page));
     all.note(ids(page));
     auto const way = order_of(page.records);
     all.note(finding_of(way));
@@ -213,7 +185,9 @@ inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
     bool const numbers = last.document->at("id").is_number();
     std::string const nobody = numbers ? "999999999999" : "00000000-0000-0000-0000-000000000000";
     auto const* const missing = all.ask({http::method::get, "/" + s.resource + "/" + nobody});
-    if (missing != nullptr) all.note(unknown_id(*missing));
+    if (missing == nullptr) return all;
+    auto const judged = judge_status(*missing);
+    all.note(finding_of_unknown_id(*missing, judged && std::holds_alternative<core::gone>(*judged)));
     return all;
 }
 

@@ -1,5 +1,4 @@
 #pragma once
-#include "provider/inquiry.hpp"
 #include "provider/memberpulse/settings.hpp"
 #include "provider/provider.hpp"
 
@@ -8,7 +7,7 @@ namespace muster::provider::memberpulse {
 /// MemberPulse's REST API (its reference document, "REST API"; what that leaves open is in `settings`, or
 /// accepted in each form that it may have). One record per change request; an update is read-modify-write, as
 /// PUT takes the whole record.
-class platform final : public provider, public inquirer {
+class platform final : public provider {
 public:
     explicit platform(settings s);
 

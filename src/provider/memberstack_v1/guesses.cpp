@@ -1,8 +1,8 @@
 #include "provider/memberstack_v1/guesses.hpp"
 
 #include "provider/documents.hpp"
+#include "provider/list_guesses.hpp"
 #include "provider/memberstack_v1/replies.hpp"
-#include "provider/order.hpp"
 #include "provider/replies.hpp"
 
 #include <algorithm>
@@ -41,9 +41,6 @@ struct page_shown {
         if (!is_page) return spoken_of(answer);
         return members.empty() ? "is empty" : "holds members";
     }
-    [[nodiscard]] bool begins_as(page_shown const& other) const {
-        return !members.empty() && !other.members.empty() && members.front().id == other.members.front().id;
-    }
 
     http::reply const& answer;
     json::value body;
@@ -64,26 +61,8 @@ finding first_page(settings const& s, page_shown const& zero, page_shown const& 
     };
     if (zero.members.empty() && one.members.empty()) return {what, fit::open, "the list is empty"};
     if (zero.members.empty()) return said(1, "page 0 " + zero.words() + ", page 1 holds members");
-    if (zero.begins_as(one)) return said(1, "page 0 gives what page 1 does");
+    if (begin_alike(zero.members, one.members)) return said(1, "page 0 gives what page 1 does");
     return said(0, "page 0 holds other members than page 1");
-}
-
-/// What a page for which `asked` members were asked for, and the one behind it, say of the most that one
-/// holds.
-finding largest_page(settings const& s, std::size_t asked, page_shown const& page, bool another_follows) {
-    std::string const what = "provider.largestPage";
-    auto const count = page.members.size();
-    auto const of = std::to_string(count) + " of " + std::to_string(asked) + " asked for";
-    if (!page.is_page) {
-        bool const refused = page.answer.status >= 400 && page.answer.status < 500;
-        return {what, refused ? fit::wrong : fit::open,
-                "a page of " + std::to_string(asked) + " " + page.words()};
-    }
-    if (count > s.largest_page) return {what, fit::better, "a page holds " + of, {{"largestPage", count}}};
-    if (count == s.largest_page) return {what, fit::fits, "a page holds " + of};
-    if (!another_follows)
-        return {what, fit::open, "the whole list has " + std::to_string(count) + " members"};
-    return {what, fit::fits, "a page is cut to " + of + ", and jobs go by what it holds"};
 }
 
 std::size_t holding(page_shown const& page, std::string_view key) {
@@ -124,17 +103,6 @@ finding custom_fields(settings const& s, page_shown const& page, http::reply con
     return {what, fit::fits, "neither list nor look-up shows any"};
 }
 
-finding unknown_id(http::reply const& r) {
-    auto const judged = judge_status(r);
-    bool const gone = judged && std::holds_alternative<core::gone>(*judged);
-    auto seen = "an id that is nobody's " + spoken_of(r);
-    if (gone) return {"unknown id", fit::fits, std::move(seen)};
-    return {"unknown id", fit::wrong,
-            std::move(seen)
-                + ", which does not say that there is no such member; "
-                  "who is deleted meanwhile will count as failed"};
-}
-
 } // namespace
 
 inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
@@ -145,7 +113,7 @@ inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
     page_shown const zero(s.first_page == 0 ? *given : *other);
     page_shown const one(s.first_page == 0 ? *other : *given);
     all.note(first_page(s, zero, one));
-    bool const from_zero = !zero.members.empty() && !zero.begins_as(one);
+    bool const from_zero = !zero.members.empty() && !begin_alike(zero.members, one.members);
     unsigned const first = from_zero ? 0 : 1;
 
     auto asked = more_than_any_page;
@@ -163,7 +131,8 @@ inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
         if (behind == nullptr) return all;
         another_follows = !page_shown(*behind).members.empty();
     }
-    all.note(largest_page(s, asked, page, another_follows));
+    auto const held = page.is_page ? std::optional(page.members.size()) : std::nullopt;
+    all.note(finding_of(large_page{*large, asked, held, !another_follows}, s.largest_page));
     all.note(form("memberships", page, "membership", "memberships"));
     all.note(form("ids", page, "id", "_id"));
     all.note(finding_of(order_of(page.members)));
@@ -175,7 +144,9 @@ inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
         all.note(custom_fields(s, page, *single));
     }
     auto const* const missing = all.ask({http::method::get, std::string(nobody)});
-    if (missing != nullptr) all.note(unknown_id(*missing));
+    if (missing == nullptr) return all;
+    auto const judged = judge_status(*missing);
+    all.note(finding_of_unknown_id(*missing, judged && std::holds_alternative<core::gone>(*judged)));
     return all;
 }
 

@@ -1,5 +1,4 @@
 #pragma once
-#include "provider/inquiry.hpp"
 #include "provider/memberstack_v1/settings.hpp"
 #include "provider/provider.hpp"
 
@@ -7,7 +6,7 @@ namespace muster::provider::memberstack_v1 {
 
 /// Memberstack 1.0 (reference document "Members"): pages by number, no total, no word on whether there is
 /// another page. One member per change request.
-class platform final : public provider, public inquirer {
+class platform final : public provider {
 public:
     explicit platform(settings s = {});
 

@@ -1,5 +1,4 @@
 #pragma once
-#include "provider/inquiry.hpp"
 #include "provider/provider.hpp"
 #include "provider/publisher/settings.hpp"
 
@@ -8,7 +7,7 @@ namespace muster::provider::publisher {
 /// Publisher's memberbases (reference document "Members"): every call is a POST with a JSON body. A member
 /// has an id of the platform's and a ref of the site's own; records are upserted by ref, and deleted by id,
 /// many in one request. An update is an upsert of the member's ref and the fields that are set.
-class platform final : public provider, public inquirer {
+class platform final : public provider {
 public:
     explicit platform(settings s);
 

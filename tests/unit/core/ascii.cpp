@@ -13,4 +13,13 @@ BOOST_AUTO_TEST_CASE(only_letters_of_ascii_have_another_case) {
     BOOST_TEST(lower_ascii('[') == '[');
 }
 
+BOOST_AUTO_TEST_CASE(blanks_around_a_text_are_left_out) {
+    using muster::core::trimmed;
+    BOOST_TEST(trimmed(" \ta b\r\n") == "a b");
+    BOOST_TEST(trimmed("ab") == "ab");
+    BOOST_TEST(trimmed(" \t ").empty());
+    BOOST_TEST(trimmed("").empty());
+    BOOST_TEST(trimmed(" \ta ", " ") == "\ta");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -80,7 +80,7 @@ journal::replayed model_world::take_up(bool ignores_windows) {
     bool const is_new = !disk.read(where_.journal(), 0, 1);
     if (is_new) disk.make_directories(where_.root);
     auto const lock = disk.lock(where_.lock(), "");
-    if (is_new) journal::create(disk, where_, "{}", {"job-1", "hash", "url", "key", "now"});
+    if (is_new) journal::create(disk, where_, "{}", {"job-1", "hash", "url", "key", "now", journal_version});
     auto found = journal::replay(disk, where_);
     steered.begin_run(found.folded.paused().has_value(), ignores_windows);
     launch::refuse_paused(found.folded, where_.id, "");
@@ -219,6 +219,10 @@ std::set<std::string> model_world::concerned() const {
         if (job.where.matches(m)) all.insert(each);
     }
     return all;
+}
+
+std::string model_world::journal_text() {
+    return files::read_file(disk, where_.journal()).value_or("");
 }
 
 std::vector<journal::record> model_world::records() {

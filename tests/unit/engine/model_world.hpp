@@ -67,6 +67,7 @@ public:
     /// The outcomes in the journal, by member, in order.
     [[nodiscard]] std::map<std::string, std::vector<journal::member_settled>> outcomes();
     [[nodiscard]] std::vector<journal::record> records();
+    [[nodiscard]] std::string journal_text();
     /// Records of members who are there before the job: where a request was in doubt, it cannot tell that it
     /// did not make them.
     std::set<std::string> there_already;
@@ -87,6 +88,7 @@ public:
     std::vector<std::string> unannounced; ///< changes that arrived without a durable intent
     std::vector<std::string> outside;     ///< requests that arrived outside the windows, though they counted
     std::vector<std::pair<core::instant, std::string>> arrivals; ///< requests that reached the platform
+    std::uint64_t journal_version = journal::format_version;     ///< of the job that is made
     spec::spec job;
     hand steered{time, job};
     std::vector<std::unique_ptr<pacing::local_quota_store>> quotas; ///< what outlives each run

@@ -84,6 +84,27 @@ BOOST_AUTO_TEST_CASE(the_journal_holds_run_pages_intents_outcomes_and_end) {
     BOOST_TEST(kinds[journal::record(journal::member_settled()).index()] == 20);
 }
 
+/// How many lines the journal has that hold several records.
+std::size_t shared_lines(world& w) {
+    auto const text = w.journal_text();
+    std::size_t found = 0;
+    for (std::string const type : {R"({"t":"intents")", R"({"t":"outcomes")"})
+        for (auto at = text.find(type); at != text.npos; at = text.find(type, at + 1)) ++found;
+    return found;
+}
+
+BOOST_AUTO_TEST_CASE(a_journal_of_an_older_version_is_gone_on_with_as_it_is) {
+    for (std::uint64_t const version : {1U, 2U}) {
+        world w(40, add_plan, "", 1, "bulk");
+        w.journal_version = version;
+        engine::run_choices some;
+        some.limit = 6;
+        w.run(some);
+        check_complete(w, w.platform.matching());
+        BOOST_TEST((shared_lines(w) > 0) == (version == 2));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_list_is_complete) {
     world w(0, add_plan);
     check_complete(w, {});

@@ -27,8 +27,6 @@ public:
         boost::json::value const block(std::move(settings));
         asks_ = find_kind(kind)->read(core::node(block, "", mistakes));
         BOOST_REQUIRE(mistakes.empty());
-        inquirer_ = dynamic_cast<inquirer const*>(asks_.get());
-        BOOST_REQUIRE(inquirer_ != nullptr);
         sandbox::settings unlimited;
         unlimited.requests_per_second = 0;
         answers_ = std::make_unique<sandbox::gateway>(unlimited, sandbox::find_kind(kind)->make(begun));
@@ -37,12 +35,12 @@ public:
     /// Asks all that there is to ask; `between` stands before the fake platform, if given.
     void lead(std::function<http::reply(http::request const&, answerer const&)> const& between = {}) {
         answerer const through = [this](http::request const& r) { return answer(r); };
-        while (auto const next = inquirer_->inquire(replies_).next()) {
+        while (auto const next = asks_->inquire(replies_).next()) {
             BOOST_REQUIRE_LT(replies_.size(), 20U);
             sent.push_back(*next);
             replies_.push_back(between ? between(*next, through) : through(*next));
         }
-        auto const end = inquirer_->inquire(replies_);
+        auto const end = asks_->inquire(replies_);
         for (auto const& each : end.found()) found.emplace(each.what, each);
     }
 
@@ -70,7 +68,6 @@ private:
 
     std::string prefix_;
     std::unique_ptr<provider> asks_;
-    inquirer const* inquirer_ = nullptr; // the same
     std::unique_ptr<sandbox::gateway> answers_;
     std::vector<http::reply> replies_;
 };

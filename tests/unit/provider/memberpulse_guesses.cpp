@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(the_largest_page_is_told) {
                    == "fits: a page is cut to 30 of 1000 asked for, and jobs go by what it holds");
         interview whole("memberpulse", {}, with(7, shape));
         whole.lead();
-        BOOST_TEST(whole.of("provider.largestPage") == "open: the whole list has 7 records");
+        BOOST_TEST(whole.of("provider.largestPage") == "open: the whole list has 7 members");
     }
 }
 
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(no_filter_by_address_is_asked_of_events) {
     interview i("memberpulse", {{"resource", "events"}}, with(300));
     i.lead();
     BOOST_TEST(i.of("filter email") == "");
-    BOOST_TEST(i.of("provider.largestPage") == "open: the whole list has 60 records");
+    BOOST_TEST(i.of("provider.largestPage") == "open: the whole list has 60 members");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
