@@ -14,7 +14,7 @@ std::string quoted(std::string const& text) {
 }
 
 /// What complete(1) is to offer for a value.
-std::string offer(value_words const& v) {
+std::string offered(value_words const& v) {
     switch (v.kind) {
     case value_kind::none: return "";
     case value_kind::text: return " -x";
@@ -39,10 +39,10 @@ std::string fish_completion(command_words const& tree) {
         if (command != &tree) known += " " + quoted(command->path);
         for (auto const& c : command->below) rules += at + " -a " + c.name + " -d " + quoted(c.help) + "\n";
         for (auto const& o : command->options)
-            rules += at + " -l " + o.name.substr(2) + offer(o) + " -d " + quoted(o.help) + "\n";
+            rules += at + " -l " + o.name.substr(2) + offered(o) + " -d " + quoted(o.help) + "\n";
         // Fish does not count arguments: each of them is offered wherever one may stand.
         for (auto const& a : command->arguments)
-            rules += at + (a.kind == value_kind::file ? " -F" : offer(a)) + "\n";
+            rules += at + (a.kind == value_kind::file ? " -F" : offered(a)) + "\n";
     }
     return "# fish completion for muster; use: muster completion fish | source\n"
            "set -g __muster_commands"

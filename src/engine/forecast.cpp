@@ -12,16 +12,16 @@ namespace json = boost::json;
 
 namespace {
 
-using seconds = std::chrono::duration<double>;
+using real_seconds = std::chrono::duration<double>;
 
 // Less than this of a job tells little of the rest.
 constexpr double enough = 0.01;
 // So much less, or more, it may be then.
 constexpr double vague = 2;
-constexpr seconds longest = std::chrono::years(10);
+constexpr real_seconds longest = std::chrono::years(10);
 
 core::duration rounded(double s) {
-    return std::chrono::duration_cast<core::duration>(seconds(std::min(s, longest.count())));
+    return std::chrono::duration_cast<core::duration>(real_seconds(std::min(s, longest.count())));
 }
 
 std::string ordinal(unsigned n) {
@@ -111,7 +111,7 @@ std::optional<journal::work_left> work_left_of(double part_before, double part_n
     if (!got_on) return std::nullopt;
     journal::work_left left;
     left.requests = requests * (1 - part_now) / (part_now - part_before);
-    left.per_second = requests / seconds(open_for).count();
+    left.per_second = requests / real_seconds(open_for).count();
     left.limit = limit;
     return left;
 }

@@ -1,11 +1,10 @@
 #include "http/client.hpp"
 
 #include "core/errors.hpp"
+#include "http/as_result.hpp"
 #include "http/link.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 #include <optional>
@@ -128,8 +127,7 @@ asio::awaitable<std::variant<listed_link, fault>> client::implementation::connec
         auto const& host = via != nullptr ? via->host : to.host;
         auto const& port = via != nullptr ? via->port : to.port;
         asio::ip::tcp::resolver resolver(executor);
-        auto [error, found] =
-            co_await resolver.async_resolve(host, port, asio::as_tuple(asio::use_awaitable));
+        auto [error, found] = co_await resolver.async_resolve(host, port, as_result);
         if (error)
             co_return fault(fault_kind::resolve, false,
                             std::string(via != nullptr ? "the proxy's" : "the") + " host name " + host

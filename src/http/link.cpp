@@ -1,10 +1,9 @@
 #include "http/link.hpp"
 
 #include "core/printable.hpp"
+#include "http/as_result.hpp"
 #include "http/reply_parser.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -22,7 +21,6 @@ namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 // Beast sizes each read by the buffer's capacity, and that begins at 512 bytes.
 constexpr std::size_t read_buffer = 65536;

@@ -1,15 +1,14 @@
 #include "http/server.hpp"
 
+#include "http/as_result.hpp"
 #include "http/session.hpp"
 #include "http/unix_address.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <list>
 #include <set>
@@ -26,7 +25,6 @@ using any_socket = asio::generic::stream_protocol::socket;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds last_words{500};
 
 /// Who is at the other end; nullopt where the kernel does not tell.

@@ -1,5 +1,6 @@
 #include "http/session.hpp"
 
+#include "http/as_result.hpp"
 #include "http/outflow.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -19,7 +20,6 @@ using any_socket = asio::generic::stream_protocol::socket;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t head_limit = std::size_t{8} * 1024;
 constexpr std::size_t read_size = 65536; // Beast reads 512 bytes at a time into a buffer that is not reserved
 

@@ -9,7 +9,7 @@
 namespace muster::pacing {
 namespace {
 
-shared_format format() {
+shared_format quota_format() {
     return {{'m', 'u', 's', 't', 'e', 'r', 'q', 't'}, 1, "the quota shared by all muster processes"};
 }
 
@@ -30,7 +30,7 @@ void local_quota_store::update(std::function<void(quota_state&)> const& change) 
 }
 
 shared_quota_store::shared_quota_store(std::filesystem::path file)
-    : file_(std::move(file), format()),
+    : file_(std::move(file), quota_format()),
       boot_(this_boot()) {}
 
 void shared_quota_store::update(std::function<void(quota_state&)> const& change) {

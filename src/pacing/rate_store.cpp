@@ -6,7 +6,7 @@
 namespace muster::pacing {
 namespace {
 
-shared_format format() {
+shared_format rate_format() {
     return {{'m', 'u', 's', 't', 'e', 'r', 'r', 't'}, 1, "the rate limit shared by all muster processes"};
 }
 
@@ -18,7 +18,7 @@ void local_rate_store::update(std::function<void(rate_state&)> const& change) {
     state_ = changed;
 }
 
-shared_rate_store::shared_rate_store(std::filesystem::path file) : file_(std::move(file), format()) {}
+shared_rate_store::shared_rate_store(std::filesystem::path file) : file_(std::move(file), rate_format()) {}
 
 void shared_rate_store::update(std::function<void(rate_state&)> const& change) {
     auto state = rate_state{};

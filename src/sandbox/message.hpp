@@ -1,6 +1,8 @@
 #pragma once
 #include "http/served.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,5 +34,8 @@ struct reply : http::served_reply {
 /// An error of the sandbox's own: `{"code": code, "message": message}`, as Memberstack shapes its errors (the
 /// official SDK rejects with this).
 reply error_reply(unsigned status, std::string_view code, std::string_view message);
+
+/// The string under `key`, or empty; it lives as long as `body` is left as it is.
+std::string_view text_at(boost::json::object const& body, std::string_view key);
 
 } // namespace muster::sandbox

@@ -6,12 +6,12 @@ namespace muster::schedule {
 
 namespace {
 
-using seconds = std::chrono::duration<double>;
+using real_seconds = std::chrono::duration<double>;
 
 constexpr unsigned most_windows = 1000;
-constexpr seconds longest = std::chrono::years(10);
+constexpr real_seconds longest = std::chrono::years(10);
 
-core::wall_time after(core::wall_time t, seconds s) {
+core::wall_time after(core::wall_time t, real_seconds s) {
     return t + std::chrono::duration_cast<core::wall_time::duration>(s);
 }
 
@@ -33,7 +33,7 @@ std::optional<finish> finish_of(windows const& when, core::wall_time now, double
         auto const closes = when.closes_after(*opens);
         for (auto t = *opens; !closes || t < *closes;) {
             double const fast = speed(when.at(t));
-            seconds const takes(work / fast);
+            real_seconds const takes(work / fast);
             if (takes > longest) return std::nullopt;
             auto until = closes;
             if (by_minutes)
@@ -42,7 +42,7 @@ std::optional<finish> finish_of(windows const& when, core::wall_time now, double
                 result.at = after(t, takes);
                 return result;
             }
-            work -= fast * seconds(*until - t).count();
+            work -= fast * real_seconds(*until - t).count();
             t = *until;
         }
         result.at = *closes;

@@ -7,7 +7,7 @@
 namespace muster::source {
 namespace {
 
-constexpr std::size_t write_piece = 1U << 20U;
+constexpr std::size_t run_piece = 1U << 20U;
 constexpr std::size_t merge_memory = 8U << 20U; // for the pieces of all runs together
 
 } // namespace
@@ -43,7 +43,7 @@ void key_sorter::spill() {
     std::string bytes;
     for (auto const& each : held_) {
         append_entry(bytes, each);
-        if (bytes.size() < write_piece) continue;
+        if (bytes.size() < run_piece) continue;
         out_->append(bytes);
         bytes.clear();
     }

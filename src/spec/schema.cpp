@@ -38,7 +38,7 @@ json::object name() {
     return schema;
 }
 
-json::object parameters() {
+json::object parameters_schema() {
     json::object kinds = text("What its value may be.");
     kinds["enum"] = json::array{"string", "number", "boolean", "date"};
     kinds["default"] = "string";
@@ -165,7 +165,7 @@ std::string schema() {
     properties["name"] = name();
     properties["description"] = text("What the job does, for people.");
     keys::add_to(properties, keys::live);
-    properties["parameters"] = parameters();
+    properties["parameters"] = parameters_schema();
     properties["provider"] = provider();
     properties["source"] = source();
     properties["where"] = json::object{{"$ref", "#/$defs/where"}};

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr std::string_view example =
+constexpr std::string_view sites_example =
     R"({"sites": {"staging": {"kind": "memberstack", "key": {"env": "NAME"}}}})";
 /// What is a site's in the block `pace`.
 constexpr auto const& rate = keys::requests_per_second;
@@ -111,7 +111,7 @@ read_sites_result read_sites(std::string_view whole_text, fs::path const& direct
     note_secret_keys(*document, found);
     json::value const whole(*document);
     core::node const root(whole, "", found);
-    if (root.is_object(example)) result.sites = read_all(root, directory, found);
+    if (root.is_object(sites_example)) result.sites = read_all(root, directory, found);
     findings placed;
     place(found, locations(text), placed);
     for (auto& d : placed.mistakes) result.mistakes.push_back(std::move(d));

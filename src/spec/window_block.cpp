@@ -16,7 +16,8 @@ namespace json = boost::json;
 using std::chrono::hours;
 using std::chrono::seconds;
 
-constexpr std::string_view example = R"({"from": "01:00", "to": "05:00", "timezone": "Europe/Berlin"})";
+constexpr std::string_view window_example =
+    R"({"from": "01:00", "to": "05:00", "timezone": "Europe/Berlin"})";
 constexpr std::string_view time_pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$|^24:00(:00)?$";
 constexpr std::string_view day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
@@ -72,7 +73,7 @@ schedule::weekdays read_days(core::node const& n) {
 schedule::window read_window(core::node const& n, core::duration request_timeout) {
     schedule::window w;
     w.days.set();
-    if (!n.is_object(example)) return w;
+    if (!n.is_object(window_example)) return w;
     n.allow_keys({"from", "to", "days", "timezone", keys::window_rate.name});
     w.from = read_time(n, "from");
     w.to = read_time(n, "to");

@@ -82,7 +82,7 @@ finding form(std::string what, page_shown const& page, std::string_view one, std
     return {std::move(what), fit::fits, told(one) + ", " + told(other)};
 }
 
-finding custom_fields(settings const& s, page_shown const& page, http::reply const& single) {
+finding shown_fields(settings const& s, page_shown const& page, http::reply const& single) {
     std::string const what = "provider.customFields";
     boost::system::error_code error;
     auto const body = replies::parse(single.body, error);
@@ -141,7 +141,7 @@ inquiry inquire(settings const& s, std::span<http::reply const> so_far) {
         auto const* const single =
             all.ask({http::method::get, "/members/" + http::percent_encode(page.members.front().id)});
         if (single == nullptr) return all;
-        all.note(custom_fields(s, page, *single));
+        all.note(shown_fields(s, page, *single));
     }
     auto const* const missing = all.ask({http::method::get, std::string(nobody)});
     if (missing == nullptr) return all;

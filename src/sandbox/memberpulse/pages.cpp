@@ -3,6 +3,7 @@
 #include "core/time.hpp"
 #include "core/whole_number.hpp"
 #include "sandbox/memberpulse/problem.hpp"
+#include "sandbox/message.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -23,12 +24,6 @@ std::optional<std::uint64_t> number_at(route const& r, std::string_view name, st
     if (!text) return fallback;
     auto const n = core::whole_number(*text);
     return n == 0 ? std::nullopt : n;
-}
-
-std::string_view text_at(json::object const& document, std::string_view key) {
-    auto const* const value = document.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
-                                                  : std::string_view();
 }
 
 struct query {

@@ -1,5 +1,7 @@
 #include "sandbox/memberpulse/rest_api.hpp"
 
+#include "sandbox/message.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -19,12 +21,6 @@ std::optional<json::object> read_body(std::string const& text) {
     auto value = json::parse(text, wrong);
     if (wrong || !value.is_object()) return std::nullopt;
     return std::move(value.get_object());
-}
-
-std::string_view text_at(json::object const& body, std::string_view key) {
-    auto const* const value = body.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
-                                                  : std::string_view();
 }
 
 bool looks_like_email(std::string_view text) {

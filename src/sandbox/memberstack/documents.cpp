@@ -1,6 +1,7 @@
 #include "sandbox/memberstack/documents.hpp"
 
 #include "sandbox/memberstack/population.hpp"
+#include "sandbox/message.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -38,12 +39,6 @@ void merge_into(json::object& document, std::string_view key, json::object const
 }
 
 } // namespace
-
-std::string_view text_at(json::object const& body, std::string_view key) {
-    auto const* const value = body.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
-                                                  : std::string_view();
-}
 
 json::object new_document(std::string_view id, core::wall_time created) {
     json::object m;

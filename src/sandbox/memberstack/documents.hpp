@@ -7,9 +7,6 @@
 
 namespace muster::sandbox::memberstack {
 
-/// The string under `key`, or empty.
-std::string_view text_at(boost::json::object const& body, std::string_view key);
-
 /// The document of a member that is just made: no e-mail address yet, no fields, no plans.
 boost::json::object new_document(std::string_view id, core::wall_time created);
 

@@ -3,6 +3,7 @@
 #include "sandbox/memberstack/check.hpp"
 #include "sandbox/memberstack/documents.hpp"
 #include "sandbox/memberstack/pages.hpp"
+#include "sandbox/message.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>

@@ -26,12 +26,6 @@ bool looks_like_email(json::value const& v) {
 
 } // namespace
 
-std::string_view text_at(json::object const& body, std::string_view key) {
-    auto const* const value = body.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
-                                                  : std::string_view();
-}
-
 std::optional<std::string> objection_to_fields(json::object const& body) {
     for (auto const& field : body) {
         std::string_view const key = field.key();

@@ -7,9 +7,6 @@
 
 namespace muster::sandbox::memberstack_v1 {
 
-/// The text under a key, or empty.
-std::string_view text_at(boost::json::object const& body, std::string_view key);
-
 /// What is wrong with the fields of a create or update call, as a sentence; nullopt if nothing is. Fields
 /// that the API does not know are ignored.
 std::optional<std::string> objection_to_fields(boost::json::object const& body);

@@ -2,6 +2,7 @@
 
 #include "core/whole_number.hpp"
 #include "sandbox/memberstack_v1/check.hpp"
+#include "sandbox/message.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>

@@ -1,5 +1,6 @@
 #include "sandbox/publisher/members_api.hpp"
 
+#include "sandbox/message.hpp"
 #include "sandbox/publisher/pages.hpp"
 
 #include <boost/json/array.hpp>
@@ -15,12 +16,6 @@ namespace {
 
 // A batch with such a ref in it is refused, and which it is is not told.
 constexpr std::string_view poison = "poison";
-
-std::string_view text_at(json::object const& o, std::string_view key) {
-    auto const* const value = o.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
-                                                  : std::string_view();
-}
 
 reply invalid(std::string_view message) {
     return error_reply(400, "validation-error", message);

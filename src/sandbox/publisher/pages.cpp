@@ -54,7 +54,7 @@ std::optional<std::vector<entry const*>> filtered(roll const& members, json::val
     return found;
 }
 
-reply invalid(std::string_view message) {
+reply invalid_list(std::string_view message) {
     return error_reply(400, "validation-error", message);
 }
 
@@ -68,11 +68,12 @@ std::string without_id(entry const& member) {
 
 reply list_members(roll const& members, json::object const& body, bool ignores_offset, fault const* spoiled) {
     auto const* const pagination = body.if_contains("pagination");
-    if (pagination != nullptr && !pagination->is_object()) return invalid("pagination must be an object");
+    if (pagination != nullptr && !pagination->is_object())
+        return invalid_list("pagination must be an object");
     auto const& asked = pagination != nullptr ? pagination->get_object() : json::object();
     auto const limit = number(asked, "limit", 1, default_limit);
     auto const offset = number(asked, "offset", 0, 0);
-    if (!limit || !offset) return invalid("limit must be a number from 1, offset one from 0");
+    if (!limit || !offset) return invalid_list("limit must be a number from 1, offset one from 0");
     auto const is = [&](fault_kind kind) { return spoiled != nullptr && spoiled->kind == kind; };
     auto const count = is(fault_kind::shrink_page) ? std::min<std::uint64_t>(*limit, spoiled->size) : *limit;
     bool const rewound = ignores_offset || is(fault_kind::rewind_cursor) || is(fault_kind::stuck_cursor);
@@ -80,14 +81,14 @@ reply list_members(roll const& members, json::object const& body, bool ignores_o
 
     std::vector<entry const*> page;
     auto const* const filters = body.if_contains("filters");
-    if (filters != nullptr && !filters->is_array()) return invalid("filters must be a list");
+    if (filters != nullptr && !filters->is_array()) return invalid_list("filters must be a list");
     if (filters == nullptr || filters->get_array().empty()) {
         page = members.list(from, count);
     } else {
         std::optional<std::vector<entry const*>> found;
         for (auto const& each : filters->get_array()) {
             found = filtered(members, each, found);
-            if (!found) return invalid("a filter must be {key: ref or id, in: [...]}");
+            if (!found) return invalid_list("a filter must be {key: ref or id, in: [...]}");
         }
         auto const begin = std::min<std::uint64_t>(from, found->size());
         auto const end = begin + std::min<std::uint64_t>(count, found->size() - begin);

@@ -10,6 +10,8 @@
 using namespace muster::async;
 namespace asio = boost::asio;
 
+BOOST_AUTO_TEST_SUITE(bounded_queue_of_numbers)
+
 namespace {
 
 asio::awaitable<void> push_numbers(bounded_queue<int>& queue, int count, int& accepted) {
@@ -45,8 +47,6 @@ struct bench {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(bounded_queue_of_numbers)
 
 BOOST_AUTO_TEST_CASE(pushing_waits_while_it_is_full) {
     bench b;

@@ -11,6 +11,8 @@
 using namespace muster::async;
 namespace asio = boost::asio;
 
+BOOST_AUTO_TEST_SUITE(run_all_tasks)
+
 namespace {
 
 asio::awaitable<void> wait_then_count(event& e, bool const& go, int& ended) {
@@ -56,8 +58,6 @@ struct bench {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(run_all_tasks)
 
 BOOST_AUTO_TEST_CASE(it_ends_with_the_last_task) {
     bench b;

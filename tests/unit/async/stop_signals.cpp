@@ -7,6 +7,8 @@
 
 namespace muster::async {
 
+BOOST_AUTO_TEST_SUITE(stop_signals)
+
 namespace {
 
 bool is_handled(int number) {
@@ -16,8 +18,6 @@ bool is_handled(int number) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(stop_signals)
 
 BOOST_AUTO_TEST_CASE(each_of_them_is_told_with_its_name) {
     boost::asio::io_context loop(1);

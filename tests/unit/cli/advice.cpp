@@ -11,6 +11,7 @@ using core::outcome;
 using journal::run_ended;
 using journal::run_started;
 
+namespace cli_advice {
 namespace {
 
 struct desk : tests::scratch {
@@ -44,6 +45,7 @@ constexpr char const* resume = "muster resume job --state-dir 'a b'";
 constexpr char const* results = "muster results job --state-dir 'a b'";
 
 } // namespace
+} // namespace cli_advice
 
 BOOST_FIXTURE_TEST_SUITE(cli_advice, desk)
 

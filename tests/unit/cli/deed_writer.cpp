@@ -10,6 +10,8 @@ namespace muster::cli {
 
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(cli_deed_writer)
+
 namespace {
 
 launch::deed a_deed() {
@@ -31,8 +33,6 @@ std::string written(std::unique_ptr<deed_writer> const& writer, std::ostringstre
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cli_deed_writer)
 
 BOOST_AUTO_TEST_CASE(csv_is_quoted_where_it_must_be) {
     BOOST_TEST(csv_field("a", false) == "a");

@@ -4,6 +4,8 @@
 
 namespace muster::cli {
 
+BOOST_AUTO_TEST_SUITE(late_jobs)
+
 namespace {
 
 /// So much of a job of 1,000 members is done.
@@ -23,8 +25,6 @@ engine::forecast in_windows(unsigned n) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(late_jobs)
 
 BOOST_AUTO_TEST_CASE(one_that_needs_another_window_is_told_once_enough_of_it_is_done) {
     BOOST_TEST(!outlasts_window(done(49), in_windows(2)));

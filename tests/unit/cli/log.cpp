@@ -14,6 +14,7 @@
 
 namespace muster::cli {
 
+namespace cli_log {
 namespace {
 
 /// A logger, and what it wrote.
@@ -52,6 +53,7 @@ bool contains(std::string const& text, std::string const& part) {
 }
 
 } // namespace
+} // namespace cli_log
 
 BOOST_FIXTURE_TEST_SUITE(cli_log, desk)
 

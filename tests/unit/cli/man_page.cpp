@@ -4,6 +4,8 @@
 
 namespace muster::cli {
 
+BOOST_AUTO_TEST_SUITE(cli_man_page)
+
 namespace {
 
 command_words a_tree() {
@@ -29,8 +31,6 @@ bool contains(std::string const& text, std::string const& part) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cli_man_page)
 
 BOOST_AUTO_TEST_CASE(a_page_has_what_the_help_has) {
     auto const tree = a_tree();

@@ -4,6 +4,8 @@
 
 namespace muster::cli {
 
+BOOST_AUTO_TEST_SUITE(cli_number_text)
+
 namespace {
 
 std::string of_whole(std::string_view text, number_range within = {1, 512}) {
@@ -15,8 +17,6 @@ std::string of_decimal(std::string_view text, number_range within = {0, 100'000}
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cli_number_text)
 
 BOOST_AUTO_TEST_CASE(whole_numbers_are_digits) {
     for (auto const* const good : {"1", "9", "10", "512"})

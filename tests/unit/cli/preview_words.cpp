@@ -7,6 +7,8 @@
 
 namespace muster::cli {
 
+BOOST_AUTO_TEST_SUITE(preview_words)
+
 namespace {
 
 namespace json = boost::json;
@@ -38,8 +40,6 @@ engine::preview seen(std::uint64_t members, std::uint64_t matched, std::uint64_t
 constexpr auto some_where = R"(, "where": {"customFields.country": "Germany"})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(preview_words)
 
 BOOST_AUTO_TEST_CASE(what_is_as_usual_draws_no_warning) {
     BOOST_TEST(joined(warnings_of(seen(300, 30, 1000), spec_with(some_where))).empty());

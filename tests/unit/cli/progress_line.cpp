@@ -6,6 +6,8 @@
 
 namespace muster::cli {
 
+BOOST_AUTO_TEST_SUITE(cli_progress_line)
+
 namespace {
 
 using core::outcome;
@@ -72,8 +74,6 @@ bool contains(std::string const& text, std::string const& part) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cli_progress_line)
 
 BOOST_AUTO_TEST_CASE(a_line_says_what_there_is_to_know) {
     BOOST_TEST(line(half_way()) == "1000/2000 seen, 120/120 settled, 25.0/25.0 per s, 1m 30s left");

@@ -5,6 +5,8 @@
 
 namespace muster::cli {
 
+BOOST_AUTO_TEST_SUITE(cli_summary)
+
 namespace {
 
 using core::outcome;
@@ -29,8 +31,6 @@ run_report stopped_run() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cli_summary)
 
 BOOST_AUTO_TEST_CASE(the_table_says_what_happened_and_what_to_do_next) {
     BOOST_TEST(as_table(stopped_run(), true)

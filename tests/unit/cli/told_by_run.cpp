@@ -7,6 +7,8 @@
 
 namespace muster::cli {
 
+BOOST_FIXTURE_TEST_SUITE(told_by_a_run, muster::tests::scratch)
+
 namespace {
 
 using core::outcome;
@@ -27,8 +29,6 @@ std::vector<std::string> words(std::string const& more = "") {
 }
 
 } // namespace
-
-BOOST_FIXTURE_TEST_SUITE(told_by_a_run, muster::tests::scratch)
 
 BOOST_AUTO_TEST_CASE(all_that_a_line_of_progress_shows_is_taken) {
     auto const p = progress_of(told());

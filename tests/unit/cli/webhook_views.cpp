@@ -5,6 +5,8 @@
 
 namespace muster::cli {
 
+BOOST_AUTO_TEST_SUITE(cli_webhook_views)
+
 namespace {
 
 provider::webhook made(std::string id, std::optional<bool> active = std::nullopt) {
@@ -12,8 +14,6 @@ provider::webhook made(std::string id, std::optional<bool> active = std::nullopt
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cli_webhook_views)
 
 BOOST_AUTO_TEST_CASE(a_terminal_gets_a_header_and_lines_that_fit) {
     std::vector<provider::webhook> const all{made("w-1", true), made("w-22", false)};

@@ -8,6 +8,8 @@ using namespace muster;
 using core::cell_form;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(cells)
+
 namespace {
 
 std::string told(std::variant<json::value, core::unfit_cell> const& found) {
@@ -27,8 +29,6 @@ std::string value_as(std::string_view word, char const* text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cells)
 
 BOOST_AUTO_TEST_CASE(a_number_is_one_of_json) {
     BOOST_TEST(text_as("number", "12") == "12");

@@ -9,6 +9,8 @@
 using namespace muster::core;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(change_json)
+
 namespace {
 
 /// The journal's text of a change, once it went there and back.
@@ -30,8 +32,6 @@ std::string refusal(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(change_json)
 
 BOOST_AUTO_TEST_CASE(each_kind_of_change_comes_back) {
     BOOST_TEST(there_and_back(add_plan{"pln_a"}) == R"({"addPlan":{"planId":"pln_a"}})");

@@ -6,6 +6,8 @@
 
 using muster::core::path;
 
+BOOST_AUTO_TEST_SUITE(path_lookup)
+
 namespace {
 
 std::string find(std::string_view dotted, std::string_view document) {
@@ -15,8 +17,6 @@ std::string find(std::string_view dotted, std::string_view document) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(path_lookup)
 
 BOOST_AUTO_TEST_CASE(steps_go_down_through_objects) {
     BOOST_TEST(find("id", R"({"id": 7})") == "7");

@@ -5,6 +5,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(strict_json)
+
 namespace {
 
 /// The value as it would be written, or `at N: what is wrong`.
@@ -16,8 +18,6 @@ std::string read(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(strict_json)
 
 BOOST_AUTO_TEST_CASE(a_value_may_stand_between_white_space) {
     BOOST_TEST(read(" {\"a\": [1, -2, true, null, \"\\u00fc:{\"]}\r\n")

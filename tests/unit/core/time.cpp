@@ -5,6 +5,8 @@
 using namespace muster::core;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(times)
+
 namespace {
 
 /// Seconds since 1970, or nothing.
@@ -20,8 +22,6 @@ std::string round_trip(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(times)
 
 BOOST_AUTO_TEST_CASE(dates_are_read_in_all_their_forms) {
     BOOST_TEST(seconds("1970-01-01").value() == 0);

@@ -5,6 +5,8 @@ using namespace muster::simulated;
 using reason = engine::stop_reason::kind;
 using core::outcome;
 
+BOOST_AUTO_TEST_SUITE(canary)
+
 namespace {
 
 constexpr auto ten_first = R"(, "canary": {"members": 10}, "pace": {"pageSize": 30})";
@@ -14,8 +16,6 @@ std::uint64_t settled(world& w) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(canary)
 
 BOOST_AUTO_TEST_CASE(a_canary_that_is_well_lets_everyone_pass) {
     world w(200, add_plan, ten_first);

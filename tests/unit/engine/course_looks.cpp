@@ -4,6 +4,8 @@ using namespace muster;
 using namespace muster::engine;
 using namespace muster::engine::tests;
 
+BOOST_AUTO_TEST_SUITE(course_of_looks)
+
 namespace {
 
 using indices = std::vector<std::size_t>;
@@ -21,8 +23,6 @@ std::string left(desk const& d) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(course_of_looks)
 
 BOOST_AUTO_TEST_CASE(as_many_as_the_platform_takes_are_looked_at_in_one_request) {
     auto d = in_doubt(5);

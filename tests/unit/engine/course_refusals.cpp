@@ -9,6 +9,8 @@ using namespace muster::engine::tests;
 using core::outcome;
 using certainty = core::rejected::certainty;
 
+BOOST_AUTO_TEST_SUITE(refusals)
+
 namespace {
 
 core::rejected const perhaps_gone{"generic-message", "it did not work", certainty::perhaps_gone};
@@ -25,8 +27,6 @@ void check_failed(desk const& d, char const* code, char const* message) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(refusals)
 
 BOOST_AUTO_TEST_CASE(a_refusal_that_may_mean_that_nobody_is_there_is_settled_by_one_look) {
     for (auto const* const operation : {update, add_plan}) {

@@ -9,6 +9,8 @@ using namespace muster;
 using namespace muster::simulated;
 using moment = fate::moment;
 
+BOOST_AUTO_TEST_SUITE(crash_points)
+
 namespace {
 
 /// How one run dies, and what is lost then.
@@ -136,8 +138,6 @@ std::optional<std::uint64_t> stride_argument() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(crash_points)
 
 BOOST_AUTO_TEST_CASE(whatever_the_point_each_member_has_one_outcome_and_its_change_once) {
     std::uint64_t points = 0;

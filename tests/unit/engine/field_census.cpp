@@ -5,6 +5,8 @@
 
 namespace muster::engine {
 
+BOOST_AUTO_TEST_SUITE(field_census_of_members)
+
 namespace {
 
 /// What is missing after a look at these documents: `field` or `field?nearest`, joined by spaces.
@@ -21,8 +23,6 @@ std::string missing(std::vector<std::string> const& fields, std::vector<std::str
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(field_census_of_members)
 
 BOOST_AUTO_TEST_CASE(a_field_that_one_of_them_has_is_not_missing) {
     BOOST_TEST(missing({"a"}, {R"({"a": 1})"}).empty());

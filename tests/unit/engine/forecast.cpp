@@ -11,6 +11,8 @@ using engine::forecast;
 using std::chrono::hours;
 using std::chrono::minutes;
 
+BOOST_AUTO_TEST_SUITE(forecasts)
+
 namespace {
 
 core::wall_time at(char const* iso) {
@@ -49,8 +51,6 @@ std::string short_words(std::chrono::seconds left, double part, schedule::window
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(forecasts)
 
 BOOST_AUTO_TEST_CASE(the_time_is_that_of_the_window_and_windows_are_counted) {
     BOOST_TEST(words(hours(2), 0.5) == "done about Wed 2026-11-25 03:00 Europe/Berlin, in one window");

@@ -4,6 +4,8 @@ using namespace muster;
 using namespace muster::simulated;
 using std::chrono::milliseconds;
 
+BOOST_AUTO_TEST_SUITE(pace)
+
 namespace {
 
 double in_seconds(core::duration d) {
@@ -11,8 +13,6 @@ double in_seconds(core::duration d) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(pace)
 
 BOOST_AUTO_TEST_CASE(under_a_strict_limit_of_25_the_rate_is_reached_and_nothing_is_throttled) {
     for (auto const latency : {milliseconds(0), milliseconds(80)}) {

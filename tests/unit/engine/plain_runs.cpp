@@ -4,6 +4,8 @@ using namespace muster;
 using namespace muster::simulated;
 using core::outcome;
 
+BOOST_AUTO_TEST_SUITE(plain_runs)
+
 namespace {
 
 void check_complete(world& w, std::set<std::string> const& expected) {
@@ -27,8 +29,6 @@ void check_each_once(std::string const& operation) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plain_runs)
 
 BOOST_AUTO_TEST_CASE(each_operation_changes_each_matching_member_once) {
     check_each_once(add_plan);

@@ -4,6 +4,8 @@
 
 namespace muster::engine {
 
+BOOST_AUTO_TEST_SUITE(progress_of_a_job)
+
 namespace {
 
 progress half_way() {
@@ -16,8 +18,6 @@ progress half_way() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(progress_of_a_job)
 
 BOOST_AUTO_TEST_CASE(the_part_done_counts_what_is_read_and_of_that_what_is_settled) {
     auto p = half_way();

@@ -12,6 +12,8 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+BOOST_AUTO_TEST_SUITE(quotas)
+
 namespace {
 
 constexpr std::size_t members = 6000; // every second one of them matches
@@ -72,8 +74,6 @@ void sleep_until_told(world& w) {
 
 // Thousands of requests each: an optimized build runs them all.
 static boost::unit_test::enable_if<thinned_out == 1> const unless_thinned_out;
-
-BOOST_AUTO_TEST_SUITE(quotas)
 
 BOOST_AUTO_TEST_CASE(three_thousand_members_take_hours_and_no_hour_has_too_many_requests,
                      *unless_thinned_out) {

@@ -9,6 +9,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(feed_of_records)
+
 namespace {
 
 spec::spec spec_of(std::size_t records) {
@@ -41,8 +43,6 @@ std::vector<engine::sheet> sheets(spec::spec const& spec, std::string const& aft
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(feed_of_records)
 
 BOOST_AUTO_TEST_CASE(records_come_in_sheets_in_their_order) {
     auto const spec = spec_of(250);

@@ -9,6 +9,7 @@
 
 using namespace muster;
 
+namespace batch_of_rows {
 namespace {
 
 struct desk : tests::scratch {
@@ -46,6 +47,7 @@ struct desk : tests::scratch {
 using texts = std::vector<std::string>;
 
 } // namespace
+} // namespace batch_of_rows
 
 BOOST_FIXTURE_TEST_SUITE(batch_of_rows, desk)
 

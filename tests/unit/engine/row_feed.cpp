@@ -11,6 +11,7 @@
 
 using namespace muster;
 
+namespace feed_of_rows {
 namespace {
 
 /// Runs work at once.
@@ -71,6 +72,7 @@ struct desk : tests::scratch {
 };
 
 } // namespace
+} // namespace feed_of_rows
 
 BOOST_FIXTURE_TEST_SUITE(feed_of_rows, desk)
 

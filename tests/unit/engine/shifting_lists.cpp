@@ -8,6 +8,7 @@ using core::outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+namespace shifting_lists {
 namespace {
 
 constexpr auto deletion = R"("delete": {})";
@@ -25,6 +26,7 @@ struct with_numbers {
 };
 
 } // namespace
+} // namespace shifting_lists
 
 BOOST_FIXTURE_TEST_SUITE(shifting_lists, with_numbers)
 

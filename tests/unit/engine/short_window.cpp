@@ -8,6 +8,8 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+BOOST_AUTO_TEST_SUITE(short_window)
+
 namespace {
 
 schedule::window of_one_day(seconds from, seconds to) {
@@ -23,8 +25,6 @@ core::wall_time const midnight(hours(490'008)); // a Tuesday, UTC
 schedule::windows const ten_seconds({of_one_day(seconds(0), seconds(10))});
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(short_window)
 
 BOOST_AUTO_TEST_CASE(one_that_outlasts_what_a_request_needs_is_not_talked_of) {
     BOOST_TEST(if_too_short(ten_seconds, midnight, milliseconds(9999), seconds(6)) == "");

@@ -9,6 +9,8 @@
 using namespace muster;
 using namespace muster::simulated;
 
+BOOST_AUTO_TEST_SUITE(simulation)
+
 namespace {
 
 void check(std::uint64_t seed, std::string const& provider) {
@@ -31,8 +33,6 @@ void run_seeds(std::string const& provider, std::uint64_t usually) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(simulation)
 
 BOOST_AUTO_TEST_CASE(the_guarantees_hold_in_every_life) {
     run_seeds("memberstack", 2000);

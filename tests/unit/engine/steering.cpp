@@ -9,6 +9,8 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+BOOST_AUTO_TEST_SUITE(steering)
+
 namespace {
 
 constexpr auto short_window =
@@ -21,8 +23,6 @@ std::size_t sent_in_last(world const& w, core::duration span) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(steering)
 
 BOOST_AUTO_TEST_CASE(a_paused_run_sends_nothing_until_it_is_let_go_on) {
     world w(300, add_plan);

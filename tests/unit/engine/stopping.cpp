@@ -7,6 +7,8 @@ using core::outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+BOOST_AUTO_TEST_SUITE(stopping)
+
 namespace {
 
 std::uint64_t withdrawn(world& w) {
@@ -23,8 +25,6 @@ void check_resumes(world& w, std::set<std::string> const& expected) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(stopping)
 
 BOOST_AUTO_TEST_CASE(what_is_in_flight_is_finished_and_what_was_not_sent_is_withdrawn) {
     world w(200, add_plan, R"(, "pace": {"requestsPerSecond": 4})");

@@ -7,6 +7,8 @@ using core::outcome;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+BOOST_AUTO_TEST_SUITE(trouble)
+
 namespace {
 constexpr auto only_pages = R"("removePlan": {"planId": "pln_gold"})"; // which nobody has
 
@@ -26,8 +28,6 @@ model_transport::director forbidding(Which which) {
     };
 }
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(trouble)
 
 BOOST_AUTO_TEST_CASE(an_outage_of_40_minutes_fails_nobody_and_gets_less_than_a_request_each_10_s) {
     for (auto const* const operation : {add_plan, only_pages})

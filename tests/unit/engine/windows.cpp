@@ -10,6 +10,8 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+BOOST_AUTO_TEST_SUITE(windows)
+
 namespace {
 
 std::string window(std::string const& from, std::string const& to, std::string const& more = "") {
@@ -42,8 +44,6 @@ engine::run_choices waiting() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(windows)
 
 BOOST_AUTO_TEST_CASE(a_job_goes_on_night_after_night_and_no_request_arrives_outside) {
     world w(900, add_plan, window(at_four, "16:00:10"));

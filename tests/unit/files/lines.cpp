@@ -7,6 +7,7 @@
 
 namespace muster::files {
 
+namespace lines_of_a_file {
 namespace {
 
 struct desk : tests::scratch {
@@ -15,6 +16,7 @@ struct desk : tests::scratch {
 };
 
 } // namespace
+} // namespace lines_of_a_file
 
 BOOST_FIXTURE_TEST_SUITE(lines_of_a_file, desk)
 

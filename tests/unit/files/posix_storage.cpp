@@ -11,6 +11,7 @@
 
 namespace muster::files {
 
+namespace posix_files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -58,6 +59,7 @@ private:
 };
 
 } // namespace
+} // namespace posix_files
 
 BOOST_FIXTURE_TEST_SUITE(posix_files, desk)
 

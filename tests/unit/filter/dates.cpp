@@ -7,6 +7,8 @@
 using muster::filter::is_compact_date;
 using muster::filter::looks_like_date;
 
+BOOST_AUTO_TEST_SUITE(dates)
+
 namespace {
 
 using lines = std::vector<std::string>;
@@ -18,8 +20,6 @@ bool refused(std::string const& field, std::string const& word, std::string cons
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(dates)
 
 BOOST_AUTO_TEST_CASE(what_was_meant_as_a_date_is_told_from_other_texts) {
     for (auto const* const text : {"31/01/2024",

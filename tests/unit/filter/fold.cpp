@@ -5,6 +5,8 @@
 using muster::filter::fold;
 using muster::filter::folded;
 
+BOOST_AUTO_TEST_SUITE(folding)
+
 namespace {
 
 /// Checks that each letter of `upper` folds to the one of `lower` at the same place, and that one to itself.
@@ -17,8 +19,6 @@ void check_letters(std::u32string_view upper, std::u32string_view lower) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(folding)
 
 BOOST_AUTO_TEST_CASE(letters_of_each_script_fold_to_lower_case) {
     check_letters(U"ABCMXYZ", U"abcmxyz");

@@ -7,6 +7,8 @@
 
 using namespace muster::filter;
 
+BOOST_AUTO_TEST_SUITE(keys)
+
 namespace {
 
 bool fits(std::string_view entries, std::string_view key, scope const& s) {
@@ -14,8 +16,6 @@ bool fits(std::string_view entries, std::string_view key, scope const& s) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(keys)
 
 BOOST_AUTO_TEST_CASE(a_path_grows_by_a_dot) {
     BOOST_TEST(scope{}.child("a") == "a");

@@ -5,6 +5,8 @@
 using muster::filter::needle;
 using namespace std::string_literals;
 
+BOOST_AUTO_TEST_SUITE(needles)
+
 namespace {
 
 /// What holds of `text` beside the needle: = equals, ^ begins, $ ends, * is in.
@@ -18,8 +20,6 @@ std::string relations(needle const& n, std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(needles)
 
 BOOST_AUTO_TEST_CASE(bytes_are_compared_exactly_when_case_counts) {
     needle const n("ab", false);

@@ -8,6 +8,8 @@
 
 using namespace muster::filter;
 
+BOOST_AUTO_TEST_SUITE(numbers)
+
 namespace {
 
 char order(std::string_view a, std::string_view b) {
@@ -18,8 +20,6 @@ char order(std::string_view a, std::string_view b) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(numbers)
 
 BOOST_AUTO_TEST_CASE(numbers_are_ordered_by_their_exact_values) {
     // In ascending order; the parser keeps them as int64, uint64 and double in turn.

@@ -8,6 +8,8 @@
 
 using muster::filter::operand;
 
+BOOST_AUTO_TEST_SUITE(operands)
+
 namespace {
 
 bool equal(std::string_view operand_text, std::string_view value) {
@@ -23,8 +25,6 @@ char order(std::string_view value, std::string_view operand_text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(operands)
 
 BOOST_AUTO_TEST_CASE(values_of_two_types_are_never_equal_nor_ordered) {
     std::vector<std::string_view> const scalars{"null",     "true",           "1",   "\"1\"",

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(where_mistakes)
+
 namespace {
 
 using lines = std::vector<std::string>;
@@ -14,8 +16,6 @@ void check(std::string_view where, lines const& expected) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(where_mistakes)
 
 BOOST_AUTO_TEST_CASE(operands_of_the_wrong_type_are_noted_at_their_place) {
     std::string const scalar = "must be a string, a number, true, false or null";

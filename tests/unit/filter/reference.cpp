@@ -8,6 +8,8 @@
 #include <fstream>
 #include <sstream>
 
+BOOST_AUTO_TEST_SUITE(where_page)
+
 namespace {
 
 std::string page() {
@@ -63,8 +65,6 @@ void check_example(std::string const& where) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(where_page)
 
 BOOST_AUTO_TEST_CASE(its_examples_are_fine) {
     auto const blocks = between(page(), "```json\n", "```");

@@ -10,6 +10,8 @@
 
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(where_schema)
+
 namespace {
 
 /// Calls `visit` with each `$ref` below `v`.
@@ -29,8 +31,6 @@ void each_reference(json::value const& v, Visit const& visit) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(where_schema)
 
 BOOST_AUTO_TEST_CASE(it_knows_every_word_and_no_other) {
     auto const schema = muster::filter::schema();

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(where_warnings)
+
 namespace {
 
 using lines = std::vector<std::string>;
@@ -19,8 +21,6 @@ void check(std::string_view where, std::string const& expected) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(where_warnings)
 
 BOOST_AUTO_TEST_CASE(fields_that_members_have_are_no_cause_for_one) {
     for (

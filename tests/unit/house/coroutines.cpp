@@ -5,6 +5,8 @@
 #include <algorithm>
 
 namespace muster::house {
+BOOST_AUTO_TEST_SUITE(coroutines)
+
 namespace {
 
 constexpr std::string_view keyword = "co_await";
@@ -61,8 +63,6 @@ std::vector<finding> findings(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(coroutines)
 
 BOOST_AUTO_TEST_CASE(code_is_told_from_comments_and_literals) {
     BOOST_TEST(code_only("a // b\nc") == "a \nc");

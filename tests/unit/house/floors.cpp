@@ -7,6 +7,8 @@
 #include <set>
 
 namespace muster::house {
+BOOST_AUTO_TEST_SUITE(floors_of_src)
+
 namespace {
 
 // Includes go strictly downward; folders of one floor do not know each other (src/README.md).
@@ -65,8 +67,6 @@ bool brings_in(std::string const& file, std::string const& library) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(floors_of_src)
 
 BOOST_AUTO_TEST_CASE(the_table_lets_includes_go_downward_only) {
     BOOST_TEST(!mistake("engine/run.cpp", "core/node.hpp"));

@@ -14,6 +14,8 @@ namespace muster::http {
 using namespace tests;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(http_client)
+
 namespace {
 
 request const get_page(method::get, "/members?limit=100");
@@ -26,8 +28,6 @@ std::size_t count(std::string const& text, std::string const& part) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_client)
 
 BOOST_AUTO_TEST_CASE(the_request_is_written_byte_for_byte) {
     std::string seen;

@@ -6,6 +6,8 @@
 
 namespace muster::http {
 
+BOOST_AUTO_TEST_SUITE(http_endpoint)
+
 namespace {
 
 struct expected {
@@ -18,8 +20,6 @@ struct expected {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_endpoint)
 
 BOOST_AUTO_TEST_CASE(a_url_is_taken_apart) {
     for (auto const& e : {

@@ -13,6 +13,8 @@ namespace muster::http {
 using namespace tests;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(http_link)
+
 namespace {
 
 request const get_page(method::get, "/members?limit=100");
@@ -29,8 +31,6 @@ fault fault_after(std::string const& bytes, client_options options = options_for
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_link)
 
 BOOST_AUTO_TEST_CASE(a_reply_may_come_byte_by_byte) {
     peer server([](peer_end& c, int) {

@@ -14,6 +14,8 @@ namespace muster::http {
 using namespace tests;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(http_outflow)
+
 namespace {
 
 server_limits with_backlog(std::size_t most) {
@@ -58,8 +60,6 @@ public:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_outflow)
 
 BOOST_AUTO_TEST_CASE(what_is_written_comes_at_once_and_the_end_closes_the_connection) {
     streaming server;

@@ -8,6 +8,8 @@
 
 namespace muster::http {
 
+BOOST_AUTO_TEST_SUITE(http_proxy)
+
 namespace {
 
 std::string mistake(std::string_view url) {
@@ -20,8 +22,6 @@ std::string mistake(std::string_view url) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_proxy)
 
 BOOST_AUTO_TEST_CASE(addresses_of_proxies) {
     struct {

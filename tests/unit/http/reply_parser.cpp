@@ -8,6 +8,8 @@
 
 namespace muster::http {
 
+BOOST_AUTO_TEST_SUITE(http_reply_parser)
+
 namespace {
 
 namespace beast_http = boost::beast::http;
@@ -41,8 +43,6 @@ struct fed {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_reply_parser)
 
 BOOST_AUTO_TEST_CASE(a_reply_is_the_same_in_whatever_pieces_it_comes) {
     std::string const bytes =

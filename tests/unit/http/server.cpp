@@ -22,6 +22,8 @@ using muster::tests::slurp;
 using muster::tests::spill;
 using namespace std::chrono_literals;
 
+BOOST_FIXTURE_TEST_SUITE(http_server, scratch)
+
 namespace {
 
 served_reply hello(served_request const&) {
@@ -44,8 +46,6 @@ bool answers(visitor& client) {
 }
 
 } // namespace
-
-BOOST_FIXTURE_TEST_SUITE(http_server, scratch)
 
 BOOST_AUTO_TEST_CASE(a_port_that_is_taken_is_an_error) {
     serving one(each(hello));

@@ -11,6 +11,8 @@ namespace muster::http {
 using namespace tests;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(http_session)
+
 namespace {
 
 /// Answers with what was asked for: `POST /x hello`.
@@ -37,8 +39,6 @@ struct answering_with : serving {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_session)
 
 BOOST_AUTO_TEST_CASE(a_connection_carries_one_request_after_another) {
     echoing server;

@@ -16,6 +16,7 @@ namespace muster::http {
 using namespace tests;
 using namespace std::chrono_literals;
 
+namespace http_tls {
 namespace {
 
 request const add_plan(method::post, "/members/mem_1/add-plan", R"({"planId":"pln_a"})");
@@ -76,6 +77,7 @@ struct desk {
 };
 
 } // namespace
+} // namespace http_tls
 
 BOOST_FIXTURE_TEST_SUITE(http_tls, desk)
 

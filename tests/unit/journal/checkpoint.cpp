@@ -8,6 +8,8 @@
 
 namespace muster::journal {
 
+BOOST_AUTO_TEST_SUITE(journal_checkpoint)
+
 namespace {
 
 checkpoint half_way() {
@@ -24,8 +26,6 @@ std::string sealed(std::string text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(journal_checkpoint)
 
 BOOST_AUTO_TEST_CASE(it_comes_back_as_it_was) {
     auto const c = half_way();

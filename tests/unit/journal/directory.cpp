@@ -12,6 +12,8 @@
 
 namespace muster::journal {
 
+BOOST_AUTO_TEST_SUITE(journal_directory)
+
 namespace {
 
 /// Sets environment variables, and puts the old ones back.
@@ -37,8 +39,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(journal_directory)
 
 BOOST_AUTO_TEST_CASE(a_jobs_files_stand_in_its_own_directory) {
     directory const d("/state", "job-1");

@@ -8,6 +8,7 @@
 
 namespace muster::journal {
 
+namespace journal_inspect {
 namespace {
 
 using tests::intent_of;
@@ -62,6 +63,7 @@ struct desk : tests::small_job {
 };
 
 } // namespace
+} // namespace journal_inspect
 
 BOOST_FIXTURE_TEST_SUITE(journal_inspect, desk)
 

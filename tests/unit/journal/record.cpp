@@ -10,6 +10,8 @@
 
 namespace muster::journal {
 
+BOOST_AUTO_TEST_SUITE(journal_record)
+
 namespace {
 
 namespace json = boost::json;
@@ -85,8 +87,6 @@ std::vector<record> every_kind(std::string const& s) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(journal_record)
 
 BOOST_AUTO_TEST_CASE(every_kind_comes_back_as_it_was) {
     for (auto const& s : odd_texts())

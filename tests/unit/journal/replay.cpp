@@ -13,6 +13,7 @@
 
 namespace muster::journal {
 
+namespace journal_replay {
 namespace {
 
 std::string text(state const& s) {
@@ -61,6 +62,7 @@ void flip(std::filesystem::path const& file, std::size_t at) {
 }
 
 } // namespace
+} // namespace journal_replay
 
 BOOST_FIXTURE_TEST_SUITE(journal_replay, desk)
 

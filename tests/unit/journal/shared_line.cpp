@@ -10,6 +10,8 @@ using namespace muster;
 using namespace muster::journal;
 using namespace muster::journal::tests;
 
+BOOST_AUTO_TEST_SUITE(journal_shared_line)
+
 namespace {
 
 template <class Record>
@@ -43,8 +45,6 @@ void come_back(std::vector<Record> const& all) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(journal_shared_line)
 
 BOOST_AUTO_TEST_CASE(intents_that_differ_in_whose_they_are_share_a_line) {
     std::vector<intent> all;

@@ -7,6 +7,8 @@
 
 namespace muster::journal {
 
+BOOST_AUTO_TEST_SUITE(journal_state)
+
 namespace {
 
 using core::outcome;
@@ -56,8 +58,6 @@ state fold(Records const&... records) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(journal_state)
 
 BOOST_AUTO_TEST_CASE(a_page_without_matches_is_complete_at_once) {
     auto const s = fold(run(1), page(1, "", "100", 0));

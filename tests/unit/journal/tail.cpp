@@ -6,6 +6,7 @@
 
 namespace muster::journal {
 
+namespace journal_tail {
 namespace {
 
 using tests::intent_of;
@@ -39,6 +40,7 @@ struct desk : tests::small_job {
 };
 
 } // namespace
+} // namespace journal_tail
 
 BOOST_FIXTURE_TEST_SUITE(journal_tail, desk)
 

@@ -4,6 +4,7 @@
 
 namespace muster::launch {
 
+namespace launch_acquaintances {
 namespace {
 
 using strings = std::vector<std::string>;
@@ -31,6 +32,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_acquaintances
 
 BOOST_FIXTURE_TEST_SUITE(launch_acquaintances, desk)
 

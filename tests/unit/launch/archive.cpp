@@ -15,6 +15,7 @@ using tests::slurp;
 using tests::spill;
 using tests::tells;
 
+namespace launch_archive {
 namespace {
 
 /// The real file system for a process that dies before its n-th operation that changes something, or in the
@@ -105,6 +106,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_archive
 
 BOOST_FIXTURE_TEST_SUITE(launch_archive, desk)
 

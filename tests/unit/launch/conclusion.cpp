@@ -14,6 +14,8 @@ using core::exit_status;
 using core::outcome;
 using kind = engine::stop_reason::kind;
 
+BOOST_AUTO_TEST_SUITE(launch_conclusion)
+
 namespace {
 
 journal::counts one(outcome what) {
@@ -41,8 +43,6 @@ conclusion ended_by(Error const& error) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(launch_conclusion)
 
 BOOST_AUTO_TEST_CASE(a_complete_job_is_fine_if_no_member_failed) {
     for (auto const good : {outcome::done, outcome::already, outcome::gone}) {

@@ -16,6 +16,7 @@ using journal::page_read;
 using journal::run_started;
 using tests::spill;
 
+namespace launch_deeds {
 namespace {
 
 page_read page_of(std::uint64_t number, std::string const& from, std::uint64_t matched) {
@@ -74,6 +75,7 @@ struct desk : tests::desk {
 constexpr char const* added = R"({"addPlan":{"planId":"pln_a"}}|{"planConnections":null})";
 
 } // namespace
+} // namespace launch_deeds
 
 BOOST_FIXTURE_TEST_SUITE(launch_deeds, desk)
 

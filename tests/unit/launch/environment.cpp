@@ -11,6 +11,7 @@ namespace muster::launch {
 using core::exit_status;
 using tests::tells;
 
+namespace launch_environment {
 namespace {
 
 struct watcher : engine::observer {
@@ -36,6 +37,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_environment
 
 BOOST_FIXTURE_TEST_SUITE(launch_environment, desk)
 

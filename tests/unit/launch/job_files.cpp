@@ -6,6 +6,7 @@ namespace muster::launch {
 
 using tests::spill;
 
+namespace launch_job_files {
 namespace {
 
 struct desk : tests::desk {
@@ -26,6 +27,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_job_files
 
 BOOST_FIXTURE_TEST_SUITE(launch_job_files, desk)
 

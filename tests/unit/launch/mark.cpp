@@ -16,6 +16,7 @@ using tests::slurp;
 using tests::spill;
 using tests::tells;
 
+namespace launch_mark {
 namespace {
 
 struct desk : tests::desk {
@@ -34,6 +35,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_mark
 
 BOOST_FIXTURE_TEST_SUITE(launch_mark, desk)
 

@@ -9,6 +9,8 @@
 
 namespace muster::launch {
 
+BOOST_AUTO_TEST_SUITE(launch_opening)
+
 namespace {
 
 /// A job of one run so far: three members have an outcome, one of them needed nothing; one is in doubt, and
@@ -27,8 +29,6 @@ journal::state so_far() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(launch_opening)
 
 BOOST_AUTO_TEST_CASE(a_run_opens_with_its_number_and_with_who_runs_it) {
     auto const opening = opening_of(so_far(), "key", {});

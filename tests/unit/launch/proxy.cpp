@@ -8,6 +8,7 @@ namespace muster::launch {
 
 using tests::tells;
 
+namespace launch_proxy {
 namespace {
 
 using kind = spec::proxy_choice::kind;
@@ -32,6 +33,7 @@ struct clean {
 };
 
 } // namespace
+} // namespace launch_proxy
 
 BOOST_FIXTURE_TEST_SUITE(launch_proxy, clean)
 

@@ -14,6 +14,7 @@ using tests::spill;
 using tests::tells;
 using grade = finding::grade;
 
+namespace launch_checkup_and_repair {
 namespace {
 
 struct desk : tests::desk {
@@ -29,6 +30,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_checkup_and_repair
 
 BOOST_FIXTURE_TEST_SUITE(launch_checkup_and_repair, desk)
 

@@ -9,6 +9,7 @@
 
 using namespace muster;
 
+namespace survey_of_rows {
 namespace {
 
 struct desk : tests::scratch {
@@ -44,6 +45,7 @@ bool holds(std::string const& text, std::string const& part) {
 }
 
 } // namespace
+} // namespace survey_of_rows
 
 BOOST_FIXTURE_TEST_SUITE(survey_of_rows, desk)
 

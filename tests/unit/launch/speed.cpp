@@ -8,6 +8,7 @@ namespace muster::launch {
 using journal::member_settled;
 using journal::run_started;
 
+namespace launch_pace {
 namespace {
 
 struct desk : tests::desk {
@@ -34,6 +35,7 @@ struct desk : tests::desk {
 using std::chrono::seconds;
 
 } // namespace
+} // namespace launch_pace
 
 BOOST_FIXTURE_TEST_SUITE(launch_pace, desk)
 

@@ -9,6 +9,7 @@ using journal::run_ended;
 using journal::run_started;
 using tests::spill;
 
+namespace launch_standing {
 namespace {
 
 struct desk : tests::desk {
@@ -18,6 +19,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_standing
 
 BOOST_FIXTURE_TEST_SUITE(launch_standing, desk)
 

@@ -10,6 +10,7 @@ using tests::slurp;
 using tests::spill;
 using tests::tells;
 
+namespace launch_take_up {
 namespace {
 
 struct no : std::exception {};
@@ -33,6 +34,7 @@ struct desk : tests::desk {
 };
 
 } // namespace
+} // namespace launch_take_up
 
 BOOST_FIXTURE_TEST_SUITE(launch_take_up, desk)
 

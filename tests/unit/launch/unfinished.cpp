@@ -9,6 +9,7 @@
 
 namespace muster::launch {
 
+namespace launch_unfinished {
 namespace {
 
 struct desk : tests::desk {
@@ -25,6 +26,7 @@ struct desk : tests::desk {
 constexpr auto other = R"(, "where": {"a": 1})";
 
 } // namespace
+} // namespace launch_unfinished
 
 BOOST_FIXTURE_TEST_SUITE(launch_unfinished, desk)
 

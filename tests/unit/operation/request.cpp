@@ -6,6 +6,8 @@ using namespace muster::operation;
 using test::decide;
 using test::mistake;
 
+BOOST_AUTO_TEST_SUITE(request)
+
 namespace {
 
 std::string with(std::string const& fields) {
@@ -24,8 +26,6 @@ std::string path_for(std::string const& path, std::string_view member) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(request)
 
 BOOST_AUTO_TEST_CASE(method_path_body_and_idempotence_are_taken_over) {
     BOOST_TEST(

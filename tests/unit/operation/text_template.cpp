@@ -5,6 +5,8 @@
 
 using namespace muster::operation;
 
+BOOST_AUTO_TEST_SUITE(text_template_)
+
 namespace {
 
 /// The text for a member, or `impossible: code`, or `mistake`.
@@ -25,8 +27,6 @@ text_template compile(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(text_template_)
 
 BOOST_AUTO_TEST_CASE(text_without_placeholders_stays_as_it_is) {
     for (auto const* const text : {"", " ", "plain", "{", "}", "}}", "a } b", "{ {x} }", "a|b"}) {

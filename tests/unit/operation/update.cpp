@@ -7,6 +7,8 @@ using namespace muster::operation;
 using test::decide;
 using test::mistake;
 
+BOOST_AUTO_TEST_SUITE(update)
+
 namespace {
 
 constexpr std::string_view member =
@@ -22,8 +24,6 @@ std::string sets(std::string const& fields) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(update)
 
 BOOST_AUTO_TEST_CASE(every_field_can_be_set) {
     BOOST_TEST(

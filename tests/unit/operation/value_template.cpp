@@ -7,6 +7,8 @@
 using namespace muster;
 using namespace muster::operation;
 
+BOOST_AUTO_TEST_SUITE(value_template_)
+
 namespace {
 
 struct compiled {
@@ -33,8 +35,6 @@ std::string fill(std::string_view text, std::string_view member) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(value_template_)
 
 BOOST_AUTO_TEST_CASE(values_without_placeholders_are_constant_at_any_depth) {
     for (auto const* const text :

@@ -7,6 +7,8 @@
 using namespace muster;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(concurrency)
+
 namespace {
 
 constexpr auto start = core::instant{} + 1000s;
@@ -29,8 +31,6 @@ std::size_t drive(
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(concurrency)
 
 BOOST_AUTO_TEST_CASE(it_starts_at_the_most_and_stays_there_while_replies_are_steady) {
     auto c = pacing::concurrency{8};

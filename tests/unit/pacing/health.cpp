@@ -7,6 +7,8 @@
 using namespace muster;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(health)
+
 namespace {
 
 constexpr auto start = core::instant{} + 1000s;
@@ -20,8 +22,6 @@ void succeed(pacing::health& h, int times, core::instant now = start) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(health)
 
 BOOST_AUTO_TEST_CASE(it_starts_up_and_without_news) {
     auto const h = pacing::health{};

@@ -9,6 +9,8 @@ using namespace muster::pacing;
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
+BOOST_AUTO_TEST_SUITE(http_date)
+
 namespace {
 
 core::wall_time const now = sys_days{2026y / 1 / 31} + 9h;
@@ -19,8 +21,6 @@ std::optional<core::wall_time> parse(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_date)
 
 BOOST_AUTO_TEST_CASE(all_three_forms_are_read) {
     BOOST_TEST((parse("Sun, 06 Nov 1994 08:49:37 GMT") == example));

@@ -9,6 +9,8 @@ using namespace muster::pacing;
 using namespace std::chrono_literals;
 using core::duration;
 
+BOOST_AUTO_TEST_SUITE(quota_forecasts)
+
 namespace {
 
 constexpr auto hourly = quota{1000, 1h};
@@ -64,8 +66,6 @@ sending_spans hours_from(std::vector<duration> const& begins, double per_second)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(quota_forecasts)
 
 BOOST_AUTO_TEST_CASE(without_a_quota_the_rate_tells_it) {
     BOOST_TEST((after(0, {}) == 0s));

@@ -6,6 +6,7 @@ using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
 
+namespace group_of_quotas {
 namespace {
 
 /// Three requests an hour, and five a day.
@@ -20,6 +21,7 @@ struct desk {
 };
 
 } // namespace
+} // namespace group_of_quotas
 
 BOOST_FIXTURE_TEST_SUITE(group_of_quotas, desk)
 

@@ -18,6 +18,8 @@ using namespace muster::pacing;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
+BOOST_AUTO_TEST_SUITE(quota_store)
+
 namespace {
 
 constexpr auto hourly = quota{1000, 1h};
@@ -56,8 +58,6 @@ pid_t take_in_child(fs::path const& file, int pipe) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(quota_store)
 
 BOOST_AUTO_TEST_CASE(a_local_store_keeps_what_a_change_made_unless_it_throws) {
     auto store = local_quota_store{};

@@ -6,6 +6,8 @@ using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(rate)
+
 namespace {
 
 constexpr auto start = core::instant{} + 1000s;
@@ -20,8 +22,6 @@ rate_state throttled_once(std::optional<core::duration> wait = {}, double unifor
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rate)
 
 BOOST_AUTO_TEST_CASE(the_first_slot_is_due_at_once_and_the_next_a_spacing_later) {
     auto state = rate_state{};

@@ -13,6 +13,8 @@ using namespace muster;
 using namespace muster::pacing;
 namespace fs = std::filesystem;
 
+BOOST_AUTO_TEST_SUITE(rate_directory)
+
 namespace {
 
 /// Sets an environment variable (nullptr: unsets it) for one scope.
@@ -42,8 +44,6 @@ bool complains(fs::path const& directory, std::string const& word) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rate_directory)
 
 BOOST_AUTO_TEST_CASE(the_directory_is_found_by_the_environment_and_is_ours_alone) {
     auto const dir = tests::scratch{};

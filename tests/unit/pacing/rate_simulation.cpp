@@ -10,6 +10,8 @@ using namespace muster::pacing;
 using namespace muster::pacing::model;
 using namespace std::chrono_literals;
 
+BOOST_AUTO_TEST_SUITE(rate_simulation)
+
 namespace {
 
 struct kind {
@@ -51,8 +53,6 @@ std::string describe(kind const& k, conditions const& c) {
 constexpr std::size_t enough = 100'000; // more requests than any span below lets through
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rate_simulation)
 
 BOOST_AUTO_TEST_CASE(a_limit_that_is_known_is_used_to_99_percent_and_never_exceeded) {
     for (auto const& k : {sliding, calendar, nginx(5), nginx(24)})

@@ -18,6 +18,8 @@ using namespace muster::pacing;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
+BOOST_AUTO_TEST_SUITE(rate_store)
+
 namespace {
 
 constexpr auto start = core::instant{} + 1000s;
@@ -68,8 +70,6 @@ int slots_taken(fs::path const& file) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rate_store)
 
 BOOST_AUTO_TEST_CASE(a_local_store_keeps_what_a_change_made) {
     auto store = local_rate_store{};

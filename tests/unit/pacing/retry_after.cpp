@@ -9,6 +9,8 @@ using namespace muster::pacing;
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
+BOOST_AUTO_TEST_SUITE(retry_after)
+
 namespace {
 
 core::wall_time const now = sys_days{2026y / 1 / 31} + 9h;
@@ -22,8 +24,6 @@ std::optional<core::duration> hint(std::string_view limit, std::string_view rema
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(retry_after)
 
 BOOST_AUTO_TEST_CASE(seconds_are_read) {
     BOOST_TEST((parse("0") == 0s));

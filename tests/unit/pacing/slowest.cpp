@@ -6,6 +6,8 @@ using namespace muster;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+BOOST_AUTO_TEST_SUITE(slowest)
+
 namespace {
 core::instant at(int s) {
     return core::instant(std::chrono::hours(10)) + seconds(s);
@@ -14,8 +16,6 @@ core::duration ms(int n) {
     return milliseconds(n);
 }
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(slowest)
 
 BOOST_AUTO_TEST_CASE(without_a_sample_nothing_is_known) {
     BOOST_TEST(!pacing::slowest().of_late(at(0)).has_value());

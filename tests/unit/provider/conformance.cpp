@@ -11,6 +11,8 @@
 
 namespace muster::provider {
 
+BOOST_AUTO_TEST_SUITE(provider_conformance)
+
 namespace {
 
 namespace json = boost::json;
@@ -111,8 +113,6 @@ std::vector<std::string> const telling_bodies{"", "{}", "<html>gateway</html>",
                                               R"({"code":"x","message":"y"})", "\xff\x01"};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_conformance)
 
 BOOST_DATA_TEST_CASE(its_profile_is_complete, all_kinds(), kind) {
     auto const platform = made(kind);

@@ -6,6 +6,8 @@
 
 namespace muster::provider::memberpulse {
 
+BOOST_AUTO_TEST_SUITE(provider_memberpulse)
+
 namespace {
 
 namespace json = boost::json;
@@ -42,8 +44,6 @@ auto const problem_404 =
     R"({"type":"https://api.memberpulse.com/errors/not-found","title":"Not Found","status":404})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_memberpulse)
 
 BOOST_AUTO_TEST_CASE(its_profile_is_the_platforms) {
     auto const platform = made();

@@ -3,6 +3,8 @@
 
 namespace muster::provider::memberpulse {
 
+BOOST_AUTO_TEST_SUITE(memberpulse_guesses)
+
 namespace {
 
 using tests::interview;
@@ -25,8 +27,6 @@ http::request without(http::request r, std::string_view name) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberpulse_guesses)
 
 BOOST_AUTO_TEST_CASE(the_guesses_hold_on_the_fake_platform) {
     interview i("memberpulse", {}, with(300));

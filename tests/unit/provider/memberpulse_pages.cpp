@@ -6,6 +6,8 @@
 
 namespace muster::provider::memberpulse {
 
+BOOST_AUTO_TEST_SUITE(provider_memberpulse_pages)
+
 namespace {
 
 namespace json = boost::json;
@@ -39,8 +41,6 @@ std::string with_total(std::string const& array, int total) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_memberpulse_pages)
 
 BOOST_AUTO_TEST_CASE(a_page_is_asked_for_by_number_and_size) {
     BOOST_TEST(made().list({"", 25, {}, false}).target == "/members?page=1&itemsPerPage=25");

@@ -8,6 +8,8 @@ namespace muster::provider::memberpulse {
 
 using muster::provider::tests::reply;
 
+BOOST_AUTO_TEST_SUITE(provider_memberpulse_replies)
+
 namespace {
 
 std::string said_of(unsigned status, std::string body) {
@@ -19,8 +21,6 @@ std::string said_of(unsigned status, std::string body) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_memberpulse_replies)
 
 BOOST_AUTO_TEST_CASE(a_problem_gives_code_and_message) {
     // The reference document's example.

@@ -6,6 +6,8 @@
 
 namespace muster::provider::memberpulse {
 
+BOOST_AUTO_TEST_SUITE(provider_memberpulse_webhooks)
+
 namespace {
 
 using muster::provider::tests::is;
@@ -39,8 +41,6 @@ auto const problem_404 =
     R"({"type":"https://api.memberpulse.com/errors/not-found","title":"Not Found","status":404})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_memberpulse_webhooks)
 
 BOOST_AUTO_TEST_CASE(each_call_has_its_request) {
     BOOST_TEST(line_of(calls().list(2)) == "GET /webhooks?page=2&itemsPerPage=100");

@@ -7,6 +7,8 @@
 
 namespace muster::provider::memberstack {
 
+BOOST_AUTO_TEST_SUITE(provider_memberstack)
+
 namespace {
 
 namespace json = boost::json;
@@ -59,8 +61,6 @@ std::string line_of(http::request const& r) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_memberstack)
 
 BOOST_AUTO_TEST_CASE(its_profile_is_the_platforms) {
     auto const& about = under_test.about();

@@ -8,6 +8,8 @@
 
 namespace muster::provider::memberstack {
 
+BOOST_AUTO_TEST_SUITE(memberstack_replies_to_a_change)
+
 namespace {
 
 using tests::is;
@@ -32,8 +34,6 @@ core::rejected rejection(unsigned status, std::string body) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_replies_to_a_change)
 
 BOOST_AUTO_TEST_CASE(a_success_is_done) {
     for (auto const* const body :

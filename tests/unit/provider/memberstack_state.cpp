@@ -5,6 +5,8 @@
 
 namespace muster::provider::memberstack {
 
+BOOST_AUTO_TEST_SUITE(memberstack_state_of_a_member)
+
 namespace {
 
 namespace json = boost::json;
@@ -18,8 +20,6 @@ bool hold(std::string_view member, std::string_view set, bool merge = false) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_state_of_a_member)
 
 BOOST_AUTO_TEST_CASE(a_plan_is_there_if_a_connection_to_it_is_active) {
     auto const has = [](std::string_view connections) {

@@ -8,6 +8,8 @@
 
 namespace muster::provider::memberstack_v1 {
 
+BOOST_AUTO_TEST_SUITE(provider_memberstack_v1)
+
 namespace {
 
 namespace json = boost::json;
@@ -78,8 +80,6 @@ platform replacing() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_memberstack_v1)
 
 BOOST_AUTO_TEST_CASE(its_profile_is_the_platforms) {
     auto const& about = under_test.about();

@@ -5,6 +5,8 @@
 
 namespace muster::provider::memberstack_v1 {
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_bounds)
+
 namespace {
 
 namespace json = boost::json;
@@ -30,8 +32,6 @@ std::string objection_to_member(std::string_view document) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_bounds)
 
 BOOST_AUTO_TEST_CASE(meta_data_holds_50_values_at_most) {
     json::object all;

@@ -3,6 +3,8 @@
 
 namespace muster::provider::memberstack_v1 {
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_guesses)
+
 namespace {
 
 using tests::interview;
@@ -24,8 +26,6 @@ http::reply from_zero(http::request const& r, interview::answerer const& through
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_guesses)
 
 BOOST_AUTO_TEST_CASE(the_guesses_hold_on_the_fake_platform) {
     interview i("memberstack-v1", {}, with(300));

@@ -5,6 +5,8 @@
 
 namespace muster::provider::memberstack_v1 {
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_settings)
+
 namespace {
 
 namespace json = boost::json;
@@ -19,8 +21,6 @@ struct reading {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_settings)
 
 BOOST_AUTO_TEST_CASE(the_guesses_hold_where_nothing_is_said) {
     reading const r(R"({"kind":"memberstack-v1"})");

@@ -6,6 +6,8 @@
 
 namespace muster::provider::memberstack_v1 {
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_state)
+
 namespace {
 
 namespace json = boost::json;
@@ -23,8 +25,6 @@ std::string old(std::string_view member, std::string_view set, settings const& s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_state)
 
 BOOST_AUTO_TEST_CASE(meta_data_is_merged_and_so_compared_key_by_key) {
     auto const* const member = R"({"id":"a","metaData":{"x":"1","y":"2"}})";

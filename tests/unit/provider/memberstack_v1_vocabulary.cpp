@@ -8,14 +8,14 @@
 using muster::provider::memberstack_v1::vocabulary;
 using muster::provider::tests::fits;
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_vocabulary)
+
 namespace {
 
 namespace json = boost::json;
 namespace sandbox = muster::sandbox::memberstack_v1;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_vocabulary)
 
 BOOST_AUTO_TEST_CASE(the_documents_of_the_fake_platform_are_as_it_states) {
     auto const stated = vocabulary({}).document;

@@ -9,14 +9,14 @@
 
 using muster::provider::tests::fits;
 
+BOOST_AUTO_TEST_SUITE(memberstack_vocabulary)
+
 namespace {
 
 namespace json = boost::json;
 namespace sandbox = muster::sandbox::memberstack;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_vocabulary)
 
 BOOST_AUTO_TEST_CASE(the_documents_of_the_fake_platform_are_as_it_states) {
     auto const stated = muster::provider::memberstack::vocabulary().document;

@@ -4,6 +4,8 @@
 
 namespace muster::provider::publisher {
 
+BOOST_AUTO_TEST_SUITE(provider_publisher)
+
 namespace {
 
 namespace json = boost::json;
@@ -43,8 +45,6 @@ core::verdict whole(judgement const& j) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_publisher)
 
 BOOST_AUTO_TEST_CASE(its_profile_is_the_platforms) {
     auto const platform = with({});

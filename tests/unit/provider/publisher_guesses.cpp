@@ -5,6 +5,8 @@
 
 namespace muster::provider::publisher {
 
+BOOST_AUTO_TEST_SUITE(publisher_guesses)
+
 namespace {
 
 namespace json = boost::json;
@@ -37,8 +39,6 @@ auto passing_over(std::string key) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(publisher_guesses)
 
 BOOST_AUTO_TEST_CASE(the_guesses_hold_on_the_fake_instance) {
     interview i("publisher", {}, with(300));

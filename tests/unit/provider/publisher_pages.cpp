@@ -4,6 +4,8 @@
 
 namespace muster::provider::publisher {
 
+BOOST_AUTO_TEST_SUITE(provider_publisher_pages)
+
 namespace {
 
 namespace json = boost::json;
@@ -44,8 +46,6 @@ list_query query(std::size_t limit, cursor after = {}) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_publisher_pages)
 
 BOOST_AUTO_TEST_CASE(pages_go_by_offset) {
     auto const platform = with({});

@@ -2,6 +2,8 @@
 
 namespace muster::provider::publisher {
 
+BOOST_AUTO_TEST_SUITE(provider_publisher_settings)
+
 namespace {
 
 namespace json = boost::json;
@@ -18,8 +20,6 @@ std::string mistakes(json::object settings) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_publisher_settings)
 
 BOOST_AUTO_TEST_CASE(an_instance_and_a_memberbase_are_needed) {
     block const nothing({});

@@ -7,6 +7,8 @@
 
 using namespace muster::sandbox;
 
+BOOST_AUTO_TEST_SUITE(sandbox_faults)
+
 namespace {
 
 bool lists(std::string_view method, std::string_view path) {
@@ -46,8 +48,6 @@ bool mentions(std::string const& text, std::string_view part) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_faults)
 
 BOOST_AUTO_TEST_CASE(no_rules_no_faults) {
     BOOST_TEST(struck(fault_plan(), 100).empty());

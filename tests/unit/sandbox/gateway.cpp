@@ -10,6 +10,8 @@ using muster::sandbox::memberstack::member_id;
 using namespace std::chrono_literals;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(sandbox_gateway)
+
 namespace {
 
 std::string const id = member_id(1, 5);
@@ -23,8 +25,6 @@ settings with(std::string const& fault) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_gateway)
 
 BOOST_AUTO_TEST_CASE(only_the_right_key_is_accepted) {
     desk d;

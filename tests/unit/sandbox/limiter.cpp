@@ -10,6 +10,8 @@ using namespace std::chrono_literals;
 using muster::core::instant;
 using muster::sandbox::limiter;
 
+BOOST_AUTO_TEST_SUITE(sandbox_limiter)
+
 namespace {
 
 instant const start{1000s};
@@ -21,8 +23,6 @@ bool accept(limiter& l, instant now) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_limiter)
 
 BOOST_AUTO_TEST_CASE(accepts_a_whole_burst_and_then_no_more_until_a_second_has_passed) {
     limiter l(3);

@@ -10,6 +10,8 @@ using memberpulse::tests::code_of;
 using memberpulse::tests::desk;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_pages)
+
 namespace {
 
 population const people{250, 1, false};
@@ -29,8 +31,6 @@ desk shaped(std::string_view word) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_pages)
 
 BOOST_AUTO_TEST_CASE(pages_go_by_number) {
     desk d;

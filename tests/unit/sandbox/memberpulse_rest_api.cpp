@@ -10,6 +10,8 @@ using memberpulse::tests::code_of;
 using memberpulse::tests::desk;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_rest_api)
+
 namespace {
 
 population const people{250, 1, false};
@@ -30,8 +32,6 @@ std::string body_with(std::string_view field, json::value value) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_rest_api)
 
 BOOST_AUTO_TEST_CASE(it_is_in_the_registry) {
     auto const* const kind = find_kind("memberpulse");

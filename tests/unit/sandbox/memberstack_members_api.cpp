@@ -12,6 +12,8 @@ using namespace muster::sandbox::memberstack;
 using namespace muster::sandbox::tests;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_members_api)
+
 namespace {
 
 std::string const id = member_id(1, 20);
@@ -24,8 +26,6 @@ bool has_plan(json::value const& reply, std::string_view plan_id) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_members_api)
 
 BOOST_AUTO_TEST_CASE(a_member_is_found_by_id_and_by_any_encoded_email) {
     desk d;

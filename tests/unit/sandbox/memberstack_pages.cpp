@@ -11,6 +11,8 @@ using namespace muster::sandbox::memberstack;
 using namespace muster::sandbox::tests;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_pages)
+
 namespace {
 
 std::string cursor_of(json::value const& page) {
@@ -42,8 +44,6 @@ desk spoiled(std::string const& fault) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_pages)
 
 BOOST_AUTO_TEST_CASE(a_walk_meets_every_member_once_in_either_order) {
     desk d;

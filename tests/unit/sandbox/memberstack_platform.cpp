@@ -9,6 +9,8 @@ using muster::core::wall_time;
 using muster::sandbox::ledger;
 using muster::sandbox::request;
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_platform)
+
 namespace {
 
 /// Without members of its own.
@@ -32,8 +34,6 @@ struct empty_platform {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_platform)
 
 BOOST_AUTO_TEST_CASE(members_may_be_put_in_and_taken_out_by_somebody_else) {
     empty_platform p;

@@ -11,6 +11,8 @@
 using namespace muster::sandbox::memberstack;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_population)
+
 namespace {
 
 std::vector<json::object> all(population people) {
@@ -31,8 +33,6 @@ std::size_t count(std::vector<json::object> const& members, Test test) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_population)
 
 BOOST_AUTO_TEST_CASE(the_same_size_and_seed_give_the_same_members) {
     population const people{200, 7};

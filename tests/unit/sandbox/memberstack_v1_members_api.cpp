@@ -14,6 +14,8 @@ using muster::sandbox::memberstack_v1::make_member;
 using muster::sandbox::memberstack_v1::member_id;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_v1)
+
 namespace {
 
 /// The fake Memberstack 1.0 behind a gateway, without a rate limit, and a client of it.
@@ -85,8 +87,6 @@ std::string new_member(std::string const& email, std::string const& plan = free_
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_v1)
 
 BOOST_AUTO_TEST_CASE(the_population_is_whole_and_odd) {
     std::set<std::string> ids;

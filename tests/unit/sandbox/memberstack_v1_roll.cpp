@@ -8,6 +8,8 @@ using muster::sandbox::memberstack_v1::entry;
 using muster::sandbox::memberstack_v1::roll;
 namespace json = boost::json;
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_roll)
+
 namespace {
 
 json::object document(std::string const& id) {
@@ -21,8 +23,6 @@ std::vector<std::string> ids(std::vector<entry const*> const& page) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_roll)
 
 BOOST_AUTO_TEST_CASE(members_are_found_by_either_id_and_by_address) {
     roll members;

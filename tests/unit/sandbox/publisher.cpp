@@ -9,6 +9,8 @@
 
 namespace muster::sandbox::publisher {
 
+BOOST_AUTO_TEST_SUITE(sandbox_publisher)
+
 namespace {
 
 namespace json = boost::json;
@@ -56,8 +58,6 @@ std::vector<std::string> refs(json::value const& members) {
 using words = std::vector<std::string>;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sandbox_publisher)
 
 BOOST_AUTO_TEST_CASE(an_upsert_makes_or_updates_and_gives_the_ids_in_the_order_sent) {
     instance i;

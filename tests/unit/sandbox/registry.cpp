@@ -13,6 +13,8 @@
 
 namespace muster::sandbox {
 
+BOOST_AUTO_TEST_SUITE(all_platforms)
+
 namespace {
 
 namespace json = boost::json;
@@ -53,8 +55,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(all_platforms)
 
 BOOST_AUTO_TEST_CASE(a_second_holds_25_requests_of_memberstack_and_10_where_none_are_documented) {
     BOOST_TEST(find_kind("memberstack")->requests_per_second == 25U);

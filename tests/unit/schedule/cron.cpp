@@ -11,6 +11,8 @@ using namespace muster::schedule;
 using namespace muster::tests;
 using muster::core::wall_time;
 
+BOOST_AUTO_TEST_SUITE(crons)
+
 namespace {
 
 cron line(std::string_view text) {
@@ -140,8 +142,6 @@ void compare(example const& e, zone const& where, clock_of_place const& clock,
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(crons)
 
 BOOST_AUTO_TEST_CASE(the_next_start_lies_after_the_time_given) {
     BOOST_TEST(starts("30 2 * * *", "UTC", "2026-03-01T02:29:59.999Z", 1) == expected{"03-01T02:30"});

@@ -6,6 +6,8 @@
 
 using namespace muster::schedule;
 
+BOOST_AUTO_TEST_SUITE(cron_lines)
+
 namespace {
 
 /// What is wrong with it; empty if nothing is.
@@ -49,8 +51,6 @@ std::string days(std::string const& text, int year, int month) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(cron_lines)
 
 BOOST_AUTO_TEST_CASE(numbers_lists_ranges_and_steps_are_read) {
     BOOST_TEST(minutes("0") == "0");

@@ -7,6 +7,8 @@ using namespace muster::schedule;
 using std::chrono::hours;
 using std::chrono::minutes;
 
+BOOST_AUTO_TEST_SUITE(when_work_ends)
+
 namespace {
 
 core::wall_time at(char const* iso) {
@@ -29,8 +31,6 @@ std::optional<finish> end_of(windows const& when, core::wall_time now, std::chro
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(when_work_ends)
 
 BOOST_AUTO_TEST_CASE(without_windows_it_is_done_at_once) {
     auto const f = end_of({}, at("2026-01-01T10:00"), hours(3));

@@ -11,6 +11,8 @@ using namespace muster::tests;
 using namespace std::chrono_literals;
 using muster::core::wall_time;
 
+BOOST_AUTO_TEST_SUITE(windows_of_time)
+
 namespace {
 
 weekdays const every_day("1111111");
@@ -51,8 +53,6 @@ std::vector<char> minutes_in(std::vector<window> const& set, clock_of_place cons
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(windows_of_time)
 
 BOOST_AUTO_TEST_CASE(without_windows_it_is_always_open) {
     windows const none;

@@ -8,6 +8,8 @@
 using namespace muster::schedule;
 using namespace muster::tests;
 
+BOOST_AUTO_TEST_SUITE(zones)
+
 namespace {
 
 std::string const installed = "/usr/share/zoneinfo/";
@@ -24,8 +26,6 @@ std::string noon(zone const& where) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(zones)
 
 BOOST_AUTO_TEST_CASE(a_zone_is_found_by_its_name) {
     BOOST_TEST(noon(zone::find("Europe/Berlin").value()) == "Thu 2026-01-01 13:00 Europe/Berlin");

@@ -16,6 +16,8 @@ using muster::tests::nightly;
 using timetable = schedule::timetable;
 using state = job_facts::state;
 
+BOOST_AUTO_TEST_SUITE(agenda)
+
 namespace {
 
 std::vector<act> acts(plan const& p, std::vector<job_facts> const& jobs, std::string const& now,
@@ -39,8 +41,6 @@ std::ostream& operator<<(std::ostream& out, act const& a) {
                << a.job;
 }
 } // namespace muster::service
-
-BOOST_AUTO_TEST_SUITE(agenda)
 
 BOOST_AUTO_TEST_CASE(an_id_tells_its_start) {
     auto const t = at("2026-11-25T01:02:03Z");

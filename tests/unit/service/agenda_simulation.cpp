@@ -10,6 +10,8 @@
 using namespace muster;
 using namespace muster::tests;
 
+BOOST_AUTO_TEST_SUITE(agenda_simulation)
+
 namespace {
 
 spec_words some_spec(unsigned seed) {
@@ -39,8 +41,6 @@ std::size_t lead(unsigned seed) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(agenda_simulation)
 
 BOOST_AUTO_TEST_CASE(no_start_is_lost_or_doubled_and_none_runs_outside_windows) {
     if (auto const one = number_argument("--seed")) {

@@ -9,6 +9,8 @@ using namespace muster;
 using namespace muster::service;
 using state = job_facts::state;
 
+BOOST_AUTO_TEST_SUITE(facts)
+
 namespace {
 
 constexpr auto begun = "2026-11-25T01:00:00.000Z";
@@ -63,8 +65,6 @@ struct job {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(facts)
 
 BOOST_AUTO_TEST_CASE(how_a_run_ended_tells_whether_it_is_resumed) {
     BOOST_TEST((job().run().facts().how == state::broken));

@@ -12,6 +12,8 @@ using muster::tests::job_for;
 using muster::tests::nightly;
 using state = job_facts::state;
 
+BOOST_AUTO_TEST_SUITE(being_late)
+
 namespace {
 
 /// The start that is late; empty = none is.
@@ -29,8 +31,6 @@ std::string again(plan const& p, std::string const& now) {
 std::string const first = "2026-11-25T01:00:00Z";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(being_late)
 
 BOOST_AUTO_TEST_CASE(a_start_is_late_ten_minutes_after_it_was_due) {
     BOOST_TEST(late(nightly(), {}, "2026-11-25T01:09:59Z").empty());

@@ -12,6 +12,8 @@ using muster::tests::nightly;
 using timetable = schedule::timetable;
 using state = job_facts::state;
 
+BOOST_AUTO_TEST_SUITE(service_made_again)
+
 namespace {
 
 using ids = std::vector<std::string>;
@@ -42,8 +44,6 @@ ids again(ids const& removed, timetable::catch_up missed = timetable::catch_up::
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(service_made_again)
 
 BOOST_AUTO_TEST_CASE(the_latest_is) {
     BOOST_TEST(again({wednesday}) == ids{wednesday}, boost::test_tools::per_element());

@@ -7,6 +7,8 @@ using namespace muster;
 using namespace muster::service;
 using event = notify::event;
 
+BOOST_AUTO_TEST_SUITE(news_of_jobs)
+
 namespace {
 
 std::vector<event> const bad{event::failed, event::stopped, event::late};
@@ -27,8 +29,6 @@ news stopped() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(news_of_jobs)
 
 BOOST_AUTO_TEST_CASE(each_change_is_told_once) {
     BOOST_TEST(is_told({}, event::stopped, bad));

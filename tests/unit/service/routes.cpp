@@ -4,6 +4,8 @@
 
 namespace muster::service {
 
+BOOST_AUTO_TEST_SUITE(service_routes)
+
 namespace {
 
 using journal::act;
@@ -22,8 +24,6 @@ job_steered steered(std::string_view target, std::string_view body = {}) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(service_routes)
 
 BOOST_AUTO_TEST_CASE(each_route_is_read) {
     BOOST_TEST(std::holds_alternative<status_wanted>(read_wish("GET", "/status", "")));

@@ -13,6 +13,8 @@ using namespace muster::service;
 using muster::tests::at;
 using names = std::set<std::string>;
 
+BOOST_AUTO_TEST_SUITE(watched)
+
 namespace {
 
 struct place {
@@ -43,8 +45,6 @@ struct place {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(watched)
 
 BOOST_AUTO_TEST_CASE(specs_are_read_once_and_when_they_change) {
     place p;

@@ -8,6 +8,8 @@
 using namespace muster;
 using tests::csv_told;
 
+BOOST_AUTO_TEST_SUITE(grammar_of_csv)
+
 namespace {
 
 constexpr std::string_view alphabet = "a,\"\r\n";
@@ -111,8 +113,6 @@ std::string shown(std::string const& text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(grammar_of_csv)
 
 BOOST_AUTO_TEST_CASE(every_text_of_seven_bytes_means_what_the_model_says) {
     std::size_t texts = 0, wrong = 0;

@@ -5,6 +5,8 @@
 using namespace muster;
 using source::find_delimiter;
 
+BOOST_AUTO_TEST_SUITE(layout_of_csv)
+
 namespace {
 
 source::csv_layout layout(source::csv_settings const& s, std::string_view text, bool whole = true) {
@@ -29,8 +31,6 @@ source::csv_settings with_columns(std::vector<std::string> columns, std::optiona
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(layout_of_csv)
 
 BOOST_AUTO_TEST_CASE(the_delimiter_is_the_one_that_stands_most_often_outside_of_quotes) {
     BOOST_TEST(find_delimiter("email,points\n") == ',');

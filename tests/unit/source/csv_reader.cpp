@@ -7,6 +7,8 @@
 using namespace muster;
 using tests::read_whole;
 
+BOOST_AUTO_TEST_SUITE(rows_of_csv)
+
 namespace {
 
 /// The rows, a line each, cells between bars; or what is wrong.
@@ -21,8 +23,6 @@ std::string table(std::string_view text, char delimiter = ',', std::size_t width
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rows_of_csv)
 
 BOOST_AUTO_TEST_CASE(cells_are_what_is_meant) {
     BOOST_TEST(table("a,b\n\"c,d\",\"say \"\"hi\"\"\"\r\n \"x\" ,5\" pipe\n")

@@ -10,6 +10,8 @@ using namespace muster;
 
 using tests::gzip;
 
+BOOST_AUTO_TEST_SUITE(unpacking_gzip)
+
 namespace {
 
 /// What comes out of a file, and what is wrong with it, if anything; in pieces of so many bytes, both ways.
@@ -32,8 +34,6 @@ std::string unpack(std::string_view packed, std::size_t piece = 1U << 20U, std::
 std::string const text = "one,two\nthree,four\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(unpacking_gzip)
 
 BOOST_AUTO_TEST_CASE(it_gives_what_was_packed_in_whatever_pieces) {
     std::string large;

@@ -7,6 +7,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(rows_of_json_lines)
+
 namespace {
 
 void take(source::jsonl_reader& reader, std::string& told) {
@@ -36,8 +38,6 @@ std::string read(std::string_view text, std::size_t piece = std::string_view::np
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rows_of_json_lines)
 
 BOOST_AUTO_TEST_CASE(each_line_is_an_object_and_tells_where_it_stands) {
     std::string const text = "\xEF\xBB\xBF{\"a\": 1}\r\n\n \t\r\n{\"b\": {\"c\": \"d\"}}\n{}";

@@ -13,6 +13,7 @@ using namespace muster;
 using source::key_entry;
 using source::key_set;
 
+namespace keys_of_a_file {
 namespace {
 
 struct desk : tests::scratch {
@@ -51,6 +52,7 @@ struct desk : tests::scratch {
 };
 
 } // namespace
+} // namespace keys_of_a_file
 
 BOOST_FIXTURE_TEST_SUITE(keys_of_a_file, desk)
 

@@ -5,6 +5,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(records_of_a_spec)
+
 namespace {
 
 source::records read(char const* text, core::problems& found) {
@@ -21,8 +23,6 @@ std::string mistake(char const* text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(records_of_a_spec)
 
 BOOST_AUTO_TEST_CASE(they_keep_their_order_and_are_found_by_their_reference) {
     core::problems found;

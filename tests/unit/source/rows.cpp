@@ -13,6 +13,7 @@ using namespace muster;
 using tests::gzip;
 namespace json = boost::json;
 
+namespace rows_of_a_file {
 namespace {
 
 struct desk : tests::scratch {
@@ -59,6 +60,7 @@ private:
 };
 
 } // namespace
+} // namespace rows_of_a_file
 
 BOOST_FIXTURE_TEST_SUITE(rows_of_a_file, desk)
 

@@ -6,6 +6,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(settings_of_rows)
+
 namespace {
 
 struct reading {
@@ -22,8 +24,6 @@ reading read(char const* text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(settings_of_rows)
 
 BOOST_AUTO_TEST_CASE(a_file_and_a_key_are_enough) {
     auto const csv = read(R"({"csv": {"file": "m.csv", "key": "email"}})").settings.value();

@@ -8,6 +8,8 @@
 using namespace muster;
 using spec::test::text_with;
 
+BOOST_AUTO_TEST_SUITE(amendment)
+
 namespace {
 
 std::string mistakes(std::string const& text, spec::amendment const& with) {
@@ -20,8 +22,6 @@ std::string mistakes(std::string const& text, spec::amendment const& with) {
 std::string const without_provider = R"({"name": "n", "operation": {"addPlan": {"planId": "pln_a"}}})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(amendment)
 
 BOOST_AUTO_TEST_CASE(it_takes_the_place_of_what_the_spec_says_and_stays_in_the_spec) {
     spec::amendment const with{{{"baseUrl", "http://127.0.0.1:1"}, {"key", {{"env", "OTHER"}}}},

@@ -11,6 +11,8 @@ using spec::test::mistakes_of;
 using spec::test::mistakes_with;
 using spec::test::text_with;
 
+BOOST_AUTO_TEST_SUITE(document)
+
 namespace {
 
 spec::spec read_good(std::string const& more, std::string const& in_provider = "") {
@@ -50,8 +52,6 @@ void check_range(std::string const& block, std::string const& key, std::vector<s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(document)
 
 BOOST_AUTO_TEST_CASE(what_is_not_given_has_its_default) {
     auto const s = read_good("");

@@ -4,6 +4,8 @@
 
 using namespace muster::spec;
 
+BOOST_AUTO_TEST_SUITE(locations_)
+
 namespace {
 
 std::string show(position p) {
@@ -18,8 +20,6 @@ constexpr std::string_view text = "{\n"
                                   "}\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(locations_)
 
 BOOST_AUTO_TEST_CASE(offsets_become_lines_and_columns) {
     BOOST_TEST(show(position_of("", 0)) == "1:1");

@@ -11,6 +11,8 @@ using spec::test::mistakes_with;
 using spec::test::text_with;
 using event = spec::notify::event;
 
+BOOST_AUTO_TEST_SUITE(notify_blocks)
+
 namespace {
 
 spec::notify read_good(std::string const& notify) {
@@ -24,8 +26,6 @@ std::string mistakes(std::string const& notify) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(notify_blocks)
 
 BOOST_AUTO_TEST_CASE(all_of_it_is_read) {
     auto const tell = read_good(

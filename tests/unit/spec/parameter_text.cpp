@@ -4,6 +4,8 @@
 
 using namespace muster::spec;
 
+BOOST_AUTO_TEST_SUITE(parameter_text)
+
 namespace {
 
 /// The pieces: literals as they are, names in angle brackets, with bars between; `malformed`.
@@ -16,8 +18,6 @@ std::string split(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(parameter_text)
 
 BOOST_AUTO_TEST_CASE(text_and_names_are_told_apart) {
     BOOST_TEST(split("") == "");

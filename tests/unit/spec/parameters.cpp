@@ -7,6 +7,8 @@
 using namespace muster;
 using spec::parameters;
 
+BOOST_AUTO_TEST_SUITE(parameters_)
+
 namespace {
 
 using unset = spec::parameters::unset;
@@ -32,8 +34,6 @@ std::string document(std::string_view text, spec::settings const& set = {}) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(parameters_)
 
 BOOST_AUTO_TEST_CASE(values_are_filled_in_at_any_depth_and_in_keys) {
     BOOST_TEST(document(R"({"a": "${x}", "b": [{"c": "<${x}|${y}>"}], "${x}": {"k${y}": 1}})",

@@ -5,6 +5,8 @@
 
 using namespace muster::spec;
 
+BOOST_AUTO_TEST_SUITE(parse_)
+
 namespace {
 
 /// The mistakes as `line:column: pointer: message`, one a line.
@@ -17,8 +19,6 @@ std::string in(unsigned levels) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(parse_)
 
 BOOST_AUTO_TEST_CASE(a_json_object_is_read) {
     auto const p = parse(" {\"a\": [1, \"x\"]}\r\n\t");

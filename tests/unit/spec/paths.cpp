@@ -7,6 +7,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(paths)
+
 namespace {
 
 spec::spec with_paths(std::string const& file, std::string const& ca_file) {
@@ -19,8 +21,6 @@ spec::spec with_paths(std::string const& file, std::string const& ca_file) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(paths)
 
 BOOST_AUTO_TEST_CASE(relative_ones_become_absolute_in_the_document_too) {
     auto s = with_paths("keys/$${live}", "ca.pem");

@@ -11,6 +11,8 @@ using spec::test::mistakes_of;
 using spec::test::mistakes_with;
 using spec::test::text_with;
 
+BOOST_AUTO_TEST_SUITE(provider_block)
+
 namespace {
 
 spec::spec read_good(std::string const& in_provider) {
@@ -28,8 +30,6 @@ std::string with_key(std::string const& key) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_block)
 
 BOOST_AUTO_TEST_CASE(what_is_not_given_has_its_default) {
     auto const s = read_good("");

@@ -10,6 +10,8 @@ using namespace muster::spec::test;
 using namespace std::chrono_literals;
 using provider::limit;
 
+BOOST_AUTO_TEST_SUITE(quota_block)
+
 namespace {
 
 /// The quotas of a spec with this `quota`, on a platform with those.
@@ -28,8 +30,6 @@ std::string mistakes(std::string const& quota) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(quota_block)
 
 BOOST_AUTO_TEST_CASE(what_the_spec_says_takes_the_place_of_what_the_platform_has) {
     auto const one = read(R"({"requests": 25000, "per": "2h"})", of_platform);

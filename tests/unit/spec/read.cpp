@@ -10,6 +10,8 @@ using namespace muster::spec;
 using test::mistakes_of;
 using test::text_with;
 
+BOOST_AUTO_TEST_SUITE(read_)
+
 namespace {
 
 constexpr std::string_view ten_mistakes = R"({
@@ -27,8 +29,6 @@ constexpr std::string_view ten_mistakes = R"({
 )";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(read_)
 
 BOOST_AUTO_TEST_CASE(a_spec_is_a_value_or_mistakes_and_never_both) {
     auto const good = read(text_with(""), {});

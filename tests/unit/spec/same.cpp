@@ -7,6 +7,8 @@
 
 namespace muster::spec {
 
+BOOST_AUTO_TEST_SUITE(same_spec)
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -28,8 +30,6 @@ boost::json::object read_at(core::wall_time now, std::string const& where, setti
 constexpr auto relative = R"({"createdAt": {"gte": "-30d"}})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(same_spec)
 
 BOOST_AUTO_TEST_CASE(one_that_is_read_again_later_is_the_same) {
     auto const first = read_at(new_year, relative);

@@ -14,6 +14,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(schema)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -54,8 +56,6 @@ std::vector<std::string> keys_at(std::string const& pointer) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(schema)
 
 BOOST_AUTO_TEST_CASE(it_knows_the_keys_that_the_reader_knows) {
     BOOST_TEST(keys_at("/properties")

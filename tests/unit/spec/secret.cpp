@@ -16,6 +16,8 @@
 using namespace muster;
 using spec::key_reference;
 
+BOOST_AUTO_TEST_SUITE(secret)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -57,8 +59,6 @@ bool mentions(std::string const& text, std::string const& part) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(secret)
 
 BOOST_AUTO_TEST_CASE(a_key_comes_from_the_environment) {
     ::setenv("MUSTER_TEST_KEY", "sk_sb_fromenvironment", 1);

@@ -4,6 +4,8 @@
 
 using namespace muster;
 
+BOOST_AUTO_TEST_SUITE(sites)
+
 namespace {
 
 std::string mistakes(std::string const& text) {
@@ -15,8 +17,6 @@ std::string with_site(std::string const& more) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(sites)
 
 BOOST_AUTO_TEST_CASE(a_site_is_how_an_application_is_reached) {
     auto const read = spec::read_sites(

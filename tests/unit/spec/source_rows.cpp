@@ -8,6 +8,8 @@ using namespace muster::spec;
 using test::mistakes_of;
 using test::warnings_of;
 
+BOOST_AUTO_TEST_SUITE(source_of_rows)
+
 namespace {
 
 constexpr auto usual = R"({"csv": {"file": "in.csv", "key": "Email"}})";
@@ -18,8 +20,6 @@ std::string text(std::string const& source, std::string const& operation, std::s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(source_of_rows)
 
 BOOST_AUTO_TEST_CASE(members_are_made_of_rows) {
     auto const whole = text(usual, R"({"create": {"email": "{{row.Email}}"}})",

@@ -9,6 +9,8 @@ using test::mistakes_of;
 using test::text_with;
 using test::warnings_of;
 
+BOOST_AUTO_TEST_SUITE(where_of_a_spec)
+
 namespace {
 
 /// 2026-11-22T12:00:00Z
@@ -21,8 +23,6 @@ std::string kept_where(std::string const& text, settings const& set = {}) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(where_of_a_spec)
 
 BOOST_AUTO_TEST_CASE(it_is_held_against_what_the_platform_has) {
     BOOST_TEST(mistakes_of(text_with(R"(, "where": {"customFields.country": {"domain": "x"}})"))
