@@ -31,8 +31,11 @@ void refuse_other_key(proposal& p, std::string const& reference) {
 
 } // namespace
 
+std::string bad_row_name(source::stretch const& row) {
+    return "line " + std::to_string(row.begins.line);
+}
+
 bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b) {
-    auto const begin = rows.at();
     try {
         auto const row = rows.next();
         if (!row) return false;
@@ -51,7 +54,7 @@ bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b) {
     } catch (source::rows_error const& e) {
         if (!e.can_go_on()) throw;
         proposal bad;
-        bad.member = b.ids.emplace_back("line " + std::to_string(begin.line));
+        bad.member = b.ids.emplace_back(bad_row_name(rows.last()));
         bad.what = proposal::kind::impossible;
         bad.code = "bad-row";
         bad.message = e.what();

@@ -23,6 +23,9 @@ struct row_batch {
     std::vector<proposal> proposals;
 };
 
+/// What a row is known by that could not be read, or has no key: `line 17`, where it begins.
+std::string bad_row_name(source::stretch const& row);
+
 /// Adds the next row to a batch: what is made of it, or why nothing is; false at the end. What is wrong with
 /// a row is told with its line. Throws what source::rows throws and cannot go on from.
 bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b);

@@ -83,6 +83,7 @@ std::optional<std::variant<csv_row, mistake>> csv_reader::next() {
     auto const lines = scanner_.has_quotes() ? count_line_ends(row.bytes) : ends_line ? 1U : 0U;
     row.ends = {at.offset + ends, at.line + lines};
     auto wrong = check(row.bytes);
+    last_ = {row.begins, row.ends, row.bytes};
     pieces_.pass(row.ends);
     if (wrong) return std::move(*wrong);
     scanner_.put_cells(row.bytes, unquoted_, cells_);

@@ -2,6 +2,7 @@
 #include "source/csv_scanner.hpp"
 #include "source/pieces.hpp"
 #include "source/position.hpp"
+#include "source/stretch.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -39,6 +40,8 @@ public:
     /// The next row; or what is wrong with it, and then next() goes on behind it where it can, or else gives
     /// nothing more. nullopt: feed more, or, once finished, the end.
     std::optional<std::variant<csv_row, mistake>> next();
+    /// Where the last row stands that next() gave, or that it goes on behind; a view, as the row is.
+    [[nodiscard]] stretch const& last() const { return last_; }
 
 private:
     [[nodiscard]] std::optional<mistake> check(std::string_view row) const;
@@ -47,6 +50,7 @@ private:
     csv_scanner scanner_;
     std::size_t width_;
     pieces pieces_;
+    stretch last_;
     bool broken_ = false; // it is not clear where the next row begins
     std::string unquoted_;
     std::vector<std::string_view> cells_;

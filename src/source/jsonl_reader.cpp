@@ -50,7 +50,8 @@ std::optional<std::variant<jsonl_row, mistake>> jsonl_reader::next() {
         if (end == text.npos && !pieces_.finished()) return std::nullopt;
         position const ends{at.offset + size, at.line + (end == text.npos ? 0 : 1)};
         pieces_.pass(ends);
-        if (auto const line = text.substr(0, size); !is_blank(line)) return read(at, ends, line);
+        last_ = {at, ends, text.substr(0, size)};
+        if (!is_blank(last_.bytes)) return read(at, ends, last_.bytes);
     }
     return std::nullopt;
 }

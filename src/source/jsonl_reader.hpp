@@ -1,6 +1,7 @@
 #pragma once
 #include "source/pieces.hpp"
 #include "source/position.hpp"
+#include "source/stretch.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
@@ -39,11 +40,14 @@ public:
     /// The next row; or what is wrong with it, and then next() goes on behind it where it can, or else gives
     /// nothing more. nullopt: feed more, or, once finished, the end.
     std::optional<std::variant<jsonl_row, mistake>> next();
+    /// Where the last row stands that next() gave, or that it goes on behind; a view, as the row is.
+    [[nodiscard]] stretch const& last() const { return last_; }
 
 private:
     std::variant<jsonl_row, mistake> read(position begins, position ends, std::string_view bytes);
 
     pieces pieces_;
+    stretch last_;
     bool broken_ = false;                   // a line is too long
     std::unique_ptr<unsigned char[]> room_; // of the arena, for rows of a usual size
     // Made anew for each row: released, Boost's would take twice as much for each larger row.

@@ -108,9 +108,12 @@ std::optional<row> rows::next() {
     auto found = next_ready();
     while (!found && feed()) found = next_ready();
     if (!found) return std::nullopt;
-    if (auto const* const wrong = std::get_if<mistake>(&*found)) fail(*wrong);
+    auto const* const wrong = std::get_if<mistake>(&*found);
+    if (wrong != nullptr && !wrong->can_go_on) fail(*wrong);
+    last_ = std::visit([](auto const& reader) { return reader.last(); }, reader_);
+    at_ = last_.ends;
+    if (wrong != nullptr) fail(*wrong);
     auto const& r = std::get<row>(*found);
-    at_ = r.ends();
     key_ = key_text(r.find(key_name_));
     if (!key_.empty()) return r;
     auto const name = core::quoted(key_name_.text());

@@ -6,6 +6,7 @@
 #include "source/plain_bytes.hpp"
 #include "source/row.hpp"
 #include "source/rows_settings.hpp"
+#include "source/stretch.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -39,7 +40,9 @@ public:
     std::optional<row> next();
     /// What the last row is known by: a text that is not empty. It holds as long as the row.
     [[nodiscard]] std::string_view key() const { return key_; }
-    /// Behind the last row: the cursor.
+    /// Where the last row stands that next() gave, or that it goes on behind; a view, as the row is.
+    [[nodiscard]] stretch const& last() const { return last_; }
+    /// Behind the last row, or the last one that cannot be used: the cursor.
     [[nodiscard]] position at() const { return at_; }
     /// Of CSV: its columns, delimiter and header. Of JSON Lines: as it was made.
     [[nodiscard]] csv_layout const& layout() const { return layout_; }
@@ -57,6 +60,7 @@ private:
     std::variant<jsonl_reader, csv_reader> reader_;
     bool ended_ = false; // the bytes
     position at_;
+    stretch last_;
     std::string key_;
 };
 

@@ -82,6 +82,18 @@ class Rows(Case):
         self.assertEqual(len(self.everyone(s)), 27)
         self.assertEqual(sum(o == "failed" for _, o in self.results()), 3)
 
+    def test_bad_rows_beside_each_other_come_out_each(self):
+        s = self.instance(members=0)
+        rows = [row(i) for i in range(100)]
+        for i in (18, 19, 20, 21, 40, 41):
+            rows[i] = rows[i][:3]
+        self.run_job(self.of_csv(s, rows), "--valid-only", "--limit", "19", status=FAILED)
+        self.resume_job(status=FAILED)
+        self.assertEqual(len(self.everyone(s)), 94)
+        lines = [2 + 2 * i for i in (18, 19, 20, 21, 40, 41)]
+        self.assertEqual(sorted(m for m, o in self.results() if o == "failed"), sorted(f"line {n}" for n in lines))
+        self.assertEqual(len(self.results()), 100)
+
     def test_rows_cannot_be_checked_before_it_is_known_which(self):
         s = self.instance(members=0)
         spec = self.upsert(s, {"csv": {"file": "${file}", "key": "Id"}}, parameters={"file": {"description": "the rows"}})

@@ -67,6 +67,15 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_used_is_told_with_its_line_and_the_others_go
     BOOST_TEST(told[2] == R"(c: {"ref":"c","n":3})");
 }
 
+BOOST_AUTO_TEST_CASE(each_row_that_cannot_be_read_is_known_by_the_line_where_it_begins) {
+    auto const told = proposals("id,n\na,1\n\nb\n\"\nc\"\n,5\nd,2\n", R"({"ref": "{{row.id}}"})");
+    BOOST_TEST_REQUIRE(told.size() == 5U);
+    BOOST_TEST(told[1].starts_with("line 4: bad-row: "));
+    BOOST_TEST(told[2].starts_with("line 5: bad-row: "));
+    BOOST_TEST(told[3].starts_with("line 7: bad-row: "));
+    BOOST_TEST(told[4] == R"(d: {"ref":"d"})");
+}
+
 BOOST_AUTO_TEST_CASE(the_key_is_what_the_platform_will_know_the_member_by) {
     auto const told = proposals("id,n\na,1\n", R"({"ref": "user_{{row.id}}"})");
     BOOST_TEST(
