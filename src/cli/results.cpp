@@ -4,11 +4,13 @@
 #include "cli/option_checks.hpp"
 #include "core/errors.hpp"
 #include "launch/deeds.hpp"
+#include "launch/returned_rows.hpp"
 #include "launch/store.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <unistd.h>
@@ -24,6 +26,7 @@ struct options {
     std::vector<std::string> outcomes;
     bool excel = false;
     bool guard = false;
+    bool as_rows = false;
 };
 
 std::unique_ptr<deed_writer> writer_for(options const& o) {
@@ -44,7 +47,32 @@ std::unique_ptr<deed_writer> writer_for(options const& o) {
             + "). What stands before that is sound, and was listed. " + fsck + " says what to do.");
 }
 
+using wish = std::function<bool(journal::member_settled const&)>;
+
+std::optional<journal::flaw> list_deeds(launch::store& jobs, journal::directory const& where,
+                                        wish const& wanted, options const& o) {
+    auto const writer = writer_for(o);
+    auto damage = launch::for_each_deed(jobs.storage(), where, wanted, [&](launch::deed const& d) {
+        writer->write(d);
+        return static_cast<bool>(std::cout); // whoever reads may have had enough
+    });
+    writer->end();
+    return damage;
+}
+
+std::optional<journal::flaw> list_rows(launch::store& jobs, journal::directory const& where,
+                                       wish const& wanted) {
+    return launch::return_rows(jobs.storage(), where, wanted, [](std::string_view row) {
+        std::cout << row;
+        return static_cast<bool>(std::cout);
+    });
+}
+
 core::exit_status results(options o) {
+    if (o.as_rows && (o.excel || o.guard || o.output != "table"))
+        throw core::job_error(core::exit_status::usage,
+                              "--as-rows gives rows in the form that their file has: leave out --output, "
+                              "--excel and --guard-formulas");
     if (o.excel || o.guard) {
         if (o.output == "table") o.output = "csv";
         if (o.output != "csv")
@@ -53,17 +81,12 @@ core::exit_status results(options o) {
     }
     launch::store jobs(o.state_dir);
     auto const where = jobs.find_damaged_too(o.job);
-    auto const writer = writer_for(o);
     auto const wanted = [&](journal::member_settled const& s) {
         auto const word = core::to_string(s.outcome);
         return o.outcomes.empty()
                || std::find(o.outcomes.begin(), o.outcomes.end(), word) != o.outcomes.end();
     };
-    auto const damage = launch::for_each_deed(jobs.storage(), where, wanted, [&](launch::deed d) {
-        writer->write(d);
-        return static_cast<bool>(std::cout); // whoever reads may have had enough
-    });
-    writer->end();
+    auto const damage = o.as_rows ? list_rows(jobs, where, wanted) : list_deeds(jobs, where, wanted, o);
     std::cout.flush();
     if (damage) refuse_damaged(jobs, where, *damage);
     return core::exit_status::ok;
@@ -88,18 +111,30 @@ void add_results(CLI::App& app, int& status) {
                       "In CSV, keep a spreadsheet from taking text for a formula");
     command->add_flag("--excel", o->excel,
                       "CSV as Excel likes it: a byte order mark, CRLF, and --guard-formulas");
-    command->footer("Of each member: its id and e-mail, the outcome and when (UTC), the page of the list, "
-                    "the requests that\n"
-                    "carried the change (attempts), code and message of a failure, the change, what the "
-                    "member held before,\n"
-                    "and what the change set (after). What the journal does not tell is empty.\n"
-                    "--guard-formulas puts a ' before a field that begins with one of = + - @ ' or a tab. To "
-                    "undo it, take\n"
-                    "one ' off each field that begins with one.\n"
-                    "Examples:\n"
-                    "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed,unknown\n"
-                    "  muster results free-plan-germany-20260131T010000Z-1a2b --output csv > changed.csv\n"
-                    "Exit status: 0; 2 no such job; 70 the journal is damaged: what is sound was listed.");
+    command->add_flag("--as-rows", o->as_rows,
+                      "The rows of the job's own file, as they stand there, with what became of each");
+    command->footer(
+        "Of each member: its id and e-mail, the outcome and when (UTC), the page of the list, "
+        "the requests that\n"
+        "carried the change (attempts), code and message of a failure, the change, what the "
+        "member held before,\n"
+        "and what the change set (after). What the journal does not tell is empty.\n"
+        "--guard-formulas puts a ' before a field that begins with one of = + - @ ' or a tab. To "
+        "undo it, take\n"
+        "one ' off each field that begins with one.\n"
+        "--as-rows is for jobs whose source is a file: its header and its rows, byte for byte and "
+        "in their order, with\n"
+        "the columns _muster_outcome, _muster_code and _muster_message behind the others (of JSON "
+        "Lines: members at\n"
+        "the end of the object; a line that is no object stays as it is). Mended, they can be the "
+        "file of another job,\n"
+        "which passes these columns over. A file that has changed since the job began is refused.\n"
+        "Examples:\n"
+        "  muster results free-plan-germany-20260131T010000Z-1a2b --outcome failed,unknown\n"
+        "  muster results free-plan-germany-20260131T010000Z-1a2b --output csv > changed.csv\n"
+        "  muster results import-20260131T010000Z-1a2b --outcome failed --as-rows > rejects.csv\n"
+        "Exit status: 0; 2 no such job, or no such rows; 70 the journal is damaged: what is sound was "
+        "listed.");
     command->callback([o, &status] { status = static_cast<int>(results(*o)); });
 }
 

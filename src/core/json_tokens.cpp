@@ -18,6 +18,11 @@ std::size_t string_size(std::string_view text) {
     return std::min(at + 1, text.size());
 }
 
+/// What a string means that stands in its quotes.
+std::string as_text(std::string_view written) {
+    return std::string(json::parse(json::string_view(written.data(), written.size())).as_string());
+}
+
 /// The tokens of a text of valid JSON, one by one.
 class tokens {
 public:
@@ -68,7 +73,7 @@ std::optional<repeated_key> find_repeated_key(std::string_view json) {
         if (token == "{") open.emplace_back();
         if (token == "}" && !open.empty()) open.pop_back();
         if (token == ":" && !open.empty()) {
-            std::string key(json::parse(json::string_view(last.data(), last.size())).as_string());
+            auto key = as_text(last);
             if (!open.back().insert(key).second) return repeated_key{begin, std::move(key)};
         }
         last = token;
@@ -85,6 +90,28 @@ std::optional<std::size_t> find_huge_number(std::string_view json) {
         if (json::parse(json::string_view(token.data(), token.size())).is_double()) return all.at();
     }
     return std::nullopt;
+}
+
+std::vector<written_member> written_members(std::string_view json) {
+    std::vector<written_member> members;
+    std::size_t depth = 0, begin = 0, end = 0; // of the member, once its key was seen
+    bool in_member = false;
+    tokens all(json);
+    for (auto token = all.next(); !token.empty(); token = all.next()) {
+        bool const closes = token == "}" || token == "]";
+        if (closes) --depth;
+        if (in_member && (depth == 0 || (depth == 1 && token == ","))) {
+            members.back().text = json.substr(begin, end - begin);
+            in_member = false;
+        } else if (depth == 1 && !in_member && token.front() == '"') {
+            begin = all.at();
+            members.push_back({as_text(token), {}});
+            in_member = true;
+        }
+        end = all.at() + token.size();
+        if (token == "{" || token == "[") ++depth;
+    }
+    return members;
 }
 
 } // namespace muster::core

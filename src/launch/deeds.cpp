@@ -33,9 +33,10 @@ public:
         : wanted_(wanted),
           each_(each) {}
 
-    /// Takes a line; false = no more is wanted. Throws std::invalid_argument where it is not sound, or makes
-    /// no sense.
-    bool take(std::string_view line) {
+    /// Takes a line that begins at that byte; false = no more is wanted. Throws std::invalid_argument where
+    /// it is not sound, or makes no sense.
+    bool take(std::string_view line, std::uint64_t at) {
+        line_at_ = at;
         if (auto const member = member_of_plain_intent(line)) {
             if (!journal::is_intact(line)) throw std::invalid_argument("its checksum does not match");
             intents_.insert_or_assign(std::string(*member), std::string(line));
@@ -74,6 +75,7 @@ private:
         deed d;
         d.email = s.email;
         d.at = at_;
+        d.line_at = line_at_;
         if (!intended.empty()) {
             auto const* const line = std::get_if<std::string>(&intended.mapped());
             auto i = std::get<journal::intent>(
@@ -91,6 +93,7 @@ private:
     /// By member; as their lines, where one holds nothing else.
     std::unordered_map<std::string, std::variant<std::string, journal::record>> intents_;
     std::string at_;
+    std::uint64_t line_at_ = 0;
 };
 
 /// How many bytes of the journal must be there by the word of the checkpoint.
@@ -114,7 +117,7 @@ std::optional<journal::flaw> for_each_deed(files::storage& storage, journal::dir
     std::uint64_t sound = 0;
     try {
         while (auto const line = lines.next()) {
-            if (!join.take(*line)) return std::nullopt;
+            if (!join.take(*line, sound)) return std::nullopt;
             sound = lines.offset();
         }
     } catch (std::invalid_argument const&) { // told in full below

@@ -20,6 +20,7 @@ struct deed {
     std::string at;             ///< when it was settled, ISO 8601, to the second
     boost::json::value change;  ///< what was to be sent (core::to_json); null if nothing was
     boost::json::object before; ///< what the change was to overwrite
+    std::uint64_t line_at = 0;  ///< the byte of the journal where the line begins that tells the outcome
 };
 
 /// Calls `each` with every deed of a job in the order of their outcomes, up to the last sound line of its

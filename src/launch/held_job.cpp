@@ -5,7 +5,7 @@
 #include "core/printable.hpp"
 #include "journal/create.hpp"
 #include "launch/host_name.hpp"
-#include "spec/read.hpp"
+#include "launch/job_spec.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -64,23 +64,7 @@ held_job held_job::open(files::storage& storage, journal::directory where) {
 }
 
 spec::spec held_job::read_spec(journal::job_opened const& opened) {
-    auto const text = files::read_file(storage_, where_.spec()).value_or("");
-    auto const hash = core::sha256(text);
-    if (hash != opened.spec_hash)
-        throw job_error(exit_status::usage,
-                        where_.spec().string() + " is not the spec that the job was started with (SHA-256 "
-                            + opened.spec_hash.substr(0, 12) + " then, " + hash.substr(0, 12)
-                            + " now). Put it back, or start a new job. Nothing was sent.");
-    auto read = spec::read(text, {});
-    if (!read.value)
-        throw job_error(
-            exit_status::usage,
-            "This muster refuses the spec that the job was begun with, although the one that began "
-            "it did not:\n"
-                + spec::format(where_.spec().string(), read.mistakes)
-                + "Nothing was sent. Resume the job with the muster that began it, or start a new "
-                  "job with a spec in which this is mended.");
-    return std::move(*read.value);
+    return read_job_spec(storage_, where_, opened);
 }
 
 } // namespace muster::launch

@@ -27,8 +27,7 @@ public:
     [[nodiscard]] journal::directory const& where() const { return where_; }
     [[nodiscard]] files::storage& storage() { return storage_; }
 
-    /// The job's own spec. Throws core::job_error: usage if it is not the one that the job was started with,
-    /// or is refused by now, as an older muster let pass what this one does not; io_error.
+    /// As read_job_spec (launch/job_spec.hpp).
     [[nodiscard]] spec::spec read_spec(journal::job_opened const& opened);
 
 private:

@@ -3,13 +3,11 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "engine/row_batch.hpp"
+#include "launch/scratch_directory.hpp"
 #include "source/file_digest.hpp"
 #include "source/key_check.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
 
 namespace muster::launch {
 
@@ -57,28 +55,6 @@ void note(row_survey& all, engine::row_batch const& b) {
     }
 }
 
-/// A directory of our own for as long as it lives, in which keys are sorted that memory does not hold. Made
-/// with a name that nobody can know before: a file in a directory that all may write to could be laid there
-/// by others.
-class scratch_directory {
-public:
-    scratch_directory() : path_((std::filesystem::temp_directory_path() / "muster-keys-XXXXXX").string()) {
-        if (::mkdtemp(path_.data()) == nullptr)
-            throw files::io_error("cannot make a directory " + path_, errno);
-    }
-    ~scratch_directory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    scratch_directory(scratch_directory const&) = delete;
-    scratch_directory& operator=(scratch_directory const&) = delete;
-
-    [[nodiscard]] std::filesystem::path file() const { return std::filesystem::path(path_) / "keys"; }
-
-private:
-    std::string path_;
-};
-
 void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key_sorter& keys) {
     source::key_check check;
     while (auto const next = keys.next()) check.see(*next);
@@ -94,7 +70,7 @@ void look_through(files::storage& storage, spec::spec const& spec, row_survey& a
     source::rows rows(storage, *spec.rows);
     check_columns(spec, rows);
     scratch_directory const scratch;
-    source::key_sorter keys(storage, scratch.file());
+    source::key_sorter keys(storage, scratch.file("keys"));
     source::key_hasher hash;
     for (bool more = true; more;) {
         engine::row_batch b;

@@ -2,6 +2,7 @@
 
 #include "core/printable.hpp"
 #include "source/csv_reader.hpp"
+#include "source/remark.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,6 @@ namespace muster::source {
 namespace {
 
 constexpr std::string_view delimiters = ",;\t|";
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::variant<std::monostate, csv_row, mistake> first_row(csv_reader& reader) {
     while (auto found = reader.next()) {
@@ -32,6 +32,14 @@ std::vector<std::string> names_in(csv_row const& header, std::optional<mistake>&
                         false};
     }
     return names;
+}
+
+/// Whether a header names, behind so many columns, those of remarks, and nothing else.
+bool has_remarks_behind(csv_row const& header, std::size_t columns) {
+    auto const& cells = header.cells;
+    return cells.size() == columns + remark_names.size()
+           && std::equal(remark_names.begin(), remark_names.end(),
+                         cells.end() - std::ptrdiff_t{remark_names.size()});
 }
 
 } // namespace
@@ -76,8 +84,11 @@ std::variant<csv_layout, mistake> find_csv_layout(csv_settings const& s, std::st
     std::optional<mistake> wrong;
     auto names = names_in(*header, wrong);
     if (s.columns.empty()) layout.columns = std::move(names);
-    layout.header = without_line_end(header->bytes);
+    layout.header = beginning.starts_with(byte_order_mark) ? byte_order_mark : "";
+    layout.header += header->bytes;
     layout.first_row = header->ends;
+    if (!s.columns.empty() && has_remarks_behind(*header, layout.columns.size()))
+        layout.columns.insert(layout.columns.end(), remark_names.begin(), remark_names.end());
     if (s.columns.empty() && wrong) return std::move(*wrong);
     if (header->cells.size() == layout.columns.size()) return layout;
     return mistake{header->begins.line, 0,

@@ -19,10 +19,10 @@ struct csv_settings {
 /// How the rows of a file of CSV are to be read.
 struct csv_layout {
     char delimiter = ',';
-    /// Names, in order. One that is empty cannot be asked for; any other stands once.
+    /// Names, in order. One that is empty, or a remark's, cannot be asked for; any other stands once.
     std::vector<std::string> columns;
-    /// The header as it stands in the file, without a byte order mark and without its line end; empty if it
-    /// has none.
+    /// The header as it stands in the file, with a byte order mark and its line end if they are there; empty
+    /// if it has none.
     std::string header;
     position first_row; ///< behind the header
 };

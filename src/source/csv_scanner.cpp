@@ -106,4 +106,13 @@ void csv_scanner::put_cells(std::string_view text, std::string& unquoted,
     }
 }
 
+void csv_scanner::put_written_cells(std::string_view text, std::vector<std::string_view>& into) const {
+    into.clear();
+    for (auto const& each : cells_) {
+        bool const quoted = each.begin > 0 && text[each.begin - 1] == quote; // else a delimiter stands there
+        into.push_back(quoted ? text.substr(each.begin - 1, each.size + 2)
+                              : text.substr(each.begin, each.size));
+    }
+}
+
 } // namespace muster::source

@@ -41,6 +41,8 @@ public:
     /// The cells as they are meant, without quotes. `text` is the one that was scanned; the views point into
     /// it and into `unquoted`, which gets those in which a quote is written twice.
     void put_cells(std::string_view text, std::string& unquoted, std::vector<std::string_view>& into) const;
+    /// The cells as they are written, in their quotes. `text` as above; the views point into it.
+    void put_written_cells(std::string_view text, std::vector<std::string_view>& into) const;
 
 private:
     struct cell {

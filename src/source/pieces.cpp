@@ -2,10 +2,6 @@
 
 namespace muster::source {
 
-namespace {
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-}
-
 void pieces::feed(std::string_view bytes) {
     bytes_.erase(0, begin_);
     begin_ = 0;

@@ -9,6 +9,9 @@
 
 namespace muster::source {
 
+/// U+FEFF in UTF-8: the byte order mark that may stand at the very beginning of a file.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// The bytes of a file that came in pieces and were not read yet, and the place in the file that reading has
 /// got to.
 class pieces {

@@ -1,5 +1,7 @@
 #include "source/row.hpp"
 
+#include "source/remark.hpp"
+
 #include <algorithm>
 
 namespace muster::source {
@@ -18,11 +20,16 @@ cell row::find(core::path const& name) const {
 }
 
 json::object row::document(json::storage_ptr memory) const {
-    if (object_ != nullptr) return {*object_, std::move(memory)};
     json::object all(std::move(memory));
+    if (object_ != nullptr) {
+        all.reserve(object_->size());
+        for (auto const& each : *object_)
+            if (!is_remark(each.key())) all.emplace(each.key(), each.value());
+        return all;
+    }
     all.reserve(columns_.size());
     for (std::size_t i = 0; i < columns_.size(); ++i)
-        if (!columns_[i].empty())
+        if (!columns_[i].empty() && !is_remark(columns_[i]))
             all.emplace(columns_[i], json::string_view(cells_[i].data(), cells_[i].size()));
     return all;
 }

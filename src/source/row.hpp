@@ -41,7 +41,8 @@ public:
 
     /// The cell of that column, or the value at that path of the object.
     [[nodiscard]] cell find(core::path const& name) const;
-    /// All of it: a row of CSV as texts under the names of their columns, without those that have no name.
+    /// All of it but remarks: a row of CSV as texts under the names of their columns, without those that have
+    /// no name.
     [[nodiscard]] boost::json::object document(boost::json::storage_ptr memory = {}) const;
 
 private:

@@ -1,6 +1,7 @@
 #include "source/rows_settings.hpp"
 
 #include "core/printable.hpp"
+#include "source/remark.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -102,6 +103,9 @@ std::optional<rows_settings> read_rows_settings(core::node const& n) {
     s.what = csv ? rows_settings::format::csv : rows_settings::format::jsonl;
     s.file = required_text(place, "file");
     s.key = required_text(place, "key");
+    if (is_remark(s.key))
+        place.fail_key("key", "begins with " + std::string(remark_prefix)
+                                  + ": such columns tell what became of rows, and are passed over");
     if (csv) {
         place.allow_keys({"file", "key", "delimiter", "columns", "header"});
         read_csv(place, s.csv, s.key);

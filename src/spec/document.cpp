@@ -1,7 +1,9 @@
 #include "spec/document.hpp"
 
+#include "core/printable.hpp"
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
+#include "source/remark.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
 #include "spec/provider_block.hpp"
@@ -84,6 +86,15 @@ core::shape const& shape_of_rows() {
     using form = core::shape::form;
     static core::shape const shape(form::object, {{"row", {form::open, {}, {form::anything}}}});
     return shape;
+}
+
+/// What became of rows before is nothing to go by.
+void refuse_remarks(core::node const& n, std::vector<std::string> const& fields) {
+    for (auto const& field : fields)
+        if (field.starts_with("row.") && source::is_remark(std::string_view(field).substr(4)))
+            n.fail("asks for " + core::quoted(field) + ", and columns that begin with "
+                   + std::string(source::remark_prefix)
+                   + " are passed over: they tell what became of the rows before");
 }
 
 muster::spec::retry read_retry(core::node const& n) {
@@ -188,6 +199,8 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
     if (operation && result.platform && result.operation) check_source(*operation, result);
     if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
+    if (where && result.rows) refuse_remarks(*where, result.where.fields());
+    if (operation && result.rows && result.operation) refuse_remarks(*operation, result.operation->fields());
     result.deletes = operation && deletes(*operation);
     if (!where && result.deletes) {
         operation->fail(

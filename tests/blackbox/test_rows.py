@@ -1,5 +1,5 @@
 """Members are made of the rows of a file: each comes out right, once, and bad rows are told by their lines before
-anything is sent."""
+anything is sent, and come back to be mended."""
 import csv
 import gzip
 import io
@@ -8,7 +8,7 @@ import os
 import signal
 import unittest
 
-from support import FAILED, OK, USAGE, Case, wait_until
+from support import FAILED, OK, USAGE, Case, read_bytes, wait_until
 
 HEADER = ["Id", "Name", "Points", "VIP"]
 
@@ -27,7 +27,7 @@ class Rows(Case):
     def instance(self, *arguments, **options):
         return self.sandbox("--provider", "publisher", *arguments, **options)
 
-    def upsert(self, at, source, name="spec.json", **others):
+    def upsert(self, at, source=None, name="spec.json", **others):
         s = {"name": "test",
              "provider": {"kind": "publisher", "baseUrl": at.url, "key": {"env": "MEMBERSTACK_SECRET_KEY"},
                           "memberBaseId": "mb_sandbox", "testInstance": True, "batch": 20},
@@ -36,7 +36,7 @@ class Rows(Case):
                                                                           "points": "{{row.Points|number}}"}}},
              "pace": {"requestsPerSecond": 0, "concurrency": 2, "pageSize": 20}}
         s.update(others)
-        return self.file(name, json.dumps(s))
+        return self.file(name, json.dumps({k: v for k, v in s.items() if v is not None}))
 
     def of_csv(self, at, rows, **others):
         path = self.file("in.csv", as_csv([HEADER, *rows]))
@@ -93,6 +93,129 @@ class Rows(Case):
         lines = [2 + 2 * i for i in (18, 19, 20, 21, 40, 41)]
         self.assertEqual(sorted(m for m, o in self.results() if o == "failed"), sorted(f"line {n}" for n in lines))
         self.assertEqual(len(self.results()), 100)
+
+    # Ten kinds of bad rows: where the row stands wrong, and with what it is mended.
+    BAD = {"no number": lambda r: r[:3] + ["12,5"] + r[4:], "no boolean": lambda r: r[:4] + ["maybe"] + r[5:],
+           "no date": lambda r: r[:5] + ["31.1.2026"] + r[6:], "no JSON": lambda r: r[:6] + ["[1"] + r[7:],
+           "too short": lambda r: r[:7], "too long": lambda r: r + ["more"],
+           "no key": lambda r: [""] + r[1:], "bad byte": lambda r: r[:2] + ["J\udcffrgen"] + r[3:],
+           "other key": lambda r: r[:7] + [".org"], "refused": lambda r: r[:1] + ["short"] + r[2:]}
+
+    def test_rejects_are_mended_and_fed_in_again(self):
+        s = self.sandbox("--latency", "10", members=0)
+        header = ["Email", "Pass", "Name", "Points", "VIP", "Born", "Tags", "Suffix"]
+        good = [[f"p{i}@example.com", f"pass-word-{i}", f'Name "{i}",\nwith a line', str(i), "yes" if i % 3 else "no",
+                 "2026-01-31", f'[{i}]', ""] for i in range(1000)]
+        rows = [list(r) for r in good]
+        kinds = {17 + 30 * n: kind for n, kind in enumerate(list(self.BAD) * 3)}
+        for i, kind in kinds.items():
+            rows[i] = self.BAD[kind](rows[i])
+
+        def line(cells):
+            return as_csv([cells], ";").encode("utf-8", "surrogateescape")
+
+        def spec(file):
+            return self.spec(s, "of-" + file, where=None,
+                             source={"csv": {"file": os.path.join(self.given, file), "key": "Email"}},
+                             operation={"create": {"email": "{{row.Email}}{{row.Suffix}}", "password": "{{row.Pass}}",
+                                                   "customFields": {"name": "{{row.Name}}", "points": "{{row.Points|number}}",
+                                                                    "vip": "{{row.VIP|boolean}}", "born": "{{row.Born|date}}",
+                                                                    "tags": "{{row.Tags|json}}"}}})
+
+        def rejects(job, outcome="failed"):
+            r = self.start("results", job, "--outcome", outcome, "--as-rows")
+            self.assertEqual(r.wait().status, OK)
+            return read_bytes(r._out)
+
+        with open(os.path.join(self.given, "in.csv"), "wb") as f:
+            f.write(b"\xef\xbb\xbf" + line(header) + b"".join(map(line, rows)))
+        r = self.muster("run", spec("in.csv"))
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("27 of 1000 rows cannot be used", r.said)
+        running = self.start("run", spec("in.csv"), "--job-id", "job", "--valid-only")
+        for made in (150, 600):
+            wait_until(lambda: len(s.ledger()["members"]) >= made, 30, f"{made} members")
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            running = self.start("resume", "job")
+        r = running.wait(60)
+        self.assertEqual(r.status, FAILED, str(r))
+
+        back = rejects("job")
+        told = ["_muster_outcome", "_muster_code", "_muster_message"]
+        self.assertTrue(back.startswith(b"\xef\xbb\xbf" + line(header + told)))
+        rest, mended = back[len(b"\xef\xbb\xbf" + line(header + told)):], []
+        for i, kind in kinds.items():
+            whole = line(rows[i]).removesuffix(b"\r\n")
+            self.assertEqual(rest[:len(whole)], whole, f"row {i}, {kind}")
+            end = rest.index(b"\r\n", len(whole)) + 2
+            remark = next(csv.reader([rest[len(whole) + 1:end].decode()], delimiter=";"))
+            rest = rest[end:]
+            self.assertEqual(remark[0], "failed")
+            self.assertTrue(remark[1] and remark[2], f"row {i}, {kind}: {remark}")
+            if kind != "refused":
+                at = 2 + sum(line(r).count(b"\n") for r in rows[:i])
+                self.assertRegex(remark[2], rf"line {at}\b")
+            mended.append(good[i] + (remark if i % 4 else ["", "", ""]))
+        self.assertEqual(rest, b"")
+
+        with open(os.path.join(self.given, "rejects.csv"), "wb") as f:
+            f.write(b"\xef\xbb\xbf" + line(header + told) + b"".join(map(line, mended)))
+        self.run_job(spec("rejects.csv"), job="again")
+        self.assertEqual(len(s.everyone()), 1000)
+        fields = {m["auth"]["email"]: m["customFields"] for m in s.everyone()}
+        self.assertEqual(fields, {r[0]: {"name": r[2], "points": int(r[3]), "vip": r[4] == "yes", "born": r[5] + "T00:00:00.000Z",
+                                         "tags": json.loads(r[6])} for r in good})
+        self.assertEqual({tuple(e.items()) for e in s.ledger()["members"].values()}, {(("create", 1),)})
+        self.assertEqual(rejects("again", "done"), b"\xef\xbb\xbf" + line(header + told)
+                         + b"".join(line(good[i] + ["done", "", ""]) for i in kinds))
+        self.assertEqual(rejects("again"), b"\xef\xbb\xbf" + line(header + told))
+
+    def test_rows_of_json_lines_come_back_from_a_packed_file(self):
+        s = self.instance(members=0)
+        lines = ['{"Id": "a", "n": 1.50}', '{"Id": "b", "n": "x" }', '{"Id": "c",}', '{"Id": "d", "n": 2}']
+        path = os.path.join(self.given, "in.jsonl.gz")
+        with gzip.open(path, "wt") as f:
+            f.write("\n".join(lines))
+        spec = self.upsert(s, {"jsonl": {"file": path, "key": "Id"}},
+                           operation={"upsert": {"ref": "{{row.Id}}", "attributes": {"n": "{{row.n|number}}"}}})
+        self.run_job(spec, "--valid-only", status=FAILED)
+        r = self.muster("results", "job", "--as-rows", "--outcome", "failed")
+        self.assertEqual(r.status, OK, str(r))
+        first, second = r.out.splitlines()
+        self.assertTrue(first.startswith('{"Id": "b", "n": "x" ,"_muster_outcome":"failed","_muster_code":"unfit-cell",'))
+        self.assertIn("line 2", json.loads(first)["_muster_message"])
+        self.assertEqual(second, lines[2])
+        r = self.muster("results", "job", "--as-rows", "--outcome", "done")
+        self.assertEqual([json.loads(line)["Id"] for line in r.out.splitlines()], ["a", "d"])
+        self.assertTrue(r.out.startswith('{"Id": "a", "n": 1.50,"_muster_outcome":"done"'))
+
+    def test_rows_cannot_be_given_back_of_what_is_no_file_or_another(self):
+        s = self.instance(members=10)
+        self.run_job(self.upsert(s, operation={"update": {"x": 1}}, where={}), job="list")
+        r = self.muster("results", "list", "--as-rows")
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("not made of the rows of a file", r.said)
+        self.run_job(self.of_csv(s, [row(1), row(2)]))
+        r = self.muster("results", "job", "--as-rows", "--output", "csv")
+        self.assertEqual(r.status, USAGE, str(r))
+        self.of_csv(s, [row(1), row(3)])
+        r = self.muster("results", "job", "--as-rows")
+        self.assertEqual((r.status, r.out), (USAGE, ""), str(r))
+        self.assertIn("is not as it was when the job began", r.said)
+
+    def test_what_became_of_rows_before_is_nothing_to_go_by(self):
+        s = self.instance(members=0)
+        path = self.file("in.csv", as_csv([HEADER + ["_muster_outcome"], row(1) + ["failed"]]))
+        source = {"csv": {"file": path, "key": "Id"}}
+        for others in ({"where": {"row._muster_outcome": "failed"}}, {"where": {"row": {"_muster_code": {"isSet": True}}}},
+                       {"operation": {"upsert": {"ref": "{{row.Id}}", "attributes": {"x": "{{row._muster_message|json}}"}}}},
+                       {"source": {"csv": {"file": path, "key": "_muster_code"}}}):
+            r = self.muster("check", self.upsert(s, **{"source": source, **others}))
+            self.assertEqual(r.status, USAGE, str(r))
+            self.assertIn("_muster_", r.said)
+        self.run_job(self.upsert(s, source, operation={"upsert": {"ref": "{{row.Id}}", "attributes": {"all": "{{row}}"}}}))
+        self.assertEqual(self.everyone(s), {"user_1": {"all": dict(zip(HEADER, row(1)))}})
 
     def test_rows_cannot_be_checked_before_it_is_known_which(self):
         s = self.instance(members=0)

@@ -50,7 +50,9 @@ BOOST_AUTO_TEST_CASE(the_first_row_names_the_columns) {
     auto const found = layout({}, "\xEF\xBB\xBF\r\nemail;\"the \"\"points\"\"\";;\r\na;1;;\n");
     BOOST_TEST(found.delimiter == ';');
     BOOST_TEST(joined(found.columns) == "[email][the \"points\"][][]");
-    BOOST_TEST(found.header == "email;\"the \"\"points\"\"\";;");
+    BOOST_TEST(found.header
+               == "\xEF\xBB\xBF"
+                  "email;\"the \"\"points\"\"\";;\r\n");
     BOOST_TEST(found.first_row.offset == 31U);
     BOOST_TEST(found.first_row.line == 3U);
     BOOST_TEST(layout({}, "a,b").first_row.offset == 3U);
@@ -66,6 +68,9 @@ BOOST_AUTO_TEST_CASE(the_spec_may_name_them_instead) {
     auto const renamed = layout(with_columns({"email", "points"}, true), "E-Mail;E-Mail\na;1\n");
     BOOST_TEST(joined(renamed.columns) == "[email][points]");
     BOOST_TEST(renamed.first_row.offset == 14U);
+    auto const again =
+        layout(with_columns({"email", "n"}, true), "E,N,_muster_outcome,_muster_code,_muster_message\n");
+    BOOST_TEST(joined(again.columns) == "[email][n][_muster_outcome][_muster_code][_muster_message]");
     source::csv_settings s;
     s.delimiter = ';';
     BOOST_TEST(joined(layout(s, "a,b;c,d,e\n").columns) == "[a,b][c,d,e]");

@@ -37,4 +37,14 @@ BOOST_AUTO_TEST_CASE(a_row_of_json_lines_is_searched_by_paths) {
     BOOST_TEST(r.document() == value.get_object());
 }
 
+BOOST_AUTO_TEST_CASE(what_became_of_a_row_before_is_no_part_of_it) {
+    std::vector<std::string> const columns{"_muster_code", "id", "_muster_more"};
+    std::vector<std::string_view> const cells{"x", "7", ""};
+    source::row const csv({}, {20, 2}, "x,7,\n", columns, cells);
+    BOOST_TEST(json::serialize(csv.document()) == R"({"id":"7"})");
+    auto const value = json::parse(R"({"_muster_outcome": "done", "id": 7, "x": {"_muster_y": 1}})");
+    source::row const lines({}, {40, 2}, "", value.get_object());
+    BOOST_TEST(json::serialize(lines.document()) == R"({"id":7,"x":{"_muster_y":1}})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -56,6 +56,20 @@ BOOST_AUTO_TEST_CASE(mistakes_are_told_at_their_places) {
                    .starts_with("/source/members: unknown key"));
 }
 
+BOOST_AUTO_TEST_CASE(what_became_of_rows_before_is_nothing_to_go_by) {
+    auto const made = R"({"create": {"email": "{{row.Email}}"}})";
+    BOOST_TEST(mistakes_of(text(usual, made, R"(, "where": {"row": {"_muster_outcome": "failed"}})"))
+                   .starts_with("/where: asks for \"row._muster_outcome\""));
+    BOOST_TEST(
+        mistakes_of(
+            text(usual,
+                 R"({"create": {"email": "{{row.Email}}", "customFields": {"x": "{{row._muster_x}}"}}})"))
+            .starts_with("/operation: asks for \"row._muster_x\""));
+    BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "in.csv", "key": "_muster_code"}})", made))
+                   .starts_with("/source/csv/key: begins with _muster_"));
+    BOOST_TEST(mistakes_of(text(usual, made, R"(, "where": {"row.x._muster_y": "z"})")) == "");
+}
+
 BOOST_AUTO_TEST_CASE(what_no_row_has_is_warned_of) {
     auto const whole = text(usual, R"({"create": {"email": "{{Email}}"}})");
     BOOST_TEST(warnings_of(whole).find("Email") != std::string::npos);
