@@ -4,7 +4,7 @@ namespace muster::cli {
 
 namespace {
 
-std::string quoted(std::string const& text) {
+std::string fish_quoted(std::string const& text) {
     std::string out = "'";
     for (char const c : text) {
         if (c == '\'' || c == '\\') out += '\\';
@@ -26,7 +26,7 @@ std::string offered(value_words const& v) {
     }
     std::string words;
     for (auto const& choice : v.choices) words += (words.empty() ? "" : " ") + choice;
-    return " -x -a " + quoted(words);
+    return " -x -a " + fish_quoted(words);
 }
 
 } // namespace
@@ -35,11 +35,12 @@ std::string fish_completion(command_words const& tree) {
     std::string known;
     std::string rules;
     for (auto const* const command : all_commands(tree)) {
-        auto const at = "complete -c muster -n " + quoted("__muster_at " + quoted(command->path));
-        if (command != &tree) known += " " + quoted(command->path);
-        for (auto const& c : command->below) rules += at + " -a " + c.name + " -d " + quoted(c.help) + "\n";
+        auto const at = "complete -c muster -n " + fish_quoted("__muster_at " + fish_quoted(command->path));
+        if (command != &tree) known += " " + fish_quoted(command->path);
+        for (auto const& c : command->below)
+            rules += at + " -a " + c.name + " -d " + fish_quoted(c.help) + "\n";
         for (auto const& o : command->options)
-            rules += at + " -l " + o.name.substr(2) + offered(o) + " -d " + quoted(o.help) + "\n";
+            rules += at + " -l " + o.name.substr(2) + offered(o) + " -d " + fish_quoted(o.help) + "\n";
         // Fish does not count arguments: each of them is offered wherever one may stand.
         for (auto const& a : command->arguments)
             rules += at + (a.kind == value_kind::file ? " -F" : offered(a)) + "\n";

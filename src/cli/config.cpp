@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(std::string const& message) {
+[[noreturn]] void refuse_config(std::string const& message) {
     throw core::job_error(core::exit_status::usage, message);
 }
 
@@ -32,7 +32,7 @@ fs::path config_file() {
     if (directory.is_relative()) { // also if it is not set; a relative one is to be ignored (XDG's own rule)
         auto const home = variable("HOME");
         if (home.empty())
-            refuse("--site needs a config file, and neither MUSTER_CONFIG nor HOME says where it is");
+            refuse_config("--site needs a config file, and neither MUSTER_CONFIG nor HOME says where it is");
         directory = fs::path(home) / ".config";
     }
     return directory / "muster" / "config.json";
@@ -50,13 +50,13 @@ spec::site find_site(std::string const& name) {
     auto const path = config_file();
     std::error_code error;
     if (!fs::exists(path, error))
-        refuse("there is no config file " + core::printable(path.string()) + ", which would say what site "
-               + core::quoted(name) + " is");
+        refuse_config("there is no config file " + core::printable(path.string())
+                      + ", which would say what site " + core::quoted(name) + " is");
     auto const whole = fs::absolute(path, error);
     auto read = spec::read_sites(read_spec_file(path.string()), whole.parent_path());
     if (!read.mistakes.empty())
-        refuse("the config file has mistakes:\n"
-               + spec::format(core::printable(path.string()), read.mistakes));
+        refuse_config("the config file has mistakes:\n"
+                      + spec::format(core::printable(path.string()), read.mistakes));
     if (auto const found = read.sites.find(name); found != read.sites.end()) return std::move(found->second);
     std::vector<std::string_view> names;
     std::string known;
@@ -65,9 +65,9 @@ spec::site find_site(std::string const& name) {
         names.push_back(each);
     }
     auto const near = core::nearest(name, names);
-    refuse("there is no site " + core::quoted(name) + " in " + core::printable(path.string())
-           + (near ? "; did you mean " + core::quoted(*near) + "? It has " : "; it has ")
-           + (known.empty() ? "none" : known));
+    refuse_config("there is no site " + core::quoted(name) + " in " + core::printable(path.string())
+                  + (near ? "; did you mean " + core::quoted(*near) + "? It has " : "; it has ")
+                  + (known.empty() ? "none" : known));
 }
 
 } // namespace muster::cli

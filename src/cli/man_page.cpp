@@ -8,7 +8,7 @@ namespace muster::cli {
 namespace {
 
 /// Text as roff takes it literally; a hyphen is one that can be copied.
-std::string escaped(std::string const& text) {
+std::string roff(std::string const& text) {
     std::string out;
     for (char const c : text) {
         if ((c == '.' || c == '\'') && (out.empty() || out.back() == '\n')) out += "\\&";
@@ -29,11 +29,11 @@ std::string upper(std::string text) {
 }
 
 std::string bold(std::string const& text) {
-    return "\\fB" + escaped(text) + "\\fR";
+    return "\\fB" + roff(text) + "\\fR";
 }
 
 std::string italic(std::string const& text) {
-    return "\\fI" + escaped(text) + "\\fR";
+    return "\\fI" + roff(text) + "\\fR";
 }
 
 std::string full_name(command_words const& command) {
@@ -66,7 +66,7 @@ footer_parts parts_of(std::string const& footer) {
 }
 
 std::string as_written(std::string const& lines) {
-    return ".nf\n" + escaped(lines) + ".fi\n";
+    return ".nf\n" + roff(lines) + ".fi\n";
 }
 
 /// A table stays one; a text is filled.
@@ -75,7 +75,7 @@ std::string statuses_of(std::string const& text) {
     std::string out;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);)
-        out += escaped(line.substr(std::min(line.find_first_not_of(' '), line.size()))) + "\n";
+        out += roff(line.substr(std::min(line.find_first_not_of(' '), line.size()))) + "\n";
     return out;
 }
 
@@ -83,7 +83,7 @@ std::string entry(value_words const& v) {
     auto text = bold(v.name);
     if (v.name.starts_with("--") && v.takes_value()) text += " " + italic(v.value);
     if (v.many) text += " ...";
-    return ".TP\n" + text + "\n" + escaped(v.help) + "\n";
+    return ".TP\n" + text + "\n" + roff(v.help) + "\n";
 }
 
 std::string section(std::string const& name, std::string const& text) {
@@ -113,12 +113,12 @@ std::string man_page(command_words const& command, command_words const& tree) {
     for (auto const& a : command.arguments) arguments += entry(a);
     for (auto const& o : command.options) options += entry(o);
     for (auto const& c : command.below)
-        commands += ".TP\n" + bold(c.name) + "\n" + escaped(c.help) + "; see\n.BR " + escaped(page_name(c))
-                    + " (1).\n";
+        commands +=
+            ".TP\n" + bold(c.name) + "\n" + roff(c.help) + "; see\n.BR " + roff(page_name(c)) + " (1).\n";
     if (&command != &tree) related = ".BR muster (1)\n";
-    return ".TH " + escaped(upper(name)) + " 1 \"\" \"muster " MUSTER_VERSION "\" \"muster\"\n"
-           + ".nh\n.ad l\n" + section("NAME", escaped(name) + " \\- " + escaped(command.help) + "\n")
-           + section("SYNOPSIS", synopsis(command)) + section("DESCRIPTION", escaped(footer.notes))
+    return ".TH " + roff(upper(name)) + " 1 \"\" \"muster " MUSTER_VERSION "\" \"muster\"\n" + ".nh\n.ad l\n"
+           + section("NAME", roff(name) + " \\- " + roff(command.help) + "\n")
+           + section("SYNOPSIS", synopsis(command)) + section("DESCRIPTION", roff(footer.notes))
            + section("COMMANDS", commands) + section("ARGUMENTS", arguments) + section("OPTIONS", options)
            + section("EXAMPLES", footer.examples.empty() ? "" : as_written(footer.examples))
            + section("\"EXIT STATUS\"", statuses_of(footer.statuses)) + section("\"SEE ALSO\"", related);

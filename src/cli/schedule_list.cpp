@@ -21,14 +21,14 @@ namespace json = boost::json;
 
 constexpr std::size_t starts_shown = 5;
 
-struct row {
+struct listed_spec {
     std::string name;
     service::watched_spec const* spec;
     std::vector<service::coming_start> next;
     service::outlook seen;
 };
 
-std::string why_not(row const& r) {
+std::string why_not(listed_spec const& r) {
     if (r.seen.acts.empty()) return r.seen.why_not;
     auto const& a = r.seen.acts.front();
     return "job " + a.job
@@ -37,7 +37,7 @@ std::string why_not(row const& r) {
                                                      : " is to be stopped now");
 }
 
-json::object json_of(row const& r) {
+json::object json_of(listed_spec const& r) {
     json::array starts;
     for (auto const& s : r.next)
         starts.push_back(json::object{{"start", core::to_iso8601(s.at)}, {"due", core::to_iso8601(s.due)}});
@@ -51,7 +51,7 @@ json::object json_of(row const& r) {
     return out;
 }
 
-std::string text_of(row const& r, bool wrapped) {
+std::string text_of_list(listed_spec const& r, bool wrapped) {
     auto const& zone = r.spec->what.when.where;
     auto out = table_row("spec", r.name + ", " + r.spec->path, wrapped);
     out += table_row("cron", r.spec->what.when.when.text(), wrapped);
@@ -79,12 +79,12 @@ bool print_schedule(launch::store& jobs, std::vector<std::string> const& places,
     json::array all;
     std::string_view between;
     for (auto const& [name, spec] : specs.all()) {
-        row const r{name, &spec, service::next_starts(spec.what, now, starts_shown),
-                    service::look_at(spec.what, reader.of_spec(name, now), {}, now)};
+        listed_spec const r{name, &spec, service::next_starts(spec.what, now, starts_shown),
+                            service::look_at(spec.what, reader.of_spec(name, now), {}, now)};
         if (as_json)
             all.push_back(json_of(r));
         else
-            std::cout << std::exchange(between, "\n") << shown(text_of(r, ::isatty(STDOUT_FILENO) != 0));
+            std::cout << std::exchange(between, "\n") << shown(text_of_list(r, ::isatty(STDOUT_FILENO) != 0));
     }
     if (as_json) std::cout << shown_json(json::serialize(all)) << '\n';
     return !specs.all().empty() && specs.bad() == 0;

@@ -17,12 +17,12 @@ namespace {
 /// memory with.
 constexpr std::size_t longest_file = 4 << 20;
 
-[[noreturn]] void refuse(std::string const& message) {
+[[noreturn]] void refuse_file(std::string const& message) {
     throw core::job_error(core::exit_status::usage, message);
 }
 
 [[noreturn]] void refuse_file(std::string const& path, std::string const& why) {
-    refuse(core::printable(core::redact(spec_file_name(path))) + ": cannot be read: " + why);
+    refuse_file(core::printable(core::redact(spec_file_name(path))) + ": cannot be read: " + why);
 }
 
 std::string read_all(std::string const& path, std::FILE* in) {
@@ -55,10 +55,11 @@ spec::settings parse_settings(std::vector<std::string> const& options) {
     spec::settings result;
     for (auto const& option : options) {
         auto const equals = option.find('=');
-        if (equals == 0 || equals == option.npos) refuse("--set needs name=value, e.g. --set planId=pln_abc");
+        if (equals == 0 || equals == option.npos)
+            refuse_file("--set needs name=value, e.g. --set planId=pln_abc");
         auto const name = option.substr(0, equals);
         if (!result.emplace(name, option.substr(equals + 1)).second) {
-            refuse("--set names \"" + core::printable(core::redact(name)) + "\" twice");
+            refuse_file("--set names \"" + core::printable(core::redact(name)) + "\" twice");
         }
     }
     return result;

@@ -101,7 +101,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::string unknown_key(std::string_view key, std::vector<std::string_view> const& allowed) {
-    auto message = "unknown key " + quoted(key);
+    auto message = "unknown key " + core::quoted(key);
     if (auto const near = nearest(key, allowed)) return message + "; did you mean \"" + *near + "\"?";
     if (allowed.empty()) return message + "; no keys are known here";
     message += "; known here: ";
@@ -158,7 +158,7 @@ std::optional<node> node::get(std::string_view key) const {
 
 std::optional<node> node::require(std::string_view key) const {
     auto found = get(key);
-    if (!found && is_object()) fail(quoted(key) + " is missing");
+    if (!found && is_object()) fail(core::quoted(key) + " is missing");
     return found;
 }
 

@@ -9,7 +9,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::seconds looked_every{10};
+constexpr std::chrono::seconds quota_looked_every{10};
 
 /// A wait for one or two buckets is no news: once the window is full, each that is emptied is filled at once.
 core::duration worth_telling(pacing::quota const& q) {
@@ -74,7 +74,7 @@ void quotas::note_wait(pacing::quota_group::wait const& w) {
 
 asio::awaitable<void> quotas::wait(async::stop& until) {
     auto const now = with_.time.now();
-    auto const at = std::min(until_.value_or(now), now + looked_every);
+    auto const at = std::min(until_.value_or(now), now + quota_looked_every);
     co_await with_.time.sleep_until(at, until);
 }
 

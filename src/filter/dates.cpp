@@ -8,7 +8,7 @@
 namespace muster::filter {
 namespace {
 
-using words = std::vector<std::string_view>;
+using word_list = std::vector<std::string_view>;
 
 /// A run of digits, of letters, or of anything else.
 struct token {
@@ -36,37 +36,37 @@ std::vector<token> tokens_of(std::string_view text) {
     return all;
 }
 
-bool is_among(std::string_view word, words const& these) {
+bool is_among(std::string_view word, word_list const& these) {
     return std::find(these.begin(), these.end(), word) != these.end();
 }
 
 bool is_month(std::string_view word) {
-    static words const months{"jan",  "january", "feb",    "february", "mar",  "march",
-                              "apr",  "april",   "may",    "jun",      "june", "jul",
-                              "july", "aug",     "august", "sep",      "sept", "september",
-                              "oct",  "october", "nov",    "november", "dec",  "december"};
+    static word_list const months{"jan",  "january", "feb",    "february", "mar",  "march",
+                                  "apr",  "april",   "may",    "jun",      "june", "jul",
+                                  "july", "aug",     "august", "sep",      "sept", "september",
+                                  "oct",  "october", "nov",    "november", "dec",  "december"};
     return is_among(word, months);
 }
 
 bool is_weekday(std::string_view word) {
-    static words const days{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-                            "mon",    "tue",     "wed",       "thu",      "fri",    "sat",      "sun"};
+    static word_list const days{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                                "mon",    "tue",     "wed",       "thu",      "fri",    "sat",      "sun"};
     return is_among(word, days);
 }
 
 bool is_unit(std::string_view word) {
-    static words const units{"ms",       "s",     "sec",    "secs",    "second", "seconds", "m",
-                             "min",      "mins",  "minute", "minutes", "h",      "hr",      "hrs",
-                             "hour",     "hours", "d",      "day",     "days",   "w",       "week",
-                             "weeks",    "mo",    "mon",    "month",   "months", "q",       "quarter",
-                             "quarters", "y",     "yr",     "yrs",     "year",   "years"};
+    static word_list const units{"ms",       "s",     "sec",    "secs",    "second", "seconds", "m",
+                                 "min",      "mins",  "minute", "minutes", "h",      "hr",      "hrs",
+                                 "hour",     "hours", "d",      "day",     "days",   "w",       "week",
+                                 "weeks",    "mo",    "mon",    "month",   "months", "q",       "quarter",
+                                 "quarters", "y",     "yr",     "yrs",     "year",   "years"};
     return is_among(word, units);
 }
 
 /// `yesterday`, `now-30d`, `today()`, `last week`, `30 days ago`.
 bool is_spoken(std::vector<token> const& all) {
-    static words const moments{"now", "today", "yesterday", "tomorrow", "tonight"};
-    static words const near{"last", "next", "this", "previous"};
+    static word_list const moments{"now", "today", "yesterday", "tomorrow", "tonight"};
+    static word_list const near{"last", "next", "this", "previous"};
     auto const& first = all.front();
     if (is_among(first.text, moments)) return all.size() == 1 || all[1].is == token::sort::signs;
     if (all.size() == 1) return is_weekday(first.text) && first.text.size() > 3;
@@ -77,7 +77,8 @@ bool is_spoken(std::vector<token> const& all) {
 
 /// `Jan 5 2024`, `5th of January`, `Fri, 31 Jan 2024 10:00:00 GMT`.
 bool is_written_out(std::vector<token> const& all) {
-    static words const fillers{"st", "nd", "rd", "th", "of", "the", "at", "am", "pm", "gmt", "utc", "z", "t"};
+    static word_list const fillers{"st", "nd", "rd",  "th",  "of", "the", "at",
+                                   "am", "pm", "gmt", "utc", "z",  "t"};
     bool month = false;
     bool digits = false;
     for (auto const& t : all) {

@@ -11,11 +11,11 @@ namespace muster::journal {
 namespace json = boost::json;
 
 namespace {
-constexpr std::string_view format_name = "muster-checkpoint";
+constexpr std::string_view checkpoint_format = "muster-checkpoint";
 }
 
 std::string encode(checkpoint const& c) {
-    auto text = json::serialize(json::object{{"format", format_name},
+    auto text = json::serialize(json::object{{"format", checkpoint_format},
                                              {"version", format_version},
                                              {"journalOffset", c.offset},
                                              {"state", c.folded.save()}});
@@ -31,7 +31,7 @@ checkpoint decode_checkpoint(std::string_view text) {
     auto const* const version = object.if_contains("version");
     bool const readable = version != nullptr && version->is_int64() && version->get_int64() > 0
                           && is_readable(static_cast<std::uint64_t>(version->get_int64()));
-    if (format == nullptr || *format != json::value(format_name) || !readable)
+    if (format == nullptr || *format != json::value(checkpoint_format) || !readable)
         throw std::invalid_argument("it is no checkpoint of format version 1 to "
                                     + std::to_string(format_version));
     auto const* const saved = object.if_contains("state");

@@ -13,7 +13,7 @@ static_assert(live == buckets_in_window + 2, "the one that is open, and one for 
 
 /// An uptime that is shorter than the one seen before by more than this is that of another start. Less is
 /// another process that read the clock after us and got the lock before us.
-constexpr duration clock_slack = std::chrono::seconds{10};
+constexpr duration boot_slack = std::chrono::seconds{10};
 
 std::int64_t width_of(quota const& limit) {
     return std::max<std::int64_t>((limit.window.count() + buckets_in_window - 1) / buckets_in_window, 1);
@@ -35,7 +35,7 @@ std::int64_t newest(quota_state const& state) {
 bool started_anew(quota_state const& state, quota_time const& now) {
     if (state.restarted != 0) return true;
     auto const own = now.uptime.count() + state.ahead_of_uptime;
-    return state.boot == 0 && own < state.touched_at - clock_slack.count();
+    return state.boot == 0 && own < state.touched_at - boot_slack.count();
 }
 
 /// How long the machine was down since then, and is up again.

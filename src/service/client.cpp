@@ -14,15 +14,15 @@ namespace muster::service {
 
 namespace {
 
-using kind = client_error::kind;
+using fault_kind = client_error::kind;
 constexpr std::size_t longest_reply = 1U << 20U;
 
 [[noreturn]] void failed(std::string const& what, int error) {
     bool const denied = error == EACCES || error == EPERM;
     bool const nobody = error == ENOENT || error == ECONNREFUSED || error == ENOTDIR;
-    throw client_error(denied   ? kind::denied
-                       : nobody ? kind::nobody
-                                : kind::broken,
+    throw client_error(denied   ? fault_kind::denied
+                       : nobody ? fault_kind::nobody
+                                : fault_kind::broken,
                        what + ": " + std::strerror(error));
 }
 
@@ -33,7 +33,7 @@ unsigned status_of(std::string_view head) {
         head.remove_prefix(version.size());
         std::from_chars(head.data(), head.data() + std::min<std::size_t>(3, head.size()), status);
     }
-    if (status < 100) throw client_error(kind::broken, "what came is not HTTP/1.1");
+    if (status < 100) throw client_error(fault_kind::broken, "what came is not HTTP/1.1");
     return status;
 }
 
@@ -67,7 +67,7 @@ client::client(std::filesystem::path const& socket, core::duration timeout)
     } catch (std::system_error const& e) {
         failed("cannot connect to " + socket.string(), e.code().value());
     } catch (std::length_error const& e) {
-        throw client_error(kind::nobody, e.what());
+        throw client_error(fault_kind::nobody, e.what());
     }
 }
 
@@ -76,10 +76,10 @@ client_reply client::ask(std::string_view method, std::string_view target, std::
     std::string all;
     for (auto part = receive(); !part.empty(); part = receive())
         if (all.append(part).size() > longest_reply)
-            throw client_error(kind::broken, "the reply is too long");
+            throw client_error(fault_kind::broken, "the reply is too long");
     auto const end = all.find("\r\n\r\n");
     if (end == std::string::npos)
-        throw client_error(kind::broken, "the connection was closed without a reply");
+        throw client_error(fault_kind::broken, "the connection was closed without a reply");
     return {status_of(all), all.substr(end + 4)};
 }
 
@@ -93,7 +93,8 @@ void client::follow(std::string_view target,
         if (!in_body) {
             auto const end = all.find("\r\n\r\n");
             if (end == std::string::npos) continue;
-            if (status_of(all) != 200) throw client_error(kind::broken, "it does not tell how it goes on");
+            if (status_of(all) != 200)
+                throw client_error(fault_kind::broken, "it does not tell how it goes on");
             all.erase(0, end + 4);
             in_body = true;
         }
@@ -102,7 +103,7 @@ void client::follow(std::string_view target,
             if (!each(field_of(event, "event"), field_of(event, "data"))) return;
             all.erase(0, end + 2);
         }
-        if (all.size() > longest_reply) throw client_error(kind::broken, "what came has no end");
+        if (all.size() > longest_reply) throw client_error(fault_kind::broken, "what came has no end");
     }
 }
 
@@ -115,7 +116,8 @@ void client::send(std::string_view method, std::string_view target, std::string_
     while (!rest.empty()) {
         auto const n = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) throw client_error(kind::broken, std::string("cannot send: ") + std::strerror(errno));
+        if (n < 0)
+            throw client_error(fault_kind::broken, std::string("cannot send: ") + std::strerror(errno));
         rest.remove_prefix(static_cast<std::size_t>(n));
     }
 }
@@ -127,9 +129,9 @@ std::string client::receive() {
         if (n >= 0) return std::string(bytes.data(), static_cast<std::size_t>(n));
         if (errno == EINTR) continue;
         if (errno == ECONNRESET) return {};
-        throw client_error(kind::broken, errno == EAGAIN
-                                             ? "it does not answer in time"
-                                             : std::string("cannot receive: ") + std::strerror(errno));
+        throw client_error(fault_kind::broken, errno == EAGAIN
+                                                   ? "it does not answer in time"
+                                                   : std::string("cannot receive: ") + std::strerror(errno));
     }
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view magic = "\x1f\x8b";
 constexpr int only_gzip = MAX_WBITS + 16; // zlib.h, inflateInit2
-constexpr std::size_t piece = 16 * 1024;
+constexpr std::size_t unpacked_piece = 16 * 1024;
 
 } // namespace
 
@@ -55,7 +55,7 @@ std::optional<std::string> gunzip::unpack(std::string_view& packed, std::string&
             ::inflateReset(&zlib);
         }
         if (!packed.empty()) state_->at = place::within_member;
-        std::array<char, piece> unpacked;
+        std::array<char, unpacked_piece> unpacked;
         auto const in = std::min<std::size_t>(packed.size(), std::numeric_limits<uInt>::max());
         auto const out = std::min(unpacked.size(), full - plain.size());
         zlib.next_in =

@@ -16,10 +16,10 @@ namespace json = boost::json;
 
 using event = notify::event;
 
-constexpr std::array<std::pair<event, std::string_view>, 4> words{{{event::complete, "complete"},
-                                                                   {event::failed, "failed"},
-                                                                   {event::stopped, "stopped"},
-                                                                   {event::late, "late"}}};
+constexpr std::array<std::pair<event, std::string_view>, 4> event_words{{{event::complete, "complete"},
+                                                                         {event::failed, "failed"},
+                                                                         {event::stopped, "stopped"},
+                                                                         {event::late, "late"}}};
 
 constexpr std::size_t most_arguments = 64;
 
@@ -78,13 +78,13 @@ json::object described(json::object schema, std::string_view description) {
 } // namespace
 
 std::string_view to_string(event e) {
-    return words.at(static_cast<std::size_t>(e)).second;
+    return event_words.at(static_cast<std::size_t>(e)).second;
 }
 
 std::optional<event> parse_event(std::string_view word) {
     auto const* const found =
-        std::find_if(words.begin(), words.end(), [&](auto const& w) { return w.second == word; });
-    return found == words.end() ? std::nullopt : std::optional(found->first);
+        std::find_if(event_words.begin(), event_words.end(), [&](auto const& w) { return w.second == word; });
+    return found == event_words.end() ? std::nullopt : std::optional(found->first);
 }
 
 notify read_notify(core::node const& n) {
@@ -112,7 +112,7 @@ notify read_notify(core::node const& n) {
 
 json::object notify_schema(json::object const& secret) {
     json::array events;
-    for (auto const& each : words) events.emplace_back(each.second);
+    for (auto const& each : event_words) events.emplace_back(each.second);
     json::object on{{"type", "array"},
                     {"description", "What is told; \"failed\", \"stopped\" and \"late\" if not given. That "
                                     "all is well again is told in any case."}};

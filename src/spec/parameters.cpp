@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view block = "parameters";
+constexpr std::string_view parameters_key = "parameters";
 constexpr std::string_view block_pointer = "/parameters";
 
 json::value escape(json::value const& v) {
@@ -43,7 +43,7 @@ parameters::parameters(json::object const& document, settings const& set, unset 
       set_(set),
       missing_(missing),
       now_(now) {
-    auto const* const declarations = document.if_contains(block);
+    auto const* const declarations = document.if_contains(parameters_key);
     if (!declarations) return;
     core::node const n(*declarations, std::string(block_pointer), found);
     if (!n.is_object(R"({"planId": {"description": "...", "type": "string"}})")) return;
@@ -81,7 +81,7 @@ json::object parameters::fill() {
     apply_settings();
     json::object rest;
     for (auto const& entry : document_) {
-        if (entry.key() != block) rest.insert(entry);
+        if (entry.key() != parameters_key) rest.insert(entry);
     }
     auto result = fill(rest, {"", ""});
     note_unused();

@@ -25,7 +25,7 @@ constexpr auto const& rate = keys::requests_per_second;
 constexpr auto const& concurrency = keys::concurrency;
 constexpr std::string_view quota = "quota";
 
-bool is_name(std::string_view name) {
+bool is_site_name(std::string_view name) {
     auto const fits = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
                || c == '_' || c == '.';
@@ -86,14 +86,14 @@ std::map<std::string, site, std::less<>> read_all(core::node const& root, fs::pa
         return result;
     for (auto const& entry : sites->value().get_object()) {
         std::string const name = entry.key();
-        if (!is_name(name)) sites->fail_key(name, "must be letters, digits, \"-\", \"_\" and \".\"");
+        if (!is_site_name(name)) sites->fail_key(name, "must be letters, digits, \"-\", \"_\" and \".\"");
         result.emplace(name, read_site(*sites->get(name), directory, found));
     }
     return result;
 }
 
 /// The keys that stand in the file themselves, but for those that read_provider() refuses anyway.
-void note_secret_keys(json::object const& document, core::problems& found) {
+void note_other_keys(json::object const& document, core::problems& found) {
     core::problems all;
     find_secret_keys(document, "", all);
     for (auto& p : all)
@@ -108,7 +108,7 @@ read_sites_result read_sites(std::string_view whole_text, fs::path const& direct
     read_sites_result result{{}, std::move(mistakes)};
     if (!document) return result;
     core::problems found;
-    note_secret_keys(*document, found);
+    note_other_keys(*document, found);
     json::value const whole(*document);
     core::node const root(whole, "", found);
     if (root.is_object(sites_example)) result.sites = read_all(root, directory, found);

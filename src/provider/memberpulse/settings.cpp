@@ -55,7 +55,7 @@ std::uint64_t read_plan(core::node const& n, std::uint64_t fallback) {
 }
 
 /// A filter's value as text; nullopt for what cannot stand in a query.
-std::optional<std::string> text_of(json::value const& v) {
+std::optional<std::string> query_text(json::value const& v) {
     if (auto const* const text = v.if_string()) return std::string(*text);
     if (v.is_int64() || v.is_uint64() || v.is_bool()) return json::serialize(v);
     return std::nullopt;
@@ -81,7 +81,7 @@ std::vector<list_filter> read_query(core::node const& n) {
     for (auto const& entry : n.value().get_object()) {
         std::string const name(entry.key());
         auto const place = *n.get(name);
-        auto value = text_of(entry.value());
+        auto value = query_text(entry.value());
         if (name == "page" || name == "itemsPerPage")
             n.fail_key(name,
                        R"(is muster's own; how much a page holds is said by "pace": {"pageSize": ...})");

@@ -25,7 +25,7 @@ namespace {
 constexpr std::string_view events_of_document[] = {"member.created", "member.updated"};
 constexpr std::string_view page_size = "100"; // as of the other lists; a lower one is found out
 
-std::string text_of(json::value const& v) {
+std::string id_or_text(json::value const& v) {
     if (auto const* const text = v.if_string()) return std::string(*text);
     return v.is_int64() || v.is_uint64() ? json::serialize(v) : std::string(); // an id may be a number
 }
@@ -38,13 +38,13 @@ std::optional<bool> first_flag(json::object const& o, std::initializer_list<std:
 
 webhook read_webhook(json::object const& o) {
     webhook w;
-    w.id = text_of(at_or_null(o, "id"));
-    w.url = text_of(at_or_null(o, "url"));
+    w.id = id_or_text(at_or_null(o, "id"));
+    w.url = id_or_text(at_or_null(o, "url"));
     if (auto const* const events = at_or_null(o, "events").if_array())
         for (auto const& each : *events)
-            if (auto event = text_of(each); !event.empty()) w.events.push_back(std::move(event));
+            if (auto event = id_or_text(each); !event.empty()) w.events.push_back(std::move(event));
     w.active = first_flag(o, {"active", "enabled"});
-    w.secret = text_of(at_or_null(o, "secret"));
+    w.secret = id_or_text(at_or_null(o, "secret"));
     return w;
 }
 

@@ -12,7 +12,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr long most_at_once = 5000; // what the document recommends at most
-constexpr long largest_page = 100'000;
+constexpr long most_on_page = 100'000;
 constexpr std::string_view folder = "/publisher.v1/member/";
 
 /// Whether it can stand on a request line as it is, and leads nowhere else.
@@ -118,7 +118,7 @@ std::optional<settings> read_settings(core::node const& n) {
     auto const url = n.require("baseUrl"); // each instance has its own; read with what all platforms have
     if (auto const place = n.get("paths")) read_paths(*place, s.paths);
     read_size(n, "batch", most_at_once, s.batch);
-    read_size(n, "largestPage", largest_page, s.largest_page);
+    read_size(n, "largestPage", most_on_page, s.largest_page);
     s.offsets = read_choice(n, "paging", "offset", "none");
     if (auto const place = n.get("listKey")) s.list_key = place->non_empty_string().value_or("");
     if (auto const place = n.get("idPrefix")) s.id_prefix = place->string().value_or("");
@@ -136,7 +136,7 @@ json::object settings_schema() {
     all["memberBaseId"] = text("Publisher's memberbase: mb_...");
     all["paths"] = paths();
     all["batch"] = size(most_at_once, 1000, "Members in one upsert or deletion.");
-    all["largestPage"] = size(largest_page, 100, "The most members that Publisher's list gives in one page.");
+    all["largestPage"] = size(most_on_page, 100, "The most members that Publisher's list gives in one page.");
     all["paging"] = choice("offset", "none",
                            "Whether Publisher's list goes on by pagination.offset, or has one page only.");
     all["listKey"] = text("The key under which the reply of Publisher's list holds the members, if it is "

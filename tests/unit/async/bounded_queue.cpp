@@ -7,10 +7,10 @@
 
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(bounded_queue_of_numbers)
+
 using namespace muster::async;
 namespace asio = boost::asio;
-
-BOOST_AUTO_TEST_SUITE(bounded_queue_of_numbers)
 
 namespace {
 

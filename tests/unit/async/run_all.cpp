@@ -8,10 +8,10 @@
 
 #include <stdexcept>
 
+BOOST_AUTO_TEST_SUITE(run_all_tasks)
+
 using namespace muster::async;
 namespace asio = boost::asio;
-
-BOOST_AUTO_TEST_SUITE(run_all_tasks)
 
 namespace {
 

@@ -4,9 +4,9 @@
 
 #include <memory>
 
-using muster::async::stop;
-
 BOOST_AUTO_TEST_SUITE(stop_request)
+
+using muster::async::stop;
 
 BOOST_AUTO_TEST_CASE(every_registered_callback_runs_once) {
     stop s;

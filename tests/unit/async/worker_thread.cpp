@@ -11,11 +11,11 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(worker_thread_of_its_own)
+
 using namespace muster;
 using namespace muster::async;
 namespace asio = boost::asio;
-
-BOOST_AUTO_TEST_SUITE(worker_thread_of_its_own)
 
 BOOST_AUTO_TEST_CASE(work_runs_elsewhere_in_order_and_is_reported_on_the_loop) {
     asio::io_context loop(1);

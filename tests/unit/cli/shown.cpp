@@ -6,10 +6,10 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(shown_text)
+
 using namespace muster::cli;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(shown_text)
 
 BOOST_AUTO_TEST_CASE(lines_stay_and_hold_nothing_that_drives_a_terminal) {
     BOOST_TEST(shown("") == "");

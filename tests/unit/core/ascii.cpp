@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using muster::core::lower_ascii;
-
 BOOST_AUTO_TEST_SUITE(ascii)
+
+using muster::core::lower_ascii;
 
 BOOST_AUTO_TEST_CASE(only_letters_of_ascii_have_another_case) {
     BOOST_TEST(lower_ascii("AbZ@[`{ 09") == "abz@[`{ 09");

@@ -4,11 +4,11 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(cells)
+
 using namespace muster;
 using core::cell_form;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(cells)
 
 namespace {
 

@@ -6,10 +6,10 @@
 
 #include <stdexcept>
 
+BOOST_AUTO_TEST_SUITE(change_json)
+
 using namespace muster::core;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(change_json)
 
 namespace {
 

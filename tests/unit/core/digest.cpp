@@ -4,10 +4,10 @@
 
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(hashes)
+
 using namespace muster::core;
 using namespace std::string_literals;
-
-BOOST_AUTO_TEST_SUITE(hashes)
 
 // The values are FIPS 180-2's own examples.
 BOOST_AUTO_TEST_CASE(sha256_is_the_standard_one) {

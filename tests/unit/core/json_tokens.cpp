@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::core;
-
 BOOST_AUTO_TEST_SUITE(tokens_of_json)
+
+using namespace muster::core;
 
 BOOST_AUTO_TEST_CASE(the_members_of_an_object_stand_as_they_were_written) {
     auto const all = written_members(R"( { "a" : 1.0 ,"b":{"c":[1,{"d":"}"}]}, "e\u0066\"":"x,\"y" } )");

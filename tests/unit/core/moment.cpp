@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(moment)
+
 using namespace std::chrono_literals;
 using muster::core::parse_offset;
-
-BOOST_AUTO_TEST_SUITE(moment)
 
 BOOST_AUTO_TEST_CASE(relative_dates_are_a_sign_a_number_and_hours_days_or_weeks) {
     BOOST_TEST((parse_offset("-30d") == -30 * 24h));

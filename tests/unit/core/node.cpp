@@ -5,6 +5,8 @@
 
 #include <limits>
 
+BOOST_AUTO_TEST_SUITE(nodes)
+
 using namespace muster::core;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -209,5 +211,7 @@ BOOST_AUTO_TEST_CASE(the_nearest_of_several_wins) {
     BOOST_TEST(nearest("requestPerSecond", {"requestsPerMinute", "requestsPerSecond"}).value()
                == "requestsPerSecond");
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE_END()

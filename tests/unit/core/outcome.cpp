@@ -4,9 +4,9 @@
 
 #include <set>
 
-using namespace muster::core;
-
 BOOST_AUTO_TEST_SUITE(outcome_words)
+
+using namespace muster::core;
 
 BOOST_AUTO_TEST_CASE(every_outcome_has_its_own_word_and_comes_back) {
     std::set<std::string_view> words;

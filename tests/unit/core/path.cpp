@@ -4,9 +4,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
-using muster::core::path;
-
 BOOST_AUTO_TEST_SUITE(path_lookup)
+
+using muster::core::path;
 
 namespace {
 

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(printable_text)
+
 using namespace muster::core;
 using namespace std::string_literals;
-
-BOOST_AUTO_TEST_SUITE(printable_text)
 
 BOOST_AUTO_TEST_CASE(words_of_every_script_stay) {
     for (auto const* const text :

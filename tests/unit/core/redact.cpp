@@ -3,10 +3,10 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(redaction)
+
 using namespace muster::core;
 using namespace std::string_literals;
-
-BOOST_AUTO_TEST_SUITE(redaction)
 
 BOOST_AUTO_TEST_CASE(text_without_secrets_stays_as_it_is) {
     for (auto const* const text :

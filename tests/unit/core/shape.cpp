@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(shapes)
+
 using muster::core::shape;
 using form = shape::form;
-
-BOOST_AUTO_TEST_SUITE(shapes)
 
 BOOST_AUTO_TEST_CASE(what_is_not_stated_is_anything) {
     BOOST_TEST((shape().what == form::anything));

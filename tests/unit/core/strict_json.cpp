@@ -3,9 +3,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(strict_json)
+
+using namespace muster;
 
 namespace {
 

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(times)
+
 using namespace muster::core;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(times)
 
 namespace {
 

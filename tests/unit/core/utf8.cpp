@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::core;
-
 BOOST_AUTO_TEST_SUITE(utf8)
+
+using namespace muster::core;
 
 BOOST_AUTO_TEST_CASE(every_code_point_comes_back) {
     unsigned long seen = 0;

@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using muster::core::whole_number;
-
 BOOST_AUTO_TEST_SUITE(whole_numbers)
+
+using muster::core::whole_number;
 
 BOOST_AUTO_TEST_CASE(digits_alone_are_one) {
     BOOST_TEST(whole_number("0").value() == 0U);

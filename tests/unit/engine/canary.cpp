@@ -1,11 +1,11 @@
 #include "support.hpp"
 
+BOOST_AUTO_TEST_SUITE(canary)
+
 using namespace muster;
 using namespace muster::simulated;
 using reason = engine::stop_reason::kind;
 using core::outcome;
-
-BOOST_AUTO_TEST_SUITE(canary)
 
 namespace {
 

@@ -6,6 +6,8 @@
 #include <functional>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(course_of_a_unit)
+
 using namespace muster;
 using namespace muster::engine;
 using namespace muster::engine::tests;
@@ -14,8 +16,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(course_of_a_unit)
 
 BOOST_AUTO_TEST_CASE(what_is_begun_is_sent_and_what_is_answered_is_settled) {
     struct {

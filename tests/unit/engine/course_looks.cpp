@@ -1,10 +1,10 @@
 #include "course_desk.hpp"
 
+BOOST_AUTO_TEST_SUITE(course_of_looks)
+
 using namespace muster;
 using namespace muster::engine;
 using namespace muster::engine::tests;
-
-BOOST_AUTO_TEST_SUITE(course_of_looks)
 
 namespace {
 

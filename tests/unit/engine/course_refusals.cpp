@@ -3,13 +3,13 @@
 #include "../printing.hpp"
 #include "course_desk.hpp"
 
+BOOST_AUTO_TEST_SUITE(refusals)
+
 using namespace muster;
 using namespace muster::engine;
 using namespace muster::engine::tests;
 using core::outcome;
 using certainty = core::rejected::certainty;
-
-BOOST_AUTO_TEST_SUITE(refusals)
 
 namespace {
 

@@ -5,11 +5,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(crash_points)
+
 using namespace muster;
 using namespace muster::simulated;
 using moment = fate::moment;
-
-BOOST_AUTO_TEST_SUITE(crash_points)
 
 namespace {
 

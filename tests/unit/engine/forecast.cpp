@@ -6,12 +6,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(forecasts)
+
 using namespace muster;
 using engine::forecast;
 using std::chrono::hours;
 using std::chrono::minutes;
-
-BOOST_AUTO_TEST_SUITE(forecasts)
 
 namespace {
 

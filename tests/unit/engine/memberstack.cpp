@@ -1,5 +1,6 @@
 #include "memberstack.hpp"
 
+#include "as_received.hpp"
 #include "bulk_provider.hpp"
 
 #include <boost/json/array.hpp>
@@ -54,13 +55,6 @@ void stay(json::object& page, std::string const& target) {
     auto const after = target.find("after=");
     page["endCursor"] = after == std::string::npos ? 0 : std::stoull(target.substr(after + 6));
     page["hasNextPage"] = true;
-}
-
-http::reply as_received(sandbox::reply said) {
-    http::reply r;
-    r.status = said.status;
-    r.body = std::move(said.body);
-    return r;
 }
 
 } // namespace

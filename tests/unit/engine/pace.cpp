@@ -1,10 +1,10 @@
 #include "support.hpp"
 
+BOOST_AUTO_TEST_SUITE(pace)
+
 using namespace muster;
 using namespace muster::simulated;
 using std::chrono::milliseconds;
-
-BOOST_AUTO_TEST_SUITE(pace)
 
 namespace {
 

@@ -1,10 +1,10 @@
 #include "support.hpp"
 
+BOOST_AUTO_TEST_SUITE(plain_runs)
+
 using namespace muster;
 using namespace muster::simulated;
 using core::outcome;
-
-BOOST_AUTO_TEST_SUITE(plain_runs)
 
 namespace {
 

@@ -1,5 +1,6 @@
 #include "platform_twin.hpp"
 
+#include "as_received.hpp"
 #include "sandbox/registry.hpp"
 #include "twin_dialects.hpp"
 
@@ -21,13 +22,6 @@ std::unique_ptr<sandbox::platform> make(std::string const& kind, std::size_t siz
     with.members = size;
     with.cap = no_cap;
     return sandbox::find_kind(kind)->make(with)(effects);
-}
-
-http::reply as_received(sandbox::reply said) {
-    http::reply r;
-    r.status = said.status;
-    r.body = std::move(said.body);
-    return r;
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(quotas)
+
 using namespace muster;
 using namespace muster::simulated;
 using reason = engine::stop_reason::kind;
@@ -11,8 +13,6 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-BOOST_AUTO_TEST_SUITE(quotas)
 
 namespace {
 

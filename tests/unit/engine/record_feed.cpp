@@ -7,9 +7,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(feed_of_records)
+
+using namespace muster;
 
 namespace {
 

@@ -7,9 +7,10 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace batch_of_rows {
+
 using namespace muster;
 
-namespace batch_of_rows {
 namespace {
 
 struct desk : tests::scratch {

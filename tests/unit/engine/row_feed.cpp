@@ -9,9 +9,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace feed_of_rows {
+
 using namespace muster;
 
-namespace feed_of_rows {
 namespace {
 
 /// Runs work at once.

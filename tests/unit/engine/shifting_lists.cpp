@@ -2,13 +2,14 @@
 #include "numbered_provider.hpp"
 #include "support.hpp"
 
+namespace shifting_lists {
+
 using namespace muster;
 using namespace muster::simulated;
 using core::outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-namespace shifting_lists {
 namespace {
 
 constexpr auto deletion = R"("delete": {})";

@@ -2,13 +2,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(short_window)
+
 using namespace muster;
 using engine::if_too_short;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-BOOST_AUTO_TEST_SUITE(short_window)
 
 namespace {
 

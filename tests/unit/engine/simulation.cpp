@@ -6,10 +6,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(simulation)
+
 using namespace muster;
 using namespace muster::simulated;
-
-BOOST_AUTO_TEST_SUITE(simulation)
 
 namespace {
 

@@ -1,6 +1,8 @@
 // Runs that somebody steers while they go on, and machines that are suspended meanwhile.
 #include "support.hpp"
 
+BOOST_AUTO_TEST_SUITE(steering)
+
 using namespace muster;
 using namespace muster::simulated;
 using core::outcome;
@@ -8,8 +10,6 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-BOOST_AUTO_TEST_SUITE(steering)
 
 namespace {
 

@@ -1,13 +1,13 @@
 #include "support.hpp"
 
+BOOST_AUTO_TEST_SUITE(stopping)
+
 using namespace muster;
 using namespace muster::simulated;
 using reason = engine::stop_reason::kind;
 using core::outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-BOOST_AUTO_TEST_SUITE(stopping)
 
 namespace {
 

@@ -1,13 +1,13 @@
 #include "../printing.hpp"
 #include "support.hpp"
 
+BOOST_AUTO_TEST_SUITE(trouble)
+
 using namespace muster;
 using namespace muster::simulated;
 using core::outcome;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-BOOST_AUTO_TEST_SUITE(trouble)
 
 namespace {
 constexpr auto only_pages = R"("removePlan": {"planId": "pln_gold"})"; // which nobody has

@@ -1,6 +1,8 @@
 // Runs that are held by windows. The world's clock on the wall begins at 16:00 UTC.
 #include "support.hpp"
 
+BOOST_AUTO_TEST_SUITE(windows)
+
 using namespace muster;
 using namespace muster::simulated;
 using reason = engine::stop_reason::kind;
@@ -9,8 +11,6 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-BOOST_AUTO_TEST_SUITE(windows)
 
 namespace {
 

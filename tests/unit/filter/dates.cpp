@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(dates)
+
 using muster::filter::is_compact_date;
 using muster::filter::looks_like_date;
-
-BOOST_AUTO_TEST_SUITE(dates)
 
 namespace {
 

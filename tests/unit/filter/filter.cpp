@@ -5,6 +5,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(operators)
+
 using namespace std::string_literals;
 
 namespace {
@@ -20,8 +22,6 @@ std::string row(std::string_view operators) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(operators)
 
 BOOST_AUTO_TEST_CASE(each_operator_matches_its_own_type_and_no_missing_field) {
     struct {

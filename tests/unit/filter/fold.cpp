@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(folding)
+
 using muster::filter::fold;
 using muster::filter::folded;
-
-BOOST_AUTO_TEST_SUITE(folding)
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::filter;
-
 BOOST_AUTO_TEST_SUITE(keys)
+
+using namespace muster::filter;
 
 namespace {
 

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(needles)
+
 using muster::filter::needle;
 using namespace std::string_literals;
-
-BOOST_AUTO_TEST_SUITE(needles)
 
 namespace {
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-using namespace muster::filter;
-
 BOOST_AUTO_TEST_SUITE(numbers)
+
+using namespace muster::filter;
 
 namespace {
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-using muster::filter::operand;
-
 BOOST_AUTO_TEST_SUITE(operands)
+
+using muster::filter::operand;
 
 namespace {
 

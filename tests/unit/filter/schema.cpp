@@ -8,9 +8,9 @@
 #include <regex>
 #include <set>
 
-namespace json = boost::json;
-
 BOOST_AUTO_TEST_SUITE(where_schema)
+
+namespace json = boost::json;
 
 namespace {
 

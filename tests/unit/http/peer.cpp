@@ -1,7 +1,8 @@
 #include "peer.hpp"
 
+#include "body_length.hpp"
+
 #include <arpa/inet.h>
-#include <cstdlib>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdexcept>
@@ -15,12 +16,6 @@ namespace {
 
 void set(int handle, int level, int name, int value) {
     ::setsockopt(handle, level, name, &value, sizeof value);
-}
-
-std::size_t body_length(std::string_view head) {
-    constexpr std::string_view field = "Content-Length: ";
-    auto const at = head.find(field);
-    return at == head.npos ? 0 : static_cast<std::size_t>(std::atol(head.data() + at + field.size()));
 }
 
 } // namespace

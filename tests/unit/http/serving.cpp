@@ -1,5 +1,7 @@
 #include "serving.hpp"
 
+#include "body_length.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <arpa/inet.h>
@@ -27,12 +29,6 @@ int connected(int family, sockaddr const* to, socklen_t size) {
     if (::connect(handle, to, size) == 0) return handle;
     ::close(handle);
     throw std::runtime_error("nobody listens there");
-}
-
-std::size_t body_length(std::string_view head) {
-    constexpr std::string_view field = "Content-Length: ";
-    auto const at = head.find(field);
-    return at == head.npos ? 0 : static_cast<std::size_t>(std::atol(head.data() + at + field.size()));
 }
 
 } // namespace

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(journal_shared_line)
+
 using namespace muster;
 using namespace muster::journal;
 using namespace muster::journal::tests;
-
-BOOST_AUTO_TEST_SUITE(journal_shared_line)
 
 namespace {
 

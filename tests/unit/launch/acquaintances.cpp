@@ -13,7 +13,7 @@ journal::record intent(std::string const& member, boost::json::value change) {
     return journal::intent{member, 1, std::move(change), {}};
 }
 
-journal::record outcome(std::string const& member, core::outcome what) {
+journal::record settled(std::string const& member, core::outcome what) {
     return journal::member_settled{member, 1, what, 1, "", "", false};
 }
 
@@ -45,8 +45,8 @@ BOOST_AUTO_TEST_CASE(a_job_that_only_read_pages_knows_nobody) {
 BOOST_AUTO_TEST_CASE(members_that_were_changed_come_first) {
     using core::outcome;
     auto const known =
-        after({launch::outcome("mem_a", outcome::already), intent("mem_b", plan), intent("mem_c", plan),
-               launch::outcome("mem_b", outcome::done), launch::outcome("mem_d", outcome::gone)});
+        after({settled("mem_a", outcome::already), intent("mem_b", plan), intent("mem_c", plan),
+               settled("mem_b", outcome::done), settled("mem_d", outcome::gone)});
     BOOST_TEST(known.members == (strings{"mem_b", "mem_a", "mem_c"}), boost::test_tools::per_element());
     BOOST_TEST(known.changed_any);
 }
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_few_of_many_are_enough) {
     std::vector<journal::record> all;
     for (char c = 'a'; c < 'z'; ++c) {
         all.push_back(intent(std::string("mem_") + c, plan));
-        all.push_back(outcome(std::string("mem_") + c, core::outcome::done));
+        all.push_back(settled(std::string("mem_") + c, core::outcome::done));
     }
     BOOST_TEST(after(all).members == (strings{"mem_a", "mem_b", "mem_c"}), boost::test_tools::per_element());
 }
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_few_of_many_are_enough) {
 BOOST_AUTO_TEST_CASE(members_that_may_be_deleted_are_not_asked_for) {
     boost::json::value const raw{{"request", {{"method", "DELETE"}, {"path", "/x"}}}};
     auto const known =
-        after({intent("mem_a", deletion), outcome("mem_a", core::outcome::done), intent("mem_b", deletion),
+        after({intent("mem_a", deletion), settled("mem_a", core::outcome::done), intent("mem_b", deletion),
                intent("mem_c", raw), intent("mem_d", deletion), journal::intent_withdrawn{"mem_d"}});
     BOOST_TEST(known.members.empty());
     BOOST_TEST(known.changed_any);

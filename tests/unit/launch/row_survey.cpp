@@ -7,9 +7,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace survey_of_rows {
+
 using namespace muster;
 
-namespace survey_of_rows {
 namespace {
 
 struct desk : tests::scratch {

@@ -4,12 +4,14 @@
 
 namespace muster::launch {
 
-using kind = standing::kind;
 using journal::run_ended;
 using journal::run_started;
 using tests::spill;
 
 namespace launch_standing {
+
+using kind = standing::kind;
+
 namespace {
 
 struct desk : tests::desk {

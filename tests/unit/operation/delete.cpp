@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(delete_)
+
 using namespace muster::operation;
 using test::decide;
 using test::mistake;
-
-BOOST_AUTO_TEST_SUITE(delete_)
 
 BOOST_AUTO_TEST_CASE(both_flags_are_false_unless_given) {
     BOOST_TEST(decide(R"({"delete": {}})", "{}")

@@ -4,11 +4,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(plan_id)
+
 using namespace muster::operation;
 using test::decide;
 using test::mistake;
-
-BOOST_AUTO_TEST_SUITE(plan_id)
 
 BOOST_AUTO_TEST_CASE(plans_are_added_and_removed_whoever_the_member_is) {
     BOOST_TEST(decide(R"({"addPlan": {"planId": "pln_a-1"}})", "{}")

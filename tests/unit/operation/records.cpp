@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(records)
+
 using namespace muster::operation;
 using test::decide;
 using test::mistake;
-
-BOOST_AUTO_TEST_SUITE(records)
 
 BOOST_AUTO_TEST_CASE(a_record_is_taken_as_it_stands) {
     constexpr auto record = R"({"email":"a@example.com","customFields":{"n":1}})";

@@ -7,11 +7,11 @@
 
 #include <stdexcept>
 
+BOOST_AUTO_TEST_SUITE(registry)
+
 using namespace muster;
 using namespace muster::operation;
 using test::mistake;
-
-BOOST_AUTO_TEST_SUITE(registry)
 
 BOOST_AUTO_TEST_CASE(the_built_in_kinds_come_first) {
     std::vector<std::string> names;

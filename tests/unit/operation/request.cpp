@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(request)
+
 using namespace muster::operation;
 using test::decide;
 using test::mistake;
-
-BOOST_AUTO_TEST_SUITE(request)
 
 namespace {
 

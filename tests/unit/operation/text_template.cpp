@@ -3,9 +3,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::operation;
-
 BOOST_AUTO_TEST_SUITE(text_template_)
+
+using namespace muster::operation;
 
 namespace {
 

@@ -2,12 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(update)
+
 using namespace muster;
 using namespace muster::operation;
 using test::decide;
 using test::mistake;
-
-BOOST_AUTO_TEST_SUITE(update)
 
 namespace {
 

@@ -4,10 +4,10 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(value_template_)
+
 using namespace muster;
 using namespace muster::operation;
-
-BOOST_AUTO_TEST_SUITE(value_template_)
 
 namespace {
 

@@ -4,11 +4,11 @@
 
 #include <climits>
 
+BOOST_AUTO_TEST_SUITE(backoff)
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(backoff)
 
 BOOST_AUTO_TEST_CASE(the_bound_doubles_up_to_the_cap) {
     BOOST_TEST((doubled(500ms, 30s, 0) == 500ms));

@@ -4,10 +4,10 @@
 
 #include <functional>
 
+BOOST_AUTO_TEST_SUITE(concurrency)
+
 using namespace muster;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(concurrency)
 
 namespace {
 

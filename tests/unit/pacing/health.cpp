@@ -4,10 +4,10 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(health)
+
 using namespace muster;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(health)
 
 namespace {
 

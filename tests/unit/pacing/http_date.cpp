@@ -4,12 +4,12 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(http_date)
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
-
-BOOST_AUTO_TEST_SUITE(http_date)
 
 namespace {
 

@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(quotas)
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
@@ -82,8 +84,6 @@ std::uint64_t send(strict_platform& platform, quota const& limit, duration so_lo
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(quotas)
 
 BOOST_AUTO_TEST_CASE(as_many_as_it_holds_may_go_at_once_and_the_next_when_the_window_is_over) {
     machine here;

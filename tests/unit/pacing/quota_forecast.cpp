@@ -4,12 +4,12 @@
 
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(quota_forecasts)
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
 using core::duration;
-
-BOOST_AUTO_TEST_SUITE(quota_forecasts)
 
 namespace {
 

@@ -2,11 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace group_of_quotas {
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
 
-namespace group_of_quotas {
 namespace {
 
 /// Three requests an hour, and five a day.

@@ -13,12 +13,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(store_of_quotas)
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
-
-BOOST_AUTO_TEST_SUITE(quota_store)
 
 namespace {
 

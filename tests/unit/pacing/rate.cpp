@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(rate)
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(rate)
 
 namespace {
 

@@ -9,11 +9,11 @@
 #include <string>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(rate_directory)
+
 using namespace muster;
 using namespace muster::pacing;
 namespace fs = std::filesystem;
-
-BOOST_AUTO_TEST_SUITE(rate_directory)
 
 namespace {
 

@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(rate_simulation)
+
 using namespace muster;
 using namespace muster::pacing;
 using namespace muster::pacing::model;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(rate_simulation)
 
 namespace {
 

@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(slowest)
+
 using namespace muster;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-BOOST_AUTO_TEST_SUITE(slowest)
 
 namespace {
 core::instant at(int s) {

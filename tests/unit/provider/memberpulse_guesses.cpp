@@ -7,7 +7,7 @@ BOOST_AUTO_TEST_SUITE(memberpulse_guesses)
 
 namespace {
 
-using tests::interview;
+using muster::provider::tests::interview;
 
 sandbox::beginning with(std::uint64_t members, std::string shape = "array", std::size_t cap = 100) {
     sandbox::beginning b;
@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(a_filter_that_is_ignored_is_found_out) {
 BOOST_AUTO_TEST_CASE(unknown_filters_may_be_refused) {
     interview i("memberpulse", {}, with(300));
     i.lead([](http::request const& r, auto const& through) {
-        return r.target.find("musterPing") == std::string::npos ? through(r) : tests::reply(400, "{}");
+        return r.target.find("musterPing") == std::string::npos ? through(r)
+                                                                : muster::provider::tests::reply(400, "{}");
     });
     BOOST_TEST(i.of("unknown filters") == "fits: a list with one is refused (HTTP 400)");
 }
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(an_exclusive_date_matters_to_a_spec_that_asks_by_it) {
     auto const exclusive = [](http::request const& r, interview::answerer const& through) {
         bool const asked = r.target.find("after") != std::string::npos;
         bool const of_spec = r.target.find("2020-01-01") != std::string::npos;
-        return asked && !of_spec ? tests::reply(200, "[]") : through(r);
+        return asked && !of_spec ? muster::provider::tests::reply(200, "[]") : through(r);
     };
     interview i("memberpulse", {}, with(300));
     i.lead(exclusive);

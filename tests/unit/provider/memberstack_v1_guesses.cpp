@@ -7,7 +7,7 @@ BOOST_AUTO_TEST_SUITE(memberstack_v1_guesses)
 
 namespace {
 
-using tests::interview;
+using muster::provider::tests::interview;
 
 sandbox::beginning with(std::uint64_t members, std::size_t cap = 100) {
     sandbox::beginning b;
@@ -66,7 +66,8 @@ BOOST_AUTO_TEST_CASE(a_short_list_does_not_tell_the_largest_page) {
 BOOST_AUTO_TEST_CASE(a_refused_size_is_no_largest_page) {
     interview i("memberstack-v1", {}, with(300));
     i.lead([](http::request const& r, auto const& through) {
-        return r.target.find("limit=1000") == std::string::npos ? through(r) : tests::reply(422, "{}");
+        return r.target.find("limit=1000") == std::string::npos ? through(r)
+                                                                : muster::provider::tests::reply(422, "{}");
     });
     BOOST_TEST(i.of("provider.largestPage") == "fits: a page holds 100 of 100 asked for");
 }
@@ -124,7 +125,8 @@ BOOST_AUTO_TEST_CASE(custom_fields_that_are_shown_are_worth_a_setting) {
 BOOST_AUTO_TEST_CASE(another_answer_to_an_unknown_id_is_found_out) {
     interview i("memberstack-v1", {}, with(300));
     i.lead([](http::request const& r, auto const& through) {
-        return r.target.ends_with("000000") ? tests::reply(422, R"({"error":"bad id"})") : through(r);
+        return r.target.ends_with("000000") ? muster::provider::tests::reply(422, R"({"error":"bad id"})")
+                                            : through(r);
     });
     BOOST_TEST(i.of("unknown id").starts_with("wrong: an id that is nobody's is refused (HTTP 422), which"));
 }
@@ -132,7 +134,7 @@ BOOST_AUTO_TEST_CASE(another_answer_to_an_unknown_id_is_found_out) {
 BOOST_AUTO_TEST_CASE(what_breaks_off_half_way_tells_what_it_saw) {
     interview i("memberstack-v1", {}, with(300));
     i.lead([&](http::request const& r, auto const& through) {
-        return i.sent.size() > 2 ? tests::reply(503) : through(r);
+        return i.sent.size() > 2 ? muster::provider::tests::reply(503) : through(r);
     });
     BOOST_TEST(i.of("provider.firstPage").starts_with("fits: "));
     BOOST_TEST(i.of("provider.largestPage") == "open: a page of 1000 is answered with HTTP 503");

@@ -5,10 +5,10 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_vocabulary)
+
 using muster::provider::memberstack_v1::vocabulary;
 using muster::provider::tests::fits;
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_vocabulary)
 
 namespace {
 

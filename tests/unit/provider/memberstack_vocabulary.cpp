@@ -7,9 +7,9 @@
 #include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
-using muster::provider::tests::fits;
-
 BOOST_AUTO_TEST_SUITE(memberstack_vocabulary)
+
+using muster::provider::tests::fits;
 
 namespace {
 

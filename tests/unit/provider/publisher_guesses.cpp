@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-using tests::interview;
+using muster::provider::tests::interview;
 
 sandbox::beginning with(std::uint64_t members, bool ignores_offset = false) {
     sandbox::beginning b;

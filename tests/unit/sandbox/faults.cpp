@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-using namespace muster::sandbox;
-
 BOOST_AUTO_TEST_SUITE(sandbox_faults)
+
+using namespace muster::sandbox;
 
 namespace {
 

@@ -4,13 +4,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(sandbox_gateway)
+
 using namespace muster::sandbox;
 using namespace muster::sandbox::tests;
 using muster::sandbox::memberstack::member_id;
 using namespace std::chrono_literals;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(sandbox_gateway)
 
 namespace {
 

@@ -6,11 +6,11 @@
 
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(sandbox_limiter)
+
 using namespace std::chrono_literals;
 using muster::core::instant;
 using muster::sandbox::limiter;
-
-BOOST_AUTO_TEST_SUITE(sandbox_limiter)
 
 namespace {
 

@@ -4,13 +4,13 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_pages)
+
 using namespace muster::sandbox;
 using namespace muster::sandbox::memberpulse;
 using memberpulse::tests::code_of;
 using memberpulse::tests::desk;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_pages)
 
 namespace {
 

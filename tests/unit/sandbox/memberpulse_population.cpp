@@ -5,10 +5,10 @@
 
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_population)
+
 using namespace muster::sandbox::memberpulse;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberpulse_population)
 
 BOOST_AUTO_TEST_CASE(the_same_figures_give_the_same_records) {
     for (auto const r : all_resources) {

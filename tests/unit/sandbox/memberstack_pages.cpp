@@ -6,12 +6,12 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_pages)
+
 using namespace muster::sandbox;
 using namespace muster::sandbox::memberstack;
 using namespace muster::sandbox::tests;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_pages)
 
 namespace {
 

@@ -3,13 +3,13 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_platform)
+
 namespace memberstack = muster::sandbox::memberstack;
 namespace json = boost::json;
 using muster::core::wall_time;
 using muster::sandbox::ledger;
 using muster::sandbox::request;
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_platform)
 
 namespace {
 

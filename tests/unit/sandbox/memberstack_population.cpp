@@ -8,10 +8,10 @@
 #include <map>
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_population)
+
 using namespace muster::sandbox::memberstack;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_population)
 
 namespace {
 

@@ -9,12 +9,12 @@
 
 #include <set>
 
+BOOST_AUTO_TEST_SUITE(sandbox_memberstack_v1)
+
 using namespace muster::sandbox;
 using muster::sandbox::memberstack_v1::make_member;
 using muster::sandbox::memberstack_v1::member_id;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(sandbox_memberstack_v1)
 
 namespace {
 

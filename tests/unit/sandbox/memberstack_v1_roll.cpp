@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(memberstack_v1_roll)
+
 using muster::sandbox::memberstack_v1::entry;
 using muster::sandbox::memberstack_v1::roll;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(memberstack_v1_roll)
 
 namespace {
 

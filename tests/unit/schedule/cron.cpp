@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <functional>
 
+BOOST_AUTO_TEST_SUITE(crons)
+
 using namespace muster::schedule;
 using namespace muster::tests;
 using muster::core::wall_time;
-
-BOOST_AUTO_TEST_SUITE(crons)
 
 namespace {
 

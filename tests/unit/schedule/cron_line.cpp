@@ -4,9 +4,9 @@
 
 #include <map>
 
-using namespace muster::schedule;
-
 BOOST_AUTO_TEST_SUITE(cron_lines)
+
+using namespace muster::schedule;
 
 namespace {
 

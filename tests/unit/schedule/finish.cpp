@@ -2,12 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(when_work_ends)
+
 using namespace muster;
 using namespace muster::schedule;
 using std::chrono::hours;
 using std::chrono::minutes;
-
-BOOST_AUTO_TEST_SUITE(when_work_ends)
 
 namespace {
 

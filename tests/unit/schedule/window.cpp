@@ -6,12 +6,12 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(windows_of_time)
+
 using namespace muster::schedule;
 using namespace muster::tests;
 using namespace std::chrono_literals;
 using muster::core::wall_time;
-
-BOOST_AUTO_TEST_SUITE(windows_of_time)
 
 namespace {
 

@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(zones)
+
 using namespace muster::schedule;
 using namespace muster::tests;
-
-BOOST_AUTO_TEST_SUITE(zones)
 
 namespace {
 

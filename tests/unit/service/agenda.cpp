@@ -7,6 +7,17 @@
 
 #include <set>
 
+namespace muster::service {
+std::ostream& operator<<(std::ostream& out, act const& a) {
+    return out << (a.what == act::kind::start    ? "start "
+                   : a.what == act::kind::resume ? "resume "
+                                                 : "stop ")
+               << a.job;
+}
+} // namespace muster::service
+
+BOOST_AUTO_TEST_SUITE(agenda)
+
 using namespace muster;
 using namespace muster::service;
 using namespace std::chrono_literals;
@@ -15,8 +26,6 @@ using muster::tests::job_for;
 using muster::tests::nightly;
 using timetable = schedule::timetable;
 using state = job_facts::state;
-
-BOOST_AUTO_TEST_SUITE(agenda)
 
 namespace {
 
@@ -32,15 +41,6 @@ std::vector<act> one(act::kind what, std::string const& job) {
 }
 
 } // namespace
-
-namespace muster::service {
-std::ostream& operator<<(std::ostream& out, act const& a) {
-    return out << (a.what == act::kind::start    ? "start "
-                   : a.what == act::kind::resume ? "resume "
-                                                 : "stop ")
-               << a.job;
-}
-} // namespace muster::service
 
 BOOST_AUTO_TEST_CASE(an_id_tells_its_start) {
     auto const t = at("2026-11-25T01:02:03Z");

@@ -7,10 +7,10 @@
 
 #include <array>
 
+BOOST_AUTO_TEST_SUITE(agenda_simulation)
+
 using namespace muster;
 using namespace muster::tests;
-
-BOOST_AUTO_TEST_SUITE(agenda_simulation)
 
 namespace {
 

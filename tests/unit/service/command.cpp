@@ -6,11 +6,11 @@
 
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(commands)
+
 using namespace muster::service;
 using namespace muster::tests;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(commands)
 
 BOOST_AUTO_TEST_CASE(it_reads_the_message_and_sees_nothing_of_ours) {
     scratch dir;

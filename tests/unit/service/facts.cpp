@@ -5,11 +5,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(facts)
+
 using namespace muster;
 using namespace muster::service;
 using state = job_facts::state;
-
-BOOST_AUTO_TEST_SUITE(facts)
 
 namespace {
 

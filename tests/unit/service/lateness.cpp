@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(being_late)
+
 using namespace muster;
 using namespace muster::service;
 using namespace std::chrono_literals;
@@ -11,8 +13,6 @@ using muster::tests::at;
 using muster::tests::job_for;
 using muster::tests::nightly;
 using state = job_facts::state;
-
-BOOST_AUTO_TEST_SUITE(being_late)
 
 namespace {
 

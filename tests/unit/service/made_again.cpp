@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(service_made_again)
+
 using namespace muster;
 using namespace muster::service;
 using muster::tests::at;
@@ -11,8 +13,6 @@ using muster::tests::job_for;
 using muster::tests::nightly;
 using timetable = schedule::timetable;
 using state = job_facts::state;
-
-BOOST_AUTO_TEST_SUITE(service_made_again)
 
 namespace {
 

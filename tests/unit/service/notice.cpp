@@ -3,11 +3,11 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(news_of_jobs)
+
 using namespace muster;
 using namespace muster::service;
 using event = notify::event;
-
-BOOST_AUTO_TEST_SUITE(news_of_jobs)
 
 namespace {
 

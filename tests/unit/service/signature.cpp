@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::service;
-
 BOOST_AUTO_TEST_SUITE(signatures)
+
+using namespace muster::service;
 
 // The example of the Standard Webhooks' own libraries.
 BOOST_AUTO_TEST_CASE(a_message_is_signed_as_standard_webhooks_has_it) {

@@ -6,12 +6,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(telling)
+
 using namespace muster;
 using namespace muster::service;
 using namespace muster::tests;
 using event = spec::notify::event;
-
-BOOST_AUTO_TEST_SUITE(telling)
 
 BOOST_AUTO_TEST_CASE(what_was_told_is_kept) {
     scratch dir;

@@ -8,12 +8,12 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(watched)
+
 using namespace muster;
 using namespace muster::service;
 using muster::tests::at;
 using names = std::set<std::string>;
-
-BOOST_AUTO_TEST_SUITE(watched)
 
 namespace {
 

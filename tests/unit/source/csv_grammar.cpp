@@ -5,10 +5,10 @@
 
 #include <functional>
 
+BOOST_AUTO_TEST_SUITE(grammar_of_csv)
+
 using namespace muster;
 using tests::csv_told;
-
-BOOST_AUTO_TEST_SUITE(grammar_of_csv)
 
 namespace {
 

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(layout_of_csv)
+
 using namespace muster;
 using source::find_delimiter;
-
-BOOST_AUTO_TEST_SUITE(layout_of_csv)
 
 namespace {
 

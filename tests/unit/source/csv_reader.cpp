@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(rows_of_csv)
+
 using namespace muster;
 using tests::read_whole;
-
-BOOST_AUTO_TEST_SUITE(rows_of_csv)
 
 namespace {
 

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(remarks_in_csv)
+
 using namespace muster;
 
 namespace {
@@ -25,8 +27,6 @@ std::string with(std::string const& row, std::string const& end = "\n") {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(remarks_in_csv)
 
 BOOST_AUTO_TEST_CASE(rows_stay_as_they_were_written) {
     desk d("\xEF\xBB\xBF"

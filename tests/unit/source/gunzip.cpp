@@ -6,11 +6,11 @@
 
 #include <algorithm>
 
+BOOST_AUTO_TEST_SUITE(unpacking_gzip)
+
 using namespace muster;
 
 using tests::gzip;
-
-BOOST_AUTO_TEST_SUITE(unpacking_gzip)
 
 namespace {
 

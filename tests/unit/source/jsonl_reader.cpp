@@ -5,9 +5,9 @@
 
 #include <vector>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(rows_of_json_lines)
+
+using namespace muster;
 
 namespace {
 

@@ -3,9 +3,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(records_of_a_spec)
+
+using namespace muster;
 
 namespace {
 

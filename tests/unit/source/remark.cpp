@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(remarks_in_json_lines)
+
 using namespace muster;
 using source::with_remark;
 
@@ -16,8 +18,6 @@ std::string with(std::string const& before, std::string const& behind) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(remarks_in_json_lines)
 
 BOOST_AUTO_TEST_CASE(they_stand_at_the_end_of_an_object_that_stays_as_it_was_written) {
     BOOST_TEST(with_remark("{\"id\": 1.0, \"x\": \"}\"}\r\n", failed)

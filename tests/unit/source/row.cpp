@@ -6,10 +6,10 @@
 
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(rows_of_any_file)
+
 using namespace muster;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(rows_of_any_file)
 
 BOOST_AUTO_TEST_CASE(a_row_of_csv_has_texts_under_the_names_of_its_columns) {
     std::vector<std::string> const columns{"id", "", "first.name", "empty"};

@@ -9,11 +9,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace rows_of_a_file {
+
 using namespace muster;
 using tests::gzip;
 namespace json = boost::json;
 
-namespace rows_of_a_file {
 namespace {
 
 struct desk : tests::scratch {

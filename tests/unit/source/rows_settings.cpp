@@ -4,9 +4,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(settings_of_rows)
+
+using namespace muster;
 
 namespace {
 

@@ -5,10 +5,10 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(amendment)
+
 using namespace muster;
 using spec::test::text_with;
-
-BOOST_AUTO_TEST_SUITE(amendment)
 
 namespace {
 

@@ -5,13 +5,13 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(document)
+
 using namespace muster;
 using namespace std::chrono_literals;
 using spec::test::mistakes_of;
 using spec::test::mistakes_with;
 using spec::test::text_with;
-
-BOOST_AUTO_TEST_SUITE(document)
 
 namespace {
 

@@ -3,10 +3,10 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(literal_key)
+
 using namespace muster;
 using namespace muster::spec;
-
-BOOST_AUTO_TEST_SUITE(literal_key)
 
 BOOST_AUTO_TEST_CASE(secret_keys_are_recognised_within_other_text) {
     for (auto const* const text : {"sk_12345678", "sk_sb_abcdef0123", "sk_live_abcdef", "key=sk_abcdefgh.",

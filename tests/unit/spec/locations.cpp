@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::spec;
-
 BOOST_AUTO_TEST_SUITE(locations_)
+
+using namespace muster::spec;
 
 namespace {
 

@@ -6,12 +6,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(notify_blocks)
+
 using namespace muster;
 using spec::test::mistakes_with;
 using spec::test::text_with;
 using event = spec::notify::event;
-
-BOOST_AUTO_TEST_SUITE(notify_blocks)
 
 namespace {
 

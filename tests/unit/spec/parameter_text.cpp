@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::spec;
-
 BOOST_AUTO_TEST_SUITE(parameter_text)
+
+using namespace muster::spec;
 
 namespace {
 

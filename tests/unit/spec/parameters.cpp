@@ -4,10 +4,10 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(parameters_)
+
 using namespace muster;
 using spec::parameters;
-
-BOOST_AUTO_TEST_SUITE(parameters_)
 
 namespace {
 

@@ -3,9 +3,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster::spec;
-
 BOOST_AUTO_TEST_SUITE(parse_)
+
+using namespace muster::spec;
 
 namespace {
 

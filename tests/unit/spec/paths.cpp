@@ -5,9 +5,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(paths)
+
+using namespace muster;
 
 namespace {
 

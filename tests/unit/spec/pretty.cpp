@@ -3,9 +3,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
-namespace json = boost::json;
-
 BOOST_AUTO_TEST_SUITE(pretty_)
+
+namespace json = boost::json;
 
 BOOST_AUTO_TEST_CASE(objects_are_indented_and_lists_of_scalars_stay_on_one_line) {
     BOOST_TEST(muster::spec::pretty(

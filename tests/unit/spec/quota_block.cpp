@@ -5,12 +5,12 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(quota_block)
+
 using namespace muster;
 using namespace muster::spec::test;
 using namespace std::chrono_literals;
 using provider::limit;
-
-BOOST_AUTO_TEST_SUITE(quota_block)
 
 namespace {
 

@@ -6,11 +6,11 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(read_)
+
 using namespace muster::spec;
 using test::mistakes_of;
 using test::text_with;
-
-BOOST_AUTO_TEST_SUITE(read_)
 
 namespace {
 

@@ -12,9 +12,9 @@
 #include <fstream>
 #include <sstream>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(schema)
+
+using namespace muster;
 
 namespace {
 

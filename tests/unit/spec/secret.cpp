@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(secret)
+
 using namespace muster;
 using spec::key_reference;
-
-BOOST_AUTO_TEST_SUITE(secret)
 
 namespace {
 

@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace muster;
-
 BOOST_AUTO_TEST_SUITE(sites)
+
+using namespace muster;
 
 namespace {
 

@@ -3,12 +3,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(source_of_rows)
+
 using namespace muster;
 using namespace muster::spec;
 using test::mistakes_of;
 using test::warnings_of;
-
-BOOST_AUTO_TEST_SUITE(source_of_rows)
 
 namespace {
 

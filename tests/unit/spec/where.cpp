@@ -4,12 +4,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(where_of_a_spec)
+
 using namespace muster::spec;
 using test::mistakes_of;
 using test::text_with;
 using test::warnings_of;
-
-BOOST_AUTO_TEST_SUITE(where_of_a_spec)
 
 namespace {
 
