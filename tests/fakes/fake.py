@@ -36,11 +36,11 @@ class Weather:
 class Fake:
     """`answer(request)` is the platform; `error(status, text)` its way to word an error."""
 
-    def __init__(self, population, seed: int, weather: Weather):
-        self.population, self.weather = population, weather
+    def __init__(self, population, seed: int, weather: Weather, key: str):
+        self.population, self.weather, self.key = population, weather, key
         self.strangeness: list[str] = []
         self.counts: Counter = Counter()
-        self.on_effect = None  # called with the number of writes so far, before the reply
+        self.on_answer = None  # called with no argument when a request was answered, before it is told
         self._random = random.Random(seed)
         self._recent: deque[float] = deque()
         self._lock = threading.Lock()
@@ -55,10 +55,10 @@ class Fake:
     def strange(self, request: Request, why: str) -> None:
         self.strangeness.append(f"{request.method} {request.target}: {why}")
 
-    def receive(self, method: str, target: str, headers, body: bytes) -> Reply:
+    def receive(self, run: int, method: str, target: str, headers, body: bytes) -> Reply:
         with self._lock:
             self.counts["requests"] += 1
-            request = Request(self.counts["requests"], method, target, headers, body)
+            request = Request(run, method, target, headers, body)
             if self._throttled():
                 self.counts["429"] += 1
                 return self._too_many()
@@ -95,8 +95,8 @@ class Fake:
             reply = refusal.reply
         for write in writes[so_far:]:
             write.answered = told
-        if len(writes) > so_far and self.on_effect:
-            self.on_effect(len(writes))
+        if self.on_answer:
+            self.on_answer()
         return reply
 
     def _throttled(self) -> bool:
@@ -127,6 +127,10 @@ class Fake:
 
     def __exit__(self, *_) -> None:
         self._server.stop()
+
+    def next_run(self) -> None:
+        """Connections from now on are another process's."""
+        self._server.run += 1
 
     @property
     def origin(self) -> str:

@@ -27,7 +27,6 @@ from .fake import Fake
 from .population import Population
 from .server import Refusal, Reply, Request
 
-KEY = "fake-memberpulse-key"
 ERRORS = "https://api.memberpulse.com/errors/"
 TITLES = {400: "Validation Failed", 401: "Unauthorized", 404: "Not Found", 405: "Method Not Allowed",
           422: "Validation Failed", 429: "Too Many Requests"}
@@ -51,11 +50,11 @@ def stir(member: dict, token: str) -> None:
 
 
 class MemberPulse(Fake):
-    def __init__(self, count, seed, weather, *, list_shape="array", default_items=25, max_items=100,
+    def __init__(self, count, seed, weather, key, *, list_shape="array", default_items=25, max_items=100,
                  filters=("email", "createdAt[after]"), after_is_inclusive=True, number_ids=False,
                  put="replace", invalid=400, deleted=204, newest_first=False):
         one = (lambda n: make(n, True) | {"id": str(1000 + n)}) if number_ids else make
-        super().__init__(Population(one, stir, count, seed), seed, weather)
+        super().__init__(Population(one, stir, count, seed), seed, weather, key)
         self.list_shape, self.default_items, self.max_items = list_shape, default_items, max_items
         self.filters, self.after_is_inclusive = filters, after_is_inclusive
         self.number_ids, self.put_means = number_ids, put
@@ -71,7 +70,7 @@ class MemberPulse(Fake):
         return Refusal(self.error(status, text), text if strange else "")
 
     def answer(self, request: Request) -> Reply:
-        if request.headers.get("Authorization") != f"Bearer {KEY}":
+        if request.headers.get("Authorization") != f"Bearer {self.key}":
             raise self.refuse(401, "no such key")
         match request.method, request.segments:
             case "GET", ["api", "members"]:
@@ -131,11 +130,11 @@ class MemberPulse(Fake):
         kept = before if self.put_means == "merge" else {"id": id, "createdAt": before["createdAt"]}
         after = copy.deepcopy(kept) | sent | {"id": id}
         self.population.held.discard(id)
-        self.population.write("update", id, after, request.number)
+        self.population.write("update", id, after, request.run)
         return Reply(200, self.shown(after))
 
     def delete(self, request: Request, id: str) -> Reply:
-        self.population.write("delete", id, None, request.number)
+        self.population.write("delete", id, None, request.run)
         return Reply(self.deleted, None if self.deleted == 204 else {})
 
     def shown(self, member: dict) -> dict:

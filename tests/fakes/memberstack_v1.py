@@ -23,7 +23,6 @@ from .fake import Fake
 from .population import Population
 from .server import Refusal, Reply, Request
 
-KEY = "fake-v1-key"
 PLANS = ("5ed1c411b4a2491976046d43", "5ed1c411b4a2491976046d44")
 UPDATABLE = {"email", "password", "customFields", "memberPage", "metaData"}
 
@@ -47,10 +46,10 @@ def stir(member: dict, token: str) -> None:
 
 
 class MemberstackV1(Fake):
-    def __init__(self, count, seed, weather, *, first_page=1, default_limit=50, max_limit=100,
+    def __init__(self, count, seed, weather, key, *, first_page=1, default_limit=50, max_limit=100,
                  update_body="flat", metadata="merge", shows_fields=False, odd_ids=True,
                  newest_first=False):
-        super().__init__(Population(make, stir, count, seed), seed, weather)
+        super().__init__(Population(make, stir, count, seed), seed, weather, key)
         self.first_page, self.default_limit, self.max_limit = first_page, default_limit, max_limit
         self.update_body, self.metadata = update_body, metadata
         self.shows_fields, self.odd_ids, self.newest_first = shows_fields, odd_ids, newest_first
@@ -62,7 +61,7 @@ class MemberstackV1(Fake):
         return Refusal(self.error(status, text), text if strange else "")
 
     def answer(self, request: Request) -> Reply:
-        if request.headers.get("X-API-KEY") != KEY:
+        if request.headers.get("X-API-KEY") != self.key:
             raise self.refuse(401, "no such key")
         match request.method, request.segments:
             case "GET", ["v1", "members"]:
@@ -100,7 +99,7 @@ class MemberstackV1(Fake):
     def delete(self, request: Request, id: str) -> Reply:
         self.no_body(request)
         self.must_exist(request, id)
-        self.population.write("delete", id, None, request.number)
+        self.population.write("delete", id, None, request.run)
         return Reply(200, {"success": True})
 
     def update(self, request: Request, id: str) -> Reply:
@@ -127,7 +126,7 @@ class MemberstackV1(Fake):
             else:
                 member[key] = value
         self.check_metadata(member["metaData"])
-        self.population.write("update", id, member, request.number)
+        self.population.write("update", id, member, request.run)
         return Reply(200, {"member": self.shown(id, True)})
 
     def check_metadata(self, values: dict) -> None:

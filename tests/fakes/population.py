@@ -7,8 +7,14 @@ the job's change applied to its shadow, and every other member must equal its sh
 from __future__ import annotations
 
 import copy
+import json
 import random
 from dataclasses import dataclass
+
+
+def exact(value) -> str:
+    """So that 1, 1.0 and true differ, and the order of keys does not count."""
+    return json.dumps(value, sort_keys=True)
 
 
 @dataclass
@@ -19,13 +25,12 @@ class Write:
     verb: str  # create, update, delete
     before: dict | None
     after: dict | None
-    request: int
-    run: int  # which process of the client: counted by the proof, one more after each kill
+    run: int  # which process of the client
     answered: bool = False  # the client was sent a whole reply that tells of success
 
     @property
     def effect(self) -> bool:
-        return self.before != self.after
+        return exact(self.before) != exact(self.after)
 
 
 class Population:
@@ -46,7 +51,6 @@ class Population:
         self.known = set(self.members)  # every id there ever was
         self.held: set[str] = set()  # nobody else touches these for now
         self.others = {"insert": 0, "change": 0, "delete": 0}
-        self.run = 0
 
     def new(self) -> dict:
         member = self._make(self.made)
@@ -55,9 +59,9 @@ class Population:
 
     # What the client does.
 
-    def write(self, verb: str, member: str, after: dict | None, request: int) -> None:
+    def write(self, verb: str, member: str, after: dict | None, run: int) -> None:
         before = self.members.get(member)
-        self.writes.append(Write(member, verb, before, copy.deepcopy(after), request, self.run))
+        self.writes.append(Write(member, verb, before, copy.deepcopy(after), run))
         self.known.add(member)
         if after is None:
             self.members.pop(member, None)
@@ -72,14 +76,13 @@ class Population:
                 found.setdefault(write.member, []).append(write)
         return found
 
-    def needless(self) -> list[Write]:
-        """Writes of a member whose last write the same process was told had succeeded."""
+    def repeats(self) -> list[tuple[Write, Write]]:
+        """Every write of a member that was written before, and that write."""
         last: dict[str, Write] = {}
         found = []
         for write in self.writes:
-            earlier = last.get(write.member)
-            if earlier and earlier.answered and earlier.run == write.run:
-                found.append(write)
+            if write.member in last:
+                found.append((last[write.member], write))
             last[write.member] = write
         return found
 

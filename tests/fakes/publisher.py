@@ -5,6 +5,7 @@ What the page leaves open is an option of the constructor:
 - list_shape: "array", or the name of the key that holds the array.
 - default_limit, max_limit, offset: `pagination` is shown with `limit` only. With `offset` off,
   the key is refused. More than max_limit is cut silently.
+- filters: what a list can be filtered by; the page shows ref alone.
 - attributes: members have attributes, but no example upserts one: "merge" or "replace".
 - ids_in_order: the reply's ids are shown in the order sent, which no sentence promises.
 - newest_first: the order of the list.
@@ -20,7 +21,6 @@ from .fake import Fake
 from .population import Population
 from .server import Refusal, Reply, Request
 
-TOKEN = "fake-publisher-token"
 BASE = "mb_abc123"
 PATHS = {"bulk-upsert": "upsert", "get": "get", "list": "list", "bulk-delete": "delete"}
 
@@ -35,14 +35,14 @@ def stir(member: dict, token: str) -> None:
 
 
 class Publisher(Fake):
-    def __init__(self, count, seed, weather, *, paths=None, list_shape="array", default_limit=100,
-                 max_limit=1000, offset=True, attributes="merge", ids_in_order=True,
+    def __init__(self, count, seed, weather, key, *, paths=None, list_shape="array", default_limit=100,
+                 max_limit=1000, offset=True, filters=("ref",), attributes="merge", ids_in_order=True,
                  newest_first=False, delete_reply=None, max_batch=5000):
-        super().__init__(Population(make, stir, count, seed), seed, weather)
+        super().__init__(Population(make, stir, count, seed), seed, weather, key)
         self.paths, self.list_shape = paths or PATHS, list_shape
         self.default_limit, self.max_limit, self.offset = default_limit, max_limit, offset
         self.attributes, self.ids_in_order = attributes, ids_in_order
-        self.newest_first = newest_first
+        self.newest_first, self.filters = newest_first, filters
         self.delete_reply, self.max_batch = delete_reply or {}, max_batch
 
     def error(self, status: int, text: str) -> Reply:
@@ -52,7 +52,7 @@ class Publisher(Fake):
         return Refusal(self.error(status, text), text if strange else "")
 
     def answer(self, request: Request) -> Reply:
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("Authorization") != f"Bearer {self.key}":
             raise self.refuse(401, "no such token")
         match request.method, request.segments:
             case "POST", ["publisher.v1", "member", name] if name in self.paths:
@@ -93,7 +93,7 @@ class Publisher(Fake):
                 merges = self.attributes == "merge"
                 after["attributes"] = after["attributes"] | sent if merges else sent
                 verb = "update"
-            self.population.write(verb, id, after, request.number)
+            self.population.write(verb, id, after, request.run)
             ids.append(id)
         return Reply(200, ids if self.ids_in_order else sorted(ids))
 
@@ -122,10 +122,10 @@ class Publisher(Fake):
             found.reverse()
         for chosen in body.get("filters", []):
             self.keys(chosen, "key", "in")
-            if chosen["key"] != "ref" or not isinstance(chosen["in"], list):
-                raise self.refuse(400, "only the filter ref in [...] is documented")
-            refs = set(chosen["in"])
-            found = [member for member in found if member["ref"] in refs]
+            if chosen["key"] not in self.filters or not isinstance(chosen["in"], list):
+                raise self.refuse(400, f"no such filter: {chosen['key']}")
+            wanted = set(chosen["in"])
+            found = [member for member in found if member[chosen["key"]] in wanted]
         found = found[offset:offset + min(limit, self.max_limit)]
         return Reply(200, found if self.list_shape == "array" else {self.list_shape: found})
 
@@ -136,7 +136,7 @@ class Publisher(Fake):
             self.strange(request, "an id that there never was")
         for id in body["member_ids"]:
             if id in self.population.members:
-                self.population.write("delete", id, None, request.number)
+                self.population.write("delete", id, None, request.run)
         return Reply(200, self.delete_reply)
 
     def keys(self, body, *required: str, optional: tuple = ()) -> None:

@@ -29,9 +29,9 @@ class Refusal(Exception):
 
 
 class Request:
-    def __init__(self, number: int, method: str, target: str, headers, body: bytes):
+    def __init__(self, run: int, method: str, target: str, headers, body: bytes):
         parts = urlsplit(target)
-        self.number, self.method, self.target = number, method, target
+        self.run, self.method, self.target = run, method, target
         self.segments = [unquote(s) for s in parts.path.split("/")[1:]]
         self.query = parse_qsl(parts.query, keep_blank_values=True)
         self.headers, self.body = headers, body
@@ -48,8 +48,9 @@ class Request:
 
 
 class Server(ThreadingHTTPServer):
-    """Serves `receive(method, target, headers, body) -> Reply` on a free port of loopback, with
-    a thread for each connection, until it is stopped."""
+    """Serves `receive(run, method, target, headers, body) -> Reply` on a free port of loopback,
+    with a thread for each connection, until it is stopped. `run` is what the attribute of that
+    name was when the connection was made: it tells the processes of a client apart."""
 
     daemon_threads = True
     block_on_close = False
@@ -58,6 +59,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, receive):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.receive = receive
+        self.run = 0
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
     def stop(self) -> None:
@@ -75,9 +77,13 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def setup(self) -> None:
+        super().setup()
+        self.run = self.server.run
+
     def handle_method(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        reply = self.server.receive(self.command, self.path, self.headers, body)
+        reply = self.server.receive(self.run, self.command, self.path, self.headers, body)
         if reply.delay:
             time.sleep(reply.delay)
         self._send(reply)

@@ -1,0 +1,176 @@
+"""Jobs on fakes of three platforms that were written from the platforms' documents alone (tests/fakes): throttled, cut
+off, answered with errors, killed three times, while others insert, change and delete members. Afterwards the whole
+population is what the job should have made of it, member by member.
+
+MUSTER_MEMBERS says how many members there are (default 300), MUSTER_SEED when things go wrong.
+"""
+import os
+import random
+import signal
+import sys
+import threading
+import time
+import unittest
+
+from support import HERE, OK, Case
+
+sys.path.insert(0, os.path.dirname(HERE))
+from fakes import judge, memberpulse, memberstack_v1, publisher  # noqa: E402
+from fakes.fake import Weather  # noqa: E402
+
+MEMBERS = int(os.environ.get("MUSTER_MEMBERS", "300"))
+SEED = int(os.environ.get("MUSTER_SEED", str(random.randrange(10**6))))
+KILLS, CONCURRENCY = 3, 8
+
+
+def weather(**others):
+    return Weather(**{"limit": 20, "window": 0.1, "lost": 0.03, "failed_before": 0.02, "failed_after": 0.02,
+                      "slow": 0.01, "slow_seconds": 0.1, "churn": 0.2, **others})
+
+
+class Fakes(Case):
+    def serve(self, platform, **options):
+        fake = platform(MEMBERS, SEED, options.pop("weather", weather()), self.key, **options)
+        return self.enterContext(fake)
+
+    def survive(self, fake, writes, kind, folder="", provider=None, **spec):
+        """Runs the job, of about so many `writes`, to its end: it is killed once early, and twice in the midst."""
+        chance = random.Random(SEED)
+        early = chance.randrange(1, 12)
+        due = [0] + sorted(chance.randrange(writes * 8 // 10) for _ in range(KILLS - 1))
+        path = self.spec(fake.origin + folder, provider={"kind": kind, **(provider or {})},
+                         pace={"requestsPerSecond": 380, "concurrency": CONCURRENCY,
+                               "quota": {"requests": 10**6, "per": "1h"}},
+                         retry={"attempts": 50, "baseDelay": "10ms", "maxDelay": "100ms"}, stopAfter=None, **spec)
+        began = time.monotonic()
+        for run in range(KILLS + 1):
+            running = self.start("run", "--resume", path, "--live", "--yes")
+            if run < KILLS:
+                fake.on_answer = self.killer(fake, running, early if run == 0 else 1, due[run], chance)
+            r = running.wait(600)
+            fake.on_answer = None
+            fake.next_run()
+            self.assertEqual(r.status, -signal.SIGKILL if run < KILLS else OK, f"seed {SEED}, run {run}\n{r}")
+        self.took = time.monotonic() - began
+        (self.job,) = os.listdir(os.path.join(self.state, "jobs"))
+        self.assertEqual(fake.strangeness, [], f"seed {SEED}")
+
+    @staticmethod
+    def killer(fake, running, requests, writes, chance):
+        """Kills the process when it was answered so many requests and made so many writes in all: at once, which is
+        after the effect and before the reply, or a little later."""
+        delay = chance.choice((0, chance.uniform(0, 0.02)))
+        seen = [0]
+
+        def on_answer():
+            seen[0] += 1
+            if seen[0] >= requests and len(fake.population.writes) >= writes and seen[0] < 10**9:
+                seen[0] = 10**9
+                if delay:
+                    threading.Timer(delay, running.signal, (signal.SIGKILL,)).start()
+                else:
+                    running.signal(signal.SIGKILL)
+
+        return on_answer
+
+    def judge(self, fake, wrong, unreadable=False):
+        """`wrong` is empty, and nothing was sent twice. Where the platform does not show what is changed
+        (`unreadable`), nobody can look first whether it took effect: it is sent again after a reply that was lost,
+        and what was in flight at a kill is too; the same values once more change nothing."""
+        self.assertEqual(wrong[:20], [], f"{len(wrong)} wrong, seed {SEED}")
+        repeats = fake.population.repeats()
+        if unreadable:
+            told = [(earlier, later) for earlier, later in repeats if earlier.answered]
+            self.assertEqual([pair for pair in told if pair[0].run == pair[1].run], [], f"seed {SEED}")
+            self.assertLessEqual(len(told), KILLS * CONCURRENCY, f"seed {SEED}")
+        else:
+            self.assertEqual(repeats, [], f"seed {SEED}")
+        counts, population = fake.counts, fake.population
+        if MEMBERS >= 1000:
+            print(f"{self.took:.0f} s, {counts['requests']} requests, {counts['429']} 429s, {counts['5xx']} 5xx, "
+                  f"{counts['lost']} replies lost, {KILLS} kills, {len(population.writes)} writes, "
+                  f"{len(repeats)} of them again; others: {population.others}", file=sys.stderr)
+
+    def judge_job(self, fake, matches, wanted, **options):
+        self.judge(fake, judge.faults(fake.population, matches, wanted, self.results(self.job)), **options)
+
+
+class MemberstackV1(Fakes):
+    where = {"metaData.region": {"equals": "eu"}}
+
+    @staticmethod
+    def matches(member):
+        return member["metaData"]["region"] == "eu"
+
+    def test_meta_data(self):
+        def wanted(member):
+            return member | {"metaData": member["metaData"] | {"tier": "gold"}}
+
+        fake = self.serve(memberstack_v1.MemberstackV1)
+        self.survive(fake, MEMBERS // 3, "memberstack-v1", "/v1", where=self.where,
+                     operation={"update": {"metaData": {"tier": "gold"}}})
+        self.judge_job(fake, self.matches, wanted)
+
+    def test_custom_fields(self):
+        def wanted(member):
+            return member | {"customFields": member["customFields"] | {"level": "new"}}
+
+        fake = self.serve(memberstack_v1.MemberstackV1, weather=weather(retry_after="seconds"))
+        self.survive(fake, MEMBERS // 3, "memberstack-v1", "/v1", where=self.where,
+                     operation={"update": {"customFields": {"level": "new"}}})
+        self.judge_job(fake, self.matches, wanted, unreadable=True)
+
+    def test_deletions(self):
+        fake = self.serve(memberstack_v1.MemberstackV1)
+        canceled = {"equals": "canceled"}
+        self.survive(fake, MEMBERS // 4, "memberstack-v1", "/v1", operation={"delete": {}},
+                     where={"OR": [{"membership.status": canceled}, {"memberships": {"some": {"status": "canceled"}}}]})
+        self.judge_job(fake, lambda member: member["membership"]["status"] == "canceled", lambda member: None)
+
+
+class Publisher(Fakes):
+    def serve(self, **options):
+        return super().serve(publisher.Publisher, **options)
+
+    def run_on(self, fake, writes, **spec):
+        self.survive(fake, writes, "publisher", provider={"memberBaseId": publisher.BASE, "batch": 20,
+                                                    "idFilter": False}, **spec)
+
+    def test_upsert_of_the_full_list(self):
+        fake = self.serve()
+        refs = [f"user_{n:05d}" for n in range(0, MEMBERS, 2)] + [f"crm-contact-{n}" for n in range(MEMBERS // 2)]
+        random.Random(SEED).shuffle(refs)
+        records = [{"ref": ref, "attributes": {"tier": "full", "n": n}} for n, ref in enumerate(refs)]
+        self.run_on(fake, len(refs), where=None, source={"members": records},
+                    operation={"upsert": {}})
+        self.judge(fake, judge.upsert_faults(fake.population, {r["ref"]: r["attributes"] for r in records},
+                                             self.results(self.job)))
+
+    def test_clean_up(self):
+        fake = self.serve()
+        active = [f"user_{n:05d}" for n in range(0, MEMBERS, 3)]
+        self.run_on(fake, MEMBERS * 2 // 3, where={"ref": {"notIn": active}}, operation={"delete": {}})
+        listed = set(active)
+        self.judge_job(fake, lambda member: member["ref"] not in listed, lambda member: None)
+
+
+class MemberPulse(Fakes):
+    def serve(self, **options):
+        return super().serve(memberpulse.MemberPulse, **options)
+
+    def test_field_since(self):
+        fake = self.serve()
+        since = memberpulse.make(MEMBERS // 2)["createdAt"]
+        self.survive(fake, MEMBERS // 4, "memberpulse", "/api", provider={"query": {"createdAt[after]": since}},
+                     where={"createdAt": {"gte": since}}, operation={"update": {"tier": "plus"}})
+        self.judge_job(fake, lambda member: member["createdAt"] >= since, lambda member: member | {"tier": "plus"})
+
+    def test_deletions(self):
+        fake = self.serve()
+        self.survive(fake, MEMBERS // 3, "memberpulse", "/api", where={"status": {"equals": "lapsed"}},
+                     operation={"delete": {}})
+        self.judge_job(fake, lambda member: member["status"] == "lapsed", lambda member: None)
+
+
+if __name__ == "__main__":
+    unittest.main()
