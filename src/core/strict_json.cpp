@@ -2,12 +2,11 @@
 
 #include "core/json_tokens.hpp"
 #include "core/printable.hpp"
+#include "core/read_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parser.hpp>
 
-#include <array>
 #include <cmath>
 
 namespace muster::core {
@@ -58,14 +57,10 @@ std::string reason(boost::system::error_code const& error) {
 } // namespace
 
 std::variant<json::value, json_fault> read_strict_json(std::string_view text, json::storage_ptr memory) {
-    std::array<unsigned char, 4096> stack; // uninitialized: it is only room for the parser
-    json::parser parser(json::storage_ptr(), json::parse_options(), stack.data(), stack.size());
-    parser.reset(std::move(memory));
     boost::system::error_code error;
-    auto const read = parser.write_some(text.data(), text.size(), error);
-    if (!error && text.find_first_not_of(" \t\r\n", read) != text.npos) error = json::error::extra_data;
+    std::size_t read = 0;
+    auto value = read_json(text, error, std::move(memory), {}, &read);
     if (error) return json_fault{read, reason(error)};
-    auto value = parser.release();
     if (auto fault = find_fault(value, text)) return std::move(*fault);
     return value;
 }

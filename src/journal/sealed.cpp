@@ -1,6 +1,6 @@
 #include "journal/sealed.hpp"
 
-#include <boost/json/parse.hpp>
+#include "core/read_json.hpp"
 
 #include <stdexcept>
 #include <zlib.h>
@@ -49,7 +49,7 @@ json::object parse_sealed(std::string_view line, json::storage_ptr memory) {
     options.max_depth = deepest;
     options.allow_invalid_utf8 = true;
     boost::system::error_code error;
-    auto parsed = json::parse(line, error, std::move(memory), options);
+    auto parsed = core::read_json(line, error, std::move(memory), options);
     if (error || !parsed.is_object()) throw std::invalid_argument("the line is not a JSON object");
     return std::move(parsed.get_object());
 }

@@ -2,9 +2,8 @@
 
 #include "core/ascii.hpp"
 #include "core/printable.hpp"
+#include "core/read_json.hpp"
 #include "core/redact.hpp"
-
-#include <boost/json/parse.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -50,7 +49,7 @@ json::value parse(std::string_view body, boost::system::error_code& error, json:
     json::parse_options options;
     // By default 32: one member with a deeper `json` would make its whole page unreadable.
     options.max_depth = 256;
-    auto value = json::parse(body, error, std::move(memory), options);
+    auto value = core::read_json(body, error, std::move(memory), options);
     endless_to_null(value);
     return value;
 }

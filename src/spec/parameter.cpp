@@ -1,8 +1,7 @@
 #include "spec/parameter.hpp"
 
 #include "core/moment.hpp"
-
-#include <boost/json/parse.hpp>
+#include "core/read_json.hpp"
 
 #include <cmath>
 
@@ -50,7 +49,7 @@ json::value convert(std::string_view text, parameter_kind k, std::optional<core:
     auto value = settled(json::value(text), k, now);
     if (k == parameter_kind::number || k == parameter_kind::boolean) {
         boost::system::error_code ec;
-        value = json::parse(text, ec);
+        value = core::read_json(text, ec);
         if (ec || (value.is_double() && !std::isfinite(value.get_double()))) return nullptr;
     }
     return fits(value, k) ? value : nullptr;

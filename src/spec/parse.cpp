@@ -1,9 +1,9 @@
 #include "spec/parse.hpp"
 
+#include "core/read_json.hpp"
 #include "spec/locations.hpp"
 
 #include <boost/json/error.hpp>
-#include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -76,16 +76,11 @@ parsed parse(std::string_view text) {
     auto const begin = skip_space(text, 0);
     if (begin == text.size()) return refuse(text, 0, "is empty; a spec is a JSON object");
 
-    json::stream_parser parser;
     boost::system::error_code ec;
-    auto const end = parser.write_some(text.data(), text.size(), ec);
+    std::size_t end = 0;
+    auto document = core::read_json(text, ec, {}, {}, &end);
+    if (ec == json::error::extra_data) return refuse(text, end, "is not JSON: the spec ended before this");
     if (ec) return refuse(text, end, explain(text, end, ec));
-    if (!parser.done()) parser.finish(ec); // a number alone ends with the text
-    if (ec) return refuse(text, text.size(), explain(text, text.size(), ec));
-    auto const rest = skip_space(text, end);
-    if (rest < text.size()) return refuse(text, rest, "is not JSON: the spec ended before this");
-
-    auto document = parser.release();
     if (!document.is_object()) return refuse(text, begin, "must be an object: { ... }");
     parsed result{std::move(document.get_object()), {}};
     locations const where(text);

@@ -15,6 +15,13 @@ BOOST_AUTO_TEST_CASE(numbers_that_no_double_holds_are_null_so_that_they_can_be_w
     BOOST_TEST(boost::json::serialize(v) == R"({"a":[null,{"b":null}],"c":null,"d":1E308,"e":0})");
 }
 
+BOOST_AUTO_TEST_CASE(a_number_that_is_written_again_is_the_one_that_was_read) {
+    boost::system::error_code error;
+    auto const v = replies::parse(R"({"geo":[50.9375,9.462299999999999],"n":9007199254740993})", error);
+    BOOST_TEST(boost::json::serialize(v)
+               == R"({"geo":[5.09375E1,9.462299999999999E0],"n":9007199254740993})");
+}
+
 BOOST_AUTO_TEST_CASE(words_are_found_however_their_letters_are_written) {
     BOOST_TEST(replies::mentions("No such Member", {"member"}));
     BOOST_TEST(replies::mentions("E-MAIL taken", {"email", "e-mail"}));
