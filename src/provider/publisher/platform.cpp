@@ -102,13 +102,15 @@ std::variant<found_member, core::verdict> platform::read_member(http::reply cons
     return found_member(*m);
 }
 
-bool platform::looks_by_list(core::change const& c) const {
-    return core::makes_member(c) || settings_.id_filter;
+bool platform::looks_by_list(std::span<assignment const> members) const {
+    // A filter by id is a guess, and the look-up by id is documented: where the guess is wrong, the engine
+    // asks for fewer and fewer at once, and of one by itself every instance can tell.
+    return core::makes_member(members.front().what) || (settings_.id_filter && members.size() > 1);
 }
 
 http::request platform::look_up(std::span<assignment const> members) const {
     auto const& change = members.front().what;
-    if (!looks_by_list(change)) return post(settings_.paths.get, {{"id", members.front().member_id}});
+    if (!looks_by_list(members)) return post(settings_.paths.get, {{"id", members.front().member_id}});
     json::array wanted;
     wanted.reserve(members.size());
     for (auto const& each : members) wanted.emplace_back(each.member_id);
@@ -120,27 +122,23 @@ http::request platform::look_up(std::span<assignment const> members) const {
 
 std::variant<std::vector<found_member>, core::verdict> platform::read_found(
     std::span<assignment const> members, http::reply const& r, json::monotonic_resource& arena) const {
-    auto const& change = members.front().what;
-    if (!looks_by_list(change)) return provider::read_found(members, r, arena);
+    if (!looks_by_list(members)) return provider::read_found(members, r, arena);
     auto read = read_list(r, settings_, arena);
     if (auto* const fault = std::get_if<page_fault>(&read))
         return core::verdict(core::transient{std::move(fault->message)});
-    bool const by_ref = core::makes_member(change);
-    std::string const advice =
-        by_ref ? "" : "; if it cannot be filtered by id, set provider.idFilter to false";
-    if (auto* const verdict = std::get_if<core::verdict>(&read)) {
-        if (auto* const no = std::get_if<core::rejected>(verdict)) no->message += advice;
-        return std::move(*verdict);
-    }
+    if (auto* const verdict = std::get_if<core::verdict>(&read)) return std::move(*verdict);
+    bool const by_ref = core::makes_member(members.front().what);
     std::unordered_map<std::string_view, std::size_t> wanted;
     for (std::size_t i = 0; i < members.size(); ++i) wanted.emplace(members[i].member_id, i);
     std::vector<found_member> found(members.size());
     for (auto const& m : std::get<std::vector<core::member>>(read)) {
         auto const at = wanted.find(by_ref ? ref_of(*m.document) : m.id);
-        if (at == wanted.end())
-            return core::verdict(core::transient{
-                "the list gave a member that was not asked for: this instance passes over the filter"
-                + advice});
+        if (at == wanted.end()) {
+            std::string why = "the list gave a member that was not asked for: this instance passes over the "
+                              "filter";
+            if (by_ref) return core::verdict(core::transient{std::move(why)});
+            return core::verdict(core::rejected{"no-filter", std::move(why)});
+        }
         found[at->second] = m;
     }
     return found;

@@ -42,7 +42,7 @@ public:
     [[nodiscard]] inquiry inquire(std::span<http::reply const> so_far) const override;
 
 private:
-    [[nodiscard]] bool looks_by_list(core::change const& c) const;
+    [[nodiscard]] bool looks_by_list(std::span<assignment const> members) const;
 
     settings settings_;
     profile profile_;

@@ -26,10 +26,12 @@ struct settings {
     bool offsets = true;            ///< `pagination.offset` works; else there is one page
     std::string list_key = {};      ///< where a list's reply holds the members; empty = looked for
     std::string id_prefix = "m_";   ///< how ids, and no refs, begin; empty = refs are never asked for alone
-    bool id_filter = true;          ///< the list can be filtered by `id`, as it can by `ref`
-    bool merged = true;             ///< an upsert keeps the attributes that it does not name
-    bool any_404 = false;           ///< any 404 to a look-up says that there is no such member
-    bool test_instance = false;     ///< it holds no real members
+    /// The list can be filtered by `id`, as it can by `ref`; where it cannot after all, look-ups of several
+    /// members by id are tried first, in vain, before each is asked for alone.
+    bool id_filter = true;
+    bool merged = true;         ///< an upsert keeps the attributes that it does not name
+    bool any_404 = false;       ///< any 404 to a look-up says that there is no such member
+    bool test_instance = false; ///< it holds no real members
 };
 
 /// Reads them from the block `provider`; nullopt if a mistake was noted.
