@@ -132,9 +132,9 @@ class Publisher(Fakes):
     def serve(self, **options):
         return super().serve(publisher.Publisher, **options)
 
-    def run_on(self, fake, writes, **spec):
-        self.survive(fake, writes, "publisher", provider={"memberBaseId": publisher.BASE, "batch": 20,
-                                                    "idFilter": False}, **spec)
+    def run_on(self, fake, writes, settings=None, **spec):
+        provider = {"memberBaseId": publisher.BASE, "batch": 20, **(settings or {})}
+        self.survive(fake, writes, "publisher", provider=provider, **spec)
 
     def test_upsert_of_the_full_list(self):
         fake = self.serve()
@@ -146,12 +146,21 @@ class Publisher(Fakes):
         self.judge(fake, judge.upsert_faults(fake.population, {r["ref"]: r["attributes"] for r in records},
                                              self.results(self.job)))
 
-    def test_clean_up(self):
-        fake = self.serve()
+    def clean_up(self, fake, **settings):
+        """Deletes who is not in the list of the active."""
         active = [f"user_{n:05d}" for n in range(0, MEMBERS, 3)]
-        self.run_on(fake, MEMBERS * 2 // 3, where={"ref": {"notIn": active}}, operation={"delete": {}})
+        self.run_on(fake, MEMBERS * 2 // 3, settings, where={"ref": {"notIn": active}}, operation={"delete": {}})
         listed = set(active)
         self.judge_job(fake, lambda member: member["ref"] not in listed, lambda member: None)
+
+    def test_clean_up(self):
+        self.clean_up(self.serve(), idFilter=False)
+
+    def test_clean_up_where_a_filter_by_id_is_refused(self):
+        self.clean_up(self.serve(unknown_filter="refused"))
+
+    def test_clean_up_where_a_filter_by_id_is_ignored(self):
+        self.clean_up(self.serve(unknown_filter="ignored"))
 
 
 class MemberPulse(Fakes):

@@ -5,7 +5,8 @@ What the page leaves open is an option of the constructor:
 - list_shape: "array", or the name of the key that holds the array.
 - default_limit, max_limit, offset: `pagination` is shown with `limit` only. With `offset` off,
   the key is refused. More than max_limit is cut silently.
-- filters: what a list can be filtered by; the page shows ref alone.
+- unknown_filter: the page shows a filter by ref alone; any other is "strange" (refused, and held
+  against the client), or "refused", or "ignored" (so that everybody is listed).
 - attributes: members have attributes, but no example upserts one: "merge" or "replace".
 - ids_in_order: the reply's ids are shown in the order sent, which no sentence promises.
 - newest_first: the order of the list.
@@ -36,13 +37,13 @@ def stir(member: dict, token: str) -> None:
 
 class Publisher(Fake):
     def __init__(self, count, seed, weather, key, *, paths=None, list_shape="array", default_limit=100,
-                 max_limit=1000, offset=True, filters=("ref",), attributes="merge", ids_in_order=True,
+                 max_limit=1000, offset=True, unknown_filter="strange", attributes="merge", ids_in_order=True,
                  newest_first=False, delete_reply=None, max_batch=5000):
         super().__init__(Population(make, stir, count, seed), seed, weather, key)
         self.paths, self.list_shape = paths or PATHS, list_shape
         self.default_limit, self.max_limit, self.offset = default_limit, max_limit, offset
         self.attributes, self.ids_in_order = attributes, ids_in_order
-        self.newest_first, self.filters = newest_first, filters
+        self.newest_first, self.unknown_filter = newest_first, unknown_filter
         self.delete_reply, self.max_batch = delete_reply or {}, max_batch
 
     def error(self, status: int, text: str) -> Reply:
@@ -122,10 +123,13 @@ class Publisher(Fake):
             found.reverse()
         for chosen in body.get("filters", []):
             self.keys(chosen, "key", "in")
-            if chosen["key"] not in self.filters or not isinstance(chosen["in"], list):
-                raise self.refuse(400, f"no such filter: {chosen['key']}")
-            wanted = set(chosen["in"])
-            found = [member for member in found if member[chosen["key"]] in wanted]
+            if not isinstance(chosen["in"], list):
+                raise self.refuse(400, "a filter without a list")
+            if chosen["key"] == "ref":
+                wanted = set(chosen["in"])
+                found = [member for member in found if member["ref"] in wanted]
+            elif self.unknown_filter != "ignored":
+                raise self.refuse(400, f"no filter {chosen['key']}", self.unknown_filter == "strange")
         found = found[offset:offset + min(limit, self.max_limit)]
         return Reply(200, found if self.list_shape == "array" else {self.list_shape: found})
 
