@@ -5,6 +5,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <unordered_set>
+#include <vector>
+
 namespace muster::provider::publisher {
 
 namespace json = boost::json;
@@ -17,15 +21,24 @@ json::object const& record_of(assignment const& a) {
     return std::get<core::upsert_member>(a.what).document;
 }
 
-core::verdict judge_upserted(assignment const& a, json::value const& id) {
+using id_set = std::unordered_set<std::string_view>;
+
+core::verdict judge_made(json::value const& id) {
     auto const* const text = id.if_string();
     if (text == nullptr || text->empty()) return core::transient{"a success without the id of the member"};
-    if (!std::holds_alternative<core::update_fields>(a.what)) return core::done{std::string(*text)};
-    if (std::string_view(*text) == a.member_id) return core::done{};
+    return core::done{std::string(*text)};
+}
+
+/// `strangers`: the ids in the reply that none of the members had, each told of once.
+core::verdict judge_updated(assignment const& a, id_set const& told,
+                            std::vector<std::string_view>& strangers) {
+    if (told.contains(a.member_id)) return core::done{};
+    if (strangers.empty()) return core::transient{"a success without the id of the member"};
+    auto const other = core::printable(strangers.back());
+    strangers.pop_back();
     return core::rejected{"made-anew", "somebody deleted the member meanwhile, so that the upsert has made "
                                        "another, "
-                                           + core::printable(std::string_view(*text))
-                                           + "; delete it if it is not wanted"};
+                                           + other + "; delete it if it is not wanted"};
 }
 
 } // namespace
@@ -58,7 +71,21 @@ judgement judge_upsert(std::span<assignment const> unit, json::value const& body
                                + std::to_string(unit.size()) + " members"};
     std::vector<core::verdict> each;
     each.reserve(unit.size());
-    for (std::size_t i = 0; i < unit.size(); ++i) each.push_back(judge_upserted(unit[i], ids->at(i)));
+    if (!std::holds_alternative<core::update_fields>(unit.front().what)) {
+        for (auto const& id : *ids) each.push_back(judge_made(id));
+        return each;
+    }
+    id_set sent;
+    id_set told;
+    for (auto const& one : unit) sent.insert(one.member_id);
+    std::vector<std::string_view> strangers;
+    for (auto const& id : *ids) {
+        auto const* const text = id.if_string();
+        if (text == nullptr || text->empty()) continue;
+        if (told.insert(*text).second && !sent.contains(*text)) strangers.push_back(*text);
+    }
+    std::reverse(strangers.begin(), strangers.end()); // the first is told first
+    for (auto const& one : unit) each.push_back(judge_updated(one, told, strangers));
     return each;
 }
 

@@ -15,7 +15,9 @@ http::request upsert_request(settings const& s, std::span<assignment const> unit
 /// Deletes these members by their ids.
 http::request delete_request(settings const& s, std::span<assignment const> unit);
 
-/// What a success says of each: the document promises their ids, in the order sent.
+/// What a success says of each. It holds their ids: the document's example shows them in the order sent, and
+/// no sentence promises that. So an updated member is looked for by its id; which of them a new member has
+/// got, only the order tells.
 judgement judge_upsert(std::span<assignment const> unit, boost::json::value const& body);
 
 } // namespace muster::provider::publisher

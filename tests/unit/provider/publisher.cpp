@@ -225,6 +225,20 @@ BOOST_AUTO_TEST_CASE(an_update_that_made_a_member_is_told) {
     BOOST_TEST(r.message.find("m_2") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(updated_members_are_known_by_their_ids_in_whatever_order_these_come) {
+    auto const platform = with({});
+    std::vector<assignment> unit;
+    for (std::string const id : {"m_1", "m_2", "m_3"})
+        unit.push_back({id, update(R"({"ref":"of )" + id + R"(","a":1})")});
+    auto const all = std::get<1>(platform->judge(unit, reply(200, R"(["m_3","m_1","m_2"])")));
+    for (auto const& each : all) BOOST_TEST(is<core::done>(each));
+    auto const one_anew = std::get<1>(platform->judge(unit, reply(200, R"(["m_3","m_1","m_9"])")));
+    BOOST_TEST(is<core::done>(one_anew[0]));
+    BOOST_TEST(std::get<core::rejected>(one_anew[1]).code == "made-anew");
+    BOOST_TEST(std::get<core::rejected>(one_anew[1]).message.find("m_9") != std::string::npos);
+    BOOST_TEST(is<core::done>(one_anew[2]));
+}
+
 BOOST_AUTO_TEST_CASE(a_change_is_tested_for_on_the_members_document) {
     auto const platform = with({});
     person const now(R"({"id":"m_1","ref":"u1","attributes":{"a":1,"b":2},"level":3})");
