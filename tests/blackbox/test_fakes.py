@@ -30,7 +30,7 @@ def weather(**others):
 
 class Fakes(Case):
     def serve(self, platform, **options):
-        fake = platform(MEMBERS, SEED, options.pop("weather", weather()), self.key, **options)
+        fake = platform(MEMBERS, SEED, options.pop("weather", None) or weather(), self.key, **options)
         return self.enterContext(fake)
 
     def survive(self, fake, writes, kind, folder="", provider=None, **spec):
@@ -115,10 +115,20 @@ class MemberstackV1(Fakes):
         def wanted(member):
             return member | {"customFields": member["customFields"] | {"level": "new"}}
 
-        fake = self.serve(memberstack_v1.MemberstackV1, weather=weather(retry_after="seconds"))
+        fake = self.serve(memberstack_v1.MemberstackV1, weather=weather(retry_after="seconds", limit=30))
         self.survive(fake, MEMBERS // 3, "memberstack-v1", "/v1", where=self.where,
                      operation={"update": {"customFields": {"level": "new"}}})
         self.judge_job(fake, self.matches, wanted, unreadable=True)
+
+    def test_what_the_document_leaves_open_the_other_way(self):
+        fake = self.serve(memberstack_v1.MemberstackV1, first_page=0, max_limit=30, update_body="data",
+                          metadata="replace", shows_fields=True, newest_first=True)
+        self.survive(fake, MEMBERS // 3, "memberstack-v1", "/v1", where=self.where,
+                     provider={"firstPage": 0, "updateBody": "data", "metaData": "replaced", "customFields": "shown"},
+                     operation={"update": {"customFields": {"level": "1"}, "metaData": {"tier": "gold"},
+                                           "merge": True}})
+        self.judge_job(fake, self.matches, lambda member: member | {
+            "customFields": member["customFields"] | {"level": "1"}, "metaData": member["metaData"] | {"tier": "gold"}})
 
     def test_deletions(self):
         fake = self.serve(memberstack_v1.MemberstackV1)
@@ -135,6 +145,13 @@ class Publisher(Fakes):
     def run_on(self, fake, writes, settings=None, **spec):
         provider = {"memberBaseId": publisher.BASE, "batch": 20, **(settings or {})}
         self.survive(fake, writes, "publisher", provider=provider, **spec)
+
+    def test_attribute_where_the_ids_come_in_another_order(self):
+        fake = self.serve(ids_in_order=False, list_shape="members", newest_first=True, unknown_filter="heeded")
+        self.run_on(fake, MEMBERS // 2, where={"attributes.tier": {"equals": "gold"}},
+                    operation={"update": {"attributes": {"level": "patron"}}})
+        self.judge_job(fake, lambda member: member["attributes"]["tier"] == "gold",
+                       lambda member: member | {"attributes": member["attributes"] | {"level": "patron"}})
 
     def test_upsert_of_the_full_list(self):
         fake = self.serve()
@@ -173,6 +190,13 @@ class MemberPulse(Fakes):
         self.survive(fake, MEMBERS // 4, "memberpulse", "/api", provider={"query": {"createdAt[after]": since}},
                      where={"createdAt": {"gte": since}}, operation={"update": {"tier": "plus"}})
         self.judge_job(fake, lambda member: member["createdAt"] >= since, lambda member: member | {"tier": "plus"})
+
+    def test_what_the_document_leaves_open_the_other_way(self):
+        fake = self.serve(list_shape="hydra:member", max_items=30, number_ids=True, newest_first=True, invalid=422)
+        self.survive(fake, MEMBERS // 2, "memberpulse", "/api", where={"tier": {"equals": "basic"}},
+                     operation={"update": {"address": {"city": "Bonn", "geo": [50.7374, 7.0982]}}})
+        self.judge_job(fake, lambda member: member["tier"] == "basic",
+                       lambda member: member | {"address": {"city": "Bonn", "geo": [50.7374, 7.0982]}})
 
     def test_deletions(self):
         fake = self.serve()

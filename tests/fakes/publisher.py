@@ -5,14 +5,17 @@ What the page leaves open is an option of the constructor:
 - list_shape: "array", or the name of the key that holds the array.
 - default_limit, max_limit, offset: `pagination` is shown with `limit` only. With `offset` off,
   the key is refused. More than max_limit is cut silently.
-- unknown_filter: the page shows a filter by ref alone; any other is "strange" (refused, and held
-  against the client), or "refused", or "ignored" (so that everybody is listed).
+- unknown_filter: the page shows a filter by ref alone; one by id is "strange" (refused, and held
+  against the client), "refused", "ignored" (so that everybody is listed), or "heeded".
 - attributes: members have attributes, but no example upserts one: "merge" or "replace".
 - ids_in_order: the reply's ids are shown in the order sent, which no sentence promises.
 - newest_first: the order of the list.
 - delete_reply: what a bulk delete answers. Ids that are gone are ignored.
 - max_batch: "no limit" and "1,000-5,000 recommended": more is refused with 413, as strange.
 - Not options: a wrong token is 401, a malformed body 400, a look-up of nobody 404.
+
+An upsert makes whoever is not there, and the page offers nothing against that. So others leave a
+member alone between a client's look-up of it and the next upsert.
 """
 from __future__ import annotations
 
@@ -94,6 +97,7 @@ class Publisher(Fake):
                 merges = self.attributes == "merge"
                 after["attributes"] = after["attributes"] | sent if merges else sent
                 verb = "update"
+            self.population.held.discard(id)
             self.population.write(verb, id, after, request.run)
             ids.append(id)
         return Reply(200, ids if self.ids_in_order else sorted(ids))
@@ -108,6 +112,7 @@ class Publisher(Fake):
             member = next((m for m in members if m["ref"] == body["ref"]), None)
         if member is None:
             raise self.refuse(404, "no such member", strange=False)
+        self.population.held.add(member["id"])
         return Reply(200, member)
 
     def list(self, request: Request, body: dict) -> Reply:
@@ -125,9 +130,10 @@ class Publisher(Fake):
             self.keys(chosen, "key", "in")
             if not isinstance(chosen["in"], list):
                 raise self.refuse(400, "a filter without a list")
-            if chosen["key"] == "ref":
+            if chosen["key"] == "ref" or (chosen["key"] == "id" and self.unknown_filter == "heeded"):
                 wanted = set(chosen["in"])
-                found = [member for member in found if member["ref"] in wanted]
+                found = [member for member in found if member[chosen["key"]] in wanted]
+                self.population.held.update(member["id"] for member in found)
             elif self.unknown_filter != "ignored":
                 raise self.refuse(400, f"no filter {chosen['key']}", self.unknown_filter == "strange")
         found = found[offset:offset + min(limit, self.max_limit)]
