@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "pacing/backoff.hpp"
 #include "pacing/http_date.hpp"
 #include "pacing/retry_after.hpp"
 
@@ -227,6 +228,13 @@ bool caller::spend_retry() {
     bool const granted = health_.spend_retry(with_.time.now(), with_.uniform01());
     if (health_.down() && !was_down) tell_down("too many requests had to be sent again");
     return granted;
+}
+
+asio::awaitable<void> caller::back_off(unsigned failures) {
+    if (!spend_retry()) co_return;
+    auto const wait =
+        pacing::full_jitter(spec_.retry.base_delay, spec_.retry.max_delay, failures - 1, with_.uniform01());
+    co_await with_.time.sleep_until(with_.time.now() + wait, stop_);
 }
 
 asio::awaitable<void> caller::watch_platform(async::stop& until) {

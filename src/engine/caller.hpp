@@ -40,6 +40,10 @@ public:
     /// succeeds.
     bool spend_retry();
 
+    /// Waits before one more try, so many having failed before; not at all where that is not within the
+    /// budget, as the next request waits for the platform then.
+    boost::asio::awaitable<void> back_off(unsigned failures);
+
     /// While the platform is down, asks for the shortest possible page now and then; returns when `until` is
     /// requested, or the job stops. Throws core::job_error(stopped) when it has been down for longer than the
     /// patience.

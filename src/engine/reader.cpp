@@ -73,14 +73,15 @@ asio::awaitable<void> reader::hand_out(sheet_queue& sheets, unit_queue& queue) {
 
 asio::awaitable<std::vector<pending_member>> reader::in_doubt() {
     auto const& pending = outcomes_.recorder().state().pending();
+    bool const in_rows = spec_.rows && spec_.makes_members; // what they are made of
     std::vector<pending_member> members;
     for (auto const& [id, intent] : pending) {
         doubtful_.insert(id);
-        if (spec_.rows) continue; // what it is made of stands in its row
+        if (in_rows) continue;
         members.push_back(taken_up(intent));
         members.back().task.what = change_of(intent, spec_);
     }
-    if (!spec_.rows || pending.empty()) co_return members;
+    if (!in_rows || pending.empty()) co_return members;
     auto again = co_await feed_.recall(doubtful_);
     for (auto& p : again.proposals) {
         members.push_back(taken_up(pending.find(p.member)->second));

@@ -29,28 +29,29 @@ void refuse_other_key(proposal& p, std::string const& reference) {
                 + core::quoted(p.member);
 }
 
+std::string of_line(known_row const& r, std::string const& message) {
+    return "line " + std::to_string(r.begins.line) + ": " + message;
+}
+
 } // namespace
 
 std::string bad_row_name(source::stretch const& row) {
     return "line " + std::to_string(row.begins.line);
 }
 
-bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b) {
+bool take_row(source::rows& rows, row_batch& b) {
     try {
         auto const row = rows.next();
         if (!row) return false;
         auto& document = b.documents.emplace_back(b.memory.get());
         document["row"] = row->document(b.memory.get());
-        core::member m;
-        m.id = b.ids.emplace_back(rows.key());
-        m.document = &document;
-        b.members.push_back(m);
-        b.begins.push_back(row->begins());
-        auto p = look_at(m, spec);
-        refuse_other_key(p, spec.platform->about().vocabulary.reference);
-        if (p.what == proposal::kind::impossible)
-            p.message = "line " + std::to_string(row->begins().line) + ": " + p.message;
-        b.proposals.push_back(std::move(p));
+        known_row r;
+        r.member.id = b.ids.emplace_back(rows.key());
+        r.member.document = &document;
+        r.begins = row->begins();
+        r.proposal = b.proposals.size();
+        b.proposals.emplace_back().member = r.member.id;
+        b.rows.push_back(r);
     } catch (source::rows_error const& e) {
         if (!e.can_go_on()) throw;
         proposal bad;
@@ -61,6 +62,24 @@ bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b) {
         b.proposals.push_back(std::move(bad));
     }
     return true;
+}
+
+void propose(row_batch& b, spec::spec const& spec) {
+    for (auto& r : b.rows) {
+        if (r.member.document == nullptr) continue;
+        auto p = look_at(r.member, spec);
+        if (spec.makes_members) refuse_other_key(p, spec.platform->about().vocabulary.reference);
+        if (p.what == proposal::kind::impossible) p.message = of_line(r, p.message);
+        b.proposals[r.proposal] = std::move(p);
+    }
+}
+
+void refuse_row(row_batch& b, known_row& r, std::string code, std::string const& message) {
+    auto& p = b.proposals[r.proposal];
+    p.what = proposal::kind::impossible;
+    p.code = std::move(code);
+    p.message = of_line(r, message);
+    r.member.document = nullptr;
 }
 
 } // namespace muster::engine

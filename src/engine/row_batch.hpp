@@ -11,6 +11,15 @@
 
 namespace muster::engine {
 
+/// A row that could be read.
+struct known_row {
+    /// What is held against the spec: a member that holds nothing but its `row`, known by the row's key,
+    /// until the platform's member is found for it. Without a document where none was.
+    core::member member;
+    source::position begins;
+    std::size_t proposal = 0; ///< which of the batch's proposals is its own
+};
+
 /// Rows of a file as proposals, with what these point into.
 struct row_batch {
     /// Of the documents: freed as a whole.
@@ -18,16 +27,22 @@ struct row_batch {
         std::make_unique<boost::json::monotonic_resource>();
     std::deque<std::string> ids;
     std::deque<boost::json::object> documents;
-    std::vector<core::member> members;    ///< those that could be read
-    std::vector<source::position> begins; ///< where their rows begin
-    std::vector<proposal> proposals;
+    std::vector<known_row> rows;
+    std::vector<proposal>
+        proposals; ///< of all rows, in their order; each names its member by the row's key at first
 };
 
 /// What a row is known by that could not be read, or has no key: `line 17`, where it begins.
 std::string bad_row_name(source::stretch const& row);
 
-/// Adds the next row to a batch: what is made of it, or why nothing is; false at the end. What is wrong with
-/// a row is told with its line. Throws what source::rows throws and cannot go on from.
-bool take_row(source::rows& rows, spec::spec const& spec, row_batch& b);
+/// Adds the next row to a batch, or why it cannot be read; false at the end. Throws what source::rows throws
+/// and cannot go on from.
+bool take_row(source::rows& rows, row_batch& b);
+
+/// Decides what is made of each row that has a document. What is wrong with one is told with its line.
+void propose(row_batch& b, spec::spec const& spec);
+
+/// Notes that nothing can be made of a row, and why.
+void refuse_row(row_batch& b, known_row& r, std::string code, std::string const& message);
 
 } // namespace muster::engine

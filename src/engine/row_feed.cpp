@@ -42,13 +42,14 @@ void reading(Work const& work) {
 
 row_feed::row_feed(files::storage& storage, async::blocking_runner& runner, spec::spec const& spec,
                    async::stop& stop, std::string const& after, std::optional<std::uint64_t> total,
-                   std::function<void(core::member const&)> on_member)
+                   std::function<void(core::member const&)> on_member, std::unique_ptr<row_match> match)
     : storage_(storage),
       runner_(runner),
       spec_(spec),
       stop_(stop),
       total_(total),
       on_member_(std::move(on_member)),
+      match_(std::move(match)),
       next_(after),
       resumed_at_(as_position(after)) {}
 
@@ -57,6 +58,11 @@ boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
     auto const made = std::make_shared<row_batch>();
     std::function<void()> work = [this, made] { reading([&] { read(*made); }); };
     co_await async::run_blocking(runner_, std::move(work));
+    if (match_) {
+        bool const met = co_await match_->meet(*made);
+        if (!met) co_return std::nullopt;
+        propose(*made, spec_);
+    }
     sheet s;
     s.memory = made;
     s.from = next_;
@@ -65,7 +71,8 @@ boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
     s.total = total_;
     s.proposals = std::move(made->proposals);
     if (on_member_)
-        for (auto const& m : made->members) on_member_(m);
+        for (auto const& r : made->rows)
+            if (r.member.document != nullptr) on_member_(r.member);
     co_return s;
 }
 
@@ -83,9 +90,10 @@ void row_feed::read(row_batch& b) {
     auto const most = most_on_sheet(spec_);
     if (!rows_) rows_.emplace(storage_, *spec_.rows, at_);
     while (b.proposals.size() < most && !ended_) {
-        ended_ = !take_row(*rows_, spec_, b);
+        ended_ = !take_row(*rows_, b);
         at_ = rows_->at();
     }
+    if (!match_) propose(b, spec_);
 }
 
 std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missing) const {
@@ -94,7 +102,8 @@ std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missin
         source::rows rows(storage_, *spec_.rows, begin);
         while (!missing.empty()) {
             row_batch one;
-            if (!take_row(rows, spec_, one)) break;
+            if (!take_row(rows, one)) break;
+            propose(one, spec_);
             auto const& p = one.proposals.front();
             if (p.what != proposal::kind::change || missing.erase(std::string(p.member)) == 0) continue;
             found.push_back(std::move(one));

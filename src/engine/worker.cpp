@@ -3,7 +3,6 @@
 #include "core/errors.hpp"
 #include "core/overload.hpp"
 #include "engine/refusal.hpp"
-#include "pacing/backoff.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 
@@ -101,7 +100,7 @@ asio::awaitable<bool> worker::follow(unit& u) {
             step = decide(u, happened);
         } else if (auto const* const waiting = std::get_if<course::wait>(&step)) {
             auto const failures = waiting->failures;
-            co_await back_off(failures);
+            co_await caller_.back_off(failures);
             step = decide(u, course::rested{});
         } else if (auto const* const refusal = std::get_if<course::refused>(&step)) {
             stop_refused(refusal->why, spec_);
@@ -178,14 +177,6 @@ asio::awaitable<course::step> worker::look(unit& u, std::vector<std::size_t> mem
                        [](auto const&) -> course::event { return course::not_tried{}; }},
         std::get<core::verdict>(found));
     co_return decide(u, happened);
-}
-
-asio::awaitable<void> worker::back_off(unsigned failures) {
-    bool const granted = caller_.spend_retry();
-    if (!granted) co_return; // the platform counts as down now; the next request waits for it
-    auto const wait =
-        pacing::full_jitter(spec_.retry.base_delay, spec_.retry.max_delay, failures - 1, with_.uniform01());
-    co_await with_.time.sleep_until(with_.time.now() + wait, stop_);
 }
 
 course::step worker::decide(unit& u, course::event const& e) {

@@ -42,7 +42,6 @@ private:
     boost::asio::awaitable<void> write_intents(unit& u);
     boost::asio::awaitable<course::event> send(unit& u);
     boost::asio::awaitable<course::step> look(unit& u, std::vector<std::size_t> members);
-    boost::asio::awaitable<void> back_off(unsigned failures);
     course::step decide(unit& u, course::event const& e);
 
     surroundings const& with_;

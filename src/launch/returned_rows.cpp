@@ -41,18 +41,34 @@ std::optional<journal::job_opened> read_opening(files::storage& storage, journal
     }
 }
 
+/// The key of the row that a deed is of, as it is compared: where rows name members by their addresses,
+/// outcomes know these by their ids.
+std::string row_of(deed const& d, spec::spec const& spec) {
+    bool const by_email = !spec.makes_members && spec.rows->by == "email" && !d.email.empty();
+    return source::compared_key(*spec.rows, by_email ? d.email : d.settled.member);
+}
+
+/// Throws core::job_error(usage) where outcomes do not tell which row they are of.
+void refuse_unknown_rows(spec::spec const& spec) {
+    auto const& by = spec.rows->by;
+    if (spec.makes_members || by == "id" || by == "email") return;
+    throw job_error(exit_status::usage,
+                    "the outcomes of this job know its members by their ids, and its rows by their " + by
+                        + ", so which row is whose is not known: leave out --as-rows");
+}
+
 /// What became of the rows of a job, looked up by what they are known by: on the disk, as the journal tells
 /// it in its own order.
 class outcomes_by_row {
 public:
-    outcomes_by_row(files::storage& storage, journal::directory const& where,
+    outcomes_by_row(files::storage& storage, journal::directory const& where, spec::spec const& spec,
                     std::function<bool(member_settled const&)> const& wanted)
         : storage_(storage),
           journal_(where.journal()) {
         source::key_sorter sorter(storage, scratch_.file("sorting"));
         source::key_hasher hash;
         damage_ = for_each_deed(storage, where, wanted, [&](deed const& d) {
-            sorter.add({hash(d.settled.member), {d.line_at, 1}});
+            sorter.add({hash(row_of(d, spec)), {d.line_at, 1}});
             return true;
         });
         set_ = source::key_set::make(storage, scratch_.file("outcomes"), "outcomes", sorter,
@@ -119,12 +135,13 @@ std::optional<std::string> next_name(source::rows& rows) {
     }
 }
 
-void give_back(source::rows& rows, bool csv, outcomes_by_row& outcomes,
+void give_back(source::rows& rows, source::rows_settings const& settings, outcomes_by_row& outcomes,
                std::function<bool(std::string_view)> const& each) {
+    bool const csv = settings.what == source::rows_settings::format::csv;
     source::csv_remarks as_csv(rows.layout());
     if (auto const header = as_csv.header(); csv && !header.empty() && !each(header)) return;
     while (auto const name = next_name(rows)) {
-        auto const remark = outcomes.find(*name);
+        auto const remark = outcomes.find(source::compared_key(settings, *name));
         if (!remark) continue;
         auto const row = rows.last().bytes;
         if (!each(csv ? as_csv.row(row, *remark) : source::with_remark(row, *remark))) return;
@@ -144,11 +161,12 @@ std::optional<journal::flaw> return_rows(files::storage& storage, journal::direc
                             + " was not made of the rows of a file (\"source\": {\"csv\": ...} or "
                               "{\"jsonl\": ...}), so it has none to give back: leave out --as-rows");
     auto const spec = read_job_spec(storage, where, *opened);
+    refuse_unknown_rows(spec);
     refuse_changed_rows(storage, spec, opened->source);
     try {
-        outcomes_by_row outcomes(storage, where, wanted);
+        outcomes_by_row outcomes(storage, where, spec, wanted);
         source::rows rows(storage, *spec.rows);
-        give_back(rows, spec.rows->what == source::rows_settings::format::csv, outcomes, each);
+        give_back(rows, *spec.rows, outcomes, each);
         return outcomes.damage();
     } catch (source::rows_error const& e) {
         throw job_error(exit_status::usage, e.what());

@@ -47,6 +47,15 @@ void check_columns(spec::spec const& spec, source::rows const& rows) {
                                             + ". Nothing was sent.");
 }
 
+/// Finds the rows whose cells the operation cannot use; what it reads of their members is not known yet.
+void check_cells(engine::row_batch& b, spec::spec const& spec) {
+    for (auto& r : b.rows) {
+        auto const decided = spec.operation->decide(r.member);
+        auto const* const no = std::get_if<operation::impossible>(&decided);
+        if (no != nullptr && operation::is_of_cell(*no)) engine::refuse_row(b, r, no->code, no->message);
+    }
+}
+
 void note(row_survey& all, engine::row_batch const& b) {
     all.rows += b.proposals.size();
     for (auto const& p : b.proposals) {
@@ -74,8 +83,13 @@ void look_through(files::storage& storage, spec::spec const& spec, row_survey& a
     source::key_hasher hash;
     for (bool more = true; more;) {
         engine::row_batch b;
-        while (more && b.proposals.size() < at_a_time) more = engine::take_row(rows, spec, b);
-        for (std::size_t i = 0; i < b.members.size(); ++i) keys.add({hash(b.members[i].id), b.begins[i]});
+        while (more && b.proposals.size() < at_a_time) more = engine::take_row(rows, b);
+        for (auto const& r : b.rows)
+            keys.add({hash(source::compared_key(*spec.rows, r.member.id)), r.begins});
+        if (spec.makes_members)
+            engine::propose(b, spec);
+        else
+            check_cells(b, spec);
         note(all, b);
     }
     refuse_repeats(storage, spec, keys);

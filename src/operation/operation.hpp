@@ -14,9 +14,14 @@ struct nothing_to_do {};
 /// The operation cannot be worked out for this member (a template names a field that it lacks): outcome
 /// `failed`.
 struct impossible {
-    std::string code;    ///< kebab-case, e.g. "missing-field"
+    std::string code;    ///< kebab-case, e.g. "missing-field"; see is_of_cell
     std::string message; ///< for people
 };
+
+/// Whether a cell of the member's row is to blame, whatever the member holds.
+inline bool is_of_cell(impossible const& i) {
+    return i.code == "missing-cell" || i.code == "unfit-cell";
+}
 
 /// What an operation says of one member. Whether a change is in effect already is the provider's to say
 /// (provider::test), so an operation need not look.

@@ -69,6 +69,10 @@ std::variant<std::optional<json::value>, impossible> value_of(placeholder const&
 }
 
 impossible missing_field(placeholder const& p) {
+    constexpr std::string_view of_row = "row.";
+    if (p.path.text().starts_with(of_row))
+        return {"missing-cell", "the row has no " + core::quoted(p.path.text().substr(of_row.size()))
+                                    + ", which the spec inserts without a default"};
     return {"missing-field",
             "the member has no " + shown(p.path) + ", which the spec inserts without a default"};
 }

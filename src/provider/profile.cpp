@@ -31,4 +31,9 @@ std::size_t members_per_request(profile const& p, core::change const& c) {
     return 1;
 }
 
+std::size_t members_per_look(profile const& p, core::change const& c) {
+    if (!core::makes_member(c)) return p.can.looked_up_at_once;
+    return std::max<std::size_t>(1, p.can.looked_up_by_reference);
+}
+
 } // namespace muster::provider

@@ -31,8 +31,10 @@ struct capabilities {
     /// Its pages go by numbers or offsets: members behind one that is deleted move up, and are skipped.
     bool list_shifts = false;
     bool verify_token = false;         ///< it can tell whether a member's session token is valid
-    std::size_t looked_up_at_once = 1; ///< the most members that one look-up can ask for
-    std::vector<bulk> bulks;           ///< any other change carries one member
+    std::size_t looked_up_at_once = 1; ///< the most members that one look-up can ask for by their ids
+    /// The most that one can ask for by core::vocabulary::reference; 0 = none is found by that.
+    std::size_t looked_up_by_reference = 0;
+    std::vector<bulk> bulks; ///< any other change carries one member
 };
 
 /// What a platform promises and can do, as data. Each figure can be overridden by the spec.
@@ -55,5 +57,8 @@ std::vector<limit> quotas(profile const& p);
 
 /// The most members that one request with such a change can carry.
 std::size_t members_per_request(profile const& p, core::change const& c);
+
+/// The most members with such a change that one look-up asks for: by their references where they are made.
+std::size_t members_per_look(profile const& p, core::change const& c);
 
 } // namespace muster::provider

@@ -100,8 +100,8 @@ public:
     [[nodiscard]] virtual std::variant<found_member, core::verdict> read_member(
         http::reply const& r, boost::json::monotonic_resource& arena) const = 0;
 
-    /// Asks for several members at once, about().can.looked_up_at_once of them at most; by their references
-    /// where they are being created or upserted, else by their ids.
+    /// Asks for several members at once, members_per_look() of them at most; by their references where they
+    /// are being created or upserted, else by their ids.
     [[nodiscard]] virtual http::request look_up(std::span<assignment const> members) const {
         return get(members.front().member_id);
     }

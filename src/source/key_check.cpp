@@ -23,9 +23,9 @@ void key_check::keep(repeat r) {
     if (found_.size() > most_kept) found_.pop_back();
 }
 
-void add_keys(rows& all, key_sorter& to) {
+void add_keys(rows& all, rows_settings const& settings, key_sorter& to) {
     key_hasher hash;
-    while (auto const row = all.next()) to.add({hash(all.key()), row->begins()});
+    while (auto const row = all.next()) to.add({hash(compared_key(settings, all.key())), row->begins()});
 }
 
 std::vector<repeat> name_repeats(files::storage& files, rows_settings const& settings,
@@ -38,7 +38,8 @@ std::vector<repeat> name_repeats(files::storage& files, rows_settings const& set
     std::vector<repeat> named;
     for (auto& each : found) {
         each.key = key_at(each.second);
-        if (key_at(each.first) == each.key) named.push_back(std::move(each));
+        if (compared_key(settings, key_at(each.first)) == compared_key(settings, each.key))
+            named.push_back(std::move(each));
     }
     return named;
 }

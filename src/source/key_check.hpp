@@ -39,7 +39,7 @@ private:
 };
 
 /// Adds the keys of all rows that are left. Throws as rows::next() does.
-void add_keys(rows& all, key_sorter& to);
+void add_keys(rows& all, rows_settings const& settings, key_sorter& to);
 
 /// Reads the keys of these rows once more, to name them, and to be sure: what is no repeat is left out.
 /// Throws as rows does.

@@ -1,5 +1,6 @@
 #include "source/rows_settings.hpp"
 
+#include "core/ascii.hpp"
 #include "core/printable.hpp"
 #include "source/remark.hpp"
 
@@ -79,6 +80,11 @@ json::object schema_of(json::object more, std::string_view key) {
     auto known_by = described("string", key);
     known_by["minLength"] = 1;
     properties["key"] = std::move(known_by);
+    auto by = described(
+        "string", "What the key is to the platform: `id`, or `email` or `ref`. Not needed where the key "
+                  "is called so.");
+    by["minLength"] = 1;
+    properties["by"] = std::move(by);
     for (auto& each : more) properties[each.key()] = std::move(each.value());
     return {{"type", "object"},
             {"properties", std::move(properties)},
@@ -106,14 +112,19 @@ std::optional<rows_settings> read_rows_settings(core::node const& n) {
     if (is_remark(s.key))
         place.fail_key("key", "begins with " + std::string(remark_prefix)
                                   + ": such columns tell what became of rows, and are passed over");
+    if (auto const by = place.get("by")) s.by = by->non_empty_string().value_or("");
     if (csv) {
-        place.allow_keys({"file", "key", "delimiter", "columns", "header"});
+        place.allow_keys({"file", "key", "by", "delimiter", "columns", "header"});
         read_csv(place, s.csv, s.key);
     } else {
-        place.allow_keys({"file", "key"});
+        place.allow_keys({"file", "key", "by"});
     }
     if (s.file.empty() || s.key.empty()) return std::nullopt;
     return s;
+}
+
+std::string compared_key(rows_settings const& s, std::string_view key) {
+    return s.by == "email" ? core::lower_ascii(key) : std::string(key);
 }
 
 json::object csv_schema() {

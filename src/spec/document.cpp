@@ -3,12 +3,12 @@
 #include "core/printable.hpp"
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
-#include "source/remark.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
 #include "spec/provider_block.hpp"
 #include "spec/quota_block.hpp"
 #include "spec/schedule_block.hpp"
+#include "spec/source_block.hpp"
 #include "spec/template_fields.hpp"
 #include "spec/window_block.hpp"
 
@@ -33,68 +33,6 @@ std::string read_name(core::node const& n) {
                "part of job ids");
     }
     return *name;
-}
-
-bool read_newest_first(core::node const& n, provider::provider const* platform) {
-    auto const place = n.get("order");
-    auto const order = place ? place->string() : std::nullopt;
-    if (order && *order != "ASC" && *order != "DESC")
-        place->fail(R"(must be "ASC" (oldest first) or "DESC")");
-    bool const newest_first = order == "DESC";
-    if (newest_first && platform && !platform->about().can.newest_first)
-        place->fail("cannot be had: " + platform->about().kind + " gives its members in one order only");
-    return newest_first;
-}
-
-void read_source(core::node const& n, spec& result) {
-    if (!n.is_object(R"({"order": "DESC"})")) return;
-    if (n.get("csv") || n.get("jsonl")) {
-        result.rows = source::read_rows_settings(n);
-        return;
-    }
-    n.allow_keys({"order", "members", "csv", "jsonl"});
-    auto const* const platform = result.platform.get();
-    auto const members = n.get("members");
-    if (members && n.get("order")) n.fail_key("order", "is for the platform's list, and \"members\" is none");
-    result.newest_first = read_newest_first(n, platform);
-    if (members && platform)
-        result.records = source::read_records(*members, platform->about().vocabulary.reference);
-}
-
-/// Whether what the operation does and where its members come from go together.
-void check_source(core::node const& operation, spec const& s) {
-    auto const create = operation.get("create");
-    auto const made = create ? create : operation.get("upsert");
-    bool const listed = s.records || s.rows;
-    if (made && !listed)
-        operation.fail(
-            R"(makes members of records or rows, and there are none: "source": {"members": [...]} )"
-            R"(lists them, and "source": {"csv": {"file": ..., "key": ...}} names a file)");
-    if (!made && listed)
-        operation.fail(
-            R"(is done to members of the platform's list, and "source" has records or rows, which )"
-            R"(are for "create" and "upsert")");
-    bool const says_nothing = made && made->value().is_object() && made->value().get_object().empty();
-    if (s.rows && says_nothing)
-        made->fail(
-            R"(must say what a member is made of: a row is none, but a template can put its cells in, )"
-            R"(e.g. {"email": "{{row.Email}}"})");
-}
-
-/// What the documents of a source of rows hold.
-core::shape const& shape_of_rows() {
-    using form = core::shape::form;
-    static core::shape const shape(form::object, {{"row", {form::open, {}, {form::anything}}}});
-    return shape;
-}
-
-/// What became of rows before is nothing to go by.
-void refuse_remarks(core::node const& n, std::vector<std::string> const& fields) {
-    for (auto const& field : fields)
-        if (field.starts_with("row.") && source::is_remark(std::string_view(field).substr(4)))
-            n.fail("asks for " + core::quoted(field) + ", and columns that begin with "
-                   + std::string(source::remark_prefix)
-                   + " are passed over: they tell what became of the rows before");
 }
 
 muster::spec::retry read_retry(core::node const& n) {
@@ -189,20 +127,20 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     }
     result.live = keys::read(root, keys::live);
     if (auto const provider = root.require("provider")) read_provider(*provider, result);
+    auto const operation = root.require("operation");
+    result.makes_members = operation && makes_members(*operation);
     if (auto const source = root.get("source")) read_source(*source, result);
 
     auto const where = root.get("where");
     auto const* holds = result.platform ? &result.platform->about().vocabulary.document : nullptr;
-    if (result.rows) holds = &shape_of_rows();
+    auto const with_rows = holds != nullptr && result.rows ? shape_with_rows(*holds, result) : core::shape();
+    if (holds != nullptr && result.rows) holds = &with_rows;
     if (where) result.where = filter::read(*where, {holds, now});
-    auto const operation = root.require("operation");
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
-    if (operation && result.platform && result.operation) check_source(*operation, result);
+    if (result.platform && result.operation) check_source(root, result);
     if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
-    if (where && result.rows) refuse_remarks(*where, result.where.fields());
-    if (operation && result.rows && result.operation) refuse_remarks(*operation, result.operation->fields());
     result.deletes = operation && deletes(*operation);
-    if (!where && result.deletes) {
+    if (!where && result.deletes && !result.rows) {
         operation->fail(
             R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"
             "mean them all");

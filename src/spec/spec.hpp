@@ -106,7 +106,9 @@ struct spec {
     std::optional<std::uint64_t> canary;
     std::optional<muster::spec::notify> notify;
     bool newest_first = false;
-    // What members are made of; neither: the platform's list is read.
+    /// The operation makes members of the records or rows; else rows say which members it is done to.
+    bool makes_members = false;
+    // Where members come from; neither: from the platform's list.
     std::optional<source::records> records;
     std::optional<source::rows_settings> rows;
     muster::schedule::windows windows; ///< outside, no request is sent

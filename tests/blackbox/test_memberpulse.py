@@ -42,6 +42,19 @@ class MemberPulse(Case):
             got = {k: v for k, v in now[i].items() if k != "updatedAt"}
             self.assertEqual(got, {k: v for k, v in expected.items() if k != "updatedAt"})
 
+    def test_rows_name_members_by_their_addresses(self):
+        s = self.platform(members=80)
+        before = self.everyone(s)
+        s.reset()
+        chosen = [r for r in before.values() if r["email"]][::3]
+        path = self.file("in.csv", "Email,Year\n" + "".join(f"{r['email']},{i}\n" for i, r in enumerate(chosen)))
+        spec = self.pulse(s, where=None, source={"csv": {"file": path, "key": "Email"}},
+                          operation={"update": {"segment": {"year": "{{row.Year|number}}", "of": "{{email}}"}}})
+        self.run_job(spec)
+        years = {r["id"]: i for i, r in enumerate(chosen)}
+        self.assert_changed(s, before, [str(r["id"]) for r in chosen],
+                            lambda r: {"segment": {"year": years[r["id"]], "of": r["email"]}})
+
     def in_germany(self, records):
         return [i for i, r in records.items() if (r.get("address") or {}).get("country") == "Germany"]
 

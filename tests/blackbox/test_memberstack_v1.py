@@ -63,6 +63,18 @@ class MemberstackV1(Case):
             arguments = ["resume", "job"]
         return self.muster(*arguments)
 
+    def test_rows_name_members_by_their_ids(self):
+        s = self.sandbox(members=60)
+        chosen = [i for i, m in self.everyone(s).items() if len(m.get("metaData") or {}) < 50][::4]
+        path = self.file("in.csv", "id,Segment\n" + "".join(f"{i},s{n}\n" for n, i in enumerate([*chosen, "nobody"])))
+        spec = self.spec(s, where=None, source={"csv": {"file": path, "key": "id"}},
+                         operation={"update": {"metaData": {"segment": "{{row.Segment}}"}}})
+        self.run_job(spec, status=FAILED)
+        now = self.everyone(s)
+        self.assertEqual([now[i]["metaData"]["segment"] for i in chosen], [f"s{n}" for n in range(len(chosen))])
+        self.assertEqual(sorted(s.ledger()["members"]), sorted(chosen))
+        self.assertEqual(sorted(self.results()), sorted([*((i, "done") for i in chosen), ("nobody", "failed")]))
+
     def test_a_killed_job_changes_each_member_once(self):
         """Pages are cut to fewer than asked for, and each is followed by another until one is empty."""
         s = self.sandbox("--cap", "40", "--latency", "20", members=400)

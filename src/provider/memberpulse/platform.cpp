@@ -64,6 +64,7 @@ platform::platform(settings s) : settings_(std::move(s)) {
     profile_.limits = {{settings_.requests_per_hour, std::chrono::hours(1), limit::scope::key}};
     profile_.page_size = settings_.largest_page;
     profile_.can.list_shifts = true;
+    if (settings_.of_members() && settings_.reference == "email") profile_.can.looked_up_by_reference = 1;
     profile_.vocabulary = memberpulse::vocabulary(settings_);
 }
 

@@ -83,6 +83,7 @@ platform::platform() {
     profile_.page_size = 100; // the platform caps a larger limit
     profile_.can.newest_first = true;
     profile_.can.verify_token = true;
+    profile_.can.looked_up_by_reference = 1; // "GET /members/:id_or_email"
     profile_.vocabulary = memberstack::vocabulary();
 }
 

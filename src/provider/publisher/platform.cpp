@@ -53,8 +53,8 @@ platform::platform(settings s) : settings_(std::move(s)) {
         for (auto const* const change : {"upsert", "update", "delete"})
             profile_.can.bulks.push_back({change, settings_.batch});
     // No more than one page holds: the others would be taken for missing.
-    if (settings_.id_filter)
-        profile_.can.looked_up_at_once = std::min(settings_.batch, settings_.largest_page);
+    profile_.can.looked_up_by_reference = std::min(settings_.batch, settings_.largest_page);
+    if (settings_.id_filter) profile_.can.looked_up_at_once = profile_.can.looked_up_by_reference;
     profile_.vocabulary = publisher::vocabulary();
 }
 

@@ -23,7 +23,7 @@ public:
         profile_.kind = each ? "bulk-each" : "bulk";
         for (auto const* const kind : {"addPlan", "removePlan", "update", "delete"})
             profile_.can.bulks.push_back({kind, at_once});
-        profile_.can.looked_up_at_once = at_once;
+        profile_.can.looked_up_at_once = profile_.can.looked_up_by_reference = at_once;
     }
 
     http::request perform(std::span<muster::provider::assignment const> unit) const override {

@@ -29,7 +29,8 @@ struct desk : tests::scratch {
         BOOST_TEST_REQUIRE(read.value.has_value(), spec::format("", read.mistakes));
         source::rows rows(storage, *read.value->rows);
         engine::row_batch b;
-        while (engine::take_row(rows, *read.value, b)) continue;
+        while (engine::take_row(rows, b)) continue;
+        engine::propose(b, *read.value);
         std::vector<std::string> told;
         for (auto const& p : b.proposals) told.push_back(std::string(p.member) + ": " + text_of(p));
         return told;

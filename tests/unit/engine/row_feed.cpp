@@ -57,7 +57,7 @@ struct desk : tests::scratch {
         spec = std::move(*read.value);
     }
     engine::row_feed feed(std::string const& after = "") {
-        return {storage, runner, spec, stop, after, 250U, {}};
+        return {storage, runner, spec, stop, after, 250U, {}, {}};
     }
     std::vector<engine::sheet> sheets(std::string const& after = "") {
         auto source = feed(after);

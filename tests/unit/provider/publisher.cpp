@@ -73,7 +73,9 @@ BOOST_AUTO_TEST_CASE(upserts_updates_and_deletions_go_in_batches) {
 BOOST_AUTO_TEST_CASE(no_more_are_looked_up_at_once_than_one_page_holds) {
     BOOST_TEST(with({})->about().can.looked_up_at_once == 100U);
     BOOST_TEST(with({{"largestPage", 5000}})->about().can.looked_up_at_once == 1000U);
-    BOOST_TEST(with({{"idFilter", false}})->about().can.looked_up_at_once == 1U);
+    auto const without = with({{"idFilter", false}});
+    BOOST_TEST(without->about().can.looked_up_at_once == 1U);
+    BOOST_TEST(without->about().can.looked_up_by_reference == 100U); // the document shows that filter
 }
 
 BOOST_AUTO_TEST_CASE(any_token_is_live_but_at_an_instance_for_tests) {

@@ -9,11 +9,12 @@
 
 #include <algorithm>
 
+namespace keys_of_a_file {
+
 using namespace muster;
 using source::key_entry;
 using source::key_set;
 
-namespace keys_of_a_file {
 namespace {
 
 struct desk : tests::scratch {
@@ -42,7 +43,7 @@ struct desk : tests::scratch {
     std::vector<std::string> repeats(source::rows_settings const& s, std::size_t in_memory) {
         source::rows all(storage, s);
         source::key_sorter sorter(storage, scratch_file, in_memory);
-        add_keys(all, sorter);
+        add_keys(all, s, sorter);
         source::key_check check;
         while (auto const entry = sorter.next()) check.see(*entry);
         std::vector<std::string> told{std::to_string(check.count())};

@@ -50,10 +50,41 @@ BOOST_AUTO_TEST_CASE(mistakes_are_told_at_their_places) {
                    .starts_with("/operation/create: must say what a member is made of"));
     BOOST_TEST(mistakes_of(text(usual, R"({"create": {"customFields": {}}})"))
                    .starts_with(R"(/operation/create: must say what the member's "email" is)"));
-    BOOST_TEST(mistakes_of(text(usual, R"({"delete": {}})", R"(, "where": {})"))
-                   .starts_with("/operation: is done to members of the platform's list"));
     BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "b"}, "members": []})", made))
                    .starts_with("/source/members: unknown key"));
+}
+
+BOOST_AUTO_TEST_CASE(rows_say_which_members_something_is_done_to) {
+    auto const set =
+        R"({"update": {"customFields": {"points": "{{row.points|number}}", "n": "{{customFields.n}}"}}})";
+    auto const by = [&](std::string const& source) {
+        return spec::read(text(source, set), {}).value->rows->by;
+    };
+    BOOST_TEST(by(usual) == "email"); // as the column is called
+    BOOST_TEST(by(R"({"csv": {"file": "in.csv", "key": "ID"}})") == "id");
+    BOOST_TEST(by(R"({"csv": {"file": "in.csv", "key": "who", "by": "email"}})") == "email");
+    BOOST_TEST(by(R"({"jsonl": {"file": "in.jsonl", "key": "who", "by": "id"}})") == "id");
+    BOOST_TEST(warnings_of(text(usual, set, R"(, "where": {"row.vip": "yes", "customFields.n": {"gt": 3}})"))
+               == "");
+    BOOST_TEST(mistakes_of(text(usual, R"({"delete": {}})")) == ""); // the rows name whom
+    BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "who"}})", set))
+               == R"(/source/csv: must say what the key of a row is to memberstack: "by": "id" or "email")");
+    BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "who", "by": "ref"}})", set))
+               == R"(/source/csv/by: must be "id" or "email": memberstack finds members by nothing else)");
+    BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "who", "by": "id"}})",
+                                R"({"create": {"email": "{{row.who}}"}})"))
+                   .starts_with(R"(/source/csv/by: must be "email")"));
+}
+
+BOOST_AUTO_TEST_CASE(a_platform_that_finds_members_by_id_only_says_so) {
+    auto const whole = [](std::string const& key) {
+        return R"({"name": "n", "provider": {"kind": "memberstack-v1", "key": {"env": "K"}}, "source":
+                {"csv": {"file": "a", "key": ")"
+               + key + R"("}}, "operation": {"delete": {}}})";
+    };
+    BOOST_TEST(mistakes_of(whole("id")) == "");
+    BOOST_TEST(mistakes_of(whole("email"))
+               == R"(/source/csv: must say what the key of a row is to memberstack-v1: "by": "id")");
 }
 
 BOOST_AUTO_TEST_CASE(what_became_of_rows_before_is_nothing_to_go_by) {

@@ -1,0 +1,108 @@
+#include "spec/source_block.hpp"
+
+#include "core/ascii.hpp"
+#include "core/printable.hpp"
+#include "source/remark.hpp"
+
+namespace muster::spec {
+
+namespace {
+
+bool read_newest_first(core::node const& n, provider::provider const* platform) {
+    auto const place = n.get("order");
+    auto const order = place ? place->string() : std::nullopt;
+    if (order && *order != "ASC" && *order != "DESC")
+        place->fail(R"(must be "ASC" (oldest first) or "DESC")");
+    bool const newest_first = order == "DESC";
+    if (newest_first && platform && !platform->about().can.newest_first)
+        place->fail("cannot be had: " + platform->about().kind + " gives its members in one order only");
+    return newest_first;
+}
+
+/// Settles what the key of a row is to the platform: where it is not said, the column's name may tell.
+void settle_key(core::node const& source, spec& s) {
+    auto& rows = *s.rows;
+    auto const& about = s.platform->about();
+    auto const& reference = about.vocabulary.reference;
+    bool const by_reference = s.makes_members || about.can.looked_up_by_reference > 0;
+    auto const place = source.get(rows.what == source::rows_settings::format::csv ? "csv" : "jsonl");
+    std::string const known = (s.makes_members ? "" : R"("id")")
+                              + std::string(s.makes_members || !by_reference ? "" : " or ")
+                              + (by_reference ? core::quoted(reference) : "");
+    auto const fits = [&](std::string_view by) {
+        return (by == "id" && !s.makes_members) || (by == reference && by_reference && !by.empty());
+    };
+    if (s.makes_members && rows.by.empty()) rows.by = reference;
+    auto const name = core::lower_ascii(rows.key);
+    if (rows.by.empty() && fits(name)) rows.by = name;
+    if (rows.by.empty())
+        place->fail("must say what the key of a row is to " + about.kind + R"(: "by": )" + known);
+    else if (!fits(rows.by) && s.makes_members)
+        place->fail_key("by", "must be " + known + ": that is what a new member is known by");
+    else if (!fits(rows.by))
+        place->fail_key("by", "must be " + known + ": " + about.kind + " finds members by nothing else");
+}
+
+/// What became of rows before is nothing to go by.
+void refuse_remarks(core::node const& n, std::vector<std::string> const& fields) {
+    for (auto const& field : fields)
+        if (field.starts_with("row.") && source::is_remark(std::string_view(field).substr(4)))
+            n.fail("asks for " + core::quoted(field) + ", and columns that begin with "
+                   + std::string(source::remark_prefix)
+                   + " are passed over: they tell what became of the rows before");
+}
+
+} // namespace
+
+bool makes_members(core::node const& operation) {
+    return operation.get("create").has_value() || operation.get("upsert").has_value();
+}
+
+void read_source(core::node const& n, spec& result) {
+    if (!n.is_object(R"({"order": "DESC"})")) return;
+    if (n.get("csv") || n.get("jsonl")) {
+        result.rows = source::read_rows_settings(n);
+        return;
+    }
+    n.allow_keys({"order", "members", "csv", "jsonl"});
+    auto const* const platform = result.platform.get();
+    auto const members = n.get("members");
+    if (members && n.get("order")) n.fail_key("order", "is for the platform's list, and \"members\" is none");
+    result.newest_first = read_newest_first(n, platform);
+    if (members && platform)
+        result.records = source::read_records(*members, platform->about().vocabulary.reference);
+}
+
+void check_source(core::node const& root, spec& s) {
+    auto const operation = root.get("operation");
+    if (!operation) return;
+    auto const create = operation->get("create");
+    auto const made = create ? create : operation->get("upsert");
+    bool const listed = s.records || s.rows;
+    if (made && !listed)
+        operation->fail(
+            R"(makes members of records or rows, and there are none: "source": {"members": [...]} )"
+            R"(lists them, and "source": {"csv": {"file": ..., "key": ...}} names a file)");
+    if (!made && s.records)
+        operation->fail(
+            R"(is done to members that the platform has, and "source" has records, which are for "create" )"
+            R"(and "upsert")");
+    bool const says_nothing = made && made->value().is_object() && made->value().get_object().empty();
+    if (s.rows && says_nothing)
+        made->fail(
+            R"(must say what a member is made of: a row is none, but a template can put its cells in, )"
+            R"(e.g. {"email": "{{row.Email}}"})");
+    if (!s.rows) return;
+    if (auto const source = root.get("source")) settle_key(*source, s);
+    if (auto const where = root.get("where")) refuse_remarks(*where, s.where.fields());
+    refuse_remarks(*operation, s.operation->fields());
+}
+
+core::shape shape_with_rows(core::shape const& member, spec const& s) {
+    using form = core::shape::form;
+    auto all = s.makes_members ? core::shape(form::object) : member;
+    if (all.what == form::object) all.fields.push_back({"row", {form::open, {}, {form::anything}}});
+    return all;
+}
+
+} // namespace muster::spec

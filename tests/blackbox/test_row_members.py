@@ -1,0 +1,113 @@
+"""Rows of a file say what is done to members that exist: each row's member is found, and it alone is changed, once."""
+import csv
+import io
+import json
+import os
+import signal
+import unittest
+
+from support import FAILED, OK, USAGE, Case, population, wait_until
+
+
+def as_csv(rows):
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def points_of(member):
+    return (member.get("customFields") or {}).get("points")
+
+
+class RowMembers(Case):
+    POINTS = {"update": {"customFields": {"points": "{{row.Points|number}}"}}}
+
+    def of_rows(self, at, rows, key="Email", operation=None, where=None, **others):
+        path = self.file("in.csv", as_csv(rows))
+        source = {"csv": {"file": path, "key": key}}
+        return self.spec(at, source=source, operation=operation or self.POINTS, where=where, **others)
+
+    def test_a_job_survives_kills(self):
+        everyone = population(400)
+        chosen = [m for m in everyone if m["auth"]["email"]][:240:2]
+        rows = [["Email", "Points"]]
+        for i, m in enumerate(chosen):
+            email = m["auth"]["email"]
+            rows.append([email.upper() if i % 5 == 0 else email, str(i + 1000)])
+            if i % 40 == 7:
+                rows.append([f"nobody-{i}@example.com", "1"])
+        s = self.sandbox("--latency", "20", members=400)
+        spec = self.of_rows(s, rows, pace={"requestsPerSecond": 0, "concurrency": 4})
+        running = self.start("run", spec, "--job-id", "job")
+        for changed in (20, 70):
+            wait_until(lambda: len(s.ledger()["members"]) >= changed, 30, f"{changed} members")
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            running = self.start("resume", "job")
+        r = running.wait(60)
+        self.assertEqual(r.status, FAILED, str(r))
+        now = {m["id"]: points_of(m) for m in s.everyone()}
+        expected = {m["id"]: i + 1000 for i, m in enumerate(chosen)}
+        self.assertEqual({i: p for i, p in now.items() if i in expected}, expected)
+        effects = s.ledger()["members"]
+        self.assertEqual(set(effects), set(expected))
+        self.assertEqual({tuple(e.values()) for e in effects.values()}, {(1,)})
+        outcomes = dict(self.results())
+        self.assertEqual({i for i, o in outcomes.items() if o == "done"}, set(expected))
+        failed = {i for i, o in outcomes.items() if o == "failed"}
+        self.assertEqual(failed, {f"nobody-{i}@example.com" for i in (7, 47, 87)})
+        r = self.muster("results", "job", "--as-rows", "--outcome", "failed")
+        self.assertEqual(r.status, OK, str(r))
+        back = list(csv.DictReader(io.StringIO(r.out)))
+        self.assertEqual([(b["Email"], b["Points"], b["_muster_code"]) for b in back],
+                         [(f"nobody-{i}@example.com", "1", "no-such-member") for i in (7, 47, 87)])
+        self.assertIn("no member has the email", back[0]["_muster_message"])
+        r = self.muster("results", "job", "--as-rows", "--outcome", "done")
+        self.assertEqual(len(list(csv.DictReader(io.StringIO(r.out)))), len(chosen))
+        self.assertEqual(self.muster("fsck", "job").status, OK)
+
+    def test_member_and_row_are_looked_at_together(self):
+        everyone = population(100)
+        rows = [["Id", "Give"], *[[m["id"], "yes" if i % 2 else "no"] for i, m in enumerate(everyone)]]
+        s = self.sandbox(members=100)
+        spec = self.of_rows(s, rows, key="Id", operation={"addPlan": {"planId": "pln_free"}},
+                            where={"customFields.country": {"equals": "Germany"}, "row.Give": {"equals": "yes"}})
+        r = self.muster("plan", spec, "--output", "json")
+        self.assertEqual(r.status, OK, str(r))
+        self.assertEqual(s.ledger()["members"], {})
+        given = {m["id"]: i % 2 == 1 for i, m in enumerate(everyone)}
+        self.run_job(spec)
+        self.assert_exact(s, members=100,
+                          matches=lambda m: (m.get("customFields") or {}).get("country") == "Germany" and given[m["id"]])
+
+    def test_bad_rows_are_told_before_anything_is_sent(self):
+        one, two = [m["auth"]["email"] for m in population(50) if m["auth"]["email"]][:2]
+        s = self.sandbox(members=50)
+        for rows, words in (([[one, "1"], [two, "many"]], r"line 3: .*`many` is not a number"),
+                            ([[one, "1"], [two, "2"], [one.upper(), "3"]], "line 4 has the same key as line 2"),
+                            ([[one, "1"], ["", "2"]], "line 3")):
+            with self.subTest(words):
+                r = self.muster("run", self.of_rows(s, [["Email", "Points"], *rows]))
+                self.assertEqual(r.status, USAGE, str(r))
+                self.assertRegex(r.said, words)
+        self.assertEqual(s.ledger()["requests"], 0)
+
+    def test_several_are_looked_up_in_one_request(self):
+        s = self.sandbox("--provider", "publisher", members=500)
+        body = json.dumps({"member_base_id": "mb_sandbox", "pagination": {"limit": 100000}}).encode()
+        everyone = lambda: [m["ref"] for m in json.loads(
+            s.call("POST", "/publisher.v1/member/list", {"Authorization": "Bearer walk"}, body))]
+        before = everyone()
+        rows = [["ref"], *[[ref] for ref in before[::4]], ["nobody"]]
+        provider = {"kind": "publisher", "memberBaseId": "mb_sandbox", "testInstance": True, "batch": 50}
+        spec = self.of_rows(s, rows, key="ref", operation={"delete": {}}, provider=provider)
+        asked = s.ledger()["requests"]
+        r = self.muster("run", spec, "--job-id", "job", "--yes")
+        self.assertEqual(r.status, FAILED, str(r))
+        self.assertEqual(set(before) - set(everyone()), set(before[::4]))
+        self.assertIn(("nobody", "failed"), self.results())
+        self.assertLess(s.ledger()["requests"] - asked, 20)  # 125 members, 50 in one
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,130 @@
+// Rows of a file that say which members something is done to: each row's member is looked up.
+#include "../printing.hpp"
+#include "support.hpp"
+
+BOOST_AUTO_TEST_SUITE(rows_of_members)
+
+using namespace muster;
+using namespace muster::simulated;
+using core::outcome;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr auto of_rows = R"(, "source": {"csv": {"file": "/in.csv", "key": "id"}}, "retry": {"attempts": 3})";
+constexpr auto with_cells =
+    R"("update": {"customFields": {"score": "{{row.n}} of {{customFields.country}}"}})";
+
+/// A world with a row for each of its members, and one for nobody.
+struct desk : world {
+    explicit desk(std::size_t members, std::string const& operation = add_plan, std::uint64_t seed = 1)
+        : world(members, operation, of_rows, seed) {
+        std::string text = "id,n\n";
+        for (auto const& id : platform.members()) text += id + ",7\n";
+        text += "nobody,7\n";
+        auto const file = disk.open_append("/in.csv");
+        file->append(text);
+        file->sync();
+        disk.sync_directory("/");
+    }
+    std::set<std::string> expected = platform.matching();
+
+    /// What became of the row for nobody.
+    std::string nobody() {
+        auto const all = outcomes();
+        auto const found = all.find("nobody");
+        if (found == all.end() || found->second.size() != 1) return "nothing";
+        return found->second.front().code;
+    }
+    /// Whether everybody else came out right.
+    void check() {
+        BOOST_TEST(nobody() == "no-such-member");
+        check_all_is_well(*this, expected);
+    }
+};
+
+bool is_look(http::request const& r, std::string const& id) {
+    return r.verb == http::method::get && r.target == "/members/" + id;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(each_operation_is_done_to_the_members_that_rows_name) {
+    for (auto const* const operation :
+         {add_plan, with_cells, R"("update": {"json": {"score": 7}, "merge": true})", R"("delete": {})"})
+        BOOST_TEST_CONTEXT(operation) {
+            desk w(60, operation);
+            auto const report = w.run();
+            BOOST_TEST(report.complete);
+            BOOST_TEST(count(w, outcome::done) == w.expected.size());
+            w.check();
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_cell_and_a_field_stand_in_one_change) {
+    desk w(40, with_cells);
+    w.run();
+    for (auto const& id : w.expected)
+        BOOST_TEST(w.platform.document(id).at("customFields").at("score").as_string() == "7 of Germany");
+}
+
+BOOST_AUTO_TEST_CASE(kills_at_any_time_lose_nothing_and_double_nothing) {
+    for (std::uint64_t seed = 1; seed <= 400 / thinned_out; ++seed) BOOST_TEST_CONTEXT("seed " << seed) {
+            desk w(60, seed % 2 == 0 ? add_plan : with_cells, seed);
+            set_latency(w, milliseconds(80));
+            for (int kills = 0; kills < 3; ++kills) {
+                w.kill_at(milliseconds(w.random() % 6000));
+                if (!w.run().died) break;
+                w.power_cut(memory_storage::kept::nothing);
+            }
+            BOOST_TEST(w.run().complete);
+            w.check();
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_look_that_keeps_failing_is_that_row_s_trouble) {
+    desk w(60);
+    auto const cursed = *w.expected.begin();
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        t.there = t.back = milliseconds(5);
+        if (is_look(r, cursed)) t.what = treatment::kind::error_before;
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(w.outcomes().at(cursed).front().code == "not-looked-up");
+    BOOST_TEST(count(w, outcome::done) == w.expected.size() - 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_look_that_is_refused_for_good_is_that_row_s_failure) {
+    desk w(60);
+    auto const cursed = *w.expected.begin();
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (!is_look(r, cursed)) return t;
+        t.what = treatment::kind::turned_away;
+        t.alter = [](http::reply& said) {
+            said.status = 422;
+            said.body = R"({"code":"odd-id","message":"That is no id"})";
+        };
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    auto const told = w.outcomes().at(cursed).front();
+    BOOST_TEST(told.code == "odd-id");
+    BOOST_TEST(told.message.find("could not be looked up: That is no id") != std::string::npos, told.message);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_is_refused_stops_it) {
+    desk w(60);
+    w.direct = [](http::request const&) {
+        treatment t;
+        t.what = treatment::kind::turned_away;
+        t.alter = [](http::reply& said) { said.status = 401; };
+        return t;
+    };
+    BOOST_TEST((w.run().error == core::exit_status::refused));
+    BOOST_TEST(w.outcomes().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
