@@ -25,7 +25,8 @@ public:
     bounded_queue(boost::asio::any_io_executor const& executor, std::size_t capacity)
         : capacity_(capacity),
           not_empty_(executor),
-          not_full_(executor) {}
+          not_full_(executor),
+          missed_(executor) {}
 
     /// False if the queue was closed; the item is dropped then.
     boost::asio::awaitable<bool> push(T item) {
@@ -40,7 +41,12 @@ public:
 
     /// The next item; nullopt once the queue is closed and empty.
     boost::asio::awaitable<std::optional<T>> pop() {
-        while (!closed_ && items_.empty()) co_await not_empty_.wait();
+        while (!closed_ && items_.empty()) {
+            ++waiting_;
+            missed_.notify_all();
+            co_await not_empty_.wait();
+            --waiting_;
+        }
         std::optional<T> item;
         if (!items_.empty()) {
             item.emplace(std::move(items_.front()));
@@ -51,11 +57,23 @@ public:
         co_return item;
     }
 
+    /// Suspends while an item that takes a room of one would have to wait: so that it need not be made
+    /// before.
+    boost::asio::awaitable<void> room() {
+        while (!closed_ && !items_.empty() && taken_ >= capacity_) co_await not_full_.wait();
+    }
+
+    /// Suspends until somebody waits for an item, and none is there, or it is closed.
+    boost::asio::awaitable<void> missed() {
+        while (!closed_ && (waiting_ == 0 || !items_.empty())) co_await missed_.wait();
+    }
+
     /// The end of the input: what is in the queue is still popped, nothing more is pushed.
     void close() {
         closed_ = true;
         not_empty_.notify_all();
         not_full_.notify_all();
+        missed_.notify_all();
     }
 
     /// Closes it and drops what is in it.
@@ -72,8 +90,10 @@ private:
     std::size_t taken_ = 0;
     bool closed_ = false;
     std::deque<T> items_;
+    std::size_t waiting_ = 0; // to pop
     event not_empty_;
     event not_full_;
+    event missed_; // somebody came to wait for an item
 };
 
 } // namespace muster::async

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace muster::engine {
 
@@ -15,6 +16,9 @@ namespace {
 // How many members may be settled above the low-water mark, because a page before them waits for a slow one:
 // it bounds memory and checkpoints, and lets some 160 s go on at 25 members a second.
 constexpr std::size_t widest_window = 4096;
+
+// As many members take megabytes, so that no more such units are made than there are workers.
+constexpr std::size_t large_unit = 256;
 
 /// The change of an intent, with the record that it makes a member of.
 core::change change_of(journal::intent const& i, spec::spec const& spec) {
@@ -45,6 +49,7 @@ reader::reader(spec::spec const& spec, stopping& stop, feed& source, outcomes& r
 
 asio::awaitable<void> reader::read_ahead(sheet_queue& sheets) {
     while (!limit_reached()) {
+        if (spec_.rows) co_await sheets.room(); // they are read in no time, and take megabytes
         auto next = co_await feed_.next();
         if (!next) break;
         auto one = std::move(*next);
@@ -120,6 +125,7 @@ reader::matching reader::take(sheet& s) {
             fresh.push_back(&p);
     }
     matching found;
+    found.to_change.reserve(fresh.size());
     std::uint64_t left_alone = 0; // they keep the page open, so that a resume reads it again
     bool const go_on = count_matching(fresh.size());
     for (auto* const each : fresh) {
@@ -204,15 +210,32 @@ asio::awaitable<bool> reader::begin_all(matching members, unit_queue& queue) {
 
 asio::awaitable<bool> reader::push(std::vector<pending_member> members, unit_queue& queue) {
     for (std::size_t i = 0; i < members.size();) {
-        unit part;
-        auto const kind = members[i].task.what.index();
-        auto const most = provider::members_per_request(spec_.platform->about(), members[i].task.what);
-        while (i < members.size() && part.members.size() < most && members[i].task.what.index() == kind)
-            part.members.push_back(std::move(members[i++]));
+        auto part = take_unit(members, i);
+        bool const large = part.members.size() >= large_unit;
         bool const accepted = co_await queue.push(std::move(part));
         if (!accepted) co_return false;
+        if (large) co_await queue.missed(); // the next would wait in memory
     }
     co_return true;
+}
+
+/// As many as go into one request, from `i` on, which moves on behind them. Where that is all there are, they
+/// stay in the memory that they have.
+unit reader::take_unit(std::vector<pending_member>& members, std::size_t& i) const {
+    auto const& change = members[i].task.what;
+    auto const most = provider::members_per_request(spec_.platform->about(), change);
+    auto const kind = change.index();
+    auto end = i;
+    while (end < members.size() && end - i < most && members[end].task.what.index() == kind) ++end;
+    unit part;
+    if (end - i == members.size()) {
+        part.members = std::exchange(members, {});
+    } else {
+        part.members.reserve(end - i);
+        for (auto n = i; n < end; ++n) part.members.push_back(std::move(members[n]));
+    }
+    i = end;
+    return part;
 }
 
 asio::awaitable<void> reader::wait_for_window() {

@@ -57,6 +57,7 @@ private:
     boost::asio::awaitable<bool> begin(matching members, unit_queue& queue);
     boost::asio::awaitable<bool> begin_all(matching members, unit_queue& queue);
     boost::asio::awaitable<bool> push(std::vector<pending_member> members, unit_queue& queue);
+    unit take_unit(std::vector<pending_member>& members, std::size_t& i) const;
     boost::asio::awaitable<void> wait_for_window();
 
     spec::spec const& spec_;

@@ -39,6 +39,13 @@ std::string bad_row_name(source::stretch const& row) {
     return "line " + std::to_string(row.begins.line);
 }
 
+void forget_documents(row_batch& b) {
+    b.rows.clear();
+    b.documents.clear();
+    // Not release(): what Boost.JSON 1.81 asks for next would go on doubling.
+    b.memory = std::make_unique<json::monotonic_resource>();
+}
+
 bool take_row(source::rows& rows, row_batch& b) {
     try {
         auto const row = rows.next();

@@ -10,6 +10,9 @@ namespace muster::engine {
 
 namespace {
 
+// A row is of no more use once its change is made, but for whoever looks at each.
+constexpr std::size_t rows_held = 64;
+
 source::position as_position(std::string const& cursor) {
     if (cursor.empty()) return {};
     auto const colon = cursor.find(':');
@@ -89,9 +92,14 @@ boost::asio::awaitable<sheet> row_feed::recall(std::set<std::string, std::less<>
 void row_feed::read(row_batch& b) {
     auto const most = most_on_sheet(spec_);
     if (!rows_) rows_.emplace(storage_, *spec_.rows, at_);
+    b.proposals.reserve(most);
     while (b.proposals.size() < most && !ended_) {
         ended_ = !take_row(*rows_, b);
         at_ = rows_->at();
+        bool const done_with = !match_ && !on_member_ && b.rows.size() >= rows_held;
+        if (!done_with) continue;
+        propose(b, spec_);
+        forget_documents(b);
     }
     if (!match_) propose(b, spec_);
 }

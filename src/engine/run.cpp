@@ -5,6 +5,8 @@
 #include "engine/refusal.hpp"
 #include "engine/worker.hpp"
 
+#include <algorithm>
+
 namespace muster::engine {
 
 namespace asio = boost::asio;
@@ -18,11 +20,21 @@ constexpr std::size_t sheets_ahead = 1; // beside the one being fetched and the 
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
 
+// Members that are kept ready beside those in flight.
+constexpr std::size_t ready_members = 1024;
+
 /// How many workers there are. The caller bounds what is in flight; without a limit of ours, more workers
-/// than that keep intents ready, so that the requests do not wait for the disk. Under a limit they would gain
-/// nothing, and each intent that a kill leaves open costs a read-back.
-unsigned workers(spec::pace const& pace) {
-    return pace.requests_per_second > 0 ? pace.concurrency : 4 * pace.concurrency;
+/// than that keep intents ready, so that the requests do not wait for the disk: where each has a unit of
+/// thousands of members, one more is enough. Under a limit they would gain nothing, and each intent that a
+/// kill leaves open costs a read-back.
+unsigned workers(spec::spec const& spec) {
+    auto const most = spec.pace.concurrency;
+    if (spec.pace.requests_per_second > 0) return most;
+    std::size_t largest_unit = 1;
+    for (auto const& each : spec.platform->about().can.bulks)
+        largest_unit = std::max(largest_unit, each.members);
+    auto const more = std::max<std::size_t>(1, ready_members / largest_unit);
+    return most + static_cast<unsigned>(std::min<std::size_t>(3 * most, more));
 }
 
 /// How many rows the job's file has; nullopt where its members come from elsewhere.
@@ -189,7 +201,7 @@ asio::awaitable<void> run::pipeline() {
     else
         tasks.push_back(reader_.read_ahead(sheets));
     tasks.push_back(reader_.hand_out(sheets, queue));
-    for (unsigned i = 0; i < workers(spec_.pace); ++i) tasks.push_back(work(queue));
+    for (unsigned i = 0; i < workers(spec_); ++i) tasks.push_back(work(queue));
     auto error = co_await run_beside(std::move(tasks));
     background_.request();
     stop_asked_.notify_all();

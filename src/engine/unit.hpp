@@ -1,6 +1,7 @@
 #pragma once
 #include "core/outcome.hpp"
 #include "core/time.hpp"
+#include "engine/rare.hpp"
 #include "provider/provider.hpp"
 
 #include <boost/json/object.hpp>
@@ -19,7 +20,7 @@ struct prohibition {
     bool of_look = false; ///< to read it, not to change it
 };
 
-/// One member on its way to an outcome.
+/// One member on its way to an outcome. A unit holds thousands, so what few of them need takes little room.
 struct pending_member {
     provider::assignment task;
     boost::json::object before; ///< what the change overwrites
@@ -30,14 +31,14 @@ struct pending_member {
     bool doubtful = false;
     bool was_doubtful = false; ///< so it was at some time
     /// What the platform refused it with, although that may mean something else: one look tells.
-    std::optional<core::rejected> rejection;
+    rare<core::rejected> rejection;
     /// Whether for this member alone or for any, asking for something else tells.
-    std::optional<prohibition> forbidden;
+    rare<prohibition> forbidden;
     std::uint64_t attempts = 0;              ///< requests that carried the change
     std::optional<core::instant> first_sent; ///< its first request of this run, to change or to look at it
     /// The change as completed from the member's present state, where it needs that; good for the next
     /// request only.
-    std::optional<core::change> completed;
+    rare<core::change> completed;
 };
 
 /// How a unit's requests failed in ways that may pass.

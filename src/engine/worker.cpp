@@ -114,6 +114,7 @@ asio::awaitable<bool> worker::follow(unit& u) {
 
 asio::awaitable<void> worker::write_intents(unit& u) {
     std::vector<journal::intent> all;
+    all.reserve(u.members.size());
     for (auto& m : u.members) {
         if (std::exchange(m.has_intent, true)) continue;
         journal::intent i;
@@ -183,20 +184,25 @@ course::step worker::decide(unit& u, course::event const& e) {
     auto made = course_.decide(u, e, {with_.time.now(), caller_.health(), stop_.requested()});
     std::vector<journal::member_settled> all;
     std::vector<core::duration> took;
+    all.reserve(made.done.size());
+    took.reserve(made.done.size());
     auto const now = with_.time.now();
     for (auto& end : made.done) {
+        auto const m = std::move(end.member); // its documents go with it
         journal::member_settled s;
-        s.member = std::move(end.member.task.member_id);
-        s.page = end.member.page;
+        s.member = m.task.member_id;
+        s.page = m.page;
         s.outcome = end.outcome;
-        s.attempts = end.member.attempts;
+        s.attempts = m.attempts;
         s.code = std::move(end.code);
         s.message = std::move(end.message);
-        s.read_back = end.member.doubtful || (end.member.rejection && end.outcome != core::outcome::failed);
-        auto const& since = end.member.first_sent;
+        s.read_back = m.doubtful || (m.rejection && end.outcome != core::outcome::failed);
+        auto const& since = m.first_sent;
         took.push_back(since ? now - *since : core::duration());
         all.push_back(std::move(s));
     }
+    made.done.clear();
+    made.done.shrink_to_fit();
     outcomes_.settle(std::move(all), took);
     for (auto& id : made.withdrawn) outcomes_.recorder().write(journal::intent_withdrawn{std::move(id)});
     return std::move(made.next);

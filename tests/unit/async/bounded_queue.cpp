@@ -150,4 +150,42 @@ BOOST_AUTO_TEST_CASE(what_takes_more_room_than_there_is_goes_into_an_empty_queue
     BOOST_TEST(accepted.back() == 1);
 }
 
+BOOST_AUTO_TEST_CASE(room_is_waited_for_without_an_item) {
+    bench b;
+    int came = 0;
+    auto const wait = [&] {
+        asio::co_spawn(b.loop, b.queue.room(), [&](std::exception_ptr) { ++came; });
+        b.settle();
+    };
+    b.push(2);
+    wait();
+    BOOST_TEST(came == 1);
+    b.push(1);
+    wait();
+    BOOST_TEST(came == 1);
+    b.pop();
+    b.settle();
+    BOOST_TEST(came == 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_item_is_missed_while_somebody_waits_and_none_is_there) {
+    bench b;
+    int came = 0;
+    auto const wait = [&] {
+        asio::co_spawn(b.loop, b.queue.missed(), [&](std::exception_ptr) { ++came; });
+        b.settle();
+    };
+    wait();
+    BOOST_TEST(came == 0); // nobody waits
+    b.pop();
+    b.settle();
+    BOOST_TEST(came == 1);
+    wait();
+    BOOST_TEST(came == 2); // it waits still
+    b.queue.close();
+    b.settle();
+    wait();
+    BOOST_TEST(came == 3); // nothing is to come
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,6 +31,7 @@ struct desk : tests::scratch {
         engine::row_batch b;
         while (engine::take_row(rows, b)) continue;
         engine::propose(b, *read.value);
+        engine::forget_documents(b);
         std::vector<std::string> told;
         for (auto const& p : b.proposals) told.push_back(std::string(p.member) + ": " + text_of(p));
         return told;
