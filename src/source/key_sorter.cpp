@@ -8,7 +8,7 @@ namespace muster::source {
 namespace {
 
 constexpr std::size_t run_piece = 1U << 20U;
-constexpr std::size_t merge_memory = 8U << 20U; // for the pieces of all runs together
+constexpr std::size_t merge_memory = 4U << 20U; // for the pieces of all runs together
 
 } // namespace
 
