@@ -61,13 +61,19 @@ caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& g
       }) {}
 
 asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject) {
+    allowance one(quotas_);
+    co_return co_await send(r, subject, one);
+}
+
+asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject,
+                                          allowance& under) {
     for (;;) {
-        co_await wait_for_permit();
+        co_await wait_for_permit(under);
         if (stop_.requested())
             co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
                                   with_.time.now());
         auto const beside = ++in_flight_;
-        auto result = co_await exchange(r, beside);
+        auto result = co_await exchange(r, beside, under);
         --in_flight_;
         permit_freed_.notify_one();
         if (!result) continue;
@@ -85,7 +91,7 @@ void caller::forget_if_reopened() {
     platform_changed_.notify_all();
 }
 
-asio::awaitable<void> caller::wait_for_permit() {
+asio::awaitable<void> caller::wait_for_permit(allowance const& under) {
     while (!stop_.requested()) {
         bool const may_send = gate_.open();
         forget_if_reopened();
@@ -95,7 +101,7 @@ asio::awaitable<void> caller::wait_for_permit() {
             co_await platform_changed_.wait();
         else if (in_flight_ >= in_flight_limit_.limit())
             co_await permit_freed_.wait();
-        else if (!quotas_.open())
+        else if (!under.open())
             co_await quotas_.wait(stop_);
         else
             co_return;
@@ -121,7 +127,8 @@ asio::awaitable<void> caller::wait_for_turn() {
     turn_freed_.notify_one();
 }
 
-asio::awaitable<std::optional<call_result>> caller::exchange(http::request const& r, std::size_t beside) {
+asio::awaitable<std::optional<call_result>> caller::exchange(http::request const& r, std::size_t beside,
+                                                             allowance& under) {
     // The connection first: setting it up after the turn has come would make the request late, and the next
     // one too close behind it.
     auto const began = with_.time.now();
@@ -136,7 +143,7 @@ asio::awaitable<std::optional<call_result>> caller::exchange(http::request const
     co_await wait_for_turn();
     auto const sent_at = with_.time.now();
     bool const may_send = gate_.open() && !stop_.requested();
-    auto const slots = may_send ? quotas_.take() : std::nullopt;
+    auto const slots = may_send ? under.take() : std::nullopt;
     if (!slots) {
         with_.transport.release(std::move(connection));
         co_return std::nullopt;
@@ -272,7 +279,8 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
             co_await quotas_.wait(until);
             continue;
         }
-        auto const result = co_await exchange(probe, 1);
+        allowance one(quotas_);
+        auto const result = co_await exchange(probe, 1, one);
         if (!result) continue;
         if (shows_life(result->answer)) {
             health_.probe_succeeded(with_.time.now());

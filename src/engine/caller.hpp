@@ -1,5 +1,6 @@
 #pragma once
 #include "async/event.hpp"
+#include "engine/allowance.hpp"
 #include "engine/gate.hpp"
 #include "engine/progress.hpp"
 #include "engine/quotas.hpp"
@@ -35,6 +36,9 @@ public:
     /// fault_kind::aborted, unsent. Throws core::job_error where no request can succeed: an untrusted
     /// certificate, a throttle that outlasts the patience, or is going to by the platform's own word.
     boost::asio::awaitable<call_result> send(http::request const& r, std::string_view subject);
+    /// The same for one of several that belong together, under what is kept of the quotas for them.
+    boost::asio::awaitable<call_result> send(http::request const& r, std::string_view subject,
+                                             allowance& under);
 
     /// Whether one more retry is within the budget; if not, the platform is taken as down until a probe
     /// succeeds.
@@ -62,10 +66,11 @@ public:
     [[nodiscard]] engine::quotas& quotas() { return quotas_; }
 
 private:
-    boost::asio::awaitable<void> wait_for_permit();
+    boost::asio::awaitable<void> wait_for_permit(allowance const& under);
     boost::asio::awaitable<void> wait_for_turn();
     /// nullopt: not sent, as the gate has closed, a quota is used up, or the job is stopping.
-    boost::asio::awaitable<std::optional<call_result>> exchange(http::request const& r, std::size_t beside);
+    boost::asio::awaitable<std::optional<call_result>> exchange(http::request const& r, std::size_t beside,
+                                                                allowance& under);
     void forget_if_reopened();
     void learn(call_result const& result, std::size_t beside);
     void learn_throttle(http::reply const& r, core::instant sent_at);

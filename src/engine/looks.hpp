@@ -13,6 +13,9 @@ bool is_outdated(pending_member const& m);
 /// doubt, and those whose change is completed from what is there; as many as one look-up asks for at most.
 std::vector<std::size_t> to_look_at(unit const& u, provider::provider const& platform);
 
+/// How many looks at the unit's members are to come, if none has to be made again.
+std::size_t looks_to_come(unit const& u, provider::provider const& platform);
+
 /// Asks for fewer at once from now on, as a look at so many was refused: which of them is to blame, it does
 /// not tell. False if it was one.
 bool ask_for_fewer(unit& u, std::size_t asked);

@@ -10,6 +10,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::seconds quota_looked_every{10};
+constexpr std::chrono::seconds looked_every_while_kept{1}; // who keeps some needs no longer, as a rule
 
 /// A wait for one or two buckets is no news: once the window is full, each that is emptied is filled at once.
 core::duration worth_telling(pacing::quota const& q) {
@@ -44,13 +45,13 @@ core::wall_time quotas::wall_at(core::instant t) const {
     return whole_second_from(with_.time.wall_now() + ahead);
 }
 
-bool quotas::open() {
-    if (!refused_) return true;
-    if (auto const wait = group_.wait_for_room()) {
+bool quotas::open(std::uint64_t n) {
+    if (refused_ == 0 || n < refused_) return true;
+    if (auto const wait = group_.wait_for_room(std::min(n, most()))) {
         note_wait(*wait);
         return false;
     }
-    refused_ = false;
+    refused_ = 0;
     waiting_since_.reset();
     until_.reset();
     return true;
@@ -62,6 +63,7 @@ void quotas::note_wait(pacing::quota_group::wait const& w) {
     until_ = now + w.longest;
     auto const at = spec_.windows.describe(wall_at(*until_));
     if (*until_ - *waiting_since_ > spec_.retry.patience) {
+        if (kept_ > 0) return;
         on_used_up_(
             {"the quota of " + pacing::describe(w.because_of) + " is used up; the next request may go " + at,
              wall_at(*until_)});
@@ -74,18 +76,19 @@ void quotas::note_wait(pacing::quota_group::wait const& w) {
 
 asio::awaitable<void> quotas::wait(async::stop& until) {
     auto const now = with_.time.now();
-    auto const at = std::min(until_.value_or(now), now + quota_looked_every);
+    auto const longest = kept_ > 0 ? looked_every_while_kept : quota_looked_every;
+    auto const at = std::min(until_.value_or(now), now + longest);
     co_await with_.time.sleep_until(at, until);
 }
 
-std::optional<quotas::slots> quotas::take() {
-    auto taken = group_.take();
-    if (!taken) refused_ = true;
+std::optional<quotas::slots> quotas::take(std::uint64_t n) {
+    auto taken = group_.take(n);
+    if (!taken) refused_ = n;
     return taken;
 }
 
 std::string quotas::waits_until() {
-    bool const waits = refused_ && until_ && *until_ > with_.time.now();
+    bool const waits = refused_ > 0 && until_ && *until_ > with_.time.now();
     return waits ? spec_.windows.describe(wall_at(*until_)) : std::string();
 }
 

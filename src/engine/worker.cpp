@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/overload.hpp"
+#include "engine/looks.hpp"
 #include "engine/refusal.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -87,14 +88,15 @@ asio::awaitable<void> worker::bring_home(unit first) {
 }
 
 asio::awaitable<bool> worker::follow(unit& u) {
+    allowance under(caller_.quotas());
     auto step = decide(u, course::begun{});
     for (;;) {
         if (std::holds_alternative<course::send>(step)) {
-            auto const happened = co_await send(u);
+            auto const happened = co_await send(u, under);
             step = decide(u, happened);
         } else if (auto* const looking = std::get_if<course::look>(&step)) {
             auto members = std::move(looking->members);
-            step = co_await look(u, std::move(members));
+            step = co_await look(u, std::move(members), under);
         } else if (std::holds_alternative<course::ask>(step)) {
             auto const happened = co_await permission_.ask();
             step = decide(u, happened);
@@ -130,11 +132,12 @@ asio::awaitable<void> worker::write_intents(unit& u) {
     co_await outcomes_.recorder().durable();
 }
 
-asio::awaitable<course::event> worker::send(unit& u) {
+asio::awaitable<course::event> worker::send(unit& u, allowance& under) {
     auto tasks = lend_tasks(u);
     give_back_at_end const lent(u, tasks);
     auto const request = spec_.platform->perform(tasks);
-    auto const result = co_await caller_.send(request, tasks.front().member_id);
+    under.expect(1);
+    auto const result = co_await caller_.send(request, tasks.front().member_id, under);
     for (auto& m : u.members) note_sent(m, result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer))
         co_return course::event(course::broken{*fault});
@@ -147,12 +150,13 @@ asio::awaitable<course::event> worker::send(unit& u) {
     co_return course::event(course::replied{std::move(judged)});
 }
 
-asio::awaitable<course::step> worker::look(unit& u, std::vector<std::size_t> members) {
+asio::awaitable<course::step> worker::look(unit& u, std::vector<std::size_t> members, allowance& under) {
     std::vector<provider::assignment> tasks;
     tasks.reserve(members.size());
     for (auto const i : members) tasks.push_back(u.members[i].task);
     auto const request = spec_.platform->look_up(tasks);
-    auto const result = co_await caller_.send(request, tasks.front().member_id);
+    under.expect(looks_to_come(u, *spec_.platform) + 1); // with the change itself
+    auto const result = co_await caller_.send(request, tasks.front().member_id, under);
     for (auto const i : members) note_sent(u.members[i], result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
         if (fault->kind == http::fault_kind::aborted) co_return decide(u, course::not_tried{});

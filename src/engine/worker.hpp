@@ -40,8 +40,8 @@ private:
     boost::asio::awaitable<void> bring_home(unit first);
     boost::asio::awaitable<bool> follow(unit& u); // true: it is to be split
     boost::asio::awaitable<void> write_intents(unit& u);
-    boost::asio::awaitable<course::event> send(unit& u);
-    boost::asio::awaitable<course::step> look(unit& u, std::vector<std::size_t> members);
+    boost::asio::awaitable<course::event> send(unit& u, allowance& under);
+    boost::asio::awaitable<course::step> look(unit& u, std::vector<std::size_t> members, allowance& under);
     course::step decide(unit& u, course::event const& e);
 
     surroundings const& with_;

@@ -111,13 +111,13 @@ std::uint64_t room(quota_state& state, quota const& limit, quota_time const& now
     return limit.requests > state.used ? limit.requests - state.used : 0;
 }
 
-duration wait_for_room(quota_state& state, quota const& limit, quota_time const& now) {
-    if (room(state, limit, now) > 0) return duration::zero();
+duration wait_for_room(quota_state& state, quota const& limit, quota_time const& now, std::uint64_t n) {
+    if (room(state, limit, now) >= n) return duration::zero();
     auto left = state.used;
     auto const last = newest(state);
-    auto n = last - live + 1;
-    while (n < last && (left -= bucket(state, n)) >= limit.requests) ++n;
-    return duration{(n + live) * state.bucket_width - state.touched_at};
+    auto at = last - live + 1;
+    while (at < last && (left -= bucket(state, at)) + n > limit.requests) ++at;
+    return duration{(at + live) * state.bucket_width - state.touched_at};
 }
 
 void note_boot(quota_state& state, std::uint64_t boot) {

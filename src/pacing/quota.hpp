@@ -68,8 +68,10 @@ void restore(quota_state& state, quota const& limit, quota_time const& now, quot
 /// How many requests may go now.
 std::uint64_t room(quota_state& state, quota const& limit, quota_time const& now);
 
-/// How long it takes until at least one may go, if nobody takes any; zero if one may go now.
-core::duration wait_for_room(quota_state& state, quota const& limit, quota_time const& now);
+/// How long it takes until at least `n` may go together, if nobody takes any; zero if they may go now. `n` is
+/// at least 1, and no more than the quota ever lets go.
+core::duration wait_for_room(quota_state& state, quota const& limit, quota_time const& now,
+                             std::uint64_t n = 1);
 
 /// Tells the state which start of the machine `uptime` counts from: a number that no other start has. Where
 /// it is another than before, the time for which the machine was down is counted at the next use. Without it,

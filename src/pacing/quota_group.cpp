@@ -1,14 +1,17 @@
 #include "pacing/quota_group.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace muster::pacing {
 
-std::optional<quota_group::slots> quota_group::take() {
+std::optional<quota_group::slots> quota_group::take(std::uint64_t n) {
     slots taken;
     for (auto const& each : all_) {
         std::optional<quota_slot> slot;
-        each.store->update([&](quota_state& s) { slot = pacing::take(s, each.limit, now_()); });
+        each.store->update([&](quota_state& s) { slot = pacing::take(s, each.limit, now_(), n); });
         if (!slot) {
-            restore(taken);
+            restore(taken, n);
             return std::nullopt;
         }
         taken.push_back(*slot);
@@ -16,16 +19,24 @@ std::optional<quota_group::slots> quota_group::take() {
     return taken;
 }
 
-void quota_group::restore(slots const& taken) {
+void quota_group::restore(slots const& taken, std::uint64_t n) {
     for (std::size_t i = 0; i < taken.size(); ++i)
-        all_[i].store->update([&](quota_state& s) { pacing::restore(s, all_[i].limit, now_(), taken[i]); });
+        all_[i].store->update([&](quota_state& s) {
+            for (auto left = n; left > 0; --left) pacing::restore(s, all_[i].limit, now_(), taken[i]);
+        });
 }
 
-std::optional<quota_group::wait> quota_group::wait_for_room() {
+std::uint64_t quota_group::most() const {
+    auto least = std::numeric_limits<std::uint64_t>::max();
+    for (auto const& each : all_) least = std::min(least, each.limit.requests);
+    return least;
+}
+
+std::optional<quota_group::wait> quota_group::wait_for_room(std::uint64_t n) {
     std::optional<wait> found;
     for (auto const& each : all_) {
         core::duration alone{};
-        each.store->update([&](quota_state& s) { alone = pacing::wait_for_room(s, each.limit, now_()); });
+        each.store->update([&](quota_state& s) { alone = pacing::wait_for_room(s, each.limit, now_(), n); });
         if (alone > (found ? found->longest : core::duration())) found = wait{alone, each.limit};
     }
     return found;

@@ -28,12 +28,15 @@ public:
 
     quota_group(std::vector<kept> all, clocks now) : all_(std::move(all)), now_(std::move(now)) {}
 
-    /// Takes one request of each, to be sent right now; nullopt, and nothing is taken, if not all let it go.
-    [[nodiscard]] std::optional<slots> take();
-    /// Gives back what was taken for a request that did not leave.
-    void restore(slots const& taken);
-    /// nullopt: one may go now.
-    [[nodiscard]] std::optional<wait> wait_for_room();
+    /// Takes `n` requests of each, to be sent right now; nullopt, and nothing is taken, if not all let them
+    /// go.
+    [[nodiscard]] std::optional<slots> take(std::uint64_t n = 1);
+    /// Gives back what was taken for `n` requests that did not leave.
+    void restore(slots const& taken, std::uint64_t n = 1);
+    /// nullopt: `n`, of 1 to most(), may go now.
+    [[nodiscard]] std::optional<wait> wait_for_room(std::uint64_t n = 1);
+    /// How many they let go together at most; the largest number there is, without a quota.
+    [[nodiscard]] std::uint64_t most() const;
     /// What is used of each.
     [[nodiscard]] std::vector<quota_use> uses();
     [[nodiscard]] quota_time time() const { return now_(); }

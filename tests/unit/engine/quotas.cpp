@@ -280,4 +280,20 @@ BOOST_AUTO_TEST_CASE(of_two_quotas_the_longer_one_holds_too) {
         [&](pacing::quota_state& s) { BOOST_TEST(s.used == static_cast<std::uint64_t>(counting)); });
 }
 
+BOOST_AUTO_TEST_CASE(no_more_members_are_looked_at_than_can_be_changed_too) {
+    world w(40, R"("update": {"json": {"score": 7}, "merge": true})",
+            R"(, "pace": {"quota": {"requests": 10, "per": "1h"}})");
+    auto const expected = w.platform.matching();
+    auto r = w.run();
+    BOOST_TEST(r.stopped_for(reason::quota));
+    BOOST_TEST(count(w, outcome::done) == 4U); // a page, and two requests for each
+    BOOST_TEST(w.arrivals.size() == 9U);
+    for (int runs = 1; !r.complete && runs < 8; ++runs) {
+        sleep_until_told(w);
+        r = w.run();
+    }
+    BOOST_TEST(r.complete);
+    check_all_is_well(w, expected);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

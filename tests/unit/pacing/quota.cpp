@@ -117,6 +117,20 @@ BOOST_AUTO_TEST_CASE(what_is_told_to_wait_for_is_when_the_oldest_bucket_is_over)
     }
 }
 
+BOOST_AUTO_TEST_CASE(several_are_waited_for_until_so_many_buckets_are_over) {
+    machine here;
+    quota_state state;
+    for (auto i = 0; i < 10; ++i) {
+        BOOST_REQUIRE(take(state, hourly, here.clocks(), 100).has_value());
+        here.now += 2min;
+    }
+    auto const one = wait_for_room(state, hourly, here.clocks());
+    BOOST_TEST((wait_for_room(state, hourly, here.clocks(), 100) == one));
+    BOOST_TEST((wait_for_room(state, hourly, here.clocks(), 101) == one + 2min));
+    here.now += wait_for_room(state, hourly, here.clocks(), 1000);
+    BOOST_TEST(take(state, hourly, here.clocks(), 1000).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(several_are_taken_together_or_not_at_all) {
     machine here;
     quota_state state;

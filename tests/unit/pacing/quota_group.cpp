@@ -67,6 +67,23 @@ BOOST_AUTO_TEST_CASE(none_let_everything_go) {
     quota_group none({}, [] { return quota_time(); });
     BOOST_TEST(none.take().has_value());
     BOOST_TEST(!none.wait_for_room().has_value());
+    BOOST_TEST(none.take(1000).has_value());
+    BOOST_TEST(none.most() > 1'000'000'000U);
+}
+
+BOOST_AUTO_TEST_CASE(several_are_taken_of_each_and_given_back) {
+    BOOST_TEST(both.most() == 3U);
+    auto const taken = both.take(2);
+    BOOST_TEST_REQUIRE(taken.has_value());
+    BOOST_TEST(!both.take(2).has_value());
+    BOOST_TEST(used(0) == 2U);
+    BOOST_TEST(used(1) == 2U);
+    BOOST_TEST(!both.wait_for_room(1).has_value());
+    BOOST_TEST_REQUIRE(both.wait_for_room(2).has_value());
+    BOOST_TEST(both.wait_for_room(2)->because_of.requests == 3U);
+    both.restore(*taken, 2);
+    BOOST_TEST(used(0) == 0U);
+    BOOST_TEST(used(1) == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
