@@ -21,7 +21,7 @@ void add_run_options(CLI::App& command, run_options& options) {
     command.add_flag("--yes", options.yes, "Answer questions with yes: real members are to be changed");
     command.add_flag("--past-canary", options.past_canary, "Go on, whatever became of the spec's canary");
     auto* const wait = command.add_flag("--wait", options.wait,
-                                        "When the window is closed, wait for the next one and go on");
+                                        "When the window is closed, or a quota used up, wait and go on");
     command
         .add_flag("--ignore-window", options.ignore_window,
                   "Send also outside the spec's windows; noted in the journal")

@@ -66,12 +66,10 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       spec_(spec),
       recorder_(with_, where, found, stop_.signal()),
       outcomes_(recorder_, spec.stop_after, stop_, with_.watcher),
-      wait_for_windows_(choices.wait_for_windows),
+      waits_(choices.waits),
       gate_(with_, spec, choices.ignore_windows),
       caller_(with_, spec, gate_, stop_.signal(),
-              [this](quota_used_up const& u) {
-                  stop_.ask({stop_reason::kind::quota, u.words, u.until});
-              }),
+              [this](quota_used_up const& u) { quota_used_up_for_long(u); }),
       permission_(with_, spec, caller_, stop_.signal(),
                   recorder_.state().totals().of(core::outcome::done) > 0),
       source_(open_feed(
@@ -162,7 +160,7 @@ void run::window_closed() {
     bool const was_open = gate_.closes_at().has_value() || caller_.totals().requests > 0;
     auto const words = std::string(was_open ? "the window closed" : "the window is closed")
                        + (next ? "; the next one opens " + spec_.windows.describe(*next) : std::string());
-    if (!wait_for_windows_) return stop_.ask({stop_reason::kind::window, words});
+    if (!waits_) return stop_.ask({stop_reason::kind::window, words});
     auto const too_short = gate_.if_next_is_too_short();
     told_too_short_ = !too_short.empty();
     with_.watcher.notice(told_too_short_ ? observer::level::warning : observer::level::info,
@@ -171,10 +169,17 @@ void run::window_closed() {
 
 void run::window_over() {
     auto const too_short = gate_.if_next_is_too_short();
-    if (!wait_for_windows_ || told_too_short_ || too_short.empty()) return;
+    if (!waits_ || told_too_short_ || too_short.empty()) return;
     told_too_short_ = true;
     with_.watcher.notice(observer::level::warning,
                          "the next window opens " + spec_.windows.describe(*gate_.opens_next()) + too_short);
+}
+
+void run::quota_used_up_for_long(quota_used_up const& u) {
+    if (!waits_) return stop_.ask({stop_reason::kind::quota, u.words, u.until});
+    if (told_quota_until_ && with_.time.wall_now() < *told_quota_until_) return;
+    told_quota_until_ = u.until;
+    with_.watcher.notice(observer::level::info, u.words + "; waiting for it");
 }
 
 asio::awaitable<std::exception_ptr> run::run_beside(std::vector<asio::awaitable<void>> tasks) {

@@ -22,7 +22,7 @@ struct run_choices {
     bool past_canary = false;             ///< go on, whatever became of the spec's canary
     std::optional<std::uint64_t> at_most; ///< stop if more members of the job match
     bool ignore_windows = false;          ///< send also outside the spec's windows
-    bool wait_for_windows = false;        ///< when one closes, wait for the next; else the run ends
+    bool waits = false; ///< for the next window, or for a quota, however long; else the run ends
 };
 
 /// One run of a job: the pipeline from the source to the journal. One thread.
@@ -59,6 +59,7 @@ private:
     boost::asio::awaitable<void> limit_stopping();
     void window_closed();
     void window_over();
+    void quota_used_up_for_long(quota_used_up const& u);
     boost::asio::awaitable<void> close(journal::run_ended ending);
     [[nodiscard]] bool complete() const;
     [[nodiscard]] std::optional<double> part() const;
@@ -70,8 +71,9 @@ private:
     async::stop background_; // the pipeline has ended: the tasks beside it end too
     engine::recorder recorder_;
     outcomes outcomes_;
-    bool wait_for_windows_;
-    bool told_too_short_ = false; // of the window that comes next
+    bool waits_;
+    std::optional<core::wall_time> told_quota_until_; // when the quota that is waited for has room
+    bool told_too_short_ = false;                     // of the window that comes next
     engine::gate gate_;
     caller caller_;
     permission permission_;

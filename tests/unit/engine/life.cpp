@@ -111,7 +111,7 @@ private:
         engine::run_choices c;
         c.limit = limit;
         c.past_canary = past_canary_;
-        c.wait_for_windows = who_ == user::restless && world_.job.windows.any() && dice_.chance(0.5);
+        c.waits = who_ == user::restless && world_.job.windows.any() && dice_.chance(0.5);
         return c;
     }
 

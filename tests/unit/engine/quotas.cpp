@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(nights_pass_while_quota_and_window_are_waited_for, *unless_
             std::string(patient) + R"(, "window": {"from": "16:00", "to": "16:30", "timezone": "UTC"})");
     auto const expected = w.platform.matching();
     engine::run_choices waiting;
-    waiting.wait_for_windows = true;
+    waiting.waits = true;
     auto const r = w.run(waiting);
     BOOST_TEST(r.complete);
     BOOST_TEST((r.took > hours(72))); // a thousand a night
@@ -293,6 +293,19 @@ BOOST_AUTO_TEST_CASE(no_more_members_are_looked_at_than_can_be_changed_too) {
         r = w.run();
     }
     BOOST_TEST(r.complete);
+    check_all_is_well(w, expected);
+}
+
+BOOST_AUTO_TEST_CASE(who_waits_for_windows_waits_for_the_quota_however_long) {
+    world w(40, add_plan, R"(, "pace": {"quota": {"requests": 10, "per": "1h"}})");
+    auto const expected = w.platform.matching();
+    engine::run_choices waiting;
+    waiting.waits = true;
+    auto const r = w.run(waiting);
+    BOOST_TEST(r.complete);
+    BOOST_TEST((r.took > hours(2))); // a page and 20 changes
+    BOOST_TEST((r.took < hours(2) + minutes(2)));
+    BOOST_TEST(told(w, "the quota of 10 requests an hour is used up; the next request may go ") == 2U);
     check_all_is_well(w, expected);
 }
 

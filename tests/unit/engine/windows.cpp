@@ -39,7 +39,7 @@ void let_changes_hang(world& w, core::duration so_long) {
 
 engine::run_choices waiting() {
     engine::run_choices c;
-    c.wait_for_windows = true;
+    c.waits = true;
     return c;
 }
 
