@@ -9,6 +9,8 @@
 
 #include <boost/json/monotonic_resource.hpp>
 
+#include <vector>
+
 namespace muster::launch {
 
 using core::exit_status;
@@ -36,17 +38,21 @@ constexpr char const* as_it_was = ". Nothing was changed; the job is as it was."
                         + core::printable(why) + "); try again" + as_it_was);
 }
 
+/// The member that the job knows as `member`: by its reference, where the job makes members, else by its id.
 bool finds(spec::spec const& spec, std::string const& key, std::string const& member) {
     auto const& platform = *spec.platform;
-    auto const answer = ask(platform.about(), spec.at, key, spec.pace.quotas, platform.get(member));
+    bool const by_reference = spec.rows || spec.records;
+    std::vector<provider::assignment> const wanted{
+        {member, by_reference ? core::change(core::upsert_member()) : core::delete_member()}};
+    auto const answer = ask(platform.about(), spec.at, key, spec.pace.quotas, platform.look_up(wanted));
     boost::json::monotonic_resource memory;
-    auto const found = platform.read_member(answer.reply, memory);
+    auto const found = platform.read_found(wanted, answer.reply, memory);
     if (auto const* const v = std::get_if<core::verdict>(&found)) {
         if (std::holds_alternative<core::gone>(*v)) return false;
         cannot_ask(*v, spec);
     }
-    auto const& one = std::get<provider::found_member>(found);
-    return one && one->id == member;
+    auto const& there = std::get<std::vector<provider::found_member>>(found).front();
+    return there && (by_reference || there->id == member);
 }
 
 } // namespace

@@ -109,6 +109,25 @@ class NewKey(Case):
         self.assertNotIn("GET /members/", json.dumps(s.ledger().get("byRoute", {})))
         self.assertNotIn("key", self.runs()[-1])
 
+    def test_members_that_the_job_made_are_looked_up_by_their_references(self):
+        self.port = free_port()
+        s = self.sandbox("--provider", "publisher", members=20, port=self.port)
+        spec = {"name": "test",
+                "provider": {"kind": "publisher", "baseUrl": s.url, "key": {"env": "MEMBERSTACK_SECRET_KEY"},
+                             "memberBaseId": "mb_sandbox", "testInstance": True, "batch": 2},
+                "source": {"members": [{"ref": f"user_{i}", "attributes": {"level": "gold"}} for i in range(10)]},
+                "operation": {"upsert": {}}, "pace": {"requestsPerSecond": 0}}
+        self.run_job(self.file("spec.json", json.dumps(spec)), "--limit", "4")
+        env = {"MEMBERSTACK_SECRET_KEY": NEW}
+        self.resume_job("--new-key", "--limit", "2", env=env)
+        self.assertIn("key", self.runs()[1])
+        s.stop()
+        empty = self.sandbox("--provider", "publisher", members=0, port=self.port)
+        r = self.resume_job("--new-key", status=REFUSED)
+        self.assertIn("another application", r.said)
+        self.assertEqual(empty.ledger()["members"], {})
+
+
 
 if __name__ == "__main__":
     unittest.main()
