@@ -218,8 +218,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     report.reason = end.reason;
     report.advice =
         advice_for(job.held.storage(), job.held.where(), work.recorder().state(), jobs.state_option());
-    report.ahead = engine::forecast_after(work.recorder().state(), job.spec.windows,
-                                          job.spec.pace.requests_per_second, time.wall_now());
+    report.ahead =
+        engine::forecast_after(work.recorder().state(), job.spec.windows, job.spec.pace, time.wall_now());
     screen.log().write(log_level::info, last_entry(report));
     if (late && result.stopped_for(engine::stop_reason::kind::window)) late->look(report.end, report.ahead);
     // A night's end is no news but that it is late, nor is a used-up quota: the job goes on the next night,

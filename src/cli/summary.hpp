@@ -19,7 +19,7 @@ struct run_report {
     core::duration took{};
     std::uint64_t bytes_written = 0;
     std::map<std::string, std::uint64_t> failures; ///< of this run, by code
-    std::optional<engine::forecast> ahead{};       ///< when the job will be done, where its window closed
+    std::optional<engine::forecast> ahead{};       ///< when the job will be done, where it waits
     std::string advice;                            ///< what to do next; may be empty
 };
 

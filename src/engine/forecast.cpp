@@ -116,15 +116,26 @@ std::optional<journal::work_left> work_left_of(double part_before, double part_n
     return left;
 }
 
-std::optional<forecast> forecast_after(journal::state const& s, schedule::windows const& when, double rate,
-                                       core::wall_time now) {
+std::optional<forecast> forecast_after(journal::state const& s, schedule::windows const& when,
+                                       spec::pace const& pace, core::wall_time now) {
     auto const& end = s.ending();
-    if (!end || end->cause != journal::ending_window || !end->left) return std::nullopt;
-    // What was left of that window is too short for a request.
-    auto const ended = core::parse_iso8601(end->at);
-    auto const closed = ended ? when.closes_after(*ended) : std::nullopt;
-    auto const from = std::max(now, closed.value_or(now));
-    return forecast_of(*end->left, part_done(progress_of(s)).value_or(0), when, rate, from);
+    if (!end || !end->left) return std::nullopt;
+    auto const part = part_done(progress_of(s)).value_or(0);
+    if (end->cause == journal::ending_window) {
+        // What was left of that window is too short for a request.
+        auto const ended = core::parse_iso8601(end->at);
+        auto const closed = ended ? when.closes_after(*ended) : std::nullopt;
+        auto const from = std::max(now, closed.value_or(now));
+        return forecast_of(*end->left, part, when, pace.requests_per_second, from);
+    }
+    if (end->cause != journal::ending_quota) return std::nullopt;
+    auto const from = std::max(now, core::parse_iso8601(end->until).value_or(now));
+    quotas_now free;
+    for (auto const& each : pace.quotas) free.uses.push_back({{each.requests, each.window}, {}});
+    free.clocks.wall = from;
+    auto f = forecast_of(*end->left, part, when, pace.requests_per_second, from, free);
+    if (f && !when.any()) f->sending += from - now;
+    return f;
 }
 
 std::string in_words(forecast const& f) {

@@ -3,6 +3,7 @@
 #include "journal/state.hpp"
 #include "pacing/quota_forecast.hpp"
 #include "schedule/window.hpp"
+#include "spec/spec.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -40,9 +41,11 @@ std::optional<forecast> forecast_of(journal::work_left const& left, double part,
 std::optional<journal::work_left> work_left_of(double part_before, double part_now, double requests,
                                                core::duration open_for, double limit);
 
-/// When a job whose last run ended as its window closed will be done, if it goes on as soon as it can.
-std::optional<forecast> forecast_after(journal::state const& s, schedule::windows const& when, double rate,
-                                       core::wall_time now);
+/// When a job whose last run ended as its window closed, or its quota was used up, will be done, if it goes
+/// on as soon as it can. What is used of a quota is not asked for: all of it is taken to be free then, as it
+/// is where the job alone has used it, in one go.
+std::optional<forecast> forecast_after(journal::state const& s, schedule::windows const& when,
+                                       spec::pace const& pace, core::wall_time now);
 
 /// For people: `done about Fri 2026-11-27 03:10 Europe/Berlin, in the 3rd window from here`.
 std::string in_words(forecast const& f);

@@ -45,7 +45,8 @@ void propose(row_batch& b, spec::spec const& spec);
 /// Notes that nothing can be made of a row, and why.
 void refuse_row(row_batch& b, known_row& r, std::string code, std::string const& message);
 
-/// Frees what the rows held, once it is decided what is made of them: of new members, no proposal points into it.
+/// Frees what the rows held, once it is decided what is made of them: of new members, no proposal points into
+/// it.
 void forget_documents(row_batch& b);
 
 } // namespace muster::engine

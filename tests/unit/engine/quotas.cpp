@@ -309,4 +309,21 @@ BOOST_AUTO_TEST_CASE(who_waits_for_windows_waits_for_the_quota_however_long) {
     check_all_is_well(w, expected);
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_its_quota_stopped_can_be_foretold) {
+    world w(40, add_plan, R"(, "pace": {"quota": {"requests": 10, "per": "1h"}})");
+    BOOST_TEST(w.run().stopped_for(reason::quota));
+    auto const folded = journal::replay(w.disk, journal::directory("/state", "job-1")).folded;
+    auto const until = core::parse_iso8601(ending(w).until).value();
+    auto const f = engine::forecast_after(folded, w.job.windows, w.job.pace, w.time.wall_now());
+    BOOST_TEST_REQUIRE(f.has_value());
+    BOOST_TEST((f->at > until + hours(1))); // ten more then, and the last one an hour later
+    BOOST_TEST((f->at < until + hours(1) + minutes(2)));
+    BOOST_TEST((f->sending > hours(1)));
+    // However late it is looked at, it begins then, and not before.
+    w.time.pass(hours(5));
+    auto const late = engine::forecast_after(folded, w.job.windows, w.job.pace, w.time.wall_now());
+    BOOST_TEST_REQUIRE(late.has_value());
+    BOOST_TEST((late->at > w.time.wall_now() + hours(1)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
