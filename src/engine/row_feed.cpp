@@ -90,7 +90,7 @@ boost::asio::awaitable<sheet> row_feed::recall(std::set<std::string, std::less<>
 }
 
 void row_feed::read(row_batch& b) {
-    auto const most = most_on_sheet(spec_);
+    auto const most = match_ ? match_->most() : most_on_sheet(spec_);
     if (!rows_) rows_.emplace(storage_, *spec_.rows, at_);
     b.proposals.reserve(most);
     while (b.proposals.size() < most && !ended_) {

@@ -31,6 +31,11 @@ row_match::row_match(surroundings const& with, spec::spec const& spec, caller& p
       caller_(platform_calls),
       stop_(stop) {}
 
+std::size_t row_match::most() const {
+    auto const at_once = provider::members_per_look(spec_.platform->about(), how());
+    return std::max<std::size_t>(at_once, spec_.pace.concurrency);
+}
+
 asio::awaitable<bool> row_match::meet(row_batch& b) {
     auto const at_once = provider::members_per_look(spec_.platform->about(), how());
     std::vector<some_rows> left; // the first of them last

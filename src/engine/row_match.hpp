@@ -18,6 +18,10 @@ public:
     /// All references must outlive it.
     row_match(surroundings const& with, spec::spec const& spec, caller& platform_calls, async::stop& stop);
 
+    /// How many rows are best met together: no more than go side by side, as a run that ends before they are
+    /// changed has looked for them in vain.
+    [[nodiscard]] std::size_t most() const;
+
     /// Asks for the members of a batch, as many in one request as the platform takes and several requests
     /// side by side. Each row that has a member is that member then, with `row` in its document; of the
     /// others it is noted why nothing comes of them. False: the job is stopping, and the batch is not to be
