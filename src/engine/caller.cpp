@@ -3,44 +3,13 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "engine/answers.hpp"
 #include "pacing/backoff.hpp"
-#include "pacing/http_date.hpp"
 #include "pacing/retry_after.hpp"
 
 namespace muster::engine {
 
 namespace asio = boost::asio;
-
-namespace {
-
-bool shows_life(http::answer const& a) {
-    auto const* const reply = std::get_if<http::reply>(&a);
-    return reply != nullptr && reply->status < 500 && reply->status != 408;
-}
-
-std::string describe(http::answer const& a) {
-    if (auto const* const fault = std::get_if<http::fault>(&a)) return fault->message;
-    return "HTTP " + std::to_string(std::get<http::reply>(a).status);
-}
-
-/// The clock that the dates in a reply go by: the platform's, where it tells it. Ours may be wrong.
-core::wall_time clock_of(http::reply const& r, core::wall_time ours) {
-    bool const holds_dates = !r.retry_after.empty() || !r.rate_limit_reset.empty();
-    return holds_dates ? pacing::parse_http_date(r.date, ours).value_or(ours) : ours;
-}
-
-/// Stops the job where no request can get through: trying again would not help.
-void refuse_hopeless(http::fault const& f) {
-    if (f.kind == http::fault_kind::proxy_refused)
-        throw core::job_error(core::exit_status::refused, f.message + ". The key was not sent.");
-    if (f.kind != http::fault_kind::untrusted) return;
-    throw core::job_error(core::exit_status::refused,
-                          f.message
-                              + ". The key was not sent. If this is your own server, name its certificate "
-                                "authority in provider.caFile.");
-}
-
-} // namespace
 
 caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop,
                std::function<void(quota_used_up const&)> on_used_up)

@@ -8,7 +8,6 @@ import os
 import random
 import signal
 import sys
-import threading
 import time
 import unittest
 
@@ -51,7 +50,7 @@ class Fakes(Case):
         for run in range(KILLS + 1):
             running = self.start("run", "--resume", path, "--live", "--yes")
             if run < KILLS:
-                fake.on_answer = self.killer(fake, running, early if run == 0 else 1, due[run], chance)
+                fake.on_answer = self.killer(fake, running, early if run == 0 else 1, due[run])
             r = running.wait(600)
             fake.on_answer = None
             fake.next_run()
@@ -61,20 +60,16 @@ class Fakes(Case):
         self.assertEqual(fake.strangeness, [], f"seed {SEED}")
 
     @staticmethod
-    def killer(fake, running, requests, writes, chance):
-        """Kills the process when it was answered so many requests and made so many writes in all: at once, which is
-        after the effect and before the reply, or a little later."""
-        delay = chance.choice((0, chance.uniform(0, 0.02)))
+    def killer(fake, running, requests, writes):
+        """Kills the process when it was answered so many requests and made so many writes in all: after the effect of
+        one, before its reply, and whatever else is in flight."""
         seen = [0]
 
         def on_answer():
             seen[0] += 1
             if seen[0] >= requests and len(fake.population.writes) >= writes and seen[0] < 10**9:
                 seen[0] = 10**9
-                if delay:
-                    threading.Timer(delay, running.signal, (signal.SIGKILL,)).start()
-                else:
-                    running.signal(signal.SIGKILL)
+                running.signal(signal.SIGKILL)
 
         return on_answer
 

@@ -11,7 +11,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr auto of_rows = R"(, "source": {"csv": {"file": "/in.csv", "key": "id"}}, "retry": {"attempts": 3})";
+constexpr auto of_rows =
+    R"(, "source": {"csv": {"file": "/in/in.csv", "key": "id"}}, "retry": {"attempts": 3})";
 constexpr auto with_cells =
     R"("update": {"customFields": {"score": "{{row.n}} of {{customFields.country}}"}})";
 
@@ -22,10 +23,11 @@ struct desk : world {
         std::string text = "id,n\n";
         for (auto const& id : platform.members()) text += id + ",7\n";
         text += "nobody,7\n";
-        auto const file = disk.open_append("/in.csv");
+        disk.make_directories("/in");
+        auto const file = disk.open_append("/in/in.csv");
         file->append(text);
         file->sync();
-        disk.sync_directory("/");
+        disk.sync_directory("/in");
     }
     std::set<std::string> expected = platform.matching();
 

@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(or_put_together_of_its_parts) {
                 R"({"email": "{{row.Email}}", "customFields": {"name": "Ms {{row.Name}}", "n": "{{row.n}}"}})")
             == "{\"" + word
                    + R"(":{"document":{"email":"a@example.com","customFields":{"name":"Ms Ann","n":7}}}})");
-        BOOST_TEST(made(R"({"email": "{{row.Mail}}"})").find("missing-field") != std::string::npos);
+        BOOST_TEST(made(R"({"email": "{{row.Mail}}"})").find("missing-cell") != std::string::npos);
     }
 }
 

@@ -73,9 +73,9 @@ BOOST_AUTO_TEST_CASE(every_mistake_has_its_place) {
 
 BOOST_AUTO_TEST_CASE(the_schemas_name_every_setting) {
     BOOST_TEST(boost::json::serialize(source::csv_schema().at("required")) == R"(["file","key"])");
-    for (auto const* const name : {"file", "key", "delimiter", "columns", "header"})
+    for (auto const* const name : {"file", "key", "by", "delimiter", "columns", "header"})
         BOOST_TEST(source::csv_schema().at("properties").as_object().contains(name));
-    BOOST_TEST(source::jsonl_schema().at("properties").as_object().size() == 2U);
+    BOOST_TEST(source::jsonl_schema().at("properties").as_object().size() == 3U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -68,9 +68,11 @@ BOOST_AUTO_TEST_CASE(rows_say_which_members_something_is_done_to) {
                == "");
     BOOST_TEST(mistakes_of(text(usual, R"({"delete": {}})")) == ""); // the rows name whom
     BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "who"}})", set))
-               == R"(/source/csv: must say what the key of a row is to memberstack: "by": "id" or "email")");
+               == R"(/source/csv: must say what the key of a row is to memberstack: "by": "id" or "email")"
+                  "\n");
     BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "who", "by": "ref"}})", set))
-               == R"(/source/csv/by: must be "id" or "email": memberstack finds members by nothing else)");
+               == R"(/source/csv/by: must be "id" or "email": memberstack finds members by nothing else)"
+                  "\n");
     BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "who", "by": "id"}})",
                                 R"({"create": {"email": "{{row.who}}"}})"))
                    .starts_with(R"(/source/csv/by: must be "email")"));
@@ -84,7 +86,8 @@ BOOST_AUTO_TEST_CASE(a_platform_that_finds_members_by_id_only_says_so) {
     };
     BOOST_TEST(mistakes_of(whole("id")) == "");
     BOOST_TEST(mistakes_of(whole("email"))
-               == R"(/source/csv: must say what the key of a row is to memberstack-v1: "by": "id")");
+               == R"(/source/csv: must say what the key of a row is to memberstack-v1: "by": "id")"
+                  "\n");
 }
 
 BOOST_AUTO_TEST_CASE(what_became_of_rows_before_is_nothing_to_go_by) {
