@@ -87,7 +87,11 @@ asio::awaitable<void> row_match::look_for(row_batch& b, some_rows rows) {
             continue;
         }
         note_failure(so_far, std::move(tried.why), with_.time.now(), caller_.health());
-        auto const left = patience_with(so_far, false, spec_.retry, with_.time.now(), caller_.health());
+        // It answered somebody, be it a probe alone, between each of these tries.
+        bool const its_own = so_far.blamed >= std::max(2U, spec_.retry.attempts);
+        auto const left = its_own
+                              ? patience::out_with_unit
+                              : patience_with(so_far, false, spec_.retry, with_.time.now(), caller_.health());
         if (left == patience::out_with_unit) {
             refuse(b, rows, "not-looked-up",
                    "its member could not be looked up, after " + std::to_string(so_far.failures)
