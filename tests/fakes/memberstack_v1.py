@@ -11,6 +11,8 @@ What the page leaves open is an option of the constructor:
 - id_key, membership_key: lists show `id` and `membership`, single members `_id` and
   `memberships`, or the other way round: `odd_ids` mixes them.
 - newest_first: the order of the list.
+Where metaData is replaced whole, that undoes what others did since the client read the member, and the page offers
+nothing against it. So others leave a member alone between a client's GET of it and the next update.
 - Not options: an unknown id is 404, a missing or wrong key 401 (only 422 is documented), a body
   must be application/json (the page's cURL examples leave the type out).
 """
@@ -94,6 +96,8 @@ class MemberstackV1(Fake):
     def get(self, request: Request, id: str) -> Reply:
         self.no_body(request)
         self.must_exist(request, id)
+        if self.metadata == "replace":
+            self.population.held.add(id)
         return Reply(200, {"member": self.shown(id, True)})
 
     def delete(self, request: Request, id: str) -> Reply:
@@ -126,6 +130,7 @@ class MemberstackV1(Fake):
             else:
                 member[key] = value
         self.check_metadata(member["metaData"])
+        self.population.held.discard(id)
         self.population.write("update", id, member, request.run)
         return Reply(200, {"member": self.shown(id, True)})
 
