@@ -14,7 +14,7 @@ std::string fish_quoted(std::string const& text) {
 }
 
 /// What complete(1) is to offer for a value.
-std::string offered(value_words const& v) {
+std::string fish_offer(value_words const& v) {
     switch (v.kind) {
     case value_kind::none: return "";
     case value_kind::text: return " -x";
@@ -40,10 +40,10 @@ std::string fish_completion(command_words const& tree) {
         for (auto const& c : command->below)
             rules += at + " -a " + c.name + " -d " + fish_quoted(c.help) + "\n";
         for (auto const& o : command->options)
-            rules += at + " -l " + o.name.substr(2) + offered(o) + " -d " + fish_quoted(o.help) + "\n";
+            rules += at + " -l " + o.name.substr(2) + fish_offer(o) + " -d " + fish_quoted(o.help) + "\n";
         // Fish does not count arguments: each of them is offered wherever one may stand.
         for (auto const& a : command->arguments)
-            rules += at + (a.kind == value_kind::file ? " -F" : offered(a)) + "\n";
+            rules += at + (a.kind == value_kind::file ? " -F" : fish_offer(a)) + "\n";
     }
     return "# fish completion for muster; use: muster completion fish | source\n"
            "set -g __muster_commands"

@@ -49,7 +49,8 @@ reader::reader(spec::spec const& spec, stopping& stop, feed& source, outcomes& r
 
 asio::awaitable<void> reader::read_ahead(sheet_queue& sheets) {
     while (!limit_reached()) {
-        if (spec_.rows) co_await sheets.room(); // they are read in no time, and take megabytes
+        bool const at_once = spec_.makes_rows_members(); // they are read in no time, and take megabytes
+        if (at_once) co_await sheets.room();
         auto next = co_await feed_.next();
         if (!next) break;
         auto one = std::move(*next);
@@ -78,7 +79,7 @@ asio::awaitable<void> reader::hand_out(sheet_queue& sheets, unit_queue& queue) {
 
 asio::awaitable<std::vector<pending_member>> reader::in_doubt() {
     auto const& pending = outcomes_.recorder().state().pending();
-    bool const in_rows = spec_.rows && spec_.makes_members; // what they are made of
+    bool const in_rows = spec_.makes_rows_members(); // what they are made of
     std::vector<pending_member> members;
     for (auto const& [id, intent] : pending) {
         doubtful_.insert(id);

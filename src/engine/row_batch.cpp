@@ -29,14 +29,14 @@ void refuse_other_key(proposal& p, std::string const& reference) {
                 + core::quoted(p.member);
 }
 
-std::string of_line(known_row const& r, std::string const& message) {
-    return "line " + std::to_string(r.begins.line) + ": " + message;
+std::string line_of(source::position const& begins) {
+    return "line " + std::to_string(begins.line);
 }
 
 } // namespace
 
 std::string bad_row_name(source::stretch const& row) {
-    return "line " + std::to_string(row.begins.line);
+    return line_of(row.begins);
 }
 
 void forget_documents(row_batch& b) {
@@ -76,7 +76,7 @@ void propose(row_batch& b, spec::spec const& spec) {
         if (r.member.document == nullptr) continue;
         auto p = look_at(r.member, spec);
         if (spec.makes_members) refuse_other_key(p, spec.platform->about().vocabulary.reference);
-        if (p.what == proposal::kind::impossible) p.message = of_line(r, p.message);
+        if (p.what == proposal::kind::impossible) p.message = line_of(r.begins) + ": " + p.message;
         b.proposals[r.proposal] = std::move(p);
     }
 }
@@ -85,7 +85,7 @@ void refuse_row(row_batch& b, known_row& r, std::string code, std::string const&
     auto& p = b.proposals[r.proposal];
     p.what = proposal::kind::impossible;
     p.code = std::move(code);
-    p.message = of_line(r, message);
+    p.message = line_of(r.begins) + ": " + message;
     r.member.document = nullptr;
 }
 

@@ -29,15 +29,16 @@ row_match::row_match(surroundings const& with, spec::spec const& spec, caller& p
     : with_(with),
       spec_(spec),
       caller_(platform_calls),
-      stop_(stop) {}
+      stop_(stop),
+      sought_(provider::sought_by(spec.rows->by != "id")) {}
 
 std::size_t row_match::most() const {
-    auto const at_once = provider::members_per_look(spec_.platform->about(), how());
+    auto const at_once = provider::members_per_look(spec_.platform->about(), sought_);
     return std::max<std::size_t>(at_once, spec_.pace.concurrency);
 }
 
 asio::awaitable<bool> row_match::meet(row_batch& b) {
-    auto const at_once = provider::members_per_look(spec_.platform->about(), how());
+    auto const at_once = provider::members_per_look(spec_.platform->about(), sought_);
     std::vector<some_rows> left; // the first of them last
     for (auto& r : b.rows) {
         if (left.empty() || left.back().size() == at_once) left.emplace_back();
@@ -70,7 +71,7 @@ asio::awaitable<void> row_match::look_for(row_batch& b, some_rows rows) {
         if (tried.what == kind::found) {
             auto missing = lay_beside(b, rows, tried.found);
             // A server may give fewer than were asked for: only who is missing alone, or with all others, is.
-            if (missing.size() == rows.size()) missing = give_up(b, missing);
+            if (missing.size() == rows.size()) missing = settle_missing(b, missing);
             if (missing.empty()) co_return;
             rows = std::move(missing);
             continue;
@@ -106,15 +107,10 @@ asio::awaitable<void> row_match::look_for(row_batch& b, some_rows rows) {
     }
 }
 
-core::change row_match::how() const {
-    if (spec_.rows->by == "id") return core::delete_member();
-    return core::create_member();
-}
-
 asio::awaitable<row_match::attempt> row_match::ask(row_batch& b, some_rows const& rows) {
     std::vector<provider::assignment> wanted;
     wanted.reserve(rows.size());
-    for (auto const* const r : rows) wanted.push_back({std::string(r->member.id), how()});
+    for (auto const* const r : rows) wanted.push_back({std::string(r->member.id), sought_});
     auto const request = spec_.platform->look_up(wanted);
     auto const result = co_await caller_.send(request, wanted.front().member_id);
     attempt tried;
@@ -165,7 +161,7 @@ row_match::some_rows row_match::lay_beside(row_batch& b, some_rows const& rows,
     return missing;
 }
 
-row_match::some_rows row_match::give_up(row_batch& b, some_rows const& rows) {
+row_match::some_rows row_match::settle_missing(row_batch& b, some_rows const& rows) {
     some_rows small;
     for (auto* const r : rows) {
         auto const compared = source::compared_key(*spec_.rows, r->member.id);

@@ -34,15 +34,13 @@ private:
     struct attempt; // what one request came to
     boost::asio::awaitable<void> take_turns(row_batch& b, std::vector<some_rows>& left, bool& going_on);
     boost::asio::awaitable<void> look_for(row_batch& b, some_rows rows);
-    /// A change whose members a look-up asks for by what the rows know them by (provider::look_up).
-    [[nodiscard]] core::change how() const;
     boost::asio::awaitable<attempt> ask(row_batch& b, some_rows const& rows);
     /// Those of whom no member was found.
     static some_rows lay_beside(row_batch& b, some_rows const& rows,
                                 std::vector<provider::found_member> const& found);
     /// Notes of these that nobody has their keys; but for addresses with capitals, which are to be looked for
     /// in small letters once more, as platforms keep them so.
-    some_rows give_up(row_batch& b, some_rows const& rows);
+    some_rows settle_missing(row_batch& b, some_rows const& rows);
     static void refuse(row_batch& b, some_rows const& rows, std::string const& code,
                        std::string const& message);
 
@@ -50,6 +48,7 @@ private:
     spec::spec const& spec_;
     caller& caller_;
     async::stop& stop_;
+    core::change const sought_; // by what the rows know them
 };
 
 } // namespace muster::engine

@@ -41,9 +41,7 @@ constexpr char const* as_it_was = ". Nothing was changed; the job is as it was."
 /// The member that the job knows as `member`: by its reference, where the job makes members, else by its id.
 bool finds(spec::spec const& spec, std::string const& key, std::string const& member) {
     auto const& platform = *spec.platform;
-    bool const by_reference = spec.rows || spec.records;
-    std::vector<provider::assignment> const wanted{
-        {member, by_reference ? core::change(core::upsert_member()) : core::delete_member()}};
+    std::vector<provider::assignment> const wanted{{member, provider::sought_by(spec.makes_members)}};
     auto const answer = ask(platform.about(), spec.at, key, spec.pace.quotas, platform.look_up(wanted));
     boost::json::monotonic_resource memory;
     auto const found = platform.read_found(wanted, answer.reply, memory);
@@ -52,7 +50,7 @@ bool finds(spec::spec const& spec, std::string const& key, std::string const& me
         cannot_ask(*v, spec);
     }
     auto const& there = std::get<std::vector<provider::found_member>>(found).front();
-    return there && (by_reference || there->id == member);
+    return there && (spec.makes_members || there->id == member);
 }
 
 } // namespace

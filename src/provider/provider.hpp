@@ -61,6 +61,13 @@ struct assignment {
     core::change what;
 };
 
+/// Nothing that is done: what to look a member up with, who is known by the platform's reference or by its id
+/// (provider::look_up).
+inline core::change sought_by(bool reference) {
+    if (reference) return core::create_member();
+    return core::delete_member();
+}
+
 /// What a reply says: one verdict for the request as a whole, or one for each of its members, in their order.
 /// As a whole, `done` and `already` hold for each, and `rejected` and `gone` for all together: which of
 /// several members is the culprit is not told, and none was changed.

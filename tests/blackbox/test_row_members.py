@@ -107,6 +107,18 @@ class RowMembers(Case):
         self.assertEqual(set(before) - set(everyone()), set(before[::4]))
         self.assertIn(("nobody", "failed"), self.results())
         self.assertLess(s.ledger()["requests"] - asked, 20)  # 125 members, 50 in one
+        r = self.muster("results", "job", "--as-rows")
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("its rows by their ref", r.said)
+
+    def test_a_new_key_finds_whom_the_rows_named(self):
+        s = self.sandbox(members=50)  # takes any sandbox key: both are of one application
+        chosen = [m["auth"]["email"] for m in population(50) if m["auth"]["email"]][:20]
+        spec = self.of_rows(s, [["Email", "Points"], *[[email, "5"] for email in chosen]])
+        self.run_job(spec, "--limit", "5")
+        env = {"MEMBERSTACK_SECRET_KEY": "sk_sb_thenewkeyofthesame"}
+        self.resume_job("--new-key", env=env)
+        self.assertEqual(sum(points_of(m) == 5 for m in s.everyone()), len(chosen))
 
 
 if __name__ == "__main__":

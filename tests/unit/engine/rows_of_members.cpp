@@ -1,6 +1,10 @@
 // Rows of a file that say which members something is done to: each row's member is looked up.
 #include "../printing.hpp"
+#include "bulk_provider.hpp"
 #include "support.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 BOOST_AUTO_TEST_SUITE(rows_of_members)
 
@@ -8,6 +12,7 @@ using namespace muster;
 using namespace muster::simulated;
 using core::outcome;
 using std::chrono::milliseconds;
+namespace json = boost::json;
 
 namespace {
 
@@ -18,8 +23,9 @@ constexpr auto with_cells =
 
 /// A world with a row for each of its members, and one for nobody.
 struct desk : world {
-    explicit desk(std::size_t members, std::string const& operation = add_plan, std::uint64_t seed = 1)
-        : world(members, operation, of_rows, seed) {
+    explicit desk(std::size_t members, std::string const& operation = add_plan, std::uint64_t seed = 1,
+                  std::string const& kind = "memberstack", std::string const& more = {})
+        : world(members, operation, of_rows + more, seed, kind) {
         std::string text = "id,n\n";
         for (auto const& id : platform.members()) text += id + ",7\n";
         text += "nobody,7\n";
@@ -115,6 +121,35 @@ BOOST_AUTO_TEST_CASE(a_look_that_is_refused_for_good_is_that_row_s_failure) {
     auto const told = w.outcomes().at(cursed).front();
     BOOST_TEST(told.code == "odd-id");
     BOOST_TEST(told.message.find("could not be looked up: That is no id") != std::string::npos, told.message);
+}
+
+BOOST_AUTO_TEST_CASE(who_is_missing_beside_others_is_asked_for_again) {
+    add_bulk_providers();
+    desk w(60, add_plan, 1, "bulk"); // three in a look-up
+    std::size_t given_short = 0;
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (r.target != "/bulk?look=true" || json::parse(r.body).as_array().size() < 2) return t;
+        ++given_short;
+        t.alter = [](http::reply& said) {
+            auto all = json::parse(said.body);
+            all.as_array().front().as_object()["body"] = R"({"data": null})";
+            said.body = json::serialize(all);
+        };
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(given_short > 0U);
+    BOOST_TEST(count(w, outcome::done) == w.expected.size());
+    w.check();
+}
+
+BOOST_AUTO_TEST_CASE(each_run_gets_further_under_a_quota_that_does_not_do_for_all_rows) {
+    desk w(60, add_plan, 1, "memberstack", R"(, "pace": {"quota": {"requests": 24, "per": "1h"}})");
+    int runs = 0;
+    while (runs++ < 12 && !w.run({}).complete) w.time.pass(std::chrono::hours(1) + std::chrono::minutes(1));
+    BOOST_TEST(runs < 12);
+    w.check();
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_is_refused_stops_it) {
