@@ -27,6 +27,10 @@ class RowMembers(Case):
         source = {"csv": {"file": path, "key": key}}
         return self.spec(at, source=source, operation=operation or self.POINTS, where=where, **others)
 
+    def publisher_members(self, s):
+        body = json.dumps({"member_base_id": "mb_sandbox", "pagination": {"limit": 100000}}).encode()
+        return json.loads(s.call("POST", "/publisher.v1/member/list", {"Authorization": "Bearer walk"}, body))
+
     def test_a_job_survives_kills(self):
         everyone = population(400)
         chosen = [m for m in everyone if m["auth"]["email"]][:240:2]
@@ -94,9 +98,7 @@ class RowMembers(Case):
 
     def test_several_are_looked_up_in_one_request(self):
         s = self.sandbox("--provider", "publisher", members=500)
-        body = json.dumps({"member_base_id": "mb_sandbox", "pagination": {"limit": 100000}}).encode()
-        everyone = lambda: [m["ref"] for m in json.loads(
-            s.call("POST", "/publisher.v1/member/list", {"Authorization": "Bearer walk"}, body))]
+        everyone = lambda: [m["ref"] for m in self.publisher_members(s)]
         before = everyone()
         rows = [["ref"], *[[ref] for ref in before[::4]], ["nobody"]]
         provider = {"kind": "publisher", "memberBaseId": "mb_sandbox", "testInstance": True, "batch": 50}
@@ -112,13 +114,15 @@ class RowMembers(Case):
         self.assertIn("its rows by their ref", r.said)
 
     def test_a_new_key_finds_whom_the_rows_named(self):
-        s = self.sandbox(members=50)  # takes any sandbox key: both are of one application
-        chosen = [m["auth"]["email"] for m in population(50) if m["auth"]["email"]][:20]
-        spec = self.of_rows(s, [["Email", "Points"], *[[email, "5"] for email in chosen]])
+        s = self.sandbox("--provider", "publisher", members=60)  # takes any key: both are of one instance
+        chosen = [m["ref"] for m in self.publisher_members(s)][:30]
+        provider = {"kind": "publisher", "memberBaseId": "mb_sandbox", "testInstance": True, "batch": 5}
+        spec = self.of_rows(s, [["ref", "Points"], *[[ref, "4711"] for ref in chosen]], key="ref", provider=provider,
+                            operation={"update": {"attributes": {"points": "{{row.Points|number}}"}}})
         self.run_job(spec, "--limit", "5")
-        env = {"MEMBERSTACK_SECRET_KEY": "sk_sb_thenewkeyofthesame"}
-        self.resume_job("--new-key", env=env)
-        self.assertEqual(sum(points_of(m) == 5 for m in s.everyone()), len(chosen))
+        self.resume_job("--new-key", env={"MEMBERSTACK_SECRET_KEY": "sk_sb_thenewkeyofthesame"})
+        changed = [m["ref"] for m in self.publisher_members(s) if m.get("attributes", {}).get("points") == 4711]
+        self.assertEqual(changed, chosen)
 
 
 if __name__ == "__main__":
