@@ -1,0 +1,78 @@
+#pragma once
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muster::sink {
+
+/// One member on its way out.
+struct row {
+    std::string_view id;                       ///< the platform's; a view
+    std::span<boost::json::value const> cells; ///< one for each column of the export, in their order; a view
+};
+
+/// A row that the sink does not take, whatever is done.
+struct refusal {
+    std::size_t index = 0; ///< of the row among those that were written with it
+    std::string code;      ///< kebab-case
+    std::string message;   ///< for people
+};
+
+/// What became of the rows that were written together.
+struct receipt {
+    std::uint64_t written = 0;
+    std::uint64_t unchanged = 0; ///< stood there already just so, and were not written again
+    std::vector<refusal> refused;
+    /// How far the sink has come: what open() is given in a resume. Never empty.
+    std::string mark;
+};
+
+/// How an export ended.
+struct closing {
+    std::uint64_t removed = 0; ///< rows of members that are gone from the platform, marked as deleted by now
+    /// So many rows would have had to be marked, more than the export may, and none was; 0 = it was in order.
+    std::uint64_t withheld = 0;
+    std::uint64_t rows = 0;            ///< with `withheld`: of so many that stand there
+    std::vector<std::string> examples; ///< with `withheld`: the ids of the first few
+};
+
+/// Something is in the way of a sink. what() says what, and what is to be done about it.
+class sink_error : public std::runtime_error {
+public:
+    enum class kind {
+        passing, ///< opened again after a while, it may work: a connection is lost, a lock is held
+        lasting, ///< somebody has to act; the job can go on then: the disk is full
+        unfit    ///< it is not one for this export, and a resume will not find it otherwise: a table of other
+                 ///< columns
+    };
+    sink_error(kind what_kind, std::string const& what) : std::runtime_error(what), kind_(what_kind) {}
+    [[nodiscard]] kind what_kind() const noexcept { return kind_; }
+
+private:
+    kind kind_;
+};
+
+/// Where the rows of an export go. All calls block, throw sink_error, and come one at a time, but not always
+/// from the same thread. After an error only open() may be called.
+///
+/// Exactly once: what write() was given is there for good when it returns, and open() takes back whatever a
+/// crash left behind the mark; or, where it can, it writes what it is given again in a way that changes
+/// nothing.
+class sink {
+public:
+    virtual ~sink() = default;
+    /// Makes it ready. `mark` = of the last receipt that is known; empty = the job has written nothing yet.
+    virtual void open(std::string const& mark) = 0;
+    /// Writes the rows of one page of the list, and returns once they are on stable storage.
+    virtual receipt write(std::span<row const> rows) = 0;
+    /// The list has been read to its end. `whole` = every member of the platform was among the rows, so that
+    /// whoever was not is gone. After a crash it is called again.
+    virtual closing finish(bool whole) = 0;
+};
+
+} // namespace muster::sink
