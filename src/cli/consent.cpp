@@ -95,7 +95,7 @@ std::optional<terminal> whom_to_ask(bool yes) {
 
 std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key, journal::state const& so_far,
                                  run_options const& options) {
-    bool const live = spec.platform->is_live(key, spec.at.base_url);
+    bool const live = !spec.sink && spec.platform->is_live(key, spec.at.base_url);
     bool const fresh = so_far.runs() == 0;
     auto person = live ? whom_to_ask(options.yes) : std::nullopt;
     first_look looked;
@@ -108,7 +108,7 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
         for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});
     if (!live) return said;
 
-    stakes at_stake{core::printable(core::redact(spec.operation->describe())), where_of(spec), {}};
+    stakes at_stake{core::printable(core::redact(spec.describe())), where_of(spec), {}};
     at_stake.members = !fresh         ? members_so_far(so_far)
                        : looked.found ? members_of(*looked.found)
                                       : "not known: " + looked.why_not;

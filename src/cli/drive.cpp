@@ -162,7 +162,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     auto& time = world.time();
     auto opening = launch::opening_of(found.folded, job.key, time.wall_now());
     opening.ignores_windows = options.ignore_window && job.spec.windows.any();
-    opening.live = !job.spec.live && job.spec.platform->is_live(job.key, job.spec.at.base_url);
+    opening.live =
+        !job.spec.live && !job.spec.sink && job.spec.platform->is_live(job.key, job.spec.at.base_url);
     auto const& id = job.held.where().id;
     auto const resume = "muster resume " + id + jobs.state_option();
     screen.log().write(log_level::info, first_entry(job.spec, id, opening.run, resume));

@@ -29,6 +29,19 @@ void keep_at_most(spec::spec& spec, std::uint64_t members) {
         boost::json::object{{"matched", boost::json::object{{spec::keys::at_most.name, members}}}};
 }
 
+/// An export is whole, or it is not there.
+void refuse_for_export(spec::spec const& spec, run_options const& options) {
+    if (!spec.sink) return;
+    auto const* const option = options.limit         ? "--limit"
+                               : options.at_most     ? "--at-most"
+                               : options.past_canary ? "--past-canary"
+                                                     : nullptr;
+    if (option == nullptr) return;
+    throw job_error(exit_status::usage, std::string(option)
+                                            + " is for jobs that change members, and this one exports them; "
+                                              "muster plan shows the first rows. Nothing was sent.");
+}
+
 /// Sees to it that nothing is sent outside the spec's windows before the run itself does.
 auto keep_to_windows(run_options const& options) {
     return [&options](spec::spec const& of_job) {
@@ -48,6 +61,7 @@ exit_status print(drive_result const& result, run_options const& options) {
 /// `said` = what there is to say already.
 exit_status start(launch::store& jobs, spec::spec spec, std::string const& job_id, run_options const& options,
                   std::vector<notice> said) {
+    refuse_for_export(spec, options);
     if (options.at_most) keep_at_most(spec, *options.at_most);
     auto const last_word = [&](spec::spec const& of_job, std::string const& key, journal::state const& none) {
         run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
@@ -68,6 +82,7 @@ exit_status start_job(spec::spec spec, std::string const& job_id, run_options co
 exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
     launch::make_paths_absolute(spec); // as the spec of a job has them
+    refuse_for_export(spec, options);
     if (options.at_most) keep_at_most(spec, *options.at_most);
     if (jobs.has(job_id)) {
         if (launch::is_of_spec(jobs, job_id, spec)) return resume_job(job_id, options);
@@ -93,6 +108,7 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
     std::vector<notice> said;
     auto const last_word = [&](spec::spec const& of_job, std::string const& key,
                                journal::state const& so_far) {
+        refuse_for_export(of_job, options);
         said = seek_consent(of_job, key, so_far, options);
     };
     auto job =

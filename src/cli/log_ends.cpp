@@ -4,7 +4,7 @@ namespace muster::cli {
 
 log_entry first_entry(spec::spec const& spec, std::string const& job_id, std::uint64_t run,
                       std::string const& resume) {
-    auto const what = spec.operation->describe();
+    auto const what = spec.describe();
     log_entry entry{"run_started",
                     "job " + job_id + ", run " + std::to_string(run) + ": " + spec.name + ", " + what
                         + ", at " + spec.at.base_url + "; muster " MUSTER_VERSION,

@@ -1,4 +1,5 @@
 #include "cli/await_window.hpp"
+#include "cli/columns.hpp"
 #include "cli/commands.hpp"
 #include "cli/look.hpp"
 #include "cli/option_checks.hpp"
@@ -9,6 +10,7 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "core/write_json.hpp"
 #include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
@@ -72,8 +74,22 @@ std::string in_words(cost const& c, engine::preview const& p) {
     return c.ahead.where ? text + "; begun now, it would be " + in_words(c.ahead) : text;
 }
 
-std::string example_text(engine::preview::example const& e) {
-    auto const steps = steps_of(e.change, e.before);
+/// The cells of a row that would be exported, by their columns; long ones are cut.
+std::vector<std::string> cells_of(engine::preview::example const& e,
+                                  std::vector<sink::column> const& columns) {
+    constexpr std::size_t longest = 60;
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        std::string text;
+        core::write_json(text, e.cells[i]);
+        auto const name = columns[i].name.empty() ? std::string() : core::printable(columns[i].name) + ": ";
+        lines.push_back(name + cut_to(core::printable(core::redact(text)), longest));
+    }
+    return lines;
+}
+
+std::string example_text(engine::preview::example const& e, spec::spec const& spec) {
+    auto const steps = spec.sink ? cells_of(e, spec.sink->columns) : steps_of(e.change, e.before);
     auto text = "  " + core::printable(core::redact(e.member));
     if (!e.email.empty()) text += "  " + core::printable(core::redact(e.email));
     if (steps.size() == 1) return text + "  " + steps.front() + '\n';
@@ -86,29 +102,36 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, std::opti
                      std::vector<std::string> const& warnings, bool wrapped) {
     std::string out;
     for (auto const& w : warnings) out += table_row("warning", w, wrapped);
-    out += table_row("would", core::printable(core::redact(spec.operation->describe())), wrapped);
+    out += table_row("would", core::printable(core::redact(spec.describe())), wrapped);
     out += table_row("members", members_of(p), wrapped);
     out += table_row("outcomes",
-                     std::to_string(p.to_change) + " to change, " + std::to_string(p.needs_nothing)
-                         + " already so, " + std::to_string(p.impossible) + " would fail",
+                     std::to_string(p.to_change)
+                         + (spec.sink ? " to export, "
+                                      : " to change, " + std::to_string(p.needs_nothing) + " already so, ")
+                         + std::to_string(p.impossible) + " would fail",
                      wrapped);
     if (auto const doubt = doubt_of(p); !doubt.empty()) out += table_row("in doubt", doubt, wrapped);
     if (price) out += table_row("time", in_words(*price, p), wrapped);
-    for (auto const& e : p.examples) out += example_text(e);
+    for (auto const& e : p.examples) out += example_text(e, spec);
     if (!p.examples.empty() && p.to_change > p.examples.size())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
     for (auto const& f : p.faults) out += "  would fail: " + core::printable(core::redact(f)) + '\n';
-    return out + "Nothing was changed.\n";
+    return out + (spec.sink ? "Nothing was written.\n" : "Nothing was changed.\n");
 }
 
-json::object as_json(engine::preview const& p, std::optional<cost> const& price,
+json::object as_json(engine::preview const& p, spec::spec const& spec, std::optional<cost> const& price,
                      std::vector<std::string> const& warnings) {
     json::array examples;
-    for (auto const& e : p.examples)
-        examples.push_back(json::object{{"member", e.member},
-                                        {"email", e.email},
-                                        {"change", core::to_json(shown_change(e.change))},
-                                        {"before", e.before}});
+    for (auto const& e : p.examples) {
+        json::object shown{{"member", e.member}, {"email", e.email}};
+        if (spec.sink) {
+            shown["cells"] = e.cells;
+        } else {
+            shown["change"] = core::to_json(shown_change(e.change));
+            shown["before"] = e.before;
+        }
+        examples.push_back(std::move(shown));
+    }
     json::object out{{"warnings", json::array(warnings.begin(), warnings.end())},
                      {"seen", p.seen},
                      {"whole", p.whole},
@@ -136,7 +159,7 @@ core::exit_status plan(options const& o) {
     auto const warnings = warnings_of(found, *spec);
     auto const price = cost_of(found, *spec, std::chrono::system_clock::now());
     if (o.output != "table")
-        std::cout << shown_json(json::serialize(as_json(found, price, warnings))) << '\n';
+        std::cout << shown_json(json::serialize(as_json(found, *spec, price, warnings))) << '\n';
     else
         std::cout << as_table(found, *spec, price, warnings, ::isatty(STDOUT_FILENO) != 0);
     return core::exit_status::ok;

@@ -25,7 +25,7 @@ constexpr unsigned most_barren = 1000;
 
 std::vector<std::string> fields_read(spec::spec const& spec) {
     auto all = spec.where.fields();
-    auto const more = spec.operation->fields();
+    auto const more = spec.fields();
     all.insert(all.end(), more.begin(), more.end());
     return all;
 }

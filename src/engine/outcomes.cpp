@@ -31,6 +31,13 @@ void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core
     }
 }
 
+void outcomes::settle(journal::rows_exported const& rows, std::vector<journal::member_settled> failed) {
+    settled_ += rows.written + rows.unchanged; // first: a rate of failures is one of the whole page
+    std::vector<core::duration> const no_request(failed.size());
+    settle(std::move(failed), no_request);
+    if (rows.written + rows.unchanged > 0) recorder_.write(rows);
+}
+
 void outcomes::check_limits() {
     using kind = stop_reason::kind;
     std::string const came_out = " came out failed, unknown or gone in this run; stopAfter.";

@@ -23,6 +23,9 @@ public:
     /// Writes them down, and says how long each `took`: as many figures as there are members. If too many
     /// did not come out well in this run by now, asks the run to stop.
     void settle(std::vector<journal::member_settled> all, std::vector<core::duration> const& took);
+    /// The same for a page of an export: its rows that the sink has taken, and the members that `failed`. A
+    /// crash that keeps the line of the rows keeps those of the others, too.
+    void settle(journal::rows_exported const& rows, std::vector<journal::member_settled> failed);
     /// Warns whoever watches, in a sentence.
     void warn(std::string const& text) { watcher_.notice(observer::level::warning, text); }
     [[nodiscard]] engine::recorder& recorder() { return recorder_; }

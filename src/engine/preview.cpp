@@ -31,7 +31,15 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
         all.change_requests += requests_of(p.change, *spec.platform);
         if (all.examples.size() < most_examples)
             all.examples.push_back(
-                {std::string(p.member), std::string(p.email), std::move(p.change), std::move(p.before)});
+                {std::string(p.member), std::string(p.email), std::move(p.change), std::move(p.before), {}});
+    } else if (p.what == kind::row) {
+        ++all.to_change;
+        if (all.examples.size() < most_examples)
+            all.examples.push_back({std::string(p.member),
+                                    std::string(p.email),
+                                    {},
+                                    {},
+                                    boost::json::array(p.cells.begin(), p.cells.end())});
     } else if (p.what == kind::impossible) {
         ++all.impossible;
         if (all.faults.size() < most_examples) all.faults.push_back(std::string(p.member) + ": " + p.message);

@@ -6,6 +6,7 @@
 #include "spec/spec.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct preview {
         std::string email;
         core::change change;
         boost::json::object before; ///< what the change would overwrite
+        boost::json::array cells;   ///< of an export, instead of a change: one for each column
     };
     std::uint64_t seen = 0;
     std::uint64_t matched = 0;

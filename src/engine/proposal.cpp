@@ -4,12 +4,32 @@
 
 namespace muster::engine {
 
+namespace {
+
+void export_to(sink::settings const& to, core::member const& m, proposal& p) {
+    auto projected = sink::project(m, to.columns, m.document->storage());
+    if (auto* const unfit = std::get_if<sink::misfit>(&projected)) {
+        p.what = proposal::kind::impossible;
+        p.code = "unfit-value";
+        p.message = std::move(unfit->why);
+        return;
+    }
+    p.what = proposal::kind::row;
+    p.cells = std::move(std::get<std::vector<boost::json::value>>(projected));
+}
+
+} // namespace
+
 proposal look_at(core::member const& m, spec::spec const& spec) {
     using kind = proposal::kind;
     proposal result;
     result.member = m.id;
     result.email = m.email;
     if (!spec.where.matches(m)) return result;
+    if (spec.sink) {
+        export_to(*spec.sink, m, result);
+        return result;
+    }
     auto decided = spec.operation->decide(m);
     std::visit(core::overload{[&](core::change& c) {
                                   result.what = kind::change;

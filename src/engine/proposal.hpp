@@ -7,24 +7,27 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::engine {
 
-/// What looking at one member gives: nothing, an outcome at once, or a change.
+/// What looking at one member gives: nothing, an outcome at once, a change, or a row of an export.
 struct proposal {
     enum class kind {
         not_matching,
         needs_nothing, ///< the change is in effect already
         impossible,    ///< the change cannot be worked out, or the platform would not take it
-        change
+        change,
+        row ///< it is exported as `cells`
     };
     std::string_view member; ///< its id; a view, as the member's own
     std::string_view email;  ///< empty where the platform sent none
     kind what = kind::not_matching;
-    std::string code;           ///< why impossible, kebab-case
-    std::string message;        ///< why impossible, for people
-    core::change change;        ///< what is to happen
-    boost::json::object before; ///< what the change would overwrite
+    std::string code;                      ///< why impossible, kebab-case
+    std::string message;                   ///< why impossible, for people
+    core::change change;                   ///< what is to happen
+    boost::json::object before;            ///< what the change would overwrite
+    std::vector<boost::json::value> cells; ///< one for each column of the export; in the member's own memory
 };
 
 /// Holds a member against the spec: filter, operation, and whether the change is in effect already. Pure.

@@ -1,6 +1,7 @@
 #include "engine/run.hpp"
 
 #include "async/run_all.hpp"
+#include "engine/make_sink.hpp"
 #include "engine/open_feed.hpp"
 #include "engine/refusal.hpp"
 #include "engine/worker.hpp"
@@ -78,7 +79,11 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       reader_(spec, stop_, *source_, outcomes_,
               {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary,
                choices.at_most}),
-      stop_asked_(with_.executor) {}
+      stop_asked_(with_.executor) {
+    if (!spec.sink) return;
+    sink_ = make_sink(*spec.sink, with_.storage, where.id);
+    exporter_.emplace(with_, spec_, stop_, outcomes_, *sink_);
+}
 
 run::~run() = default;
 
@@ -126,8 +131,10 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     if (!result.complete) result.stopped = stop_.reason();
     // Only now is known how long those requests took that were broken off.
     if (result.stopped_for(stop_reason::kind::window)) result.stopped->words += gate_.if_next_is_too_short();
+    if (exporter_) result.withheld = exporter_->withheld();
     journal::run_ended ending;
     ending.complete = result.complete;
+    if (result.withheld) ending.reason = *result.withheld;
     if (result.stopped) ending.reason = result.stopped->words;
     if (result.stopped) ending.cause = cause_of(*result.stopped);
     if (result.stopped && result.stopped->until) ending.until = core::to_iso8601(*result.stopped->until);
@@ -205,8 +212,12 @@ asio::awaitable<void> run::pipeline() {
         sheets.close();
     else
         tasks.push_back(reader_.read_ahead(sheets));
-    tasks.push_back(reader_.hand_out(sheets, queue));
-    for (unsigned i = 0; i < workers(spec_); ++i) tasks.push_back(work(queue));
+    if (exporter_) {
+        tasks.push_back(exporter_->take(sheets));
+    } else {
+        tasks.push_back(reader_.hand_out(sheets, queue));
+        for (unsigned i = 0; i < workers(spec_); ++i) tasks.push_back(work(queue));
+    }
     auto error = co_await run_beside(std::move(tasks));
     background_.request();
     stop_asked_.notify_all();
@@ -239,7 +250,8 @@ asio::awaitable<void> run::close(journal::run_ended ending) {
 
 bool run::complete() const {
     auto const& s = recorder_.state();
-    return s.list_ended() && s.open_pages() == 0 && s.pending().empty();
+    bool const closed = !exporter_ || exporter_->finished();
+    return closed && s.list_ended() && s.open_pages() == 0 && s.pending().empty();
 }
 
 std::optional<double> run::part() const {

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/exporter.hpp"
 #include "engine/feed.hpp"
 #include "engine/forecast.hpp"
 #include "engine/gate.hpp"
@@ -79,6 +80,8 @@ private:
     permission permission_;
     std::unique_ptr<feed> source_;
     reader reader_;
+    std::unique_ptr<sink::sink> sink_; // of an export
+    std::optional<exporter> exporter_;
     async::event stop_asked_;
     bool ending_ = false;               // the last record is about to be written
     std::optional<double> part_before_; // of the job that was done when this run began

@@ -9,6 +9,8 @@ namespace muster::engine {
 struct run_result {
     bool complete = false;
     std::optional<stop_reason> stopped; ///< why it ended early
+    /// Of an export that is complete: which rows of members that are gone were left as they are, and why.
+    std::optional<std::string> withheld{};
     [[nodiscard]] bool stopped_for(stop_reason::kind k) const { return stopped && stopped->what == k; }
 };
 

@@ -53,6 +53,10 @@ complaint about(member_settled const& s, state const& before) {
     return "the outcome of member " + core::quoted(s.member) + " is for another page than its intent";
 }
 
+complaint about(rows_exported const&, state const&) {
+    return std::nullopt;
+}
+
 complaint about(run_ended const& e, state const& before) {
     if (!e.complete || (before.list_ended() && before.open_pages() == 0 && before.pending().empty()))
         return std::nullopt;

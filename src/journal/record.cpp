@@ -67,6 +67,12 @@ record read_fields(std::string_view type, fields const& f) {
                               f.number("attempts"), f.text_or_empty("code"),  f.text_or_empty("message"),
                               f.flag("readBack"),   f.text_or_empty("email"), f.text_or_empty("at")};
     }
+    if (type == "exported") {
+        rows_exported x{f.number("page"), f.number("written"),
+                        f.find("unchanged") ? f.number("unchanged") : 0, f.text("mark")};
+        if (x.mark.empty()) fields::bad("mark");
+        return x;
+    }
     if (type == "end") {
         run_ended e{
             f.flag("complete"),      f.text_or_empty("reason"), f.text("at"), f.text_or_empty("cause"), {},
@@ -161,6 +167,12 @@ void encode(record const& r, std::string& out) {
                     .text_if("email", x.email)
                     .text_if("at", x.at)
                     .end();
+            },
+            [&](rows_exported const& x) {
+                line_writer l(out, "exported");
+                l.number("page", x.page).number("written", x.written);
+                if (x.unchanged > 0) l.number("unchanged", x.unchanged);
+                l.text("mark", x.mark).end();
             },
             [&](job_steered const& x) {
                 line_writer l(out, "act");

@@ -85,6 +85,14 @@ struct member_settled {
     std::string at{};
 };
 
+/// Rows of a page of the list went to the export's sink, and are there for good.
+struct rows_exported {
+    std::uint64_t page = 0;
+    std::uint64_t written = 0;
+    std::uint64_t unchanged = 0; ///< stood there already just so
+    std::string mark;            ///< how far the sink has come, in its own words; not empty
+};
+
 /// What was left of a job when a run ended, and how fast its requests went.
 struct work_left {
     double requests = 0;   ///< still to be sent, about; above 0
@@ -138,7 +146,7 @@ struct job_steered {
 
 /// What a line of the journal holds; intents, and outcomes, can share one.
 using record = std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled,
-                            run_ended, job_steered>;
+                            rows_exported, run_ended, job_steered>;
 
 /// Appends the record to `out` as one sealed line, newline included.
 void encode(record const& r, std::string& out);

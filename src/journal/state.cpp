@@ -24,7 +24,8 @@ void state::apply(record const& r) {
                    [&](run_started const& x) { start_run(x); }, [&](page_read const& x) { open_page_of(x); },
                    [&](intent const& x) { pending_.insert_or_assign(x.member, x); },
                    [&](intent_withdrawn const& x) { pending_.erase(x.member); },
-                   [&](member_settled const& x) { settle(x); }, [&](job_steered const& x) { steer(x); },
+                   [&](member_settled const& x) { settle(x); }, [&](rows_exported const& x) { note(x); },
+                   [&](job_steered const& x) { steer(x); },
                    [&](run_ended const& x) {
                        ending_ = x;
                        if (x.complete && !carry_marks_.empty()) forget_carried();
@@ -80,6 +81,18 @@ void state::settle(member_settled const& s) {
     }
     --page->left;
     page->settled.push_back(s.member);
+    advance();
+}
+
+void state::note(rows_exported const& x) {
+    auto const page =
+        std::find_if(open_.begin(), open_.end(), [&](open_page const& p) { return p.read.number == x.page; });
+    if (page == open_.end() || x.written + x.unchanged > page->left)
+        throw std::invalid_argument("more rows than members on page " + std::to_string(x.page));
+    totals_.outcomes.at(static_cast<std::size_t>(core::outcome::done)) += x.written;
+    totals_.outcomes.at(static_cast<std::size_t>(core::outcome::already)) += x.unchanged;
+    page->left -= x.written + x.unchanged;
+    sink_mark_ = x.mark;
     advance();
 }
 

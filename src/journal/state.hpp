@@ -63,6 +63,9 @@ public:
     /// Intents without an outcome.
     [[nodiscard]] std::map<std::string, intent, std::less<>> const& pending() const { return pending_; }
 
+    /// How far the sink of an export has come, in its own words; empty = nothing was exported yet.
+    [[nodiscard]] std::string const& sink_mark() const { return sink_mark_; }
+
     /// The state as JSON, and back: what a checkpoint holds. restore throws std::invalid_argument.
     [[nodiscard]] boost::json::object save() const;
     static state restore(boost::json::object const& saved);
@@ -78,6 +81,7 @@ private:
     void steer(job_steered const& s);
     void open_page_of(page_read const& p);
     void settle(member_settled const& s);
+    void note(rows_exported const& x);
     void advance();
     void forget_carried();
     [[nodiscard]] bool is_open(std::uint64_t page) const;
@@ -95,6 +99,7 @@ private:
     std::optional<std::uint64_t> list_total_;
     std::deque<open_page> open_;
     std::map<std::string, intent, std::less<>> pending_;
+    std::string sink_mark_;
 
     // Members settled above the low-water mark by earlier runs. They are kept until the walk has passed every
     // point that those runs had reached: `carry_marks_`, which is empty only if there are none to keep.

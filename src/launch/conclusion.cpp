@@ -28,7 +28,9 @@ conclusion conclude(engine::run_result const& result, std::exception_ptr const& 
                     journal::counts const& totals) {
     if (error) return conclude_from(error);
     conclusion end{exit_status::ok, result.complete, result.stopped ? result.stopped->words : std::string()};
-    bool const some_failed = totals.of(core::outcome::failed) + totals.of(core::outcome::unknown) > 0;
+    if (result.withheld) end.reason = *result.withheld;
+    bool const some_failed = totals.of(core::outcome::failed) + totals.of(core::outcome::unknown) > 0
+                             || result.withheld.has_value();
     bool const as_asked = result.complete || result.stopped_for(engine::stop_reason::kind::limit);
     if (!as_asked)
         end.status = exit_status::stopped;

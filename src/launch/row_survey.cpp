@@ -23,7 +23,7 @@ constexpr std::string_view of_row = "row.";
 /// The columns that the spec asks for and a file of CSV does not have, for people; empty = it has them all.
 std::string missing_columns(spec::spec const& spec, std::vector<std::string> const& columns) {
     auto asked = spec.where.fields();
-    auto const more = spec.operation->fields();
+    auto const more = spec.fields();
     asked.insert(asked.end(), more.begin(), more.end());
     std::string missing;
     for (auto const& field : asked) {

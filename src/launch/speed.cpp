@@ -40,6 +40,10 @@ std::vector<moment> last_moments(files::storage& storage, journal::directory con
                 std::visit(core::overload{[&](journal::run_started const&) { moments.clear(); },
                                           [&](journal::page_read const& p) { note(moments, p.at, 0); },
                                           [&](journal::member_settled const& s) { note(moments, s.at, 1); },
+                                          [&](journal::rows_exported const& x) {
+                                              if (!moments.empty())
+                                                  moments.back().settled += x.written + x.unchanged;
+                                          },
                                           [](auto const&) {}},
                            r);
             });

@@ -56,7 +56,8 @@ public:
         if (std::holds_alternative<journal::run_started>(r)) {
             close();
             run_ = {true, false, true, 0};
-        } else if (std::holds_alternative<journal::member_settled>(r)) {
+        } else if (std::holds_alternative<journal::member_settled>(r)
+                   || std::holds_alternative<journal::rows_exported>(r)) {
             run_.settled = true;
         } else if (std::holds_alternative<journal::page_read>(r)) {
             ++run_.pages;

@@ -17,7 +17,7 @@ namespace muster::sink {
 /// One column of an export: its name, and what of a member stands in it.
 struct column {
     enum class content {
-        field,    ///< the value at `path`; null where the member has none
+        field,    ///< the value at `path`; null where the member has none, but for `id`
         elements, ///< of the list at `path`: those that match `only`, or `of` of each
         document  ///< all of it, as the platform sent it
     };
@@ -29,7 +29,8 @@ struct column {
         of; ///< of elements: the field that stands for each; those without it are left out
     std::optional<std::string>
         joined_by; ///< of elements: one text, with this between them; else a JSON array
-    /// What the value is made, or the member cannot be exported; nullopt = it stays what it is.
+    /// What the value is made (core::convert; lists and objects become a text of JSON), or the member cannot
+    /// be exported; nullopt = it stays what it is.
     std::optional<core::cell_form> form;
 };
 

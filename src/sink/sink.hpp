@@ -12,8 +12,10 @@ namespace muster::sink {
 
 /// One member on its way out.
 struct row {
-    std::string_view id;                       ///< the platform's; a view
-    std::span<boost::json::value const> cells; ///< one for each column of the export, in their order; a view
+    std::string_view id; ///< the platform's; a view
+    /// One for each column of the export, in their order; a view. Empty: the member is there, but cannot be
+    /// exported; what stands of it in the sink stays.
+    std::span<boost::json::value const> cells;
 };
 
 /// A row that the sink does not take, whatever is done.

@@ -3,6 +3,7 @@
 #include "core/printable.hpp"
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
+#include "spec/export_block.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
 #include "spec/provider_block.hpp"
@@ -110,6 +111,14 @@ pace read_pace(std::optional<core::node> const& n, provider::provider const* pla
     return p;
 }
 
+std::vector<std::string> spec::fields() const {
+    if (!sink) return operation->fields();
+    auto all = sink->fields();
+    if (sink->reads_everything())
+        for (auto const& field : platform->about().vocabulary.document.fields) all.push_back(field.name);
+    return all;
+}
+
 spec read_document(boost::json::object const& document, std::optional<core::wall_time> now,
                    core::problems& found) {
     boost::json::value const whole(document);
@@ -127,7 +136,8 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     }
     result.live = keys::read(root, keys::live);
     if (auto const provider = root.require("provider")) read_provider(*provider, result);
-    auto const operation = root.require("operation");
+    auto const exported = root.get("export");
+    auto const operation = exported ? root.get("operation") : root.require("operation");
     result.makes_members = operation && makes_members(*operation);
     if (auto const source = root.get("source")) read_source(*source, result);
 
@@ -137,6 +147,10 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     if (holds != nullptr && result.rows) holds = &with_rows;
     if (where) result.where = filter::read(*where, {holds, now});
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
+    if (exported) {
+        read_export(*exported, holds, now, result);
+        check_export(root);
+    }
     if (result.platform && result.operation) check_source(root, result);
     if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
     result.deletes = operation && deletes(*operation);

@@ -34,6 +34,11 @@ void make_paths_absolute(spec& s, fs::path const& directory) {
         auto const* const key = s.rows->what == source::rows_settings::format::csv ? "csv" : "jsonl";
         write(s.document["source"].as_object()[key].as_object(), "file", s.rows->file);
     }
+    if (s.sink && s.sink->to.file.is_relative()) {
+        s.sink->to.file = directory / s.sink->to.file;
+        auto const* const key = std::holds_alternative<sink::csv_style>(s.sink->to.style) ? "csv" : "jsonl";
+        write(s.document["export"].as_object()["to"].as_object(), key, s.sink->to.file);
+    }
     if (s.notify) make_absolute(*s.notify, s.document["notify"].as_object(), directory);
     auto* const found = s.document.if_contains("provider");
     if (found == nullptr || !found->is_object()) return;

@@ -3,6 +3,7 @@
 #include "provider/registry.hpp"
 #include "source/records.hpp"
 #include "spec/document.hpp"
+#include "spec/export_block.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
 #include "spec/pretty.hpp"
@@ -170,6 +171,7 @@ std::string schema() {
     properties["source"] = source();
     properties["where"] = json::object{{"$ref", "#/$defs/where"}};
     properties["operation"] = operation();
+    properties["export"] = export_schema();
     auto pace = properties_of(keys::requests_per_second, keys::concurrency, keys::page_size);
     pace["quota"] = quota_schema();
     properties["pace"] = block("How fast.", std::move(pace));
@@ -201,9 +203,11 @@ std::string schema() {
     json::object schema;
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     schema["title"] = "A muster spec";
-    auto const body = block("A job that changes many members of a membership platform.",
-                            std::move(properties), {"name", "provider", "operation"});
+    auto const body = block("A job that changes many members of a membership platform, or exports them.",
+                            std::move(properties), {"name", "provider"});
     for (auto const& entry : body) schema.insert(entry);
+    schema["oneOf"] = json::array{json::object{{"required", json::array{"operation"}}},
+                                  json::object{{"required", json::array{"export"}}}};
     require_where_for_deletion(schema);
     schema["$defs"] = json::object{{"parameter", std::move(parameter)}, {"where", filter::schema()}};
     return pretty(schema);

@@ -5,6 +5,7 @@
 #include "provider/provider.hpp"
 #include "schedule/timetable.hpp"
 #include "schedule/window.hpp"
+#include "sink/settings.hpp"
 #include "source/records.hpp"
 #include "source/rows_settings.hpp"
 
@@ -95,7 +96,12 @@ struct spec {
     endpoint at;
     bool live = false; ///< the spec itself says that it may change real members
     filter::filter where;
-    std::unique_ptr<operation::operation> operation;
+    std::unique_ptr<operation::operation> operation; ///< nullptr: it is an export
+    std::optional<muster::sink::settings> sink;      ///< of an export: members go there, and none is changed
+    /// What is done to each member that matches, in the words of plan and progress.
+    [[nodiscard]] std::string describe() const { return sink ? sink->describe() : operation->describe(); }
+    /// The dotted paths of a member's document that are read for that.
+    [[nodiscard]] std::vector<std::string> fields() const;
     bool deletes = false; ///< the operation deletes members, as far as that can be told of a raw request
     muster::spec::pace pace;
     muster::spec::retry retry;

@@ -74,6 +74,8 @@ std::vector<record> every_kind(std::string const& s) {
                             bare,
                             imaged,
                             intent_withdrawn{s},
+                            rows_exported{7, 98, 2, "m" + s},
+                            rows_exported{7, 0, 1, "m" + s},
                             run_ended{true, "", s},
                             run_ended{false, s, s, s},
                             run_ended{false, s, s, s, work_left{1234.5, 19.75, 20}, s},
@@ -196,6 +198,8 @@ BOOST_AUTO_TEST_CASE(a_sound_line_that_makes_no_sense_is_refused) {
     refuses(R"({"t":"act","act":"rate","who":"a","at":"t","rate":0)", "`rate`");
     refuses(R"({"t":"act","act":"rate","who":"a","at":"t","rate":"5")", "`rate`");
     refuses(R"({"t":"act","act":"pause","at":"t")", "`who`");
+    refuses(R"({"t":"exported","page":1,"written":2,"mark":"")", "`mark`");
+    refuses(R"({"t":"exported","page":1,"mark":"7")", "`written`");
     refuses(R"({"t":"note","id":"a")", "unknown record type");
     refuses(R"({"id":"a")", "`t`");
     refuses(R"({"t":7)", "`t`");

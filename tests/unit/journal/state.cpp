@@ -251,6 +251,22 @@ BOOST_AUTO_TEST_CASE(impossible_sequences_are_refused) {
             settled("a", 1)); // of an earlier run, without intent
 }
 
+BOOST_AUTO_TEST_CASE(the_rows_of_a_page_are_settled_together) {
+    auto misfit = settled("a", 1, outcome::failed);
+    auto s = fold(run(1), page(1, "", "100", 5), misfit);
+    BOOST_TEST(s.low_water() == "");
+    s.apply(rows_exported{1, 3, 1, "712"});
+    BOOST_TEST(s.low_water() == "100");
+    BOOST_TEST(s.totals().of(outcome::done) == 3U);
+    BOOST_TEST(s.totals().of(outcome::already) == 1U);
+    BOOST_TEST(s.totals().settled() == 5U);
+    BOOST_TEST(s.sink_mark() == "712");
+    BOOST_TEST(state::restore(s.save()).sink_mark() == "712");
+    s.apply(page(2, "100", "200", 2));
+    BOOST_CHECK_THROW(s.apply(rows_exported{2, 2, 1, "x"}), std::invalid_argument);
+    BOOST_CHECK_THROW(s.apply(rows_exported{3, 1, 0, "x"}), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_CASE(every_member_gets_one_outcome_however_often_the_job_is_killed) {
     for (auto const style : {tests::cursors::up, tests::cursors::down, tests::cursors::opaque}) {
         for (unsigned seed = 0; seed < 150; ++seed) {

@@ -1,0 +1,100 @@
+#include "core/write_json.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace muster::core {
+
+namespace json = boost::json;
+
+namespace {
+
+template <class Number>
+void append_number(std::string& out, Number n) {
+    std::array<char, 32> buffer{};
+    auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), n).ptr;
+    out.append(buffer.data(), end);
+}
+
+/// The letter behind the backslash of a short escape; 0 = there is none.
+char short_escape(char c) {
+    switch (c) {
+    case '"': return '"';
+    case '\\': return '\\';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    case '\b': return 'b';
+    case '\f': return 'f';
+    default: return 0;
+    }
+}
+
+} // namespace
+
+void write_number(std::string& out, double d) {
+    if (std::isfinite(d))
+        append_number(out, d);
+    else
+        out += "null";
+}
+
+void write_json(std::string& out, std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += '"';
+    std::size_t plain = 0; // from there to `i`, nothing has to be escaped
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+        out.append(text, plain, i - plain);
+        plain = i + 1;
+        if (auto const letter = short_escape(text[i])) {
+            out += {'\\', letter};
+        } else {
+            out += "\\u00";
+            out += digits[byte >> 4U];
+            out += digits[byte & 0xFU];
+        }
+    }
+    out.append(text, plain);
+    out += '"';
+}
+
+void write_json(std::string& out, json::value const& v) {
+    switch (v.kind()) {
+    case json::kind::null: out += "null"; break;
+    case json::kind::bool_: out += v.get_bool() ? "true" : "false"; break;
+    case json::kind::int64: append_number(out, v.get_int64()); break;
+    case json::kind::uint64: append_number(out, v.get_uint64()); break;
+    case json::kind::double_: write_number(out, v.get_double()); break;
+    case json::kind::string: write_json(out, std::string_view(v.get_string())); break;
+    case json::kind::array: {
+        char before = '[';
+        for (auto const& each : v.get_array()) {
+            out += before;
+            write_json(out, each);
+            before = ',';
+        }
+        out += before == '[' ? "[]" : "]";
+        break;
+    }
+    case json::kind::object: {
+        char before = '{';
+        for (auto const& each : v.get_object()) {
+            out += before;
+            write_json(out, std::string_view(each.key()));
+            out += ':';
+            write_json(out, each.value());
+            before = ',';
+        }
+        out += before == '{' ? "{}" : "}";
+        break;
+    }
+    }
+}
+
+} // namespace muster::core

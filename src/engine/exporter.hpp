@@ -1,0 +1,54 @@
+#pragma once
+#include "engine/met_members.hpp"
+#include "engine/outcomes.hpp"
+#include "engine/reader.hpp"
+#include "sink/sink.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::engine {
+
+/// Takes what was read of the list to an export's sink, a page at a time: each page is in the sink for good
+/// before the journal says so, so that a resume goes on behind the last page that both know of. One thread;
+/// the sink's calls run on the runner's.
+class exporter {
+public:
+    /// All references must outlive it.
+    exporter(surroundings const& with, spec::spec const& spec, stopping& stop, outcomes& results,
+             sink::sink& target);
+
+    /// Takes the sheets until there are no more, or the run is stopping. Once all of the list is there,
+    /// closes the sink. Waits out what passes, as the spec's `retry` says; throws core::job_error for what
+    /// does not.
+    boost::asio::awaitable<void> take(sheet_queue& sheets);
+
+    /// Whether the list is exported whole, and the sink closed.
+    [[nodiscard]] bool finished() const { return finished_; }
+    /// Rows of members that are gone were left as they are, as they are too many: how many, and whose.
+    [[nodiscard]] std::optional<std::string> const& withheld() const { return withheld_; }
+
+private:
+    struct page;
+    page opened(sheet const& s);
+    boost::asio::awaitable<void> put(sheet const& s);
+    boost::asio::awaitable<void> finish();
+    /// False if the run is stopping, and the sink was not to be had.
+    boost::asio::awaitable<bool> patiently(std::function<void()> const& call);
+    void note(page& p, sink::receipt const& done);
+
+    surroundings const& with_;
+    spec::spec const& spec_;
+    stopping& stop_;
+    outcomes& outcomes_;
+    sink::sink& sink_;
+    bool open_ = false; // it has been, and nothing has happened to it since
+    met_members recent_;
+    bool told_of_repeated_ = false;
+    bool finished_ = false;
+    std::optional<std::string> withheld_;
+};
+
+} // namespace muster::engine

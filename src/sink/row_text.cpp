@@ -1,0 +1,76 @@
+#include "sink/row_text.hpp"
+
+#include "core/write_json.hpp"
+
+namespace muster::sink {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    for (char const c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
+/// Blanks at an end are quoted, as some readers trim what is not.
+void append_text(std::string& out, std::string_view text, char delimiter) {
+    auto const blank = [](char c) { return c == ' ' || c == '\t'; };
+    bool const plain = !text.empty() && !blank(text.front()) && !blank(text.back())
+                       && text.find_first_of("\"\r\n") == text.npos && text.find(delimiter) == text.npos;
+    if (plain)
+        out += text;
+    else
+        append_quoted(out, text);
+}
+
+void append_cell(std::string& out, json::value const& v, char delimiter) {
+    if (v.is_null()) return;
+    if (v.is_string()) return append_text(out, std::string_view(v.get_string()), delimiter);
+    std::string text;
+    core::write_json(text, v);
+    append_text(out, text, delimiter); // a number may hold a point, which may be the delimiter
+}
+
+} // namespace
+
+void append_csv(std::string& out, std::span<json::value const> cells, csv_style const& style) {
+    auto const start = out.size();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) out += style.delimiter;
+        append_cell(out, cells[i], style.delimiter);
+    }
+    if (out.size() == start) out += "\"\""; // readers pass over an empty line
+    out += '\n';
+}
+
+void append_csv_header(std::string& out, std::vector<std::string> const& names, csv_style const& style) {
+    if (style.bom) out += byte_order_mark;
+    std::vector<json::value> const cells(names.begin(), names.end());
+    append_csv(out, cells, style);
+}
+
+void append_jsonl(std::string& out, std::vector<std::string> const& names,
+                  std::span<json::value const> cells) {
+    if (names.empty()) {
+        core::write_json(out, cells.front());
+        out += '\n';
+        return;
+    }
+    out += '{';
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) out += ',';
+        core::write_json(out, std::string_view(names[i]));
+        out += ':';
+        core::write_json(out, cells[i]);
+    }
+    out += "}\n";
+}
+
+} // namespace muster::sink

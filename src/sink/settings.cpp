@@ -1,0 +1,45 @@
+#include "sink/settings.hpp"
+
+#include <algorithm>
+
+namespace muster::sink {
+
+namespace {
+
+constexpr std::size_t most_names = 4;
+
+bool is_document(column const& c) {
+    return c.what == column::content::document;
+}
+
+} // namespace
+
+std::string settings::describe() const {
+    std::string what;
+    for (std::size_t i = 0; i < columns.size() && i < most_names; ++i)
+        what += (i > 0 ? ", " : "") + columns[i].name;
+    if (columns.size() > most_names) what += " and " + std::to_string(columns.size() - most_names) + " more";
+    auto const* const format = std::holds_alternative<csv_style>(to.style) ? "CSV" : "JSON Lines";
+    return "export " + (whole_documents ? "whole documents" : what) + " to " + to.file.string() + " ("
+           + format + ")";
+}
+
+std::vector<std::string> settings::fields() const {
+    std::vector<std::string> all;
+    for (auto const& c : columns)
+        if (!is_document(c)) all.push_back(c.path.text());
+    return all;
+}
+
+bool settings::reads_everything() const {
+    return std::any_of(columns.begin(), columns.end(), is_document);
+}
+
+std::vector<std::string> settings::column_names() const {
+    std::vector<std::string> names;
+    if (whole_documents) return names;
+    for (auto const& c : columns) names.push_back(c.name);
+    return names;
+}
+
+} // namespace muster::sink
