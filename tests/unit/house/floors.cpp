@@ -150,6 +150,13 @@ BOOST_AUTO_TEST_CASE(only_cli_sees_cli11) {
             BOOST_TEST(!brings_in(file, "CLI/"), "src/" << file << " brings in CLI11");
 }
 
+BOOST_AUTO_TEST_CASE(each_database_is_seen_by_one_file) {
+    std::map<std::string, std::string> const only{{"sqlite3.h", "sink/sqlite.cpp"}};
+    for (auto const& [file, text] : source_files())
+        for (auto const& [header, user] : only)
+            BOOST_TEST(brings_in(file, header) == (file == user), "src/" << file << " and " << header);
+}
+
 BOOST_AUTO_TEST_CASE(no_file_holds_two_concepts) {
     for (auto const& [file, text] : source_files()) {
         auto const lines = std::count(text.begin(), text.end(), '\n');

@@ -1,0 +1,164 @@
+#include "sink/sqlite.hpp"
+
+#include "core/printable.hpp"
+#include "sink/sink.hpp"
+
+#include <cerrno>
+#include <sqlite3.h>
+
+namespace muster::sink {
+namespace {
+
+/// What it means for the export, and what is to be done.
+struct sqlite_meaning {
+    sink_error::kind kind;
+    std::string_view advice;
+};
+
+sqlite_meaning meaning(int primary_code, int system_error) {
+    using kind = sink_error::kind;
+    bool const by_system = primary_code == SQLITE_IOERR || primary_code == SQLITE_CANTOPEN;
+    if (by_system && (system_error == ENOSPC || system_error == EDQUOT)) primary_code = SQLITE_FULL;
+    switch (primary_code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return {kind::passing, "another program is writing to it"};
+    case SQLITE_NOMEM: return {kind::passing, "there is not enough memory"};
+    case SQLITE_FULL: return {kind::lasting, "the disk is full: make room, then resume the job"};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return {kind::unfit,
+                "it is no database, or damaged: put it right or name another file, and begin a new job"};
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_PROTOCOL: return {kind::lasting, "mend that, then resume the job"};
+    default: return {kind::unfit, "its tables are not as this export needs them"};
+    }
+}
+
+} // namespace
+
+void sqlite_database::closer::operator()(sqlite3* db) const {
+    ::sqlite3_close(db);
+}
+
+sqlite_database::sqlite_database(std::filesystem::path const& file, int patience_ms) : file_(file.string()) {
+    sqlite3* opened = nullptr;
+    int const code = ::sqlite3_open_v2(
+        file_.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+    db_.reset(opened);
+    if (code != SQLITE_OK) fail(code);
+    ::sqlite3_extended_result_codes(db_.get(), 1);
+    ::sqlite3_busy_timeout(db_.get(), patience_ms);
+}
+
+sqlite_database::~sqlite_database() = default;
+
+void sqlite_database::fail(int code) const {
+    constexpr int primary = 0xFF; // the other bits say more about it
+    auto const means = meaning(code & primary, db_ ? ::sqlite3_system_errno(db_.get()) : 0);
+    auto const* const why = db_ ? ::sqlite3_errmsg(db_.get()) : ::sqlite3_errstr(code);
+    throw sink_error(means.kind, "the SQLite database " + file_ + ": " + core::printable(why) + " ("
+                                     + std::string(means.advice) + ")");
+}
+
+void sqlite_database::run(std::string const& sql) {
+    if (auto const code = ::sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+        code != SQLITE_OK)
+        fail(code);
+}
+
+std::uint64_t sqlite_database::changed() const {
+    return static_cast<std::uint64_t>(::sqlite3_changes64(db_.get()));
+}
+
+bool sqlite_database::in_transaction() const {
+    return ::sqlite3_get_autocommit(db_.get()) == 0;
+}
+
+void sqlite_statement::finalizer::operator()(sqlite3_stmt* statement) const {
+    ::sqlite3_finalize(statement);
+}
+
+sqlite_statement::sqlite_statement(sqlite_database& db, std::string const& sql) : db_(db) {
+    sqlite3_stmt* made = nullptr;
+    auto const code = ::sqlite3_prepare_v3(db.db_.get(), sql.c_str(), static_cast<int>(sql.size()),
+                                           SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+    statement_.reset(made);
+    if (code != SQLITE_OK) db_.fail(code);
+}
+
+void sqlite_statement::check(int code) {
+    if (code == SQLITE_OK) return;
+    if (code == SQLITE_TOOBIG) throw sqlite_refusal("it is larger than SQLite's values can be");
+    db_.fail(code);
+}
+
+void sqlite_statement::bind(int parameter, std::string_view text) {
+    // Of an empty view the address may be null, which would be NULL.
+    check(::sqlite3_bind_text64(statement_.get(), parameter, text.empty() ? "" : text.data(), text.size(),
+                                SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void sqlite_statement::bind(int parameter, std::int64_t number) {
+    check(::sqlite3_bind_int64(statement_.get(), parameter, number));
+}
+
+void sqlite_statement::bind(int parameter, double number) {
+    check(::sqlite3_bind_double(statement_.get(), parameter, number));
+}
+
+void sqlite_statement::bind_null(int parameter) {
+    check(::sqlite3_bind_null(statement_.get(), parameter));
+}
+
+bool sqlite_statement::step() {
+    auto const code = ::sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) {
+        reset();
+        return false;
+    }
+    switch (code & 0xFF) {
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG: {
+        sqlite_refusal const refusal(core::printable(::sqlite3_errmsg(db_.db_.get())));
+        reset();
+        throw refusal;
+    }
+    default: db_.fail(code);
+    }
+}
+
+void sqlite_statement::run() {
+    while (step()) {
+    }
+}
+
+void sqlite_statement::reset() {
+    ::sqlite3_reset(statement_.get()); // tells the last step's error again, which was thrown already
+}
+
+int sqlite_statement::columns() const {
+    return ::sqlite3_column_count(statement_.get());
+}
+
+bool sqlite_statement::is_null(int column) const {
+    return ::sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+std::string_view sqlite_statement::text(int column) const {
+    auto const* const bytes = ::sqlite3_column_text(statement_.get(), column);
+    if (bytes == nullptr) return {};
+    return {reinterpret_cast<char const*>(bytes),
+            static_cast<std::size_t>(::sqlite3_column_bytes(statement_.get(), column))};
+}
+
+std::int64_t sqlite_statement::number(int column) const {
+    return ::sqlite3_column_int64(statement_.get(), column);
+}
+
+} // namespace muster::sink
