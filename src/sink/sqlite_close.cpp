@@ -28,7 +28,7 @@ public:
         read.bind(2, settings_.job);
         if (!read.step())
             throw sink_error(sink_error::kind::unfit, "muster_exports no longer knows of this export to "
-                                                          + layout_.shown() + "; begin a new job");
+                                                          + layout_.shown + "; begin a new job");
         if (read.is_null(0)) return std::nullopt;
         auto const count = [&](int column) { return static_cast<std::uint64_t>(read.number(column)); };
         return closing{count(1), count(2), count(3), read_examples(read.text(4))};

@@ -97,7 +97,7 @@ public:
             } catch (sqlite_refusal const& e) {
                 if (!db_.in_transaction())
                     throw sink_error(sink_error::kind::unfit,
-                                     "a trigger of the table " + layout_.shown()
+                                     "a trigger of the table " + layout_.shown
                                          + " takes the whole transaction back: " + e.what());
                 done.refused.push_back(
                     {i, "unfit-value", "the database does not take it: " + std::string(e.what())});
@@ -139,7 +139,7 @@ private:
         if (db_.changed() != 1)
             throw sink_error(sink_error::kind::unfit,
                              "somebody else has changed what muster_exports says of the table "
-                                 + layout_.shown() + "; begin a new job");
+                                 + layout_.shown + "; begin a new job");
     }
 
     void meet(std::string_view id) {
@@ -219,7 +219,7 @@ private:
         if (!lock_) lock_ = files_.lock(lock_file(file_, layout_->table), settings_.job + "\n");
         if (!lock_)
             throw sink_error(sink_error::kind::passing, "another export is writing to the table "
-                                                            + layout_->shown() + " of " + file_.string()
+                                                            + layout_->shown + " of " + file_.string()
                                                             + " now: it has to end first");
         if (files_.look(file_)) return;
         files_.open_append(file_);

@@ -40,7 +40,7 @@ found_table describe(sqlite_database& db, std::string const& table) {
 
 void fit_table(sqlite_database& db, table_layout const& layout, std::string const& kind, bool migrate) {
     if (kind != "table")
-        throw sink_error(sink_error::kind::unfit, "the table " + layout.shown() + " is a " + kind
+        throw sink_error(sink_error::kind::unfit, "the table " + layout.shown + " is a " + kind
                                                       + " of SQLite: name another, and begin a new job");
     auto fit = compare(layout, describe(db, layout.table));
     if (migrate && fit.flaws.empty()) {
@@ -81,7 +81,7 @@ table_state ready_tables(sqlite_database& db, table_layout const& layout, table_
     if (exports) found.state = state_of(db, layout);
     found.table = table.has_value();
     found.walk = kind_of(db, layout.walk()).has_value();
-    bool const on = goes_on(found, settings.job, mark, layout.shown());
+    bool const on = goes_on(found, settings.job, mark, layout.shown);
 
     if (table)
         fit_table(db, layout, *table, settings.migrate);

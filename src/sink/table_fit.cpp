@@ -125,7 +125,7 @@ void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
         add("it has no column " + core::quoted(each.name), wanted.add_column(each));
     for (auto const& each : fit.flaws) add(each.what, each.mend);
     throw sink_error(sink_error::kind::unfit,
-                     "the table " + wanted.shown() + " does not fit this export: " + what
+                     "the table " + wanted.shown + " does not fit this export: " + what
                          + (fit.flaws.empty()
                                 ? ". Begin the job with --migrate, which adds what is missing, or do it "
                                   "yourself: "

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view id = "id";
 constexpr std::string_view deleted_at = "deleted_at";
 constexpr std::string_view hash = "_muster_hash";
+constexpr std::string_view ours = "_muster_"; // so begins what we name, also within statements
 
 /// PostgreSQL cuts longer names off, in silence (NAMEDATALEN).
 constexpr std::size_t longest_of_postgres = 63;
@@ -60,6 +61,7 @@ std::string_view column_type(core::cell_form form, dialect words) {
 
 table_layout::table_layout(table_settings const& settings, dialect its_words)
     : words(its_words),
+      shown(settings.table),
       table(settings.table) {
     if (auto const dot = table.find('.'); dot != table.npos) {
         if (words == dialect::sqlite || table.find('.', dot + 1) != table.npos)
@@ -88,7 +90,7 @@ table_layout::table_layout(table_settings const& settings, dialect its_words)
         auto const name = told_apart(each.name, words);
         if (name == id) continue;
         check_name(each.name, "column", words);
-        if (name == deleted_at || name == hash)
+        if (name == deleted_at || name.starts_with(ours))
             refuse_names("muster keeps a column " + core::quoted(each.name)
                          + " of its own: give the export's another name");
         if (!names.insert(name).second)
@@ -107,7 +109,7 @@ std::string table_layout::quoted(std::string_view name) const {
 }
 
 std::string table_layout::key() const {
-    return told_apart(shown(), words);
+    return told_apart(schema.empty() ? table : schema + "." + table, words);
 }
 
 std::string table_layout::make_table() const {

@@ -44,7 +44,8 @@ struct table_layout {
     table_layout(table_settings const& settings, dialect words);
 
     dialect words;
-    std::string schema; ///< empty where none is named
+    std::string shown;  ///< the table as it was asked for, for people: `members`, `schema.members`
+    std::string schema; ///< empty where none is named, until the sink has found which it is
     std::string table;
     std::vector<std::size_t> cells;    ///< which cells of a row are put into columns
     std::vector<table_column> columns; ///< all: `id`, one for each of `cells`, `deleted_at`, `_muster_hash`
@@ -58,9 +59,6 @@ struct table_layout {
     [[nodiscard]] std::string walk() const { return table + "_muster_walk"; }
     [[nodiscard]] std::string changes() const { return table + "_changes"; }
     [[nodiscard]] static std::string exports() { return "muster_exports"; }
-    /// For people: `members`, `schema.members`.
-    [[nodiscard]] std::string shown() const { return schema.empty() ? table : schema + "." + table; }
-
     /// By what muster_exports knows the table: the same, however SQLite's users write it.
     [[nodiscard]] std::string key() const;
 

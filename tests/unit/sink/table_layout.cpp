@@ -68,6 +68,7 @@ BOOST_AUTO_TEST_CASE(names_that_a_database_cannot_have_are_refused) {
             holds(refused(named("t", {"a", "a"}), words), "two columns of the export are named \"a\""));
         BOOST_TEST(holds(refused(named("t", {"deleted_at"}), words), "a column \"deleted_at\" of its own"));
         BOOST_TEST(holds(refused(named("t", {"_muster_hash"}), words), "of its own"));
+        BOOST_TEST(holds(refused(named("t", {"_muster_row"}), words), "of its own"));
         BOOST_TEST(holds(refused(named("t", {std::string("a\0b", 3)}), words), "a NUL"));
         BOOST_TEST(holds(refused(named("t", {""}), words), "a name of a column is empty"));
     }

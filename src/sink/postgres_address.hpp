@@ -1,0 +1,29 @@
+#pragma once
+#include <chrono>
+#include <map>
+#include <string>
+
+namespace muster::sink {
+
+/// Settings of a connection by libpq's keywords (PostgreSQL's manual, 34.1.2); those that are empty are
+/// absent.
+using postgres_options = std::map<std::string, std::string>;
+
+/// A connection as it is to be made.
+struct postgres_address {
+    postgres_options options;          ///< hold the password
+    std::string shown;                 ///< database and host, for people
+    std::chrono::seconds patience{10}; ///< to connect
+};
+
+/// Completes what an address says. `defaults` = what libpq would take for what it leaves open (environment,
+/// service file); `authorities` = a file of the certificates that this system trusts, for a user who has none
+/// of his own, or empty.
+///
+/// Unless the server is on this host (a socket, the loopback interface), its certificate is checked, and
+/// whether it is the host's (sslmode verify-full): a weaker mode in the address is refused by sink_error
+/// (unfit), one in the environment is passed over.
+postgres_address complete(postgres_options given, postgres_options const& defaults,
+                          std::string const& authorities);
+
+} // namespace muster::sink

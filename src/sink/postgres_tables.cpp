@@ -1,0 +1,142 @@
+#include "sink/postgres_tables.hpp"
+
+#include "core/printable.hpp"
+#include "sink/postgres_errors.hpp"
+#include "sink/sink.hpp"
+#include "sink/table_fit.hpp"
+
+namespace muster::sink {
+namespace {
+
+[[noreturn]] void unfit(std::string const& why) {
+    throw sink_error(sink_error::kind::unfit, why);
+}
+
+/// What stands under that name, for people; nullopt = nothing.
+std::optional<std::string> kind_of(postgres_connection& db, std::string const& quoted) {
+    auto const found =
+        db.run("SELECT CASE WHEN relkind IN ('r', 'p') THEN 'table' WHEN relkind IN ('v', 'm') THEN 'view'"
+               " ELSE 'relation of kind ' || relkind::text END FROM pg_catalog.pg_class"
+               " WHERE oid = pg_catalog.to_regclass($1)",
+               {quoted});
+    if (found.rows() == 0) return std::nullopt;
+    return std::string(found.text(0, 0));
+}
+
+found_table describe(postgres_connection& db, std::string const& quoted) {
+    found_table found;
+    auto const columns = db.run(
+        "SELECT a.attname, pg_catalog.format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE "
+        "a.atttypid"
+        " END, NULL) FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid"
+        " WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped",
+        {quoted});
+    for (int i = 0; i < columns.rows(); ++i)
+        found.columns.push_back({std::string(columns.text(i, 0)), std::string(columns.text(i, 1))});
+    auto const unique = db.run(
+        "SELECT 1 FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid"
+        " AND a.attnum = i.indkey[0] WHERE i.indrelid = pg_catalog.to_regclass($1) AND i.indisunique"
+        " AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indnkeyatts = 1 AND a.attname = "
+        "'id'",
+        {quoted});
+    found.ids_are_unique = unique.rows() > 0;
+    return found;
+}
+
+void fit_table(postgres_connection& db, table_layout const& layout, std::string const& kind, bool migrate) {
+    if (kind != "table")
+        unfit("the table " + layout.shown + " is a " + kind + ": name another, and begin a new job");
+    auto fit = compare(layout, describe(db, layout.quoted_table()));
+    if (migrate && fit.flaws.empty()) {
+        for (auto const& each : fit.missing) db.run(layout.add_column(each));
+        fit.missing.clear();
+    }
+    refuse_misfit(layout, fit);
+}
+
+std::optional<table_state> state_of(postgres_connection& db, table_layout const& layout) {
+    auto const read =
+        db.run("SELECT job, batches, finished_at FROM " + layout.quoted_exports() + " WHERE table_name = $1",
+               {layout.key()});
+    if (read.rows() == 0) return std::nullopt;
+    return table_state{std::string(read.text(0, 0)), read.number(0, 1), !read.is_null(0, 2)};
+}
+
+void begin_walk(postgres_connection& db, table_layout const& layout, std::string const& job, bool there) {
+    if (there) db.run("DROP TABLE " + layout.quoted_walk());
+    db.run(layout.make_walk());
+    db.run("DELETE FROM " + layout.quoted_exports() + " WHERE table_name = $1", {layout.key()});
+    db.run("INSERT INTO " + layout.quoted_exports()
+               + " (table_name, job, batches, begun_at) VALUES ($1, $2, 0, pg_catalog.now())",
+           {layout.key(), job});
+}
+
+void make_page(postgres_connection& db, table_layout const& layout) {
+    std::string columns;
+    for (auto const& each : layout.columns)
+        if (each.name != "deleted_at") columns += ", " + quote_name(each.name);
+    db.run("CREATE TEMPORARY TABLE muster_page ON COMMIT DELETE ROWS AS SELECT 0::bigint AS "
+           + std::string(page_order) + columns + " FROM " + layout.quoted_table() + " WITH NO DATA");
+}
+
+} // namespace
+
+void find_schema(postgres_connection& db, table_layout& layout) {
+    if (!layout.schema.empty()) {
+        if (db.run("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1", {layout.schema}).rows() == 0)
+            unfit("there is no schema " + core::quoted(layout.schema)
+                  + " in the database. This makes it: CREATE SCHEMA " + quote_name(layout.schema) + ";");
+        return;
+    }
+    auto const found = db.run("SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class AS c JOIN"
+                              " pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+                              " WHERE c.oid = pg_catalog.to_regclass($1)), pg_catalog.current_schema())",
+                              {quote_name(layout.table)});
+    if (found.is_null(0, 0))
+        unfit("the search path of the user names no schema that there is: name the table `schema."
+              + layout.table + "`");
+    layout.schema = found.text(0, 0);
+}
+
+void lock_table(postgres_connection& db, table_layout const& layout) {
+    try {
+        db.run("BEGIN; SET LOCAL lock_timeout = '2s'");
+        db.run("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('muster export ' || $1::text, "
+               "0))",
+               {layout.key()});
+        db.run("COMMIT");
+    } catch (postgres_error const& e) {
+        if (e.sqlstate() != "55P03" && e.sqlstate() != "57014") throw; // lock or statement took too long
+        throw sink_error(sink_error::kind::passing, "another export is writing to the table " + layout.shown
+                                                        + " now: it has to end first");
+    }
+}
+
+table_state ready_tables(postgres_connection& db, table_layout const& layout, table_settings const& settings,
+                         std::string const& mark) {
+    db.run("BEGIN");
+    // Exports of two tables may begin at once, and would both make the table of exports.
+    db.run("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('muster exports ' || "
+           "$1::text, 0))",
+           {layout.schema});
+    auto const table = kind_of(db, layout.quoted_table());
+    bool const exports = kind_of(db, layout.quoted_exports()).has_value();
+    found_tables found;
+    if (exports) found.state = state_of(db, layout);
+    found.table = table.has_value();
+    found.walk = kind_of(db, layout.quoted_walk()).has_value();
+    bool const on = goes_on(found, settings.job, mark, layout.shown);
+
+    if (table)
+        fit_table(db, layout, *table, settings.migrate);
+    else
+        db.run(layout.make_table());
+    if (!exports) db.run(layout.make_exports());
+    if (settings.only_changed && !kind_of(db, layout.quoted_changes())) db.run(layout.make_changes());
+    if (!on) begin_walk(db, layout, settings.job, found.walk);
+    make_page(db, layout);
+    db.run("COMMIT");
+    return on && found.state ? *found.state : table_state{settings.job};
+}
+
+} // namespace muster::sink
