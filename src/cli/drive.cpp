@@ -183,9 +183,13 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         notices->follows(told_before(jobs, job.spec, id));
         late.emplace(*notices, job, opening.run, jobs.state_option());
     }
-    engine::run_choices const choices{
-        launch::limit_of_run(options.limit, job.spec.limit, found.folded), options.past_canary,
-        options.at_most ? options.at_most : job.spec.at_most, options.ignore_window, options.wait};
+    engine::run_choices choices;
+    choices.limit = launch::limit_of_run(options.limit, job.spec.limit, found.folded);
+    choices.past_canary = options.past_canary;
+    choices.at_most = options.at_most ? options.at_most : job.spec.at_most;
+    choices.ignore_windows = options.ignore_window;
+    choices.sink_address = job.sink_address;
+    choices.waits = options.wait;
     engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
     signal_watch signals(loop, work, screen, resume);
 

@@ -82,7 +82,8 @@ std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const&
 }
 
 std::string members_of(engine::preview const& p) {
-    auto const to_change = ", " + std::to_string(p.to_change) + " of them to be changed";
+    auto const to_change =
+        ", " + std::to_string(p.to_change) + " of them to be " + (p.of_export ? "exported" : "changed");
     if (p.whole) return std::to_string(p.matched) + " of " + std::to_string(p.seen) + " match" + to_change;
     auto const head =
         std::to_string(p.matched) + " of the first " + std::to_string(p.seen) + " match" + to_change;

@@ -16,7 +16,7 @@ struct missing_field {
     std::optional<std::string> nearest; ///< the field that members do have, if one has nearly that name
 };
 
-/// Which of the fields that a `where` reads members really have: a misspelt one is had by nobody. Pure;
+/// Which of the fields that a spec reads members really have: a misspelt one is had by nobody. Pure;
 /// memory does not grow with the number of members.
 class field_census {
 public:

@@ -48,6 +48,16 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
     }
 }
 
+/// The fields that the spec takes members to have. Some platforms have the id under another name.
+std::vector<std::string> fields_looked_for(spec::spec const& spec) {
+    auto fields = spec.where.fields();
+    if (!spec.sink) return fields;
+    for (auto& field : spec.sink->fields())
+        if (field != "id" && std::find(fields.begin(), fields.end(), field) == fields.end())
+            fields.push_back(std::move(field));
+    return fields;
+}
+
 asio::awaitable<void> read_list(feed& source, spec::spec const& spec, preview& result,
                                 preview_choices const& choices, async::stop& over) {
     while (!result.whole && result.seen < choices.members) {
@@ -82,12 +92,13 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
         used_up = u.words;
         stop.request();
     });
-    field_census census(spec.where.fields());
+    field_census census(fields_looked_for(spec));
     list_feed::start from;
     from.persistent = choices.persistent;
     from.on_member = [&census](core::member const& m) { census.look_at(m); };
     auto const source = open_feed(with, spec, calls, stop, {}, std::move(from));
     preview result;
+    result.of_export = spec.sink.has_value();
     async::stop over;
     bool window_closed = false;
     std::function<void()> on_closed = [&] {

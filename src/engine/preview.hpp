@@ -27,6 +27,7 @@ struct preview {
         boost::json::object before; ///< what the change would overwrite
         boost::json::array cells;   ///< of an export, instead of a change: one for each column
     };
+    bool of_export = false; ///< members are exported; `to_change` counts the rows
     std::uint64_t seen = 0;
     std::uint64_t matched = 0;
     std::uint64_t to_change = 0;
@@ -40,7 +41,7 @@ struct preview {
     std::vector<std::string> faults;         ///< the first few that are impossible: member and why
     bool whole = false;                      ///< the list was read to its end
     std::optional<std::uint64_t> list_total; ///< by the platform's own word
-    std::vector<missing_field> missing;      ///< fields of the `where` that no member seen has
+    std::vector<missing_field> missing;      ///< fields that no member seen has
     std::uint64_t requests = 0;              ///< that the preview itself sent
     double change_requests = 0;              ///< that the changes would take, `to_change` of them, about
     quotas_now quotas;                       ///< of the spec, and what is used of them by now

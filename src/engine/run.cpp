@@ -81,7 +81,7 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
                choices.at_most}),
       stop_asked_(with_.executor) {
     if (!spec.sink) return;
-    sink_ = make_sink(*spec.sink, with_.storage, where.id);
+    sink_ = make_sink(*spec.sink, with_.storage, where.id, choices.sink_address);
     exporter_.emplace(with_, spec_, stop_, outcomes_, *sink_);
 }
 

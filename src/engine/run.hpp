@@ -23,6 +23,7 @@ struct run_choices {
     bool past_canary = false;             ///< go on, whatever became of the spec's canary
     std::optional<std::uint64_t> at_most; ///< stop if more members of the job match
     bool ignore_windows = false;          ///< send also outside the spec's windows
+    std::string sink_address{};           ///< of the database server that an export goes to; a secret
     bool waits = false; ///< for the next window, or for a quota, however long; else the run ends
 };
 

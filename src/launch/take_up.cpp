@@ -36,6 +36,10 @@ bool is_replaced(spec::spec const& spec, std::string const& key, std::string con
                           "replaced, add --new-key: the job goes on if it is for the same application.");
 }
 
+std::string sink_address_of(spec::spec const& spec) {
+    return spec.sink_address ? spec::resolve_secret(*spec.sink_address) : std::string();
+}
+
 void hear_last_word(spec::spec const& spec, std::string const& key, journal::state const& so_far,
                     terms const& under) {
     if (under.last_word) under.last_word(spec, key, so_far);
@@ -51,12 +55,14 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     auto key = spec::resolve(spec.key, *spec.platform);
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);
     refuse_live(spec, key, under);
+    auto address = sink_address_of(spec);
     if (spec.rows) refuse_changed_rows(jobs.storage(), spec, opened.source);
     if (under.before_sending) under.before_sending(spec);
     auto doubt = replaced ? check_new_key(held, spec, key) : std::string();
     hear_last_word(spec, key, found.folded, under);
     journal::prepare_to_append(held.storage(), held.where(), found);
-    return ready_job{std::move(held), std::move(spec), std::move(key), std::move(found), std::move(doubt)};
+    return ready_job{std::move(held),  std::move(spec),    std::move(key),
+                     std::move(found), std::move(address), std::move(doubt)};
 }
 
 } // namespace
@@ -71,6 +77,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     make_paths_absolute(spec);
     auto key = spec::resolve(spec.key, *spec.platform);
     refuse_live(spec, key, under);
+    auto address = sink_address_of(spec);
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything
@@ -85,7 +92,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
     auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey);
     auto found = journal::replay(held.storage(), held.where());
-    return {std::move(held), std::move(spec), std::move(key), std::move(found)};
+    return {std::move(held), std::move(spec), std::move(key), std::move(found), std::move(address)};
 }
 
 std::optional<ready_job> take_up(store& jobs, std::string const& id, terms const& under) {

@@ -13,9 +13,10 @@ namespace muster::launch {
 struct ready_job {
     held_job held;
     muster::spec::spec spec;
-    std::string key;         ///< itself; registered for redaction
-    journal::replayed found; ///< the journal as it is on disk
-    std::string doubt{};     ///< for people: what could not be made sure of; may be empty
+    std::string key;            ///< itself; registered for redaction
+    journal::replayed found;    ///< the journal as it is on disk
+    std::string sink_address{}; ///< of the database server that an export goes to; registered for redaction
+    std::string doubt{};        ///< for people: what could not be made sure of; may be empty
 };
 
 /// Under what terms a job is begun or taken up.

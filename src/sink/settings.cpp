@@ -1,5 +1,7 @@
 #include "sink/settings.hpp"
 
+#include "core/overload.hpp"
+
 #include <algorithm>
 
 namespace muster::sink {
@@ -19,9 +21,18 @@ std::string settings::describe() const {
     for (std::size_t i = 0; i < columns.size() && i < most_names; ++i)
         what += (i > 0 ? ", " : "") + columns[i].name;
     if (columns.size() > most_names) what += " and " + std::to_string(columns.size() - most_names) + " more";
-    auto const* const format = std::holds_alternative<csv_style>(to.style) ? "CSV" : "JSON Lines";
-    return "export " + (whole_documents ? "whole documents" : what) + " to " + to.file.string() + " ("
-           + format + ")";
+    auto const where =
+        std::visit(core::overload{[](to_file const& f) {
+                                      bool const is_csv = std::holds_alternative<csv_style>(f.style);
+                                      return f.file.string() + (is_csv ? " (CSV)" : " (JSON Lines)");
+                                  },
+                                  [](to_table const& t) {
+                                      return "table " + t.table + " of "
+                                             + (t.file.empty() ? "a PostgreSQL database"
+                                                               : t.file.string() + " (SQLite)");
+                                  }},
+                   to);
+    return "export " + (whole_documents ? "whole documents" : what) + " to " + where;
 }
 
 std::vector<std::string> settings::fields() const {

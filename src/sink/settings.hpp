@@ -16,10 +16,20 @@ struct to_file {
     packing packed = packing::none;
 };
 
+/// A table of a database. A row of a member who is gone is marked as deleted, where the whole list was read.
+struct to_table {
+    std::filesystem::path file; ///< of SQLite; empty = it is PostgreSQL, whose address is a secret
+    std::string table;          ///< `members`, or at PostgreSQL `crm.members`
+    bool only_changed = false;  ///< rows that stand there just so are not written again
+    double max_removals =
+        0.1;              ///< no row is marked as deleted if more than this part of them would have to be
+    bool migrate = false; ///< columns that it lacks are added
+};
+
 /// An export as a spec says it: what of each member, and where to.
 struct settings {
-    to_file to;
-    std::vector<column> columns; ///< never empty
+    std::variant<to_file, to_table> to;
+    std::vector<column> columns; ///< never empty; of a table, each has a form
     /// Rows are whole documents, by `columns` that hold just that and have no name.
     bool whole_documents = false;
 

@@ -18,7 +18,7 @@ void read_export(core::node const& n, core::shape const* document, std::optional
 /// Notes what a spec with an `export` cannot have beside it.
 void check_export(core::node const& root);
 
-/// The JSON Schema of the block; refers to `#/$defs/where`.
-boost::json::object export_schema();
+/// The JSON Schema of the block; refers to `#/$defs/where`. `secret` = that of a reference to one.
+boost::json::object export_schema(boost::json::object const& secret);
 
 } // namespace muster::spec

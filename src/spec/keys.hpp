@@ -110,6 +110,11 @@ inline constexpr real failure_rate{"failureRate",
                                    0.2,
                                    true};
 
+inline constexpr real max_removals{
+    "maxRemovals", "Of a table: no row is marked as deleted if more than this part of them would have to be.",
+    0, 1, 0.1};
+inline constexpr flag migrate{"migrate", "Of a table: columns that it lacks are added."};
+
 /// Each reads its key of the object `section`: the value; what stands for it where it is absent; or, with a
 /// mistake noted, nullopt or the fallback.
 std::optional<long> read(core::node const& section, whole const& key);

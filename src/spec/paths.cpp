@@ -26,6 +26,14 @@ void make_absolute(notify& tell, json::object& block, fs::path const& directory)
     if (tell.ping) make_absolute(*tell.ping, block["ping"].as_object(), "url", directory);
 }
 
+void make_absolute(sink::settings& s, json::object& to, fs::path const& directory) {
+    auto& file = std::visit([](auto& each) -> fs::path& { return each.file; }, s.to);
+    if (file.empty() || file.is_absolute()) return;
+    file = directory / file;
+    for (auto const* const key : {"csv", "jsonl", "sqlite"})
+        if (to.contains(key)) write(to, key, file);
+}
+
 } // namespace
 
 void make_paths_absolute(spec& s, fs::path const& directory) {
@@ -34,11 +42,10 @@ void make_paths_absolute(spec& s, fs::path const& directory) {
         auto const* const key = s.rows->what == source::rows_settings::format::csv ? "csv" : "jsonl";
         write(s.document["source"].as_object()[key].as_object(), "file", s.rows->file);
     }
-    if (s.sink && s.sink->to.file.is_relative()) {
-        s.sink->to.file = directory / s.sink->to.file;
-        auto const* const key = std::holds_alternative<sink::csv_style>(s.sink->to.style) ? "csv" : "jsonl";
-        write(s.document["export"].as_object()["to"].as_object(), key, s.sink->to.file);
-    }
+    if (s.sink) make_absolute(*s.sink, s.document["export"].as_object()["to"].as_object(), directory);
+    if (s.sink_address)
+        make_absolute(*s.sink_address, s.document["export"].as_object()["to"].as_object(), "postgres",
+                      directory);
     if (s.notify) make_absolute(*s.notify, s.document["notify"].as_object(), directory);
     auto* const found = s.document.if_contains("provider");
     if (found == nullptr || !found->is_object()) return;

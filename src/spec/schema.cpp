@@ -171,7 +171,7 @@ std::string schema() {
     properties["source"] = source();
     properties["where"] = json::object{{"$ref", "#/$defs/where"}};
     properties["operation"] = operation();
-    properties["export"] = export_schema();
+    properties["export"] = export_schema(key());
     auto pace = properties_of(keys::requests_per_second, keys::concurrency, keys::page_size);
     pace["quota"] = quota_schema();
     properties["pace"] = block("How fast.", std::move(pace));

@@ -98,6 +98,7 @@ struct spec {
     filter::filter where;
     std::unique_ptr<operation::operation> operation; ///< nullptr: it is an export
     std::optional<muster::sink::settings> sink;      ///< of an export: members go there, and none is changed
+    std::optional<key_reference> sink_address;       ///< of a database server: where its address is kept
     /// What is done to each member that matches, in the words of plan and progress.
     [[nodiscard]] std::string describe() const { return sink ? sink->describe() : operation->describe(); }
     /// The dotted paths of a member's document that are read for that.

@@ -130,7 +130,7 @@ class Export(Case):
         to = self.target("members.csv")
         for change, words in (
                 ({"export": {"to": {"csv": to}}}, "must say what is exported"),
-                ({"export": {"to": {"csv": to, "jsonl": to}, "columns": COLUMNS}}, 'either "csv" or "jsonl"'),
+                ({"export": {"to": {"csv": to, "jsonl": to}, "columns": COLUMNS}}, 'must hold one of "csv", "jsonl"'),
                 ({"export": {"to": {"csv": to}, "columns": {"x": {"path": "id", "type": "numbr"}}}}, 'must be "text"'),
                 ({"operation": {"delete": {}}}, "/operation: is for a job that changes members"),
                 ({"limit": 10}, "/limit: is for a job"),
@@ -143,6 +143,8 @@ class Export(Case):
                 self.assertIn(words, r.said)
         r = self.muster("check", self.export(s, {"csv": to}, {"country": "customField.country"}))
         self.assertIn("customFields", r.said)
+        r = self.muster("plan", self.export(s, {"csv": to}, {"country": "customFields.contry"}))
+        self.assertIn('did you mean "customFields.country"?', " ".join(r.out.split()))
         r = self.muster("run", self.export(s, {"csv": to}), "--limit", "5")
         self.assertEqual(r.status, USAGE, str(r))
         self.assertIn("--limit is for jobs that change members", r.said)

@@ -1,0 +1,142 @@
+"""Members exported to a table of a real PostgreSQL server, which is killed in the middle, too."""
+import csv
+import glob
+import io
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from support import OK, USAGE, Case, wait_until
+from tables import Tables, expected
+
+
+def binaries():
+    return os.path.dirname(max(glob.glob("/usr/lib/postgresql/*/bin/postgres"), key=lambda p: int(p.split("/")[4])))
+
+
+class Server:
+    """A server with a directory of its own, as an ordinary user, on a unix socket."""
+
+    def __init__(self):
+        self.directory = tempfile.mkdtemp(prefix="muster-pg-", dir="/tmp")  # the name of a socket is short
+        self.data = os.path.join(self.directory, "data")
+        self.as_user = {}
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("nobody")
+            os.chown(self.directory, user.pw_uid, user.pw_gid)
+            self.as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        subprocess.run([os.path.join(binaries(), "initdb"), "-D", self.data, "-U", "tester", "-E", "UTF8",
+                        "--locale=C.UTF-8", "--auth=trust", "--no-sync"], check=True, stdout=subprocess.DEVNULL,
+                       cwd=self.directory, **self.as_user)
+        self.process = None
+        self.start()
+
+    def start(self):
+        with open(os.path.join(self.directory, "log"), "ab") as log:
+            self.process = subprocess.Popen([os.path.join(binaries(), "postgres"), "-D", self.data, "-k",
+                                             self.directory, "-c", "listen_addresses="], cwd=self.directory,
+                                            stdout=log, stderr=log, **self.as_user)
+        wait_until(lambda: subprocess.run([os.path.join(binaries(), "pg_isready"), "-q", "-h", self.directory],
+                                          check=False).returncode == 0, 30, "the server")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        # Its children end by themselves once they see that; a new one does not begin before.
+        wait_until(self.left_alone, 20, "the server's children")
+
+    def left_alone(self):
+        for stat in glob.glob("/proc/[0-9]*/cwd"):
+            try:
+                if os.readlink(stat) == self.data:
+                    return False
+            except OSError:
+                pass
+        return True
+
+    def query(self, sql):
+        said = subprocess.run(["psql", "-h", self.directory, "-U", "tester", "-d", "postgres", "-X", "-q", "--csv", "-t",
+                               "-v", "ON_ERROR_STOP=1", "-c", sql], capture_output=True, text=True, check=True)
+        return [tuple(row) for row in csv.reader(io.StringIO(said.stdout, newline=""))]
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class Postgres(Tables, Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+
+    def setUp(self):
+        super().setUp()
+        self.server.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        self.env["CRM"] = f"postgresql://tester:{'s3cret'}@/postgres?host={self.server.directory}"
+
+    def target(self):
+        return {"postgres": {"env": "CRM"}, "table": "members"}
+
+    def query(self, sql):
+        def of(text):
+            return int(text) if text.isdigit() else text or None
+        return [tuple(of(cell) for cell in row) for row in self.server.query(sql)]
+
+    def test_a_server_that_is_killed_and_started_again(self):
+        s = self.sandbox("--latency", "20", members=1500)
+        running = self.start("run", self.export(s), "--job-id", "job")
+        for _ in range(2):
+            wait_until(lambda: self.text_of("job").count('"exported"') > 3, 30, "rows are exported")
+            self.server.kill()
+            self.server.start()
+        r = running.wait(90)
+        self.assertEqual(r.status, OK, str(r))
+        self.assertIn("trying again", r.err)
+        self.assertEqual(self.living(), expected(s.everyone()))
+        self.assertEqual(self.changes("job"), {"inserted": 1500})
+
+    def test_types_of_their_own(self):
+        s = self.sandbox(members=50)
+        columns = {"email": "auth.email", "country": "customFields.country", "plans": {"each": "planConnections"},
+                   "ok": {"path": "verified", "type": "boolean"}, "at": {"path": "createdAt", "type": "date"},
+                   "fields": {"path": "customFields", "type": "json"}}
+        self.run_job(self.export(s, columns))
+        types = dict(self.query("SELECT attname, format_type(atttypid, NULL) FROM pg_attribute "
+                                "WHERE attrelid = 'members'::regclass AND attnum > 0"))
+        self.assertEqual({k: types[k] for k in ("email", "ok", "at", "fields", "plans")},
+                         {"email": "text", "ok": "boolean", "at": "timestamp with time zone", "fields": "jsonb",
+                          "plans": "jsonb"})
+        found = dict(self.query("SELECT id, fields FROM members"))
+        self.assertEqual({i: json.loads(f) for i, f in found.items()},
+                         {m["id"]: m["customFields"] for m in s.everyone()})
+
+    def test_a_server_that_is_not_there_or_does_not_let_in(self):
+        s = self.sandbox(members=10)
+        with open(self.export(s), encoding="utf-8") as f:
+            spec = json.load(f)
+        spec["retry"] = {"patience": "1s"}
+        path = self.file("impatient.json", json.dumps(spec))
+        r = self.muster("run", path, env={"CRM": f"postgresql://tester:hunter2@/postgres?host={self.dir}"})
+        self.assertEqual(r.status, 75, str(r))
+        self.assertNotIn("hunter2", r.said)
+        r = self.muster("run", path, env={"CRM": "postgresql://tester:hunter2@db.example.com/x?sslmode=disable"})
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("sslmode", r.said)
+        self.assertNotIn("hunter2", r.said)
+        r = self.muster("run", path, env={"CRM": ""})
+        self.assertEqual(r.status, 3, str(r))
+        self.assertIn("CRM", r.said)
+
+
+if __name__ == "__main__":
+    unittest.main()
