@@ -50,7 +50,8 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
                + "; or mend the spec, and start a new job";
     bool const nothing_yet = folded.seen() == 0 && t.settled() == 0;
     if (cause == journal::ending_error && nothing_yet)
-        return "mend that, then " + resume + "; if the spec has to change, start a new job";
+        return "mend that, then " + resume
+               + "; if the spec, or a file that it names, has to change, start a new job";
     if (cause == journal::ending_canary)
         return look + "; to go on all the same: " + resume + " --past-canary";
     if (cause == journal::ending_surplus)

@@ -5,7 +5,9 @@
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "files/posix_storage.hpp"
+#include "launch/made_key_lists.hpp"
 #include "launch/row_survey.hpp"
+#include "source/key_list.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -23,12 +25,13 @@ struct check_options {
     bool rows = false;
 };
 
-/// Who sets no parameter asks whether the spec is well made; who sets some, or asks of the rows, whether it
-/// would run so: only then there is a `value`.
+/// Who sets no parameter asks whether the spec is well made, and there may be no `value`; who sets some, or
+/// asks of the rows, whether it would run so.
 spec::read_result find(std::string const& text, spec::settings const& set, spec::amendment const& amended,
                        bool rows) {
     auto const now = std::chrono::system_clock::now();
-    if (!set.empty() || rows) return spec::read(text, set, now, amended);
+    auto whole = spec::read(text, set, now, amended);
+    if (!set.empty() || rows || whole.value) return whole;
     return {spec::check(text, now, amended), std::nullopt};
 }
 
@@ -37,14 +40,29 @@ std::string praise(std::size_t warnings) {
     return "ok, with " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings");
 }
 
-/// Looks through all rows of the spec's file, if it has one; throws core::job_error(usage) where any cannot
-/// be used.
-std::string check_rows(spec::spec const& spec) {
-    if (!spec.rows) return {};
+/// Notes the files with keys that cannot be opened, or lack the column: mistakes if the rows matter, else
+/// warnings, as a file may come to be there.
+void note_key_files(std::string const& text, bool rows, spec::read_result& found) {
+    if (!found.value) return;
     files::posix_storage storage;
+    auto problems = launch::problems_of_key_files(storage, *found.value);
+    for (auto& p : problems) p.warning = !rows;
+    spec::add(problems, text, found);
+}
+
+/// Looks through all rows of the files that the spec names, if it names any; throws core::job_error(usage)
+/// where any cannot be used.
+std::string check_rows(spec::spec const& spec) {
+    std::string told;
+    files::posix_storage storage;
+    launch::made_key_lists const keys(storage, spec);
+    for (std::size_t i = 0; i < spec.key_lists.size(); ++i)
+        told += "; " + std::to_string(keys.sizes()[i]) + (keys.sizes()[i] == 1 ? " key in " : " keys in ")
+                + core::printable(spec.key_lists[i]->from().file);
+    if (!spec.rows) return told;
     auto const found = launch::survey_rows(storage, spec);
     launch::refuse_bad_rows(found);
-    return "; " + std::to_string(found.rows) + " rows";
+    return told + "; " + std::to_string(found.rows) + " rows";
 }
 
 /// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
@@ -53,9 +71,11 @@ bool check_one(std::string const& path, spec::settings const& set, spec::amendme
     auto const name = core::printable(core::redact(spec_file_name(path)));
     try {
         auto const text = read_spec_file(path);
-        auto const found = find(text, set, amended, rows);
+        auto found = find(text, set, amended, rows);
+        note_key_files(text, rows, found);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
-        auto const of_rows = rows && found.value ? check_rows(*found.value) : std::string();
+        auto const of_rows =
+            rows && found.value && found.mistakes.empty() ? check_rows(*found.value) : std::string();
         if (found.mistakes.empty())
             std::cout << name << ": " << praise(found.warnings.size()) << of_rows << '\n';
         return found.mistakes.empty();
@@ -84,7 +104,7 @@ void add_check(CLI::App& app, int& status) {
                      "NAME=VALUE of a parameter; if any is given, one without a value is a mistake")
         ->allow_extra_args(false);
     add_site_option(*command, options->site);
-    command->add_flag("--rows", options->rows, "Look through the rows of the file that a spec names, too");
+    command->add_flag("--rows", options->rows, "Look through the rows of the files that a spec names, too");
     command->footer(
         "Examples:\n"
         "  muster check jobs/*.json\n"

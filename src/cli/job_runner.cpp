@@ -25,8 +25,11 @@ namespace {
 /// Makes it part of the job, so that a resume keeps it.
 void keep_at_most(spec::spec& spec, std::uint64_t members) {
     spec.at_most = members;
-    spec.document["expect"] =
-        boost::json::object{{"matched", boost::json::object{{spec::keys::at_most.name, members}}}};
+    auto& expect = spec.document["expect"];
+    if (!expect.is_object()) expect.emplace_object();
+    auto& matched = expect.get_object()["matched"];
+    if (!matched.is_object()) matched.emplace_object();
+    matched.get_object()[spec::keys::at_most.name] = members;
 }
 
 /// An export is whole, or it is not there.
@@ -96,6 +99,11 @@ exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_
     if (job_id.empty()) {
         auto const found = launch::find_unfinished(jobs, spec);
         if (found.of_spec) return resume_job(*found.of_spec, options);
+        for (auto const& id : found.of_other_keys)
+            said.push_back({true, false,
+                            "job " + id
+                                + " of this spec is not complete, but a file that its where asks has changed "
+                                  "since; it stays as it is, and this is a new one"});
         for (auto const& id : found.of_name)
             said.push_back(
                 {true, false, "job " + id + " is not complete, but its spec is another; it stays as it is"});

@@ -11,6 +11,9 @@
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "core/write_json.hpp"
+#include "files/posix_storage.hpp"
+#include "launch/made_key_lists.hpp"
+#include "source/key_list.hpp"
 #include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
@@ -98,11 +101,19 @@ std::string example_text(engine::preview::example const& e, spec::spec const& sp
     return text;
 }
 
-std::string as_table(engine::preview const& p, spec::spec const& spec, std::optional<cost> const& price,
-                     std::vector<std::string> const& warnings, bool wrapped) {
+std::string keys_in(source::key_list const& list, std::uint64_t size) {
+    return std::to_string(size) + " in " + core::printable(core::redact(list.from().file)) + ", column "
+           + core::quoted(list.from().key);
+}
+
+std::string as_table(engine::preview const& p, spec::spec const& spec, launch::made_key_lists const& keys,
+                     std::optional<cost> const& price, std::vector<std::string> const& warnings,
+                     bool wrapped) {
     std::string out;
     for (auto const& w : warnings) out += table_row("warning", w, wrapped);
     out += table_row("would", core::printable(core::redact(spec.describe())), wrapped);
+    for (std::size_t i = 0; i < spec.key_lists.size(); ++i)
+        out += table_row("keys", keys_in(*spec.key_lists[i], keys.sizes()[i]), wrapped);
     out += table_row("members", members_of(p), wrapped);
     out += table_row("outcomes",
                      std::to_string(p.to_change)
@@ -119,8 +130,8 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, std::opti
     return out + (spec.sink ? "Nothing was written.\n" : "Nothing was changed.\n");
 }
 
-json::object as_json(engine::preview const& p, spec::spec const& spec, std::optional<cost> const& price,
-                     std::vector<std::string> const& warnings) {
+json::object as_json(engine::preview const& p, spec::spec const& spec, launch::made_key_lists const& keys,
+                     std::optional<cost> const& price, std::vector<std::string> const& warnings) {
     json::array examples;
     for (auto const& e : p.examples) {
         json::object shown{{"member", e.member}, {"email", e.email}};
@@ -141,6 +152,13 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, std::opti
                      {"wouldFail", p.impossible},
                      {"notReadBack", json::object{{"sentAgain", p.sent_again}, {"unknown", p.given_up}}},
                      {"examples", examples}};
+    json::array files;
+    for (std::size_t i = 0; i < spec.key_lists.size(); ++i)
+        files.push_back(json::object{{"file", spec.key_lists[i]->from().file},
+                                     {"column", spec.key_lists[i]->from().key},
+                                     {"sha256", keys.digests()[i]},
+                                     {"keys", keys.sizes()[i]}});
+    if (!files.empty()) out["keyFiles"] = std::move(files);
     if (p.list_total) out["listTotal"] = *p.list_total;
     if (auto const likely = p.likely_matched()) out["likelyMatched"] = *likely;
     if (price) {
@@ -155,13 +173,15 @@ core::exit_status plan(options const& o) {
     if (!spec) return core::exit_status::usage;
     if (o.at_most) spec->at_most = o.at_most;
     await_window(*spec, {o.look.ignore_windows, false, false});
+    files::posix_storage storage;
+    launch::made_key_lists const keys(storage, *spec);
     auto const found = look(*spec, spec::resolve(spec->key, *spec->platform), o.look);
     auto const warnings = warnings_of(found, *spec);
     auto const price = cost_of(found, *spec, std::chrono::system_clock::now());
     if (o.output != "table")
-        std::cout << shown_json(json::serialize(as_json(found, *spec, price, warnings))) << '\n';
+        std::cout << shown_json(json::serialize(as_json(found, *spec, keys, price, warnings))) << '\n';
     else
-        std::cout << as_table(found, *spec, price, warnings, ::isatty(STDOUT_FILENO) != 0);
+        std::cout << as_table(found, *spec, keys, price, warnings, ::isatty(STDOUT_FILENO) != 0);
     return core::exit_status::ok;
 }
 

@@ -4,6 +4,7 @@
 #include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "engine/share.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -78,6 +79,11 @@ std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const&
         all.push_back((p.whole ? "" : "about ") + std::to_string(*likely) + " members match, and at most "
                       + std::to_string(*spec.at_most)
                       + " are expected: the job would stop before the surplus");
+    auto const listed = p.whole ? std::optional(p.seen) : p.list_total;
+    auto const share = likely && listed ? engine::objection_to_share(spec, *likely, *listed) : std::nullopt;
+    if (share)
+        all.push_back("the job would be refused, and nothing sent: " + std::string(p.whole ? "" : "about ")
+                      + *share);
     return all;
 }
 

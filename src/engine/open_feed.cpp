@@ -17,7 +17,8 @@ std::unique_ptr<feed> open_feed(surroundings const& with, spec::spec const& spec
     }
     if (spec.records)
         return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));
-    if (spec.platform->about().can.list_shifts && !snapshot.empty())
+    bool const whole_first = spec.platform->about().can.list_shifts || spec.max_share;
+    if (whole_first && !snapshot.empty())
         return std::make_unique<snapshot_feed>(with, spec, platform_calls, stop, snapshot, std::move(from));
     return std::make_unique<list_feed>(with, spec, platform_calls, stop, std::move(from));
 }

@@ -36,8 +36,9 @@ std::uint64_t number(json::object const& line, json::string_view key) {
 }
 
 page page_of(json::object const& line) {
-    return {text(line, "cursor"), text(line, "next"), line.at("more").as_bool(), number(line, "members"),
-            text(line, "last")};
+    return {text(line, "cursor"),      text(line, "next"),
+            line.at("more").as_bool(), number(line, "members"),
+            text(line, "last"),        line.contains("matched") ? number(line, "matched") : 0};
 }
 
 [[noreturn]] void unsound(std::filesystem::path const& file, std::uint64_t at) {
@@ -60,7 +61,8 @@ void write_page(std::string& out, page const& p) {
                 {"next", p.next},
                 {"more", p.more},
                 {"members", p.members},
-                {"last", p.last}});
+                {"last", p.last},
+                {"matched", p.matched}});
 }
 
 void write_end(std::string& out, std::uint64_t members) {

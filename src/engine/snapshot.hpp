@@ -25,6 +25,7 @@ struct page {
     bool more = false;         ///< there was another behind it
     std::uint64_t members = 0; ///< that it held, matching or not
     std::string last;          ///< the id of its last member; empty = it held none
+    std::uint64_t matched = 0; ///< of its members
 };
 
 /// Each appends a line to `out`.

@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/whole_number.hpp"
+#include "engine/share.hpp"
 
 #include <numeric>
 
@@ -53,7 +54,9 @@ void snapshot_feed::note(core::member const& m) {
     if (!met_.insert(std::string(m.id)).second) return;
     ++members_;
     last_ = m.id;
-    if (spec_.where.matches(m)) snapshot::write_member(noted_, m);
+    if (!spec_.where.matches(m)) return;
+    ++matched_;
+    snapshot::write_member(noted_, m);
 }
 
 asio::awaitable<std::optional<sheet>> snapshot_feed::next() {
@@ -79,10 +82,11 @@ asio::awaitable<std::optional<sheet>> snapshot_feed::next() {
 
 asio::awaitable<bool> snapshot_feed::walk() {
     auto found = snapshot::read_walk(with_.storage, file_);
-    if (found.complete) co_return true;
-    with_.watcher.notice(
-        observer::level::info,
-        "pages of this platform shift when members are deleted: the whole list is read first");
+    if (found.complete) {
+        refuse_share(found.pages);
+        co_return true;
+    }
+    tell_why();
     out_ = with_.storage.open_append(file_);
     with_.storage.truncate(file_, found.bytes);
     with_.storage.sync_directory(file_.parent_path());
@@ -107,9 +111,32 @@ asio::awaitable<bool> snapshot_feed::walk() {
     snapshot::write_end(end, members);
     co_await keep(std::move(end));
     with_.watcher.notice(observer::level::info, "the list is read: " + std::to_string(members) + " members");
+    refuse_share(pages_);
     pages_.clear();
     out_.reset();
     co_return true;
+}
+
+void snapshot_feed::tell_why() const {
+    with_.watcher.notice(
+        observer::level::info,
+        spec_.platform->about().can.list_shifts
+            ? "pages of this platform shift when members are deleted: the whole list is read first"
+            : "the whole list is read first, to see which part of it matches");
+}
+
+/// Whoever mends what was wrong with the list and resumes the job has it read anew.
+void snapshot_feed::refuse_share(std::vector<snapshot::page> const& pages) {
+    std::uint64_t members = 0, matched = 0;
+    for (auto const& p : pages) {
+        members += p.members;
+        matched += p.matched;
+    }
+    auto const why = objection_to_share(spec_, matched, members);
+    if (!why) return;
+    out_.reset();
+    with_.storage.remove(file_);
+    throw core::job_error(core::exit_status::usage, *why + ". Nothing was sent.");
 }
 
 /// An instance that takes no notice of a page's number would give the same one for ever.
@@ -127,7 +154,7 @@ void snapshot_feed::refuse_repetition(snapshot::page const& p) const {
 /// A page that joins the one before it, which still ends where it ended: the one that was read, or one
 /// before.
 asio::awaitable<std::optional<snapshot_feed::reading>> snapshot_feed::joined(reading page) {
-    while (!pages_.empty()) {
+    while (!pages_.empty() && spec_.platform->about().can.list_shifts) {
         auto at = pages_.back().cursor;
         auto again = co_await read(std::move(at));
         if (!again) co_return std::nullopt;
@@ -146,13 +173,13 @@ asio::awaitable<std::optional<snapshot_feed::reading>> snapshot_feed::joined(rea
 asio::awaitable<std::optional<snapshot_feed::reading>> snapshot_feed::read(provider::cursor at) {
     noted_.clear();
     met_.clear();
-    members_ = 0;
+    members_ = matched_ = 0;
     last_.clear();
     list_.go_to(at);
     auto const s = co_await list_.next();
     if (!s) co_return std::nullopt;
     reading l;
-    l.page = {std::move(at), s->next, s->more, members_, last_};
+    l.page = {std::move(at), s->next, s->more, members_, last_, matched_};
     l.lines = std::move(noted_);
     co_return l;
 }

@@ -3,6 +3,8 @@
 #include "core/overload.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <string_view>
 
 namespace muster::filter {
@@ -20,6 +22,19 @@ bool passes(membership const& t, json::value const* v) {
     bool const found =
         v && std::any_of(t.of.begin(), t.of.end(), [v](operand const& o) { return o.equals(*v); });
     return found == t.wanted;
+}
+
+bool passes(outside_membership const& t, json::value const* v) {
+    std::array<char, 24> digits{};
+    auto const number = [&](auto n) {
+        auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
+        return std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    };
+    std::optional<std::string_view> text;
+    if (v != nullptr && v->is_string()) text = v->get_string();
+    if (v != nullptr && v->is_int64()) text = number(v->get_int64());
+    if (v != nullptr && v->is_uint64()) text = number(v->get_uint64());
+    return (text && t.of->has(*text)) == t.wanted;
 }
 
 bool passes(bound const& t, json::value const* v) {

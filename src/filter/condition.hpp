@@ -2,6 +2,7 @@
 #include "core/path.hpp"
 #include "filter/filter.hpp"
 #include "filter/operand.hpp"
+#include "filter/outside_set.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -22,6 +23,13 @@ struct presence {
 struct membership {
     std::vector<operand> of;
     bool wanted = true;
+};
+
+/// `in` and `notIn` of a set that stands elsewhere: the value is a text, or a whole number, which it holds;
+/// or it is not so.
+struct outside_membership {
+    std::shared_ptr<outside_set> of;
+    bool wanted;
 };
 
 /// `lt lte gt gte`.
@@ -62,7 +70,7 @@ struct filter::condition {
     /// One operator on one field, or, without a field, on the array element itself.
     struct leaf {
         std::optional<core::path> field;
-        std::variant<presence, membership, bound, text_part, elements> test;
+        std::variant<presence, membership, outside_membership, bound, text_part, elements> test;
     };
 
     std::variant<all, any, none, leaf> what;
@@ -76,7 +84,7 @@ struct subject {
     boost::json::object const* object = nullptr;
 };
 
-/// Whether `c` holds of `s`. Copies and allocates nothing.
+/// Whether `c` holds of `s`. Copies and allocates nothing, but for what an outside set does, which may throw.
 bool holds(filter::condition const& c, subject s);
 
 } // namespace muster::filter

@@ -3,9 +3,11 @@
 #include "core/node.hpp"
 #include "core/shape.hpp"
 #include "core/time.hpp"
+#include "filter/outside_set.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,11 +15,21 @@
 
 namespace muster::filter {
 
+/// Where in a `where` a set stands that is held against.
+struct set_place {
+    std::string path;         ///< of the field, dotted; in an array's element: from there
+    bool insensitive = false; ///< `mode` says so
+    bool negated = false;     ///< who is not in it matches: `notIn`, or `in` beneath a `not`, `NOT` or `none`
+};
+
 /// What is known when a `where` is read, beside its text.
 struct known {
     core::shape const* document =
         nullptr;                        ///< what members' documents hold; nullptr = nothing is known of them
     std::optional<core::wall_time> now; ///< for relative dates, which are mistakes without it
+    /// Makes the set of an object that stands under `in` or `notIn`, as `{"file": ...}` does; nullptr, and
+    /// the mistakes noted, where it is none. Empty: such an object is a mistake.
+    std::function<std::shared_ptr<outside_set>(core::node const&, set_place const&)> outside{};
 };
 
 /// A compiled `where`. Immutable and cheap to evaluate: nothing of the member is copied, nothing allocated.
@@ -34,7 +46,9 @@ struct known {
 ///
 /// **Operators**
 /// - `equals`: the value is this string, number, boolean or null.
-/// - `in`: the value is one of these. `notIn`: it is not so; a missing field is none of these either.
+/// - `in`: the value is one of these. `notIn`: it is not so; a missing field is none of these either. Instead
+///   of a list an object may stand there, which names a set that stands elsewhere (known::outside): texts and
+///   whole numbers can be in it, and nothing else.
 /// - `lt lte gt gte`: how the value is ordered beside this number, string or date. `"-30d"`, `"+12h"`,
 /// `"-4w"`
 ///   (core::parse_offset) is the date that is so long before or after now.

@@ -23,6 +23,8 @@ struct scope {
     core::shape const* shape = &core::unknown_shape();
     /// The same of the document, or of the array element, itself.
     core::shape const* root = &core::unknown_shape();
+    /// Who does not match what stands there is wanted: an odd number of `not`, `NOT` and `none` is around it.
+    bool negated = false;
 
     /// Operators need something to say something of: a field or an element.
     [[nodiscard]] bool takes_operators() const { return in_element || !path.empty(); }

@@ -25,7 +25,7 @@ bool is_scalar(json::value const& v) {
 /// Reads one `where`. After a mistake it reads on, so that all are found; what it returns then is of no use.
 class reader {
 public:
-    explicit reader(std::optional<core::wall_time> now) : now_(now) {}
+    explicit reader(known const& about) : now_(about.now), outside_(about.outside) {}
 
     /// An object of fields, operators, AND, OR and NOT, all of which must hold.
     condition object(core::node const& n, scope s, bool may_be_empty);
@@ -40,6 +40,7 @@ private:
     condition operation(core::node const& n, std::string_view word, scope const& s);
     condition negation(core::node const& n, scope s);
     condition list(core::node const& n, bool wanted, scope const& s);
+    condition outside(core::node const& n, bool wanted, scope const& s);
     condition ordering(core::node const& n, bound::relation relation, scope const& s);
     condition part(core::node const& n, text_part::place at, scope const& s);
     condition quantified(core::node const& n, elements::quantity how_many, scope s);
@@ -52,6 +53,7 @@ private:
     condition broken();
 
     std::optional<core::wall_time> now_;
+    decltype(known::outside) const& outside_;
     std::vector<std::string> fields_;
     bool failed_ = false;
 };
@@ -110,6 +112,7 @@ condition reader::member(core::node const& n, std::string_view key, scope const&
 
 condition reader::junction(core::node const& n, std::string_view word, scope s) {
     ++s.depth;
+    if (word == "NOT") s.negated = !s.negated;
     std::vector<condition> children;
     if (n.value().is_array()) {
         auto const size = n.value().get_array().size();
@@ -169,12 +172,14 @@ condition reader::negation(core::node const& n, scope s) {
         return mistake(n, R"(must be a value or an object of operators; for several values use "notIn")");
     }
     ++s.depth;
+    s.negated = !s.negated;
     condition::none none;
     none.of.push_back(is_scalar(n.value()) ? equals(n, s) : object(n, s, false));
     return {std::move(none)};
 }
 
 condition reader::list(core::node const& n, bool wanted, scope const& s) {
+    if (n.value().is_object() && outside_) return outside(n, wanted, s);
     if (!n.value().is_array())
         return mistake(n, R"(must be an array of values, e.g. ["Germany", "Austria"])");
     if (n.value().get_array().empty())
@@ -190,6 +195,11 @@ condition reader::list(core::node const& n, bool wanted, scope const& s) {
         }
     }
     return leaf(s, std::move(test));
+}
+
+condition reader::outside(core::node const& n, bool wanted, scope const& s) {
+    auto set = outside_(n, {s.path, s.insensitive, s.negated == wanted});
+    return set ? leaf(s, outside_membership{std::move(set), wanted}) : broken();
 }
 
 condition reader::ordering(core::node const& n, bound::relation relation, scope const& s) {
@@ -211,7 +221,8 @@ condition reader::part(core::node const& n, text_part::place at, scope const& s)
 condition reader::quantified(core::node const& n, elements::quantity how_many, scope s) {
     auto const array = s;
     auto const& each = s.shape->what == core::shape::form::list ? s.shape->each() : core::unknown_shape();
-    s = scope{"", true, false, s.depth + 1, &each, &each};
+    bool const negated = s.negated != (how_many == elements::quantity::none);
+    s = scope{"", true, false, s.depth + 1, &each, &each, negated};
     if (n.value().is_array()) return mistake(n, "must be a condition on one element, not an array");
     auto match = is_scalar(n.value()) ? equals(n, s) : object(n, s, true);
     return leaf(array, elements{how_many, std::make_unique<condition const>(std::move(match))});
@@ -230,7 +241,7 @@ bool reader::insensitive(core::node const& n, bool inherited) {
 } // namespace
 
 filter read(core::node const& n, known const& about) {
-    reader in(about.now);
+    reader in(about);
     scope whole;
     if (about.document != nullptr) whole.shape = whole.root = about.document;
     auto root = in.object(n, whole, true);

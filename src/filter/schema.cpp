@@ -63,6 +63,27 @@ constexpr std::string_view text = R"({
       {"$ref": "#/$defs/where"}
     ]
   },
+  "set": {
+    "anyOf": [
+      {"type": "array", "items": {"$ref": "#/$defs/where/$defs/scalar"}},
+      {"$ref": "#/$defs/where/$defs/keyFile"}
+    ]
+  },
+  "keyFile": {
+    "description": "The values in a column of a file. Under a field called email, case and blanks around it do not matter.",
+    "type": "object",
+    "required": ["file", "column"],
+    "additionalProperties": false,
+    "properties": {
+      "file": {"description": "The file; it may be packed by gzip. A relative path is one from the working directory.", "type": "string", "minLength": 1},
+      "column": {"description": "The column; of JSON Lines a dotted path in each object.", "type": "string", "minLength": 1},
+      "format": {"description": "By the end of the file's name, if not given: .jsonl and .ndjson are JSON Lines.", "enum": ["csv", "jsonl"]},
+      "delimiter": {"description": "Of CSV: what stands between two cells; found in the first row if it is not given.", "type": "string", "minLength": 1, "maxLength": 1},
+      "columns": {"description": "Of CSV: the names of the columns, in their order, instead of those in the header.", "type": "array", "items": {"type": "string"}, "minItems": 1},
+      "header": {"description": "Of CSV: whether the first row is a header; true unless there are `columns`.", "type": "boolean"},
+      "allowEmpty": {"description": "The file may hold no key at all; else the job is refused then.", "type": "boolean"}
+    }
+  },
   "operators": {
     "type": "object",
     "minProperties": 1,
@@ -70,8 +91,8 @@ constexpr std::string_view text = R"({
     "properties": {
       "equals": {"description": "The value is this one.", "$ref": "#/$defs/where/$defs/scalar"},
       "not": {"description": "The value is not this one, or does not match this.", "$ref": "#/$defs/where/$defs/condition"},
-      "in": {"description": "The value is one of these.", "type": "array", "items": {"$ref": "#/$defs/where/$defs/scalar"}},
-      "notIn": {"description": "The value is none of these; it may be missing.", "type": "array", "items": {"$ref": "#/$defs/where/$defs/scalar"}},
+      "in": {"description": "The value is one of these.", "$ref": "#/$defs/where/$defs/set"},
+      "notIn": {"description": "The value is none of these; it may be missing.", "$ref": "#/$defs/where/$defs/set"},
       "lt": {"description": "Less, or earlier, than this.", "$ref": "#/$defs/where/$defs/ordered"},
       "lte": {"description": "Less, or earlier, than this, or equal.", "$ref": "#/$defs/where/$defs/ordered"},
       "gt": {"description": "Greater, or later, than this.", "$ref": "#/$defs/where/$defs/ordered"},

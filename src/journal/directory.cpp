@@ -18,6 +18,7 @@ constexpr std::string_view lock_name = "lock";
 constexpr std::string_view members_name = "members.jsonl";
 constexpr std::string_view told_name = "told.json";
 constexpr std::string_view control_name = "control.sock";
+constexpr std::string_view keys_prefix = "keys-";
 constexpr std::string_view torn_prefix = "journal.torn-";
 constexpr std::string_view bad_prefix = "checkpoint.json.bad-";
 
@@ -47,6 +48,10 @@ fs::path directory::members() const {
     return root / members_name;
 }
 
+fs::path directory::keys(std::size_t n) const {
+    return root / (std::string(keys_prefix) + std::to_string(n));
+}
+
 fs::path directory::told() const {
     return root / told_name;
 }
@@ -74,6 +79,7 @@ directory::role directory::role_of(std::string_view name) {
         bool const ours = of_replaced == role::of_the_job || of_replaced == role::put_aside;
         return ours ? role::temporary : role::foreign;
     }
+    if (name.starts_with(keys_prefix)) return role::of_the_job;
     bool const aside = name.starts_with(torn_prefix) || name.starts_with(bad_prefix);
     return aside ? role::put_aside : role::foreign;
 }

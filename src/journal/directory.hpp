@@ -2,6 +2,7 @@
 #include "core/time.hpp"
 #include "files/storage.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -22,6 +23,8 @@ struct directory {
     [[nodiscard]] std::filesystem::path lock() const;
     /// The list as it was walked before anything was sent, where its pages shift (engine/snapshot.hpp).
     [[nodiscard]] std::filesystem::path members() const;
+    /// The keys of the n-th file, from 0, that its `where` names (source/key_set.hpp).
+    [[nodiscard]] std::filesystem::path keys(std::size_t n) const;
     /// What people were told last of how it stands; the job can do without it.
     [[nodiscard]] std::filesystem::path told() const;
     /// The unix socket by which the run that lives is steered. No storage knows it.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace muster::journal {
 
@@ -20,6 +21,17 @@ public:
     }
     [[nodiscard]] std::string text_or_empty(char const* key) const {
         return find(key) ? text(key) : std::string();
+    }
+    [[nodiscard]] std::vector<std::string> texts_or_empty(char const* key) const {
+        auto const* const v = find(key);
+        std::vector<std::string> all;
+        if (v == nullptr) return all;
+        if (!v->is_array()) bad(key);
+        for (auto const& each : v->get_array()) {
+            if (!each.is_string()) bad(key);
+            all.emplace_back(each.get_string());
+        }
+        return all;
     }
     [[nodiscard]] std::uint64_t number(char const* key) const {
         auto const* const v = find(key);

@@ -26,9 +26,15 @@ record read_fields(std::string_view type, fields const& f) {
         if (!is_readable(version))
             throw std::invalid_argument("the format version is " + std::to_string(version) + ", not "
                                         + std::to_string(format_version));
-        return job_opened{
-            f.text("job"), f.text("spec"), f.text("baseUrl"),         f.text("key"),
-            f.text("at"),  version,        f.text_or_empty("source"), f.find("rows") ? f.number("rows") : 0};
+        return job_opened{f.text("job"),
+                          f.text("spec"),
+                          f.text("baseUrl"),
+                          f.text("key"),
+                          f.text("at"),
+                          version,
+                          f.text_or_empty("source"),
+                          f.find("rows") ? f.number("rows") : 0,
+                          f.texts_or_empty("keyFiles")};
     }
     if (type == "run")
         return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
@@ -123,6 +129,8 @@ void encode(record const& r, std::string& out) {
                     .text("key", x.key)
                     .text("at", x.at);
                 if (!x.source.empty()) l.text("source", x.source).number("rows", x.rows);
+                if (!x.key_files.empty())
+                    l.texts("keyFiles", x.key_files, [](std::string const& each) { return each; });
                 l.end();
             },
             [&](run_started const& x) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace muster::journal {
 
@@ -28,8 +29,9 @@ struct job_opened {
     std::string key; ///< core::fingerprint of the key
     std::string at;  ///< ISO 8601, as all times here
     std::uint64_t version = format_version;
-    std::string source{};   ///< SHA-256 of the file of rows that it works from; empty = none
-    std::uint64_t rows = 0; ///< how many rows that has
+    std::string source{};                 ///< SHA-256 of the file of rows that it works from; empty = none
+    std::uint64_t rows = 0;               ///< how many rows that has
+    std::vector<std::string> key_files{}; ///< SHA-256 of each file with keys that its `where` names, in order
 };
 
 /// A process took the job up. What the runs before it left unfinished is open again.

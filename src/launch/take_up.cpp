@@ -3,6 +3,7 @@
 #include "core/digest.hpp"
 #include "core/errors.hpp"
 #include "launch/live_guard.hpp"
+#include "launch/made_key_lists.hpp"
 #include "launch/mark.hpp"
 #include "launch/new_key.hpp"
 #include "spec/paths.hpp"
@@ -56,6 +57,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);
     refuse_live(spec, key, under);
     auto address = sink_address_of(spec);
+    take_up_key_lists(jobs.storage(), held.where(), spec, opened.key_files);
     if (spec.rows) refuse_changed_rows(jobs.storage(), spec, opened.source);
     if (under.before_sending) under.before_sending(spec);
     auto doubt = replaced ? check_new_key(held, spec, key) : std::string();
@@ -81,6 +83,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything
+    made_key_lists keys(jobs.storage(), spec);
     std::optional<row_survey> survey;
     if (spec.rows) survey = survey_rows(jobs.storage(), spec);
     if (survey && !under.valid_only) refuse_bad_rows(*survey);
@@ -90,7 +93,8 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     std::random_device random;
     auto const any = [&random] { return static_cast<std::uint16_t>(random()); };
     auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
-    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey);
+    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey, keys.digests());
+    keys.keep(held.where());
     auto found = journal::replay(held.storage(), held.where());
     return {std::move(held), std::move(spec), std::move(key), std::move(found), std::move(address)};
 }

@@ -1,9 +1,13 @@
 #include "launch/unfinished.hpp"
 
 #include "launch/standing.hpp"
+#include "source/file_digest.hpp"
+#include "source/key_list.hpp"
 #include "spec/same.hpp"
 
 #include <boost/json/parse.hpp>
+
+#include <algorithm>
 
 namespace muster::launch {
 
@@ -18,12 +22,44 @@ json::object document_of(files::storage& storage, journal::directory const& wher
     return !error && parsed.is_object() ? parsed.get_object() : json::object();
 }
 
+/// Whether the files that the `where` asks are known not to be those whose keys a job has.
+class key_files_now {
+public:
+    key_files_now(files::storage& storage, spec::spec const& spec) : storage_(storage), spec_(spec) {}
+
+    bool differ_from(std::vector<std::string> const& digests) {
+        if (!read_) read();
+        for (std::size_t i = 0; i < std::min(digests.size(), digests_.size()); ++i)
+            if (!digests_[i].empty() && digests_[i] != digests[i]) return true;
+        return false;
+    }
+
+private:
+    /// A file that is away says nothing: a job can do without it.
+    void read() {
+        for (auto const& list : spec_.key_lists) {
+            digests_.emplace_back();
+            try {
+                digests_.back() = source::file_digest(storage_, list->from().file);
+            } catch (files::io_error const&) {
+            }
+        }
+        read_ = true;
+    }
+
+    files::storage& storage_;
+    spec::spec const& spec_;
+    bool read_ = false; // not before there is a job to hold them against: they may be large
+    std::vector<std::string> digests_;
+};
+
 } // namespace
 
 unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
     unfinished_jobs found;
     if (jobs.is_missing()) return found;
     std::string newest;
+    key_files_now now(jobs.storage(), spec);
     for (auto const& where : jobs.all()) {
         auto const document = document_of(jobs.storage(), where);
         auto const* const name = document.if_contains("name");
@@ -34,7 +70,12 @@ unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
             found.of_name.push_back(where.id);
             continue;
         }
-        auto const started = standing.folded.job() ? standing.folded.job()->at : std::string();
+        auto const& opened = standing.folded.job();
+        if (opened && now.differ_from(opened->key_files)) {
+            found.of_other_keys.push_back(where.id);
+            continue;
+        }
+        auto const started = opened ? opened->at : std::string();
         if (found.of_spec && started < newest) continue;
         found.of_spec = where.id;
         newest = started;

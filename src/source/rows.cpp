@@ -22,6 +22,12 @@ std::string key_text(cell const& c) {
     return {};
 }
 
+/// Whether something is there that can be no key; not so of nothing, null, and an empty text.
+bool is_of_another_type(cell const& c) {
+    auto const* const value = std::get_if<json::value const*>(&c);
+    return value != nullptr && !(*value)->is_null() && !(*value)->is_string();
+}
+
 /// As much of the file as find_csv_layout wants to see; `whole` = that is all.
 std::string read_beginning(plain_bytes& bytes, bool& whole) {
     std::string beginning;
@@ -69,7 +75,8 @@ void rows::find_layout(files::storage& files, csv_settings const& s) {
     if (std::find(columns.begin(), columns.end(), key_name_.text()) != columns.end()) return;
     auto message =
         "no column is called " + core::quoted(key_name_.text()) + ", the key; there are " + listed(columns);
-    fail({std::max<std::uint64_t>(layout_.first_row.line, 2) - 1, 0, std::move(message), false});
+    mistake const wrong{std::max<std::uint64_t>(layout_.first_row.line, 2) - 1, 0, std::move(message), false};
+    throw missing_column(core::printable(file_) + ", " + wrong.text());
 }
 
 void rows::fail(mistake const& m) const {
@@ -114,12 +121,14 @@ std::optional<row> rows::next() {
     at_ = last_.ends;
     if (wrong != nullptr) fail(*wrong);
     auto const& r = std::get<row>(*found);
-    key_ = key_text(r.find(key_name_));
+    auto const found_key = r.find(key_name_);
+    key_ = key_text(found_key);
     if (!key_.empty()) return r;
     auto const name = core::quoted(key_name_.text());
     auto why = layout_.columns.empty() ? "there is no text and no whole number at " + name + ", the key"
                                        : "the column " + name + ", the key, is empty";
-    fail({r.begins().line, 0, std::move(why)});
+    if (is_of_another_type(found_key)) fail({r.begins().line, 0, std::move(why)});
+    throw keyless_row(core::printable(file_) + ", " + mistake{r.begins().line, 0, std::move(why)}.text());
 }
 
 } // namespace muster::source

@@ -27,6 +27,18 @@ private:
     bool can_go_on_;
 };
 
+/// A row that has no key: there is nothing in its place.
+class keyless_row : public rows_error {
+public:
+    explicit keyless_row(std::string const& what) : rows_error(what, true) {}
+};
+
+/// A file of CSV without the column that its rows are known by.
+class missing_column : public rows_error {
+public:
+    explicit missing_column(std::string const& what) : rows_error(what, false) {}
+};
+
 /// The rows of a file, one by one, in some 2 MiB however large it is; and each with the key that it is known
 /// by. Blank lines, and rows of CSV in which every cell is empty (as spreadsheets leave them at the end), are
 /// none. The file must not change meanwhile: hold file_digest against the one that it had.

@@ -17,13 +17,6 @@ namespace json = boost::json;
 constexpr std::string_view csv_example = R"({"file": "members.csv", "key": "email"})";
 constexpr std::string_view jsonl_example = R"({"file": "members.jsonl", "key": "email"})";
 
-/// The text under a key that must be there; empty, and noted, where there is none.
-std::string required_text(core::node const& n, std::string_view key) {
-    auto const place = n.require(key);
-    if (!place) return {};
-    return place->non_empty_string().value_or("");
-}
-
 std::optional<char> read_delimiter(core::node const& n) {
     auto const text = n.string();
     if (!text) return std::nullopt;
@@ -53,7 +46,21 @@ std::vector<std::string> read_columns(core::node const& n) {
     return names;
 }
 
-void read_csv(core::node const& n, csv_settings& s, std::string const& key) {
+} // namespace
+
+std::string required_text(core::node const& n, std::string_view key) {
+    auto const place = n.require(key);
+    if (!place) return {};
+    return place->non_empty_string().value_or("");
+}
+
+void refuse_remark_as_key(core::node const& n, std::string_view key, std::string_view column) {
+    if (is_remark(column))
+        n.fail_key(key, "begins with " + std::string(remark_prefix)
+                            + ": such columns tell what became of rows, and are passed over");
+}
+
+void read_csv_settings(core::node const& n, csv_settings& s, std::string const& key) {
     if (auto const delimiter = n.get("delimiter")) s.delimiter = read_delimiter(*delimiter);
     if (auto const header = n.get("header")) s.header = header->boolean();
     auto const columns = n.get("columns");
@@ -66,6 +73,8 @@ void read_csv(core::node const& n, csv_settings& s, std::string const& key) {
     if (!s.columns.empty() && !key.empty() && !known)
         columns->fail("must hold the key, " + core::quoted(key));
 }
+
+namespace {
 
 json::object described(std::string_view type, std::string_view description) {
     return {{"type", type}, {"description", description}};
@@ -109,13 +118,11 @@ std::optional<rows_settings> read_rows_settings(core::node const& n) {
     s.what = csv ? rows_settings::format::csv : rows_settings::format::jsonl;
     s.file = required_text(place, "file");
     s.key = required_text(place, "key");
-    if (is_remark(s.key))
-        place.fail_key("key", "begins with " + std::string(remark_prefix)
-                                  + ": such columns tell what became of rows, and are passed over");
+    refuse_remark_as_key(place, "key", s.key);
     if (auto const by = place.get("by")) s.by = by->non_empty_string().value_or("");
     if (csv) {
         place.allow_keys({"file", "key", "by", "delimiter", "columns", "header"});
-        read_csv(place, s.csv, s.key);
+        read_csv_settings(place, s.csv, s.key);
     } else {
         place.allow_keys({"file", "key", "by"});
     }

@@ -28,6 +28,19 @@ std::optional<rows_settings> read_rows_settings(core::node const& n);
 /// A key as it is compared with others: e-mail addresses without regard to case, as the platforms do.
 std::string compared_key(rows_settings const& s, std::string_view key);
 
+// What all settings of files with rows have in common.
+
+/// The text under a key that must be there; empty, and noted, where there is none.
+std::string required_text(core::node const& n, std::string_view key);
+
+/// Notes a column that rows cannot be known by, as it tells what became of them (source/remark.hpp). `key` =
+/// under which it stands.
+void refuse_remark_as_key(core::node const& n, std::string_view key, std::string_view column);
+
+/// Reads the keys `delimiter`, `columns` and `header` of an object; mistakes are noted. `key` = the column
+/// that there must be.
+void read_csv_settings(core::node const& n, csv_settings& s, std::string const& key);
+
 /// JSON Schemas (2020-12) of what stands under "csv" and under "jsonl".
 boost::json::object csv_schema();
 boost::json::object jsonl_schema();

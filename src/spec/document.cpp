@@ -1,8 +1,10 @@
 #include "spec/document.hpp"
 
+#include "core/ascii.hpp"
 #include "core/printable.hpp"
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
+#include "source/key_list.hpp"
 #include "spec/export_block.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
@@ -58,15 +60,41 @@ muster::spec::stop_after read_stop_after(core::node const& n) {
     return s;
 }
 
-std::optional<std::uint64_t> read_at_most(core::node const& n) {
-    if (!n.is_object(R"({"matched": {"atMost": 500}})")) return std::nullopt;
+void read_expect(core::node const& n, spec& s) {
+    if (!n.is_object(R"({"matched": {"atMost": 500}})")) return;
     n.allow_keys({"matched"});
     auto const matched = n.require("matched");
-    if (!matched || !matched->is_object(R"({"atMost": 500})")) return std::nullopt;
-    matched->allow_keys({keys::at_most.name});
-    static_cast<void>(matched->require(keys::at_most.name));
+    if (!matched || !matched->is_object(R"({"atMost": 500})")) return;
+    matched->allow_keys({keys::at_most.name, keys::max_share.name});
     auto const members = keys::read(*matched, keys::at_most);
-    return members ? std::optional(static_cast<std::uint64_t>(*members)) : std::nullopt;
+    if (members) s.at_most = static_cast<std::uint64_t>(*members);
+    s.max_share = keys::read(*matched, keys::max_share);
+    if (matched->value().get_object().empty())
+        matched->fail(
+            R"(is empty; say how many, e.g. {"atMost": 500}, or which part, e.g. {"maxShare": 0.1})");
+    if (matched->get(keys::max_share.name) && (s.rows || s.records))
+        matched->fail_key(keys::max_share.name, "is a part of the platform's list, and \"source\" is none");
+}
+
+/// How a value of that field is held against the keys of a file.
+source::key_list::same sameness(filter::set_place const& at) {
+    auto const last = at.path.substr(at.path.rfind('.') + 1);
+    if (core::lower_ascii(last) == "email") return source::key_list::same::email;
+    return at.insensitive ? source::key_list::same::folded : source::key_list::same::bytes;
+}
+
+/// Reads the `where`; gives whether those are to match whom a file does not name.
+bool read_where(core::node const& n, core::shape const* holds, std::optional<core::wall_time> now, spec& s) {
+    bool negated = false;
+    filter::known about{holds, now};
+    about.outside = [&](core::node const& place, filter::set_place const& at) {
+        auto list = source::read_key_list(place, sameness(at));
+        if (list) s.key_lists.push_back(list);
+        negated = negated || at.negated;
+        return std::shared_ptr<filter::outside_set>(std::move(list));
+    };
+    s.where = filter::read(n, about);
+    return negated;
 }
 
 std::optional<std::uint64_t> read_canary(core::node const& n) {
@@ -145,7 +173,7 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     auto const* holds = result.platform ? &result.platform->about().vocabulary.document : nullptr;
     auto const with_rows = holds != nullptr && result.rows ? shape_with_rows(*holds, result) : core::shape();
     if (holds != nullptr && result.rows) holds = &with_rows;
-    if (where) result.where = filter::read(*where, {holds, now});
+    bool const negated = where && read_where(*where, holds, now, result);
     if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
     if (exported) {
         read_export(*exported, holds, now, result);
@@ -165,7 +193,9 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     result.retry = read_retry(root.get("retry").value_or(core::node(nothing, "/retry", found)));
     result.stop_after =
         read_stop_after(root.get("stopAfter").value_or(core::node(nothing, "/stopAfter", found)));
-    if (auto const expect = root.get("expect")) result.at_most = read_at_most(*expect);
+    if (auto const expect = root.get("expect")) read_expect(*expect, result);
+    bool const of_list = !result.rows && !result.records;
+    if (of_list && result.deletes && negated && !result.max_share) result.max_share = keys::usual_max_share;
     if (auto const canary = root.get("canary")) result.canary = read_canary(*canary);
     if (auto const limit = keys::read(root, keys::limit)) result.limit = static_cast<std::uint64_t>(*limit);
     if (auto const window = root.get("window"))

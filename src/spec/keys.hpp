@@ -56,6 +56,14 @@ inline constexpr whole at_most{
     "atMost", "Stop, resumable, before anyone else is changed, if more members than this match.", 0,
     1'000'000'000'000, std::nullopt};
 
+inline constexpr real max_share{
+    "maxShare",
+    "The list is read whole first, and the job is refused, with nothing sent, if more than this part of it "
+    "matches. For a deletion of whom a file does not name (notIn), 0.2 if it is not given.",
+    0, 1, std::nullopt};
+/// What it is for a deletion of whom a file does not name.
+inline constexpr double usual_max_share = 0.2;
+
 inline constexpr whole canary_members{"members", "How many members are tried before all the others.", 1,
                                       1'000'000, std::nullopt};
 

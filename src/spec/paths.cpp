@@ -1,5 +1,7 @@
 #include "spec/paths.hpp"
 
+#include "source/key_list.hpp"
+#include "spec/parameter_text.hpp"
 #include "spec/parameters.hpp"
 
 namespace muster::spec {
@@ -7,6 +9,8 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
+
+constexpr std::string_view where_pointer = "/where";
 
 /// Writes a path into an object of the document, whose texts are escaped.
 void write(json::object& block, std::string_view key, fs::path const& value) {
@@ -34,9 +38,21 @@ void make_absolute(sink::settings& s, json::object& to, fs::path const& director
         if (to.contains(key)) write(to, key, file);
 }
 
+/// Writes the path of a file with keys into the `where` of a document.
+void write_key_file(json::value& where, source::key_list const& list) {
+    auto const place = escape_parameters(list.place()); // as the document's texts are
+    boost::system::error_code error;
+    auto* const found = where.find_pointer(std::string_view(place).substr(where_pointer.size()), error);
+    if (found != nullptr && found->is_object()) write(found->get_object(), "file", list.from().file);
+}
+
 } // namespace
 
 void make_paths_absolute(spec& s, fs::path const& directory) {
+    for (auto const& list : s.key_lists) {
+        list->set_file((directory / list->from().file).string());
+        write_key_file(s.document["where"], *list);
+    }
     if (s.rows && fs::path(s.rows->file).is_relative()) {
         s.rows->file = (directory / s.rows->file).string();
         auto const* const key = s.rows->what == source::rows_settings::format::csv ? "csv" : "jsonl";

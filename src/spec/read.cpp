@@ -64,6 +64,12 @@ findings check(std::string_view text, std::optional<core::wall_time> now, amendm
     return read_text(text, {}, parameters::unset::is_fine, now, amended);
 }
 
+void add(core::problems const& found, std::string_view text, findings& into) {
+    place(found, locations(without_mark(text)), into);
+    tidy(into.mistakes);
+    tidy(into.warnings);
+}
+
 std::string format(std::string_view path, std::vector<diagnostic> const& all) {
     std::string text;
     for (auto const& d : all) {

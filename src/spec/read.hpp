@@ -1,4 +1,5 @@
 #pragma once
+#include "core/node.hpp"
 #include "core/time.hpp"
 #include "spec/amendment.hpp"
 #include "spec/spec.hpp"
@@ -47,6 +48,9 @@ read_result read(std::string_view text, settings const& set,
 /// to be fine, and so is every value that one of them stands in.
 findings check(std::string_view text, std::optional<core::wall_time> now = std::nullopt,
                amendment const& amended = {});
+
+/// Adds what was found elsewhere of the spec of this text, each at its place.
+void add(core::problems const& found, std::string_view text, findings& into);
 
 /// `path:line:column: pointer: message`, one line for each mistake; without the pointer where it is the whole
 /// document, and with `warning: ` before it for a warning.

@@ -179,11 +179,10 @@ std::string schema() {
         block("What is done when the platform fails.",
               properties_of(keys::attempts, keys::patience, keys::base_delay, keys::max_delay));
     properties["stopAfter"] = guard();
-    properties["expect"] =
-        block("What has to be so, or the job stops, resumable.",
-              json::object{{"matched", block("How many members match.", properties_of(keys::at_most),
-                                             {keys::at_most.name})}},
-              {"matched"});
+    auto matched = block("How many members match.", properties_of(keys::at_most, keys::max_share));
+    matched["minProperties"] = 1;
+    properties["expect"] = block("What has to be so, or the job stops, or does not begin.",
+                                 json::object{{"matched", std::move(matched)}}, {"matched"});
     properties["canary"] =
         block("The first members are tried alone: unless each of them is done or already so, the "
               "job stops, resumable with --past-canary.",

@@ -17,6 +17,10 @@
 #include <string>
 #include <vector>
 
+namespace muster::source {
+class key_list;
+}
+
 namespace muster::spec {
 
 /// Where a key is to be found; the key itself never stands in a spec.
@@ -96,6 +100,9 @@ struct spec {
     endpoint at;
     bool live = false; ///< the spec itself says that it may change real members
     filter::filter where;
+    /// The files that `where` asks, as they stand in it. It asks them only once they are bound
+    /// (launch::made_key_lists, launch::take_up_key_lists).
+    std::vector<std::shared_ptr<source::key_list>> key_lists;
     std::unique_ptr<operation::operation> operation; ///< nullptr: it is an export
     std::optional<muster::sink::settings> sink;      ///< of an export: members go there, and none is changed
     std::optional<key_reference> sink_address;       ///< of a database server: where its address is kept
@@ -109,6 +116,9 @@ struct spec {
     muster::spec::stop_after stop_after;
     std::optional<std::uint64_t> limit;   ///< stop when so many members are changed
     std::optional<std::uint64_t> at_most; ///< `expect`: stop before the surplus if more match
+    /// `expect`: the job is refused, with nothing sent, if more than this part (0..1) of the listed members
+    /// matches. Only where the platform's list is read.
+    std::optional<double> max_share;
     /// So many members are tried first; the job stops then, unless all of them are done or already.
     std::optional<std::uint64_t> canary;
     std::optional<muster::spec::notify> notify;

@@ -71,7 +71,8 @@ BOOST_AUTO_TEST_CASE(a_job_that_stopped_is_resumed_with_all_that_it_takes) {
                == results + std::string(" --outcome failed; to go on all the same: ") + resume
                       + " --past-canary");
     BOOST_TEST(after({}, stopped(journal::ending_error))
-               == "mend that, then " + std::string(resume) + "; if the spec has to change, start a new job");
+               == "mend that, then " + std::string(resume)
+                      + "; if the spec, or a file that it names, has to change, start a new job");
 }
 
 BOOST_AUTO_TEST_CASE(a_spec_that_the_platform_takes_for_nobody_is_to_be_mended) {

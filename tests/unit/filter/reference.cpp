@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 BOOST_AUTO_TEST_SUITE(where_page)
@@ -54,10 +55,20 @@ std::string without_ticks(std::string const& cell) {
     return cell.starts_with('`') ? cell.substr(1, cell.size() - 2) : cell;
 }
 
+/// What a file holds that nobody has.
+class nobody final : public muster::filter::outside_set {
+public:
+    bool has(std::string_view) override { return false; }
+};
+
 /// Nothing is wrong with it, and nothing is warned of.
 void check_example(std::string const& where) {
     auto const platform = muster::provider::memberstack::vocabulary();
-    muster::filter::known const about{&platform.document, noon};
+    muster::filter::known about{&platform.document, noon};
+    about.outside = [](muster::core::node const& n, muster::filter::set_place const&) {
+        auto const named = n.require("file").has_value() && n.require("column").has_value();
+        return named ? std::make_shared<nobody>() : nullptr;
+    };
     BOOST_TEST_CONTEXT(where) {
         BOOST_TEST(noted(where, false, about).empty());
         BOOST_TEST(noted(where, true, about).empty());

@@ -53,7 +53,8 @@ BOOST_AUTO_TEST_CASE(a_jobs_files_stand_in_its_own_directory) {
 BOOST_AUTO_TEST_CASE(a_file_is_known_by_its_name) {
     using role = directory::role;
     directory const d("/state", "job-1");
-    for (auto const& file : {d.spec(), d.journal(), d.checkpoint(), d.lock(), d.told()}) {
+    for (auto const& file :
+         {d.spec(), d.journal(), d.checkpoint(), d.lock(), d.told(), d.keys(0), d.keys(12)}) {
         BOOST_TEST((directory::role_of(file.filename().string()) == role::of_the_job));
         BOOST_TEST((directory::role_of(file.filename().string() + ".new") == role::temporary));
     }

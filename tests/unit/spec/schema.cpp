@@ -1,5 +1,9 @@
+#include "../scratch.hpp"
+#include "files/posix_storage.hpp"
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
+#include "source/key_list.hpp"
+#include "source/key_set.hpp"
 #include "spec/document.hpp"
 #include "spec/provider_block.hpp"
 #include "spec/read.hpp"
@@ -135,12 +139,16 @@ BOOST_AUTO_TEST_CASE(the_jobs_that_ship_read_once_their_parameters_are_given) {
                              {"before", "2024-01-31"}, {"since", "2024-01-31"},
                              {"status", "draft"},      {"instance", "https://news.example.com"},
                              {"memberBaseId", "mb_1"}, {"attribute", "a"},
-                             {"file", "members.csv"}};
+                             {"file", "members.csv"},  {"exported", "2024-01-31"}};
     for (auto const& file : job_files()) {
         auto const text = read_file(file);
         spec::settings needed;
         auto const document = json::parse(text).as_object();
-        for (auto const& p : parameters_of(document)) needed.insert(*all.find(p.key()));
+        for (auto const& p : parameters_of(document)) {
+            auto const value = all.find(p.key());
+            BOOST_TEST_REQUIRE((value != all.end()), p.key());
+            needed.insert(*value);
+        }
         auto const r = spec::read(text, needed);
         BOOST_TEST(spec::format(file.string(), r.mistakes) == "");
         BOOST_TEST((r.value && !r.value->live));
@@ -165,6 +173,33 @@ BOOST_AUTO_TEST_CASE(deleting_members_of_test_mode_spares_who_has_any_other_memb
     BOOST_TEST(!matches(R"({"membership": {"testMode": true}, "memberships": [{"testMode": false}]})"));
     BOOST_TEST(!matches(R"({"membership": {"testMode": false}, "memberships": [{"testMode": true}]})"));
     BOOST_TEST(!matches(R"({"email": "a@b.c"})"));
+}
+
+BOOST_AUTO_TEST_CASE(deleting_who_is_not_in_the_crm_spares_who_joined_since_who_pays_and_who_has_no_address) {
+    auto const r = spec::read(read_file(jobs / "delete-not-in-crm.json"),
+                              {{"file", "crm.csv"}, {"exported", "2024-01-31"}});
+    BOOST_REQUIRE(r.value.has_value());
+    BOOST_TEST(r.value->max_share.value() == 0.1);
+    tests::scratch desk;
+    files::posix_storage storage;
+    source::key_sorter keys(storage, desk.path / "sorting");
+    auto& list = *r.value->key_lists.front();
+    keys.add({source::key_hasher()(list.hashed("ann@x.com")), {}});
+    list.bind(source::key_set::make(storage, desk.path / "set", "", keys, [](source::key_entry const&) {}));
+    auto const matches = [&](std::string_view email, std::string_view joined, std::string_view plans) {
+        json::object document{{"auth", json::object()}, {"createdAt", joined}};
+        if (!email.empty()) document["auth"].as_object()["email"] = email;
+        document["planConnections"] = json::parse(json::string_view(plans.data(), plans.size()));
+        return r.value->where.matches({"mem_1", "", &document});
+    };
+    constexpr auto before = "2024-01-30T00:00:00Z";
+    constexpr auto free = R"([{"type": "FREE"}])";
+    BOOST_TEST(matches("bob@x.com", before, free));
+    BOOST_TEST(matches("bob@x.com", before, "[]"));
+    BOOST_TEST(!matches("Ann@x.com", before, free));
+    BOOST_TEST(!matches("", before, free));
+    BOOST_TEST(!matches("bob@x.com", "2024-01-31T00:00:00Z", free));
+    BOOST_TEST(!matches("bob@x.com", before, R"([{"type": "FREE"}, {"type": "SUBSCRIPTION"}])"));
 }
 
 BOOST_AUTO_TEST_CASE(deleting_the_inactive_spares_who_never_logged_in_and_who_pays) {
