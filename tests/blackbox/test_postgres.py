@@ -61,7 +61,7 @@ class Server:
 
     def query(self, sql):
         said = subprocess.run(["psql", "-h", self.directory, "-U", "tester", "-d", "postgres", "-X", "-q", "--csv", "-t",
-                               "-v", "ON_ERROR_STOP=1", "-c", sql], capture_output=True, text=True, check=True)
+                               "-P", "null=(null)", "-v", "ON_ERROR_STOP=1", "-c", sql], capture_output=True, text=True, check=True)
         return [tuple(row) for row in csv.reader(io.StringIO(said.stdout, newline=""))]
 
     def stop(self):
@@ -89,7 +89,7 @@ class Postgres(Tables, Case):
 
     def query(self, sql):
         def of(text):
-            return int(text) if text.isdigit() else text or None
+            return int(text) if text.isdigit() else None if text == "(null)" else text
         return [tuple(of(cell) for cell in row) for row in self.server.query(sql)]
 
     def test_a_server_that_is_killed_and_started_again(self):
@@ -117,8 +117,8 @@ class Postgres(Tables, Case):
                          {"email": "text", "ok": "boolean", "at": "timestamp with time zone", "fields": "jsonb",
                           "plans": "jsonb"})
         found = dict(self.query("SELECT id, fields FROM members"))
-        self.assertEqual({i: json.loads(f) for i, f in found.items()},
-                         {m["id"]: m["customFields"] for m in s.everyone()})
+        self.assertEqual({i: f and json.loads(f) for i, f in found.items()},
+                         {m["id"]: m.get("customFields") for m in s.everyone()})
 
     def test_a_server_that_is_not_there_or_does_not_let_in(self):
         s = self.sandbox(members=10)
