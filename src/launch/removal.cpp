@@ -1,6 +1,7 @@
 #include "launch/removal.hpp"
 
 #include "core/errors.hpp"
+#include "launch/growing_export.hpp"
 
 namespace muster::launch {
 
@@ -41,10 +42,12 @@ void remove_job(held_job const& held, files::storage& storage) {
     if (!there || there->what != files::entry::kind::directory)
         throw core::job_error(core::exit_status::usage,
                               root.string() + " is a link: remove it, and what it leads to, by hand");
+    auto const exported = growing_export(storage, held.where());
     auto const parent = root.parent_path();
     auto const gone = free_name(storage, held.where());
     storage.rename(root, gone);
     storage.sync_directory(parent);
+    if (exported && storage.look(*exported)) storage.remove(*exported);
     erase(storage, gone);
     storage.sync_directory(parent);
 }

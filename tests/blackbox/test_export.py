@@ -91,6 +91,16 @@ class Export(Case):
                 self.assertEqual(self.rows(to, opened), [expected(m) for m in population(3000)])
                 self.assertEqual(self.left_over(), [])
 
+    def test_a_job_that_is_removed_takes_its_half_written_file_along(self):
+        s = self.sandbox("--latency", "30", members=2000)
+        running = self.start("run", self.export(s, {"csv": self.target("members.csv")}), "--job-id", "job")
+        wait_until(self.left_over, 20, "the file")
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+        r = self.muster("jobs", "remove", "job", "--force", "--yes")
+        self.assertEqual(r.status, OK, str(r))
+        self.assertEqual([n for n in os.listdir(self.written) if "members" in n], [])
+
     def test_zstd_and_excels_csv(self):
         s = self.sandbox(members=300)
         to = self.target("members.csv.zst")
