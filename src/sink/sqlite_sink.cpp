@@ -2,20 +2,16 @@
 
 #include "core/ascii.hpp"
 #include "core/digest.hpp"
-#include "core/write_json.hpp"
-#include "sink/row_hash.hpp"
 #include "sink/sqlite.hpp"
 #include "sink/sqlite_close.hpp"
+#include "sink/sqlite_page.hpp"
 #include "sink/sqlite_tables.hpp"
 
-#include <limits>
 #include <optional>
 #include <utility>
 
 namespace muster::sink {
 namespace {
-
-namespace json = boost::json;
 
 constexpr int patience_ms = 10'000; // for others who write to the same file
 
@@ -28,62 +24,21 @@ std::filesystem::path lock_file(std::filesystem::path const& file, std::string c
            "." + (name.find_first_not_of(plain) == name.npos ? name : core::fingerprint(name)) + ".lock";
 }
 
-/// Puts a cell into a statement as its column keeps it.
-void bind_cell(sqlite_statement& statement, int parameter, json::value const& cell,
-               table_column const& column) {
-    bool const as_text = column.form == core::cell_form::text || column.form == core::cell_form::json;
-    if (cell.is_null()) return statement.bind_null(parameter);
-    if (cell.is_string() && column.form != core::cell_form::json)
-        return statement.bind(parameter, std::string_view(cell.get_string()));
-    if (as_text || cell.is_structured() || cell.is_string()) {
-        std::string text;
-        core::write_json(text, cell);
-        return statement.bind(parameter, text);
-    }
-    if (cell.is_bool()) return statement.bind(parameter, std::int64_t{cell.get_bool()});
-    if (cell.is_double()) return statement.bind(parameter, cell.get_double());
-    if (cell.is_int64()) return statement.bind(parameter, cell.get_int64());
-    if (cell.get_uint64() > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
-        throw sqlite_refusal("in the column \"" + column.name + "\", " + std::to_string(cell.get_uint64())
-                             + " is beyond SQLite's whole numbers");
-    statement.bind(parameter, static_cast<std::int64_t>(cell.get_uint64()));
-}
-
-std::string put_statement(table_layout const& l) {
-    std::string values;
-    for (std::size_t i = 1; i <= l.columns.size(); ++i) values += (i > 1 ? ", ?" : "?") + std::to_string(i);
-    return "INSERT INTO " + l.quoted_table() + " (" + l.column_list() + ") VALUES (" + values
-           + ") ON CONFLICT " + l.put_over();
-}
-
-/// What is known of a row that stands there.
-struct standing_row {
-    bool deleted = false;
-    bool same = false;
-};
-
 /// The database while it is open, and what is asked of it for each page.
-class session {
+class sqlite_session {
 public:
-    session(std::filesystem::path const& file, table_settings const& settings, table_layout const& layout,
-            std::string const& mark)
+    sqlite_session(std::filesystem::path const& file, table_settings const& settings,
+                   table_layout const& layout, std::string const& mark)
         : settings_(settings),
           layout_(layout),
           db_(file, patience_ms),
           state_(ready(mark)),
-          hash_(layout),
           advance_(db_, "UPDATE " + layout.quoted_exports()
                             + " SET batches = batches + 1, written_at = " + std::string(sqlite_now)
                             + " WHERE table_name = ?1 AND job = ?2 AND batches = ?3"),
-          put_(db_, put_statement(layout)),
-          look_(db_, "SELECT deleted_at IS NOT NULL, _muster_hash IS ?2 FROM " + layout.quoted_table()
-                         + " WHERE id = ?1") {
+          page_(db_, layout, settings) {
         if (!state_.finished)
             meet_.emplace(db_, "INSERT OR IGNORE INTO " + layout.quoted_walk() + " VALUES (?1)");
-        if (settings.only_changed)
-            note_.emplace(db_, "INSERT INTO " + layout.quoted_changes()
-                                   + " (id, change, at, job) VALUES (?1, ?2, " + std::string(sqlite_now)
-                                   + ", ?3)");
     }
 
     receipt write(std::span<row const> rows) {
@@ -93,7 +48,7 @@ public:
         for (std::size_t i = 0; i < rows.size(); ++i) {
             try {
                 meet(rows[i].id);
-                if (!rows[i].cells.empty()) ++(put(rows[i]) ? done.written : done.unchanged);
+                if (!rows[i].cells.empty()) ++(page_.put(rows[i]) ? done.written : done.unchanged);
             } catch (sqlite_refusal const& e) {
                 if (!db_.in_transaction())
                     throw sink_error(sink_error::kind::unfit,
@@ -148,49 +103,13 @@ private:
         meet_->run();
     }
 
-    /// False: the row stood there just so.
-    bool put(row const& r) {
-        auto const hash = hash_(r.cells);
-        std::optional<standing_row> there;
-        if (note_) there = look(r.id, hash);
-        if (there && there->same && !there->deleted) return false;
-        auto parameter = 1;
-        put_.bind(parameter++, r.id);
-        for (auto const i : layout_.cells) {
-            auto const& column = layout_.columns[static_cast<std::size_t>(parameter) - 1];
-            bind_cell(put_, parameter++, r.cells[i], column);
-        }
-        put_.bind_null(parameter++);
-        put_.bind(parameter, hash);
-        put_.run();
-        if (note_) note(r.id, !there ? "inserted" : there->deleted ? "returned" : "updated");
-        return true;
-    }
-
-    std::optional<standing_row> look(std::string_view id, std::string_view hash) {
-        look_.bind(1, id);
-        look_.bind(2, hash);
-        if (!look_.step()) return std::nullopt;
-        standing_row const there{look_.number(0) != 0, look_.number(1) != 0};
-        look_.reset();
-        return there;
-    }
-
-    void note(std::string_view id, std::string_view change) {
-        note_->bind(1, id);
-        note_->bind(2, change);
-        note_->bind(3, settings_.job);
-        note_->run();
-    }
-
     table_settings const& settings_;
     table_layout const& layout_;
     sqlite_database db_; // outlives the statements
     table_state state_;
-    row_hash hash_;
-    sqlite_statement advance_, put_, look_;
+    sqlite_statement advance_;
+    sqlite_page page_;
     std::optional<sqlite_statement> meet_; // none once the walk is over
-    std::optional<sqlite_statement> note_; // none unless changes are noted
 };
 
 class sqlite_sink final : public sink {
@@ -245,7 +164,7 @@ private:
     table_settings settings_;
     std::optional<table_layout> layout_;
     std::unique_ptr<files::file_lock> lock_;
-    std::optional<session> session_;
+    std::optional<sqlite_session> session_;
 };
 
 } // namespace

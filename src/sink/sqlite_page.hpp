@@ -1,0 +1,37 @@
+#pragma once
+#include "sink/row_hash.hpp"
+#include "sink/sink.hpp"
+#include "sink/sqlite.hpp"
+#include "sink/table_layout.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace muster::sink {
+
+/// Puts rows into the table, within a transaction that is open. Throws sink_error, and sqlite_refusal.
+class sqlite_page {
+public:
+    /// All outlive it.
+    sqlite_page(sqlite_database& db, table_layout const& layout, table_settings const& settings);
+
+    /// False: the row stood there just so, and was not written.
+    bool put(row const& r);
+
+private:
+    /// What is known of a row that stands there.
+    struct standing {
+        bool deleted = false;
+        bool same = false;
+    };
+    std::optional<standing> look(std::string_view id, std::string_view hash);
+    void note(std::string_view id, std::string_view change);
+
+    table_layout const& layout_;
+    table_settings const& settings_;
+    row_hash hash_;
+    sqlite_statement put_, look_;
+    std::optional<sqlite_statement> note_; // none unless changes are noted
+};
+
+} // namespace muster::sink
