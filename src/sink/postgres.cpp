@@ -60,9 +60,9 @@ std::string with_advice(std::string const& text, std::string_view advice) {
 
 postgres_address read_postgres_address(std::string const& text) {
     char* why = nullptr; // is not shown: it quotes the address, and so the password
-    auto* const read = ::PQconninfoParse(text.c_str(), &why);
+    auto* const read = text.empty() ? nullptr : ::PQconninfoParse(text.c_str(), &why);
     ::PQfreemem(why);
-    if (read == nullptr || text.empty())
+    if (read == nullptr)
         throw sink_error(sink_error::kind::unfit,
                          "the address of the PostgreSQL database cannot be read: write it as "
                          "postgresql://USER:PASSWORD@HOST/DATABASE, and characters like @ or / "
