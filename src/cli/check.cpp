@@ -40,12 +40,12 @@ std::string praise(std::size_t warnings) {
     return "ok, with " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings");
 }
 
-/// Notes the files with keys that cannot be opened, or lack the column: mistakes if the rows matter, else
-/// warnings, as a file may come to be there.
-void note_key_files(std::string const& text, bool rows, spec::read_result& found) {
+/// Notes where the files that the `where` asks cannot be opened, or lack the column: mistakes if the rows
+/// matter, else warnings, as a file may come to be there.
+void note_key_lists(std::string const& text, bool rows, spec::read_result& found) {
     if (!found.value) return;
     files::posix_storage storage;
-    auto problems = launch::problems_of_key_files(storage, *found.value);
+    auto problems = launch::problems_of_key_lists(storage, *found.value);
     for (auto& p : problems) p.warning = !rows;
     spec::add(problems, text, found);
 }
@@ -72,7 +72,7 @@ bool check_one(std::string const& path, spec::settings const& set, spec::amendme
     try {
         auto const text = read_spec_file(path);
         auto found = find(text, set, amended, rows);
-        note_key_files(text, rows, found);
+        note_key_lists(text, rows, found);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
         auto const of_rows =
             rows && found.value && found.mistakes.empty() ? check_rows(*found.value) : std::string();

@@ -158,7 +158,7 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
                                      {"column", spec.key_lists[i]->from().key},
                                      {"sha256", keys.digests()[i]},
                                      {"keys", keys.sizes()[i]}});
-    if (!files.empty()) out["keyFiles"] = std::move(files);
+    if (!files.empty()) out["keyLists"] = std::move(files);
     if (p.list_total) out["listTotal"] = *p.list_total;
     if (auto const likely = p.likely_matched()) out["likelyMatched"] = *likely;
     if (price) {

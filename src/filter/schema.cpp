@@ -66,10 +66,10 @@ constexpr std::string_view text = R"({
   "set": {
     "anyOf": [
       {"type": "array", "items": {"$ref": "#/$defs/where/$defs/scalar"}},
-      {"$ref": "#/$defs/where/$defs/keyFile"}
+      {"$ref": "#/$defs/where/$defs/keyList"}
     ]
   },
-  "keyFile": {
+  "keyList": {
     "description": "The values in a column of a file. Under a field called email, case and blanks around it do not matter.",
     "type": "object",
     "required": ["file", "column"],

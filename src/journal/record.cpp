@@ -34,7 +34,7 @@ record read_fields(std::string_view type, fields const& f) {
                           version,
                           f.text_or_empty("source"),
                           f.find("rows") ? f.number("rows") : 0,
-                          f.texts_or_empty("keyFiles")};
+                          f.texts_or_empty("keyLists")};
     }
     if (type == "run")
         return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
@@ -130,7 +130,7 @@ void encode(record const& r, std::string& out) {
                     .text("at", x.at);
                 if (!x.source.empty()) l.text("source", x.source).number("rows", x.rows);
                 if (!x.key_files.empty())
-                    l.texts("keyFiles", x.key_files, [](std::string const& each) { return each; });
+                    l.texts("keyLists", x.key_files, [](std::string const& each) { return each; });
                 l.end();
             },
             [&](run_started const& x) {

@@ -90,7 +90,7 @@ std::string make(files::storage& storage, source::key_list& list, std::filesyste
         };
         auto set = source::key_set::make(storage, to, list.name_of_set(before), sorter, count);
         if (digest() != before)
-            throw job_error(exit_status::usage, core::printable(list.from().file)
+            throw job_error(exit_status::usage, core::printable(list.from().file) + place_of(list)
                                                     + " changed while it was read. Nothing was sent.");
         list.bind(std::move(set));
         return before;
@@ -133,6 +133,19 @@ void copy(files::storage& storage, std::filesystem::path const& from, std::files
     storage.sync_directory(to.parent_path());
 }
 
+/// Copies a set into the directory of its job, where it is asked from now on.
+void keep_one(files::storage& storage, source::key_list& list, std::filesystem::path const& from,
+              std::filesystem::path const& to, std::string const& digest) {
+    try {
+        copy(storage, from, to);
+        if (!take_up(storage, list, to, digest))
+            throw files::io_error("cannot read " + to.string() + " back", EIO);
+    } catch (files::io_error const& e) {
+        throw job_error(exit_status::stopped,
+                        std::string(e.what()) + ". Nothing was sent; mend that, then resume the job.");
+    }
+}
+
 std::string name(std::size_t n) {
     return "keys-" + std::to_string(n);
 }
@@ -151,7 +164,7 @@ made_key_lists::made_key_lists(files::storage& storage, spec::spec const& spec)
     }
 }
 
-core::problems problems_of_key_files(files::storage& storage, spec::spec const& spec) {
+core::problems problems_of_key_lists(files::storage& storage, spec::spec const& spec) {
     core::problems found;
     for (auto const& list : spec.key_lists) {
         try {
@@ -166,16 +179,8 @@ core::problems problems_of_key_files(files::storage& storage, spec::spec const& 
 }
 
 void made_key_lists::keep(journal::directory const& where) {
-    try {
-        for (std::size_t i = 0; i < digests_.size(); ++i) {
-            copy(storage_, scratch_->file(name(i)), where.keys(i));
-            if (!take_up(storage_, *spec_.key_lists[i], where.keys(i), digests_[i]))
-                throw files::io_error("cannot read " + where.keys(i).string() + " back", EIO);
-        }
-    } catch (files::io_error const& e) {
-        throw job_error(exit_status::stopped,
-                        std::string(e.what()) + ". Nothing was sent; mend that, then resume the job.");
-    }
+    for (std::size_t i = 0; i < digests_.size(); ++i)
+        keep_one(storage_, *spec_.key_lists[i], scratch_->file(name(i)), where.keys(i), digests_[i]);
     scratch_.reset();
 }
 
@@ -183,12 +188,15 @@ void take_up_key_lists(files::storage& storage, journal::directory const& where,
                        std::vector<std::string> const& digests) {
     if (digests.size() != spec.key_lists.size())
         throw job_error(exit_status::internal, "the journal of job " + where.id
-                                                   + " and its spec name another number "
-                                                     "of files with keys. Nothing was sent.");
+                                                   + " and its spec name another number of files that "
+                                                     "the where asks. Nothing was sent.");
     for (std::size_t i = 0; i < digests.size(); ++i) {
+        auto& list = *spec.key_lists[i];
+        if (take_up(storage, list, where.keys(i), digests[i])) continue;
+        scratch_directory const scratch;
         std::uint64_t size = 0;
-        if (!take_up(storage, *spec.key_lists[i], where.keys(i), digests[i]))
-            make(storage, *spec.key_lists[i], where.keys(i), digests[i], size);
+        make(storage, list, scratch.file(name(i)), digests[i], size);
+        keep_one(storage, list, scratch.file(name(i)), where.keys(i), digests[i]);
     }
 }
 

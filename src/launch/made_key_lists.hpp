@@ -11,7 +11,7 @@
 
 namespace muster::launch {
 
-/// The key sets of the files that a spec's `where` names, made in a directory for temporary files, and asked
+/// The key sets of the files that a spec's `where` asks, made in a directory for temporary files, and asked
 /// by the `where` as long as this lives; or, once kept, of a job's own directory.
 class made_key_lists {
 public:
@@ -36,13 +36,13 @@ private:
     std::vector<std::uint64_t> sizes_;
 };
 
-/// Where the files that a spec's `where` names cannot be opened, or have no such column: each at its place in
+/// Where the files that a spec's `where` asks cannot be opened, or have no such column: each at its place in
 /// the spec. Reads no more than their beginnings.
-core::problems problems_of_key_files(files::storage& storage, spec::spec const& spec);
+core::problems problems_of_key_lists(files::storage& storage, spec::spec const& spec);
 
 /// Takes up the key sets of a job. One that is not there, as a crash came before it, or that is damaged, is
 /// made anew of its file, which must be as it was: `digests` are those of the job. Throws
-/// core::job_error(usage), files::io_error.
+/// core::job_error(usage, stopped), files::io_error.
 void take_up_key_lists(files::storage& storage, journal::directory const& where, spec::spec const& spec,
                        std::vector<std::string> const& digests);
 

@@ -23,9 +23,9 @@ json::object document_of(files::storage& storage, journal::directory const& wher
 }
 
 /// Whether the files that the `where` asks are known not to be those whose keys a job has.
-class key_files_now {
+class key_lists_now {
 public:
-    key_files_now(files::storage& storage, spec::spec const& spec) : storage_(storage), spec_(spec) {}
+    key_lists_now(files::storage& storage, spec::spec const& spec) : storage_(storage), spec_(spec) {}
 
     bool differ_from(std::vector<std::string> const& digests) {
         if (!read_) read();
@@ -59,7 +59,7 @@ unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
     unfinished_jobs found;
     if (jobs.is_missing()) return found;
     std::string newest;
-    key_files_now now(jobs.storage(), spec);
+    key_lists_now now(jobs.storage(), spec);
     for (auto const& where : jobs.all()) {
         auto const document = document_of(jobs.storage(), where);
         auto const* const name = document.if_contains("name");

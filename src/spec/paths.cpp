@@ -39,7 +39,7 @@ void make_absolute(sink::settings& s, json::object& to, fs::path const& director
 }
 
 /// Writes the path of a file with keys into the `where` of a document.
-void write_key_file(json::value& where, source::key_list const& list) {
+void write_key_list(json::value& where, source::key_list const& list) {
     auto const place = escape_parameters(list.place()); // as the document's texts are
     boost::system::error_code error;
     auto* const found = where.find_pointer(std::string_view(place).substr(where_pointer.size()), error);
@@ -51,7 +51,7 @@ void write_key_file(json::value& where, source::key_list const& list) {
 void make_paths_absolute(spec& s, fs::path const& directory) {
     for (auto const& list : s.key_lists) {
         list->set_file((directory / list->from().file).string());
-        write_key_file(s.document["where"], *list);
+        write_key_list(s.document["where"], *list);
     }
     if (s.rows && fs::path(s.rows->file).is_relative()) {
         s.rows->file = (directory / s.rows->file).string();

@@ -121,7 +121,7 @@ class KeyLists(Case):
         self.assertEqual((r.status, r.out), (OK, f"{spec}: ok\n"), str(r))
         self.assertIn("; 370 keys in", self.muster("check", "--rows", spec).out)
         self.assertIn("370 in ", self.muster("plan", spec).said)
-        keys = json.loads(self.muster("plan", spec, "--output", "json").out)["keyFiles"]
+        keys = json.loads(self.muster("plan", spec, "--output", "json").out)["keyLists"]
         self.assertEqual([(k["column"], k["keys"], len(k["sha256"])) for k in keys], [("E-mail", 370, 64)])
         for operand, place in (({"column": "Mail"}, "column"), ({"file": "nowhere.csv"}, "file")):
             wrong = self.deletion(s, self.crm(emails), operand)
@@ -167,6 +167,22 @@ class KeyLists(Case):
         self.assertEqual(r.status, USAGE, str(r))
         self.assertIn("is not as it was", r.said)
         shutil.move(file + ".away", file)
+        os.remove(keys)
+        self.resume_job()
+        self.assertEqual(self.deleted(s), self.ids_of(emails[:35]))
+
+    def test_keys_that_turn_out_to_be_damaged_stop_the_job(self):
+        s = self.sandbox(members=MEMBERS)
+        emails = self.emails()
+        self.run_job(self.deletion(s, self.crm(emails[35:])), "--limit", "10")
+        keys = os.path.join(self.state, "jobs", "job", "keys-0")
+        with open(keys, "r+b") as f:
+            f.seek(4096 + 20)  # neither the first block nor the last, which are looked at when it is opened
+            f.write(b"damage")
+        r = self.muster("resume", "job")
+        self.assertNotEqual(r.status, OK, str(r))
+        self.assertIn("keys-0 is damaged; remove it, and it is made again", r.said)
+        self.assertEqual(len(self.deleted(s)), 10)
         os.remove(keys)
         self.resume_job()
         self.assertEqual(self.deleted(s), self.ids_of(emails[:35]))

@@ -23,7 +23,7 @@ struct desk : tests::desk {
         boost::json::value const document{{"auth", {{"email", email}}}};
         return s.where.matches({"m", email, &document.get_object()});
     }
-    std::filesystem::path const file = path / "keys.csv";
+    std::filesystem::path file = path / "keys.csv";
     journal::directory const where = make("job");
 };
 
@@ -34,11 +34,11 @@ struct desk : tests::desk {
 BOOST_FIXTURE_TEST_SUITE(launch_made_key_lists, desk)
 
 BOOST_AUTO_TEST_CASE(a_where_asks_the_file) {
-    spill(file, "e,x\nAnn@x.com ,1\n,2\nbob@x.com,3\n");
+    spill(file, "e,x\nAnn@x.com ,1\n,2\nbob@x.com,3\nann@x.com,4\n");
     auto const s = asking();
     made_key_lists const keys(storage, s);
     BOOST_TEST(keys.digests().size() == 1U);
-    BOOST_TEST(keys.sizes().front() == 2U);
+    BOOST_TEST(keys.sizes().front() == 2U); // one of them twice
     BOOST_TEST(matches(s, "ann@x.com"));
     BOOST_TEST(!matches(s, "carl@x.com"));
 }
@@ -83,6 +83,41 @@ BOOST_AUTO_TEST_CASE(a_file_without_keys_is_refused_unless_it_may_be) {
     made_key_lists const keys(storage, s);
     BOOST_TEST(!matches(s, ""));
     BOOST_TEST(!matches(s, "ann@x.com"));
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_no_key_is_refused_and_null_is_none) {
+    file = path / "keys.jsonl";
+    spill(file, R"({"e": "ann@x.com"})"
+                "\n"
+                R"({"e": null})"
+                "\n"
+                R"({"e": ""})"
+                "\n{}\n");
+    auto const s = asking();
+    BOOST_TEST(made_key_lists(storage, s).sizes().front() == 1U);
+    for (auto const* const value : {"1.5", "true", R"(["bob@x.com"])", R"({"a": "bob@x.com"})"}) {
+        spill(file, R"({"e": "ann@x.com"})"
+                    "\n"
+                    R"({"e": )"
+                        + std::string(value) + "}\n");
+        BOOST_CHECK_EXCEPTION(
+            made_key_lists(storage, asking()), core::job_error,
+            tells(core::exit_status::usage, "line 2: there is no text and no whole number"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(files_that_are_not_there_and_columns_are_told_with_their_places) {
+    auto const found = [&] {
+        auto const all = problems_of_key_lists(storage, asking());
+        return all.empty() ? std::string() : all.front().pointer;
+    };
+    BOOST_TEST(found() == "/where/auth.email/in/file");
+    spill(file, "x\n1\n");
+    BOOST_TEST(found() == "/where/auth.email/in/column");
+    spill(file, "e\n");
+    BOOST_TEST(found() == "");
+    BOOST_CHECK_EXCEPTION(made_key_lists(storage, asking()), core::job_error,
+                          tells(core::exit_status::usage, "(at /where/auth.email/in) holds no key in \"e\""));
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_cannot_be_read_are_refused_with_their_lines) {

@@ -2,6 +2,7 @@
 
 #include "desk.hpp"
 #include "launch/held_job.hpp"
+#include "source/file_digest.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -49,6 +50,24 @@ BOOST_AUTO_TEST_CASE(one_of_another_spec_of_that_name_is_only_named) {
     BOOST_TEST(!found.of_spec.has_value());
     BOOST_TEST(found.of_name == std::vector<std::string>{"job"}, boost::test_tools::per_element());
     BOOST_TEST(of_spec(a_spec(other)) == "job");
+}
+
+BOOST_AUTO_TEST_CASE(one_whose_where_asked_another_file_is_only_named) {
+    auto const file = path / "keys.csv";
+    auto const asking = [&] {
+        return a_spec(R"(, "where": {"id": {"in": {"file": ")" + file.string() + R"(", "column": "id"}}})");
+    };
+    tests::spill(file, "id\nmem_1\n");
+    held_job::create(storage, jobs.where("job"), asking(), "sk_sb_0123456789", {}, {},
+                     {source::file_digest(storage, file)});
+    BOOST_TEST(of_spec(asking()) == "job");
+    tests::spill(file, "id\nmem_2\n");
+    auto const found = find_unfinished(jobs, asking());
+    BOOST_TEST(!found.of_spec.has_value());
+    BOOST_TEST(found.of_other_keys == std::vector<std::string>{"job"}, boost::test_tools::per_element());
+    BOOST_TEST(found.of_name.empty());
+    std::filesystem::remove(file); // the job can do without it
+    BOOST_TEST(of_spec(asking()) == "job");
 }
 
 BOOST_AUTO_TEST_CASE(damaged_jobs_are_passed_over) {
