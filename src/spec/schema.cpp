@@ -154,7 +154,9 @@ void require_where_for_deletion(json::object& schema) {
     deletion["required"] = json::array{"delete"};
     json::object either;
     either["anyOf"] = json::array{std::move(deletion), std::move(request)};
-    schema["if"] = json::object{{"properties", json::object{{"operation", std::move(either)}}}};
+    json::object deletes{{"required", json::array{"operation"}}};
+    deletes["properties"] = json::object{{"operation", std::move(either)}};
+    schema["if"] = std::move(deletes);
     schema["then"] = json::object{{"required", json::array{"where"}}};
 }
 
