@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "spec/has_where.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -40,7 +41,7 @@ first_look take_first_look(spec::spec const& spec, std::string const& key, bool 
 }
 
 std::string where_of(spec::spec const& spec) {
-    if (!has_where(spec)) return "everyone, as there is no where";
+    if (!spec::has_where(spec)) return "everyone, as there is no where";
     return cut_to(core::printable(core::redact(json::serialize(spec.document.at("where")))), longest_where);
 }
 

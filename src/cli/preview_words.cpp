@@ -5,6 +5,7 @@
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "engine/share.hpp"
+#include "spec/has_where.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -57,11 +58,6 @@ std::vector<std::string> steps_of_update(json::object const& set, json::object c
 
 } // namespace
 
-bool has_where(spec::spec const& spec) {
-    auto const* const where = spec.document.if_contains("where");
-    return where != nullptr && where->is_object() && !where->get_object().empty();
-}
-
 std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const& spec) {
     std::vector<std::string> all;
     if (p.seen == 0) return all;
@@ -71,7 +67,7 @@ std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const&
         all.push_back(std::move(text));
     }
     if (p.matched == 0) all.push_back(nobody(p) + " matches");
-    if (p.matched == p.seen && has_where(spec))
+    if (p.matched == p.seen && spec::has_where(spec))
         all.push_back("every one of the " + std::string(p.whole ? "" : "first ") + std::to_string(p.seen)
                       + " members matches the where");
     auto const likely = p.likely_matched();

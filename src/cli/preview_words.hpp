@@ -10,9 +10,6 @@
 
 namespace muster::cli {
 
-/// Whether a spec leaves anybody out.
-bool has_where(spec::spec const& spec);
-
 /// What looks like a mistake of the spec, a sentence each: fields that nobody has, a `where` that matches
 /// nobody or everybody, more members than expected. Printable.
 std::vector<std::string> warnings_of(engine::preview const& p, spec::spec const& spec);

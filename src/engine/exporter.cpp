@@ -4,18 +4,13 @@
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "pacing/backoff.hpp"
+#include "spec/has_where.hpp"
 
 namespace muster::engine {
 
 namespace asio = boost::asio;
 
 namespace {
-
-/// Whether every member of the platform is exported.
-bool takes_everyone(spec::spec const& spec) {
-    auto const* const where = spec.document.if_contains("where");
-    return where == nullptr || (where->is_object() && where->get_object().empty());
-}
 
 journal::member_settled failed(std::string_view member, std::uint64_t page) {
     journal::member_settled s;
@@ -52,7 +47,7 @@ exporter::exporter(surroundings const& with, spec::spec const& spec, stopping& s
       stop_(stop),
       outcomes_(results),
       sink_(target),
-      recent_({}) {}
+      repetitions_({}, results) {}
 
 asio::awaitable<void> exporter::take(sheet_queue& sheets) {
     while (!stop_.requested()) {
@@ -68,24 +63,12 @@ asio::awaitable<void> exporter::take(sheet_queue& sheets) {
 exporter::page exporter::opened(sheet const& s) {
     auto& recorder = outcomes_.recorder();
     page result;
-    result.number = recorder.state().next_page_number();
-    journal::page_read read;
-    read.number = result.number;
-    read.from = s.from;
-    read.next = s.next;
-    read.more = s.more;
-    read.members = s.proposals.size();
-    read.total = s.total;
-    read.at = recorder.stamp();
+    auto read = page_of(s, recorder);
+    result.number = read.number;
     for (auto const& p : s.proposals) {
         if (p.what == proposal::kind::not_matching) continue;
         bool const failed_before = recorder.state().settled_before(p.member);
-        if (!failed_before && recent_.meet(p.member)) {
-            if (!std::exchange(told_of_repeated_, true))
-                outcomes_.warn("the list gave member " + core::printable(p.member)
-                               + " twice; such members are passed over");
-            continue;
-        }
+        if (!failed_before && repetitions_.is_repeated(p.member)) continue;
         bool const fits = p.what == proposal::kind::row && !failed_before;
         result.rows.push_back({p.member, fits ? std::span(p.cells) : std::span<boost::json::value const>()});
         if (failed_before) {
@@ -126,7 +109,7 @@ void exporter::note(page& p, sink::receipt const& done) {
 asio::awaitable<void> exporter::finish() {
     co_await outcomes_.recorder().durable();
     sink::closing end;
-    std::function<void()> const close = [&] { end = sink_.finish(takes_everyone(spec_)); };
+    std::function<void()> const close = [&] { end = sink_.finish(!spec::has_where(spec_)); };
     finished_ = co_await patiently(close);
     if (end.withheld > 0) withheld_ = words_of(end);
     if (end.removed > 0)

@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/met_members.hpp"
 #include "engine/outcomes.hpp"
+#include "engine/page_line.hpp"
 #include "engine/reader.hpp"
 #include "sink/sink.hpp"
 
@@ -45,8 +45,7 @@ private:
     outcomes& outcomes_;
     sink::sink& sink_;
     bool open_ = false; // it has been, and nothing has happened to it since
-    met_members recent_;
-    bool told_of_repeated_ = false;
+    repetitions repetitions_;
     bool finished_ = false;
     std::optional<std::string> withheld_;
 };

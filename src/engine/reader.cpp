@@ -42,7 +42,7 @@ reader::reader(spec::spec const& spec, stopping& stop, feed& source, outcomes& r
       feed_(source),
       outcomes_(results),
       canary_(from.canary, results.recorder(), stop),
-      recent_(std::move(from.recent)),
+      repetitions_(std::move(from.recent), results),
       limit_(from.limit),
       at_most_(from.at_most),
       matched_(results.recorder().state().totals().settled() + results.recorder().state().pending().size()) {}
@@ -107,22 +107,14 @@ pending_member reader::taken_up(journal::intent const& i) {
 
 reader::matching reader::take(sheet& s) {
     auto& recorder = outcomes_.recorder();
-    auto const number = recorder.state().next_page_number();
-    journal::page_read read;
-    read.number = number;
-    read.from = s.from;
-    read.next = s.next;
-    read.more = s.more;
-    read.members = s.proposals.size();
-    read.total = s.total;
-    read.at = recorder.stamp();
+    auto read = page_of(s, recorder);
 
     using kind = proposal::kind;
     std::vector<proposal*> fresh;
     for (auto& p : s.proposals) {
         if (recorder.state().settled_before(p.member) || doubtful_.contains(p.member))
             ++read.again;
-        else if (p.what != kind::not_matching && !is_repeated(p.member))
+        else if (p.what != kind::not_matching && !repetitions_.is_repeated(p.member))
             fresh.push_back(&p);
     }
     matching found;
@@ -142,13 +134,13 @@ reader::matching reader::take(sheet& s) {
             m.task.what = std::move(p.change);
             m.before = std::move(p.before);
             m.email = p.email;
-            m.page = number;
+            m.page = read.number;
             found.to_change.push_back(std::move(m));
             continue;
         }
         journal::member_settled settled;
         settled.member = p.member;
-        settled.page = number;
+        settled.page = read.number;
         settled.outcome = p.what == kind::needs_nothing ? core::outcome::already : core::outcome::failed;
         settled.code = std::move(p.code);
         settled.message = std::move(p.message);
@@ -158,15 +150,6 @@ reader::matching reader::take(sheet& s) {
     read.matched = found.size() + left_alone;
     recorder.write(read);
     return found;
-}
-
-bool reader::is_repeated(std::string_view member) {
-    if (!recent_.meet(member)) return false;
-    if (!told_of_repeated_)
-        outcomes_.warn("the list gave member " + core::printable(member)
-                       + " twice; such members are passed over");
-    told_of_repeated_ = true;
-    return true;
 }
 
 bool reader::count_matching(std::size_t more) {

@@ -1,8 +1,8 @@
 #pragma once
 #include "engine/canary.hpp"
 #include "engine/feed.hpp"
-#include "engine/met_members.hpp"
 #include "engine/outcomes.hpp"
+#include "engine/page_line.hpp"
 #include "engine/worker.hpp"
 
 #include <deque>
@@ -48,8 +48,6 @@ private:
     boost::asio::awaitable<std::vector<pending_member>> in_doubt();
     static pending_member taken_up(journal::intent const& i); // but for its change
     matching take(sheet& s);
-    /// Whether the list gave this member before; warns of the first such one.
-    [[nodiscard]] bool is_repeated(std::string_view member);
     /// Counts more members that match; false, and the run is asked to stop, if the job expects fewer.
     [[nodiscard]] bool count_matching(std::size_t more);
     [[nodiscard]] bool limit_reached() const { return limit_ && begun_ >= *limit_; }
@@ -65,13 +63,12 @@ private:
     feed& feed_;
     outcomes& outcomes_;
     canary canary_;
-    met_members recent_;
+    repetitions repetitions_;
     std::set<std::string, std::less<>> doubtful_; // members that earlier runs left in doubt
     std::optional<std::uint64_t> limit_;
     std::uint64_t begun_ = 0;
     std::optional<std::uint64_t> at_most_;
     std::uint64_t matched_; // of the whole job, so far as this run knows
-    bool told_of_repeated_ = false;
 };
 
 } // namespace muster::engine

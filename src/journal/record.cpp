@@ -129,8 +129,8 @@ void encode(record const& r, std::string& out) {
                     .text("key", x.key)
                     .text("at", x.at);
                 if (!x.source.empty()) l.text("source", x.source).number("rows", x.rows);
-                if (!x.key_files.empty())
-                    l.texts("keyLists", x.key_files, [](std::string const& each) { return each; });
+                if (!x.key_lists.empty())
+                    l.texts("keyLists", x.key_lists, [](std::string const& each) { return each; });
                 l.end();
             },
             [&](run_started const& x) {

@@ -31,7 +31,7 @@ struct job_opened {
     std::uint64_t version = format_version;
     std::string source{};                 ///< SHA-256 of the file of rows that it works from; empty = none
     std::uint64_t rows = 0;               ///< how many rows that has
-    std::vector<std::string> key_files{}; ///< SHA-256 of each file with keys that its `where` names, in order
+    std::vector<std::string> key_lists{}; ///< SHA-256 of each file that its `where` asks, in order
 };
 
 /// A process took the job up. What the runs before it left unfinished is open again.

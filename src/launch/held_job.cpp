@@ -33,7 +33,7 @@ void held_job::take_lock() {
 
 held_job held_job::create(files::storage& storage, journal::directory where, spec::spec const& spec,
                           std::string const& key, core::wall_time now,
-                          std::optional<row_survey> const& survey, std::vector<std::string> key_files) {
+                          std::optional<row_survey> const& survey, std::vector<std::string> key_lists) {
     held_job held(storage, std::move(where));
     auto const& at = held.where_;
     try {
@@ -45,7 +45,7 @@ held_job held_job::create(files::storage& storage, journal::directory where, spe
                                    core::to_iso8601(now)};
         if (survey) opened.source = survey->digest;
         if (survey) opened.rows = survey->rows;
-        opened.key_files = std::move(key_files);
+        opened.key_lists = std::move(key_lists);
         journal::create(storage, at, text, opened);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");

@@ -57,7 +57,7 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
     bool const replaced = is_replaced(spec, key, found.folded.key(), under);
     refuse_live(spec, key, under);
     auto address = sink_address_of(spec);
-    take_up_key_lists(jobs.storage(), held.where(), spec, opened.key_files);
+    take_up_key_lists(jobs.storage(), held.where(), spec, opened.key_lists);
     if (spec.rows) refuse_changed_rows(jobs.storage(), spec, opened.source);
     if (under.before_sending) under.before_sending(spec);
     auto doubt = replaced ? check_new_key(held, spec, key) : std::string();

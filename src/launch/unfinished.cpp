@@ -71,7 +71,7 @@ unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
             continue;
         }
         auto const& opened = standing.folded.job();
-        if (opened && now.differ_from(opened->key_files)) {
+        if (opened && now.differ_from(opened->key_lists)) {
             found.of_other_keys.push_back(where.id);
             continue;
         }

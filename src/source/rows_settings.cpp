@@ -2,6 +2,7 @@
 
 #include "core/ascii.hpp"
 #include "core/printable.hpp"
+#include "source/delimiter.hpp"
 #include "source/remark.hpp"
 
 #include <boost/json/array.hpp>
@@ -16,17 +17,6 @@ namespace json = boost::json;
 
 constexpr std::string_view csv_example = R"({"file": "members.csv", "key": "email"})";
 constexpr std::string_view jsonl_example = R"({"file": "members.jsonl", "key": "email"})";
-
-std::optional<char> read_delimiter(core::node const& n) {
-    auto const text = n.string();
-    if (!text) return std::nullopt;
-    bool const one = text->size() == 1 && ((*text)[0] == '\t' || ((*text)[0] >= ' ' && (*text)[0] <= '~'));
-    if (!one || *text == "\"") {
-        n.fail(R"(must be one character of ASCII other than the quote, e.g. ";" or "\t")");
-        return std::nullopt;
-    }
-    return text->front();
-}
 
 std::vector<std::string> read_columns(core::node const& n) {
     if (!n.value().is_array() || n.value().get_array().empty()) {

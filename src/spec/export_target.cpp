@@ -1,5 +1,6 @@
 #include "spec/export_target.hpp"
 
+#include "source/delimiter.hpp"
 #include "spec/provider_block.hpp"
 #include "spec/schema_parts.hpp"
 
@@ -25,14 +26,8 @@ std::filesystem::path read_file_name(core::node const& n) {
 
 void read_csv_style(core::node const& n, sink::csv_style& style) {
     if (auto const bom = n.get("bom")) style.bom = bom->boolean().value_or(false);
-    auto const place = n.get("delimiter");
-    auto const text = place ? place->string() : std::nullopt;
-    if (!text) return;
-    bool const one = text->size() == 1 && ((*text)[0] == '\t' || ((*text)[0] >= ' ' && (*text)[0] <= '~'));
-    if (one && *text != "\"")
-        style.delimiter = text->front();
-    else
-        place->fail(R"(must be one character of ASCII other than the quote, e.g. ";" or "\t")");
+    if (auto const delimiter = n.get("delimiter"))
+        style.delimiter = source::read_delimiter(*delimiter).value_or(style.delimiter);
 }
 
 sink::to_file read_file(core::node const& n, bool is_csv) {

@@ -104,10 +104,10 @@ BOOST_AUTO_TEST_CASE(every_kind_comes_back_as_it_was) {
 BOOST_AUTO_TEST_CASE(fields_come_back_in_their_places) {
     auto const job = std::get<job_opened>(decode(line(job_opened{"j", "h", "u", "k", "t"})));
     BOOST_TEST((job.job + job.spec_hash + job.base_url + job.key + job.at) == "jhukt");
-    BOOST_TEST(job.key_files.empty());
+    BOOST_TEST(job.key_lists.empty());
     auto const of_files =
         std::get<job_opened>(decode(line(job_opened{"j", "h", "u", "k", "t", 2, "s", 7, {"a", "b"}})));
-    BOOST_TEST((of_files.source + of_files.key_files.at(0) + of_files.key_files.at(1)) == "sab");
+    BOOST_TEST((of_files.source + of_files.key_lists.at(0) + of_files.key_lists.at(1)) == "sab");
     BOOST_TEST(of_files.rows == 7U);
 
     auto const run = std::get<run_started>(decode(line(run_started{2, 99, "host", "t"})));
