@@ -74,6 +74,7 @@ list_feed::list_feed(surroundings const& with, spec::spec const& spec, caller& p
       stop_(stop),
       patient_(from.patient),
       persistent_(from.persistent),
+      only_read_(from.only_read),
       on_member_(std::move(from.on_member)),
       arenas_(std::make_shared<arenas>()),
       landmark_(from.after) {
@@ -161,7 +162,7 @@ list_feed::attempt list_feed::read(http::reply const& r) {
         s.proposals.reserve(page->members.size());
         for (auto const& m : page->members) {
             if (on_member_) on_member_(m);
-            s.proposals.push_back(look_at(m, spec_));
+            s.proposals.push_back(only_read_ ? proposal() : look_at(m, spec_));
         }
         return tried;
     }

@@ -26,6 +26,8 @@ public:
         std::function<void(core::member const&)> on_member;
         /// How many members there are, where that is known before; of a file of rows.
         std::optional<std::uint64_t> total{};
+        /// Members are read, and not held against the spec: what sheets propose says nothing.
+        bool only_read = false;
     };
     /// All references must outlive it.
     list_feed(surroundings const& with, spec::spec const& spec, caller& platform_calls, async::stop& stop,
@@ -53,6 +55,7 @@ private:
     provider::list_query query_;
     bool patient_;
     bool persistent_;
+    bool only_read_;
     std::function<void(core::member const&)> on_member_;
     bool ended_ = false;
     unsigned barren_ = 0; // pages in a row without a member

@@ -19,7 +19,7 @@ std::unique_ptr<feed> open_feed(surroundings const& with, spec::spec const& spec
         return std::make_unique<record_feed>(spec, stop, std::move(from.after), std::move(from.on_member));
     bool const whole_first = spec.platform->about().can.list_shifts || spec.max_share;
     if (whole_first && !snapshot.empty())
-        return std::make_unique<snapshot_feed>(with, spec, platform_calls, stop, snapshot, std::move(from));
+        return std::make_unique<snapshot_feed>(with, spec, platform_calls, stop, snapshot, from.after);
     return std::make_unique<list_feed>(with, spec, platform_calls, stop, std::move(from));
 }
 
