@@ -28,11 +28,17 @@ struct first_look {
     std::string why_not; ///< printable
 };
 
+/// How many members one request shows.
+std::uint64_t members_at_once(spec::spec const& spec) {
+    if (!spec.rows || spec.makes_members) return spec.pace.page_size;
+    return provider::members_per_look(spec.platform->about(), provider::sought_by(spec.rows->by != "id"));
+}
+
 first_look take_first_look(spec::spec const& spec, std::string const& key, bool before_a_question,
                            bool ignore_windows) {
     auto const pages = before_a_question ? pages_before_a_question : pages_looked_at;
     try {
-        return {look(spec, key, {0, pages * spec.pace.page_size, false, ignore_windows}, longest_look), {}};
+        return {look(spec, key, {0, pages * members_at_once(spec), false, ignore_windows}, longest_look), {}};
     } catch (core::job_error const& e) {
         // What passes, the run itself waits out.
         if (e.status() != core::exit_status::stopped) throw;

@@ -19,7 +19,7 @@ engine::preview look(spec::spec const& spec, std::string const& key, engine::pre
                      std::optional<core::duration> at_most) {
     display screen(display::style::quiet);
     screen.log_to({});
-    files::posix_storage storage; // nothing is written to it
+    files::posix_storage storage; // nothing is written to it but what the choices keep
     launch::environment world(spec, key, storage);
     auto& loop = world.loop();
     async::stop stopping;

@@ -13,6 +13,8 @@
 #include "core/write_json.hpp"
 #include "files/posix_storage.hpp"
 #include "launch/made_key_lists.hpp"
+#include "launch/row_survey.hpp"
+#include "launch/scratch_directory.hpp"
 #include "source/key_list.hpp"
 #include "spec/secret.hpp"
 
@@ -47,6 +49,15 @@ struct cost {
     engine::forecast ahead;
 };
 
+/// To see everybody who is seen.
+double requests_to_read(engine::preview const& p, double part) {
+    if (p.match) {
+        auto const told = p.match->walks ? p.match->walk : p.match->look_ups;
+        if (told) return static_cast<double>(*told);
+    }
+    return static_cast<double>(p.requests) / part;
+}
+
 std::optional<cost> cost_of(engine::preview const& p, spec::spec const& spec, core::wall_time now) {
     auto const opens = spec.windows.opens_from(now);
     auto const* const window = opens ? spec.windows.at(*opens) : nullptr;
@@ -54,7 +65,7 @@ std::optional<cost> cost_of(engine::preview const& p, spec::spec const& spec, co
     c.rate = window != nullptr && window->rate ? *window->rate : spec.pace.requests_per_second;
     auto const part = p.part_seen();
     if (!part || (!(c.rate > 0) && p.quotas.uses.empty())) return std::nullopt;
-    auto const requests = (static_cast<double>(p.requests) + p.change_requests) / *part;
+    auto const requests = requests_to_read(p, *part) + p.change_requests / *part;
     double const fast = c.rate > 0 ? c.rate : unlimited;
     journal::work_left const all{requests, fast, c.rate};
     auto const ahead =
@@ -114,6 +125,7 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, launch::m
     out += table_row("would", core::printable(core::redact(spec.describe())), wrapped);
     for (std::size_t i = 0; i < spec.key_lists.size(); ++i)
         out += table_row("keys", keys_in(*spec.key_lists[i], keys.sizes()[i]), wrapped);
+    if (p.match) out += table_row("rows", "found " + in_words(*p.match), wrapped);
     out += table_row("members", members_of(p), wrapped);
     out += table_row("outcomes",
                      std::to_string(p.to_change)
@@ -152,6 +164,12 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
                      {"wouldFail", p.impossible},
                      {"notReadBack", json::object{{"sentAgain", p.sent_again}, {"unknown", p.given_up}}},
                      {"examples", examples}};
+    if (p.match) {
+        json::object match{{"by", p.match->walks ? "walk" : "lookUp"}};
+        if (p.match->walk) match["walkRequests"] = *p.match->walk;
+        if (p.match->look_ups) match["lookUpRequests"] = *p.match->look_ups;
+        out["match"] = std::move(match);
+    }
     json::array files;
     for (std::size_t i = 0; i < spec.key_lists.size(); ++i)
         files.push_back(json::object{{"file", spec.key_lists[i]->from().file},
@@ -168,6 +186,24 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
     return out;
 }
 
+/// What is known of the spec's rows before anything is asked.
+struct row_preparations {
+    std::optional<launch::row_survey> survey;
+    std::optional<launch::scratch_directory> scratch; ///< where a list is kept that is read whole
+};
+
+void prepare_rows(files::storage& storage, spec::spec const& spec, engine::preview_choices& choices,
+                  row_preparations& rows) {
+    if (!spec.rows) return;
+    rows.survey = launch::survey_rows(storage, spec);
+    choices.rows = rows.survey->rows;
+    bool const all = choices.members == engine::preview_choices().members;
+    if (spec.makes_members || (!all && engine::can_look_up(spec))) return;
+    auto const& folder = rows.scratch.emplace();
+    choices.kept =
+        engine::walk_files{folder.file("members"), folder.file("member-keys"), folder.file("row-keys")};
+}
+
 core::exit_status plan(options const& o) {
     auto spec = read_spec(o.spec);
     if (!spec) return core::exit_status::usage;
@@ -175,8 +211,15 @@ core::exit_status plan(options const& o) {
     await_window(*spec, {o.look.ignore_windows, false, false});
     files::posix_storage storage;
     launch::made_key_lists const keys(storage, *spec);
-    auto const found = look(*spec, spec::resolve(spec->key, *spec->platform), o.look);
-    auto const warnings = warnings_of(found, *spec);
+    auto choices = o.look;
+    row_preparations rows;
+    prepare_rows(storage, *spec, choices, rows);
+    auto const found = look(*spec, spec::resolve(spec->key, *spec->platform), choices);
+    auto warnings = warnings_of(found, *spec);
+    if (rows.survey && rows.survey->bad > 0)
+        warnings.push_back(std::to_string(rows.survey->bad) + " of " + std::to_string(rows.survey->rows)
+                           + " rows cannot be used: run refuses the file until they are mended, unless it is "
+                             "given --valid-only");
     auto const price = cost_of(found, *spec, std::chrono::system_clock::now());
     if (o.output != "table")
         std::cout << shown_json(json::serialize(as_json(found, *spec, keys, price, warnings))) << '\n';

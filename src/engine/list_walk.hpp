@@ -31,8 +31,8 @@ public:
     list_walk(surroundings const& with, spec::spec const& spec, caller& platform_calls, async::stop& stop,
               std::filesystem::path file, purpose what_for);
 
-    /// Goes on from where an earlier run came to, to the end of the list. nullopt: the run is stopping. Throws
-    /// core::job_error where the list cannot be read, or the file not be written.
+    /// Goes on from where an earlier run came to, to the end of the list. nullopt: the run is stopping.
+    /// Throws core::job_error where the list cannot be read, or the file not be written.
     boost::asio::awaitable<std::optional<extent>> go_on();
 
 private:

@@ -96,8 +96,12 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
     list_feed::start from;
     from.persistent = choices.persistent;
     from.on_member = [&census](core::member const& m) { census.look_at(m); };
-    auto const source = open_feed(with, spec, calls, stop, {}, std::move(from));
+    from.total = choices.rows;
     preview result;
+    feed_choices as_chosen;
+    if (spec.rows) as_chosen.kept = choices.kept;
+    as_chosen.on_match = [&result](match_cost const& c) { result.match = c; };
+    auto const source = open_feed(with, spec, calls, stop, std::move(from), std::move(as_chosen));
     result.of_export = spec.sink.has_value();
     async::stop over;
     bool window_closed = false;

@@ -1,6 +1,8 @@
 #pragma once
 #include "engine/field_census.hpp"
 #include "engine/forecast.hpp"
+#include "engine/match_cost.hpp"
+#include "engine/row_walk.hpp"
 #include "engine/surroundings.hpp"
 #include "pacing/quota_forecast.hpp"
 #include "spec/spec.hpp"
@@ -45,6 +47,7 @@ struct preview {
     std::uint64_t requests = 0;              ///< that the preview itself sent
     double change_requests = 0;              ///< that the changes would take, `to_change` of them, about
     quotas_now quotas;                       ///< of the spec, and what is used of them by now
+    std::optional<match_cost> match;         ///< of rows that name members, where that could be told
 
     /// How much of the list was seen, above 0 to 1. nullopt: that cannot be told.
     [[nodiscard]] std::optional<double> part_seen() const;
@@ -63,6 +66,11 @@ struct preview_choices {
     bool persistent = true;
     /// Read also outside the spec's windows.
     bool ignore_windows = false;
+    /// How many rows the spec's file has, where that is known.
+    std::optional<std::uint64_t> rows{};
+    /// Where the list can be kept that is read whole to find the members of rows; nullopt: they are looked
+    /// up.
+    std::optional<walk_files> kept{};
 };
 
 /// Reads the list and holds every member against the spec; changes nothing, writes nothing. Ends early when

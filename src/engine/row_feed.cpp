@@ -58,6 +58,11 @@ row_feed::row_feed(files::storage& storage, async::blocking_runner& runner, spec
 
 boost::asio::awaitable<std::optional<sheet>> row_feed::next() {
     if (ended_ || stop_.requested()) co_return std::nullopt;
+    if (match_ && !prepared_) {
+        auto const ready = co_await match_->prepare();
+        if (!ready) co_return std::nullopt;
+        prepared_ = true;
+    }
     auto const made = std::make_shared<row_batch>();
     std::function<void()> work = [this, made] { reading([&] { read(*made); }); };
     co_await async::run_blocking(runner_, std::move(work));

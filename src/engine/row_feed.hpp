@@ -44,6 +44,7 @@ private:
     std::optional<std::uint64_t> total_;
     std::function<void(core::member const&)> on_member_;
     std::unique_ptr<row_match> match_;
+    bool prepared_ = false;
     std::string next_;
     source::position const resumed_at_;
     source::position at_ = resumed_at_;

@@ -74,8 +74,9 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       permission_(with_, spec, caller_, stop_.signal(),
                   recorder_.state().totals().of(core::outcome::done) > 0),
       source_(open_feed(
-          with_, spec, caller_, stop_.signal(), where.members(),
-          {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}, rows_of(found.folded)})),
+          with_, spec, caller_, stop_.signal(),
+          {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}, rows_of(found.folded)},
+          {walk_files{where.members(), where.member_keys(), where.row_keys()}, choices.limit, {}})),
       reader_(spec, stop_, *source_, outcomes_,
               {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary,
                choices.at_most}),

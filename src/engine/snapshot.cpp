@@ -49,6 +49,28 @@ page page_of(json::object const& line) {
               "journal.");
 }
 
+kept_member member_of(json::object line) {
+    return {text(line, "id"), text(line, "email"), std::move(line.at("document").as_object())};
+}
+
+bool begins(std::string_view line, std::string_view type) {
+    return line.starts_with(R"({"t":")" + std::string(type) + '"');
+}
+
+/// Tells where the file is damaged, if that is why it cannot be read.
+template <class Work>
+void reading(std::filesystem::path const& file, std::uint64_t at, Work const& work) {
+    try {
+        work();
+    } catch (core::job_error const&) {
+        throw;
+    } catch (files::io_error const&) {
+        throw;
+    } catch (std::exception const&) {
+        unsound(file, at);
+    }
+}
+
 } // namespace
 
 void write_member(std::string& out, core::member const& m) {
@@ -78,9 +100,6 @@ void add(std::vector<page>& pages, page p) {
 walk read_walk(files::storage& storage, std::filesystem::path const& file) {
     walk p;
     files::line_reader lines(storage, file);
-    auto const begins = [](std::string_view line, std::string_view type) {
-        return line.starts_with(R"({"t":")" + std::string(type) + '"');
-    };
     try {
         while (auto const line = lines.next()) {
             if (!journal::is_intact(*line)) break; // torn: what is behind it was never relied on
@@ -102,7 +121,7 @@ std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::
                                       std::uint64_t from) {
     auto s = std::make_unique<section>();
     files::line_reader lines(storage, file, from);
-    try {
+    reading(file, from, [&] {
         for (bool whole = false; !whole;) {
             auto const line = lines.next();
             if (!line) unsound(file, lines.offset());
@@ -112,25 +131,45 @@ std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::
                 s->of = page_of(object);
                 continue;
             }
-            s->ids.push_back(text(object, "id"));
-            s->emails.push_back(text(object, "email"));
-            s->documents.push_back(std::move(object.at("document").as_object()));
+            auto each = member_of(std::move(object));
+            s->ids.push_back(std::move(each.id));
+            s->emails.push_back(std::move(each.email));
+            s->documents.push_back(std::move(each.document));
         }
         s->next = lines.offset();
         auto const behind = lines.next();
         if (!behind) unsound(file, lines.offset());
         auto const object = journal::parse_sealed(*behind);
         if (text(object, "t") == end_type) s->total = number(object, "members");
-    } catch (core::job_error const&) {
-        throw;
-    } catch (files::io_error const&) {
-        throw;
-    } catch (std::exception const&) {
-        unsound(file, lines.offset());
-    }
+    });
     for (std::size_t i = 0; i < s->documents.size(); ++i)
         s->members.push_back({s->ids[i], s->emails[i], &s->documents[i]});
     return s;
+}
+
+void visit_members(files::storage& storage, std::filesystem::path const& file,
+                   std::function<void(std::uint64_t begins, kept_member const&)> const& see) {
+    files::line_reader lines(storage, file);
+    for (bool whole = false; !whole;) {
+        auto const at = lines.offset();
+        reading(file, at, [&] {
+            auto const line = lines.next();
+            if (!line) unsound(file, at);
+            auto object = journal::parse_sealed(*line);
+            whole = begins(*line, end_type);
+            if (begins(*line, member_type)) see(at, member_of(std::move(object)));
+        });
+    }
+}
+
+kept_member read_member(files::storage& storage, std::filesystem::path const& file, std::uint64_t from) {
+    kept_member found;
+    reading(file, from, [&] {
+        auto const line = files::line_at(storage, file, from);
+        if (!line) unsound(file, from);
+        found = member_of(journal::parse_sealed(*line));
+    });
+    return found;
 }
 
 } // namespace muster::engine::snapshot

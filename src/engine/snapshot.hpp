@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,21 @@ struct section {
 /// there is none.
 std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::path const& file,
                                       std::uint64_t from);
+
+/// One member, as its line tells.
+struct kept_member {
+    std::string id, email;
+    boost::json::object document;
+};
+
+/// Calls `see` for each member of a complete walk, with the byte at which its line begins: in the order in
+/// which they were written, so that those of a page that was read again come a second time. Throws what
+/// read_section throws.
+void visit_members(files::storage& storage, std::filesystem::path const& file,
+                   std::function<void(std::uint64_t begins, kept_member const&)> const& see);
+
+/// The member whose line begins at that byte. Throws what read_section throws.
+kept_member read_member(files::storage& storage, std::filesystem::path const& file, std::uint64_t from);
 
 } // namespace snapshot
 

@@ -24,6 +24,21 @@ std::optional<std::string_view> line_reader::next() {
     }
 }
 
+std::optional<std::string> line_at(storage& files, std::filesystem::path const& p, std::uint64_t from) {
+    constexpr std::size_t usual = 4096; // most lines are shorter
+    std::string line;
+    for (std::size_t piece = usual;; piece = chunk) {
+        auto const searched = line.size();
+        auto const more = files.read(p, from + searched, piece);
+        if (!more || more->empty()) return std::nullopt;
+        line += *more;
+        auto const end = line.find('\n', searched);
+        if (end == std::string::npos) continue;
+        line.resize(end);
+        return line;
+    }
+}
+
 std::uint64_t bytes_behind(storage& files, std::filesystem::path const& p, std::uint64_t from) {
     std::uint64_t size = 0;
     for (;;) {

@@ -32,6 +32,10 @@ private:
     std::uint64_t offset_;
 };
 
+/// The one line that begins at byte `from`, without its newline; nullopt where there is none that ends.
+/// Throws io_error.
+std::optional<std::string> line_at(storage& files, std::filesystem::path const& p, std::uint64_t from);
+
 /// How many bytes a file has from byte `from` on. Throws io_error.
 std::uint64_t bytes_behind(storage& files, std::filesystem::path const& p, std::uint64_t from);
 

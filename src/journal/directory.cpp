@@ -52,6 +52,14 @@ fs::path directory::keys(std::size_t n) const {
     return root / (std::string(keys_prefix) + std::to_string(n));
 }
 
+fs::path directory::member_keys() const {
+    return root / (std::string(keys_prefix) + "of-members");
+}
+
+fs::path directory::row_keys() const {
+    return root / (std::string(keys_prefix) + "of-rows");
+}
+
 fs::path directory::told() const {
     return root / told_name;
 }

@@ -23,6 +23,10 @@ struct directory {
     [[nodiscard]] std::filesystem::path lock() const;
     /// The list as it was walked before anything was sent, where its pages shift (engine/snapshot.hpp).
     [[nodiscard]] std::filesystem::path members() const;
+    /// Where in that list a member stands, by what the rows of the job's file know it by; and the keys of
+    /// those rows, while the list is walked (source/key_set.hpp).
+    [[nodiscard]] std::filesystem::path member_keys() const;
+    [[nodiscard]] std::filesystem::path row_keys() const;
     /// The keys of the n-th file, from 0, that its `where` names (source/key_set.hpp).
     [[nodiscard]] std::filesystem::path keys(std::size_t n) const;
     /// What people were told last of how it stands; the job can do without it.

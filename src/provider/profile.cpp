@@ -36,4 +36,12 @@ std::size_t members_per_look(profile const& p, core::change const& c) {
     return std::max<std::size_t>(1, p.can.looked_up_by_reference);
 }
 
+std::string_view reference_of(profile const& p, core::member const& m) {
+    auto const& name = p.vocabulary.reference;
+    if (name == "email") return m.email;
+    auto const* const value = m.document != nullptr ? m.document->if_contains(name) : nullptr;
+    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
+                                                  : std::string_view();
+}
+
 } // namespace muster::provider

@@ -1,5 +1,6 @@
 #pragma once
 #include "core/change.hpp"
+#include "core/member.hpp"
 #include "core/time.hpp"
 #include "core/vocabulary.hpp"
 
@@ -60,5 +61,9 @@ std::size_t members_per_request(profile const& p, core::change const& c);
 
 /// The most members with such a change that one look-up asks for: by their references where they are made.
 std::size_t members_per_look(profile const& p, core::change const& c);
+
+/// What a member is known by beside its id (core::vocabulary::reference): its e-mail address, or the text in
+/// that field of its document; empty where it has none.
+std::string_view reference_of(profile const& p, core::member const& m);
 
 } // namespace muster::provider

@@ -36,6 +36,17 @@ std::vector<std::string> read_columns(core::node const& n) {
     return names;
 }
 
+rows_settings::meeting read_match(core::node const& n) {
+    auto const text = n.string();
+    if (text == "lookUp") return rows_settings::meeting::look_up;
+    if (text == "walk") return rows_settings::meeting::walk;
+    if (text)
+        n.fail(
+            R"(must be "lookUp" (each row's member is asked for) or "walk" (the list is read whole); without )"
+            R"(it, whichever takes fewer requests)");
+    return rows_settings::meeting::cheaper;
+}
+
 } // namespace
 
 std::string required_text(core::node const& n, std::string_view key) {
@@ -84,6 +95,12 @@ json::object schema_of(json::object more, std::string_view key) {
                   "is called so.");
     by["minLength"] = 1;
     properties["by"] = std::move(by);
+    auto match =
+        described("string", "How rows meet the members that they name: each is asked for (`lookUp`), or "
+                            "the list is read whole (`walk`). Without it, whichever takes fewer "
+                            "requests.");
+    match["enum"] = json::array{"lookUp", "walk"};
+    properties["match"] = std::move(match);
     for (auto& each : more) properties[each.key()] = std::move(each.value());
     return {{"type", "object"},
             {"properties", std::move(properties)},
@@ -110,11 +127,12 @@ std::optional<rows_settings> read_rows_settings(core::node const& n) {
     s.key = required_text(place, "key");
     refuse_remark_as_key(place, "key", s.key);
     if (auto const by = place.get("by")) s.by = by->non_empty_string().value_or("");
+    if (auto const match = place.get("match")) s.match = read_match(*match);
     if (csv) {
-        place.allow_keys({"file", "key", "by", "delimiter", "columns", "header"});
+        place.allow_keys({"file", "key", "by", "match", "delimiter", "columns", "header"});
         read_csv_settings(place, s.csv, s.key);
     } else {
-        place.allow_keys({"file", "key", "by"});
+        place.allow_keys({"file", "key", "by", "match"});
     }
     if (s.file.empty() || s.key.empty()) return std::nullopt;
     return s;

@@ -18,11 +18,18 @@ struct rows_settings {
     std::string key;  ///< the column, or the path within the object, that a row is known by
     /// What that key is to the platform: `id`, or its reference, e.g. `email`; empty where it is not said.
     std::string by;
+    /// How the rows of a job that changes members meet these.
+    enum class meeting {
+        cheaper, ///< whichever takes fewer requests
+        look_up, ///< each is asked for, or as many at once as the platform takes
+        walk     ///< the platform's list is read whole
+    };
+    meeting match = meeting::cheaper;
     csv_settings csv; ///< of CSV only
 };
 
-/// Reads `{"csv": {"file", "key", "by"?, "delimiter"?, "columns"?, "header"?}}` or
-/// `{"jsonl": {"file", "key", "by"?}}`; nullopt, and the mistakes noted, for anything else.
+/// Reads `{"csv": {"file", "key", "by"?, "match"?, "delimiter"?, "columns"?, "header"?}}` or
+/// `{"jsonl": {"file", "key", "by"?, "match"?}}`; nullopt, and the mistakes noted, for anything else.
 std::optional<rows_settings> read_rows_settings(core::node const& n);
 
 /// A key as it is compared with others: e-mail addresses without regard to case, as the platforms do.

@@ -24,7 +24,9 @@ void settle_key(core::node const& source, spec& s) {
     auto& rows = *s.rows;
     auto const& about = s.platform->about();
     auto const& reference = about.vocabulary.reference;
-    bool const by_reference = s.makes_members || about.can.looked_up_by_reference > 0;
+    bool const asked_for = rows.match == source::rows_settings::meeting::look_up;
+    bool const by_reference =
+        s.makes_members || about.can.looked_up_by_reference > 0 || (!asked_for && !reference.empty());
     auto const place = source.get(rows.what == source::rows_settings::format::csv ? "csv" : "jsonl");
     std::string const known = (s.makes_members ? "" : R"("id")")
                               + std::string(s.makes_members || !by_reference ? "" : " or ")
@@ -40,7 +42,10 @@ void settle_key(core::node const& source, spec& s) {
     else if (!fits(rows.by) && s.makes_members)
         place->fail_key("by", "must be " + known + ": that is what a new member is known by");
     else if (!fits(rows.by))
-        place->fail_key("by", "must be " + known + ": " + about.kind + " finds members by nothing else");
+        place->fail_key("by", "must be " + known + ": " + about.kind + " finds members by nothing else"
+                                  + (asked_for && !reference.empty() ? R"(, unless "match" is "walk")" : ""));
+    if (s.makes_members && rows.match != source::rows_settings::meeting::cheaper)
+        place->fail_key("match", "is for rows about members that exist, and these make members");
 }
 
 /// What became of rows before is nothing to go by.

@@ -63,6 +63,29 @@ class MemberstackV1(Case):
             arguments = ["resume", "job"]
         return self.muster(*arguments)
 
+    def test_rows_that_name_members_by_address_meet_them_in_a_walk(self):
+        s = self.sandbox(members=150)
+        chosen = [m for m in self.everyone(s).values() if m.get("email") and len(m.get("metaData") or {}) < 50][::3]
+        rows = "".join(f"{m['email']},{i}\n" for i, m in enumerate(chosen))
+        path = self.file("in.csv", "Email,Score\n" + rows + "nobody@example.com,1\n")
+        csv = {"file": path, "key": "Email", "by": "email"}
+        about = {"where": None, "operation": {"update": {"metaData": {"score": "{{row.Score}}"}}}}
+        r = self.muster("check", self.spec(s, source={"csv": {**csv, "match": "lookUp"}}, **about))
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn('unless "match" is "walk"', r.said)
+        spec = self.spec(s, source={"csv": csv}, **about)
+        plan = json.loads(self.muster("plan", spec, "--output", "json").out)
+        self.assertEqual(plan["match"], {"by": "walk"})
+        self.assertEqual((plan["toChange"], plan["wouldFail"]), (len(chosen), 1))
+        r = self.muster("run", spec, "--job-id", "job", "--live", "--yes")
+        self.assertEqual(r.status, FAILED, str(r))
+        now = self.everyone(s)
+        self.assertEqual([now[id_of(m)]["metaData"]["score"] for m in chosen], [str(i) for i in range(len(chosen))])
+        self.assertEqual(set(s.ledger()["members"]), {id_of(m) for m in chosen})
+        back = self.muster("results", "job", "--as-rows", "--outcome", "failed").out.splitlines()
+        self.assertEqual(len(back), 2, back)
+        self.assertTrue(back[1].startswith("nobody@example.com,1,failed,no-such-member,"), back[1])
+
     def test_rows_name_members_by_their_ids(self):
         s = self.sandbox(members=60)
         chosen = [i for i, m in self.everyone(s).items() if len(m.get("metaData") or {}) < 50][::4]

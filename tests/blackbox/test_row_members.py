@@ -22,9 +22,11 @@ def points_of(member):
 class RowMembers(Case):
     POINTS = {"update": {"customFields": {"points": "{{row.Points|number}}"}}}
 
-    def of_rows(self, at, rows, key="Email", operation=None, where=None, **others):
+    def of_rows(self, at, rows, key="Email", operation=None, where=None, match="lookUp", **others):
         path = self.file("in.csv", as_csv(rows))
         source = {"csv": {"file": path, "key": key}}
+        if match:
+            source["csv"]["match"] = match
         return self.spec(at, source=source, operation=operation or self.POINTS, where=where, **others)
 
     def publisher_members(self, s):
@@ -68,6 +70,45 @@ class RowMembers(Case):
         self.assertIn("no member has the email", back[0]["_muster_message"])
         r = self.muster("results", "job", "--as-rows", "--outcome", "done")
         self.assertEqual(len(list(csv.DictReader(io.StringIO(r.out)))), len(chosen))
+        self.assertEqual(self.muster("fsck", "job").status, OK)
+
+    def test_many_rows_are_met_by_one_walk_which_survives_kills(self):
+        everyone = population(2000)
+        chosen = [m for m in everyone if (m["auth"]["email"] or "ü").isascii()][::2]
+        rows = [["Email", "Points"], *[[m["auth"]["email"].upper(), str(i)] for i, m in enumerate(chosen)],
+                ["nobody@example.com", "1"]]
+        s = self.sandbox("--latency", "30", members=2000)
+        spec = self.of_rows(s, rows, match=None, pace={"requestsPerSecond": 0, "concurrency": 8})
+        r = self.muster("plan", spec, "--output", "json", "--examples", "1")
+        self.assertEqual(r.status, OK, str(r))
+        plan = json.loads(r.out)
+        self.assertEqual(plan["match"], {"by": "walk", "walkRequests": 20, "lookUpRequests": len(rows) - 1})
+        self.assertEqual((plan["toChange"], plan["wouldFail"]), (len(chosen), 1))
+        asked = s.ledger()["requests"]
+        self.assertLess(asked, 25)
+        plan = self.muster("plan", spec)
+        self.assertIn(f"found by reading the whole list: about 20 requests (looking each up takes {len(rows) - 1})",
+                      " ".join(plan.out.split()))
+        running = self.start("run", spec, "--job-id", "job")
+        walked = os.path.join(self.state, "jobs", "job", "members.jsonl")
+        wait_until(lambda: os.path.exists(walked), 30, "a walk")
+        asked = s.ledger()["requests"]
+        wait_until(lambda: s.ledger()["requests"] >= asked + 8, 30, "half of it")
+        for changed in (0, 50, 400):
+            wait_until(lambda: len(s.ledger()["members"]) >= changed, 30, f"{changed} members")
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            running = self.start("resume", "job")
+        r = running.wait(60)
+        self.assertEqual(r.status, FAILED, str(r))
+        expected = {m["id"]: i for i, m in enumerate(chosen)}
+        self.assertEqual({m["id"]: points_of(m) for m in s.everyone() if m["id"] in expected}, expected)
+        effects = s.ledger()["members"]
+        self.assertEqual(set(effects), set(expected))
+        self.assertEqual({tuple(e.values()) for e in effects.values()}, {(1,)})
+        self.assertLess(s.ledger()["requests"] - asked - len(chosen), 200)  # pages, and who was in doubt
+        failed = [i for i, o in self.results() if o == "failed"]
+        self.assertEqual(failed, ["nobody@example.com"])
         self.assertEqual(self.muster("fsck", "job").status, OK)
 
     def test_member_and_row_are_looked_at_together(self):

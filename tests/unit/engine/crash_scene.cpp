@@ -13,6 +13,18 @@ std::string const extra =
 constexpr std::size_t members = 40;
 constexpr std::size_t fresh = 12; // records of members that are not there
 
+constexpr auto rows = R"(, "source": {"csv": {"file": "/in/in.csv", "key": "id", "match": "walk"}})";
+
+void write_rows(model_server const& server, memory_storage& disk) {
+    std::string text = "id,n\n";
+    for (auto const& id : server.members()) text += id + ",7\n";
+    disk.make_directories("/in");
+    auto const file = disk.open_append("/in/in.csv");
+    file->append(text);
+    file->sync();
+    disk.sync_directory("/in");
+}
+
 /// What is to become of a member.
 bool is_fitting(core::outcome o, std::string const& member, scenario const& s, scene const& in) {
     if (in.server->unacceptable.contains(member)) return o == core::outcome::failed;
@@ -44,6 +56,8 @@ std::vector<scenario> const& scenarios() {
         {R"("delete": {})", true, std::chrono::milliseconds(150), "bulk"},
         // Walked whole first.
         {R"("delete": {})", true, {}, "numbered"},
+        {R"("addPlan": {"planId": "pln_gold"})", true, {}, "memberstack", false, true},
+        {R"("update": {"customFields": {"score": "{{row.n}}"}})", true, {}, "numbered", false, true},
         // Records.
         {R"("create": {})"},
         {R"("create": {})", true, {}, "memberstack-v1"},
@@ -62,12 +76,13 @@ std::vector<scenario> const& scenarios() {
 
 scene::scene(scenario const& s)
     : server(make_server(s.provider, members, s.operation)),
-      around(
-          *server,
-          spec_text(s.provider, s.operation, extra + some_records(s.provider, s.operation, *server, fresh)),
-          1),
+      around(*server,
+             spec_text(s.provider, s.operation,
+                       extra + (s.of_rows ? rows : some_records(s.provider, s.operation, *server, fresh))),
+             1),
       expected(around.concerned()),
       before(*server, around.job) {
+    if (s.of_rows) write_rows(*server, around.disk);
     if (s.poisoned) server->unacceptable = {*std::next(expected.begin(), 7)};
     if (s.operation.starts_with("\"create\"")) around.there_already = server->members();
     around.disk_latency = [latency = s.disk] { return latency; };

@@ -17,6 +17,7 @@ struct scenario {
     core::duration disk{};  // how long a write takes; records wait for a slow one at each checkpoint
     std::string provider = "memberstack";
     bool poisoned = false; // there is a member whose changes the platform refuses
+    bool of_rows = false;  // rows of a file name all members, who are found by a walk of the list
     /// One crash point of so many is tried, where not all are asked for.
     [[nodiscard]] std::uint64_t stride() const;
 };

@@ -93,6 +93,9 @@ public:
     hand steered{time, job};
     std::vector<std::unique_ptr<pacing::local_quota_store>> quotas; ///< what outlives each run
 
+    /// Where the files of the job are.
+    [[nodiscard]] journal::directory const& directory() const { return where_; }
+
 private:
     journal::replayed take_up(bool ignores_windows);
 

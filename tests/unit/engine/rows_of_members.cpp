@@ -1,6 +1,7 @@
 // Rows of a file that say which members something is done to: each row's member is looked up.
 #include "../printing.hpp"
 #include "bulk_provider.hpp"
+#include "numbered_provider.hpp"
 #include "support.hpp"
 
 #include <boost/json/parse.hpp>
@@ -16,16 +17,25 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr auto of_rows =
-    R"(, "source": {"csv": {"file": "/in/in.csv", "key": "id"}}, "retry": {"attempts": 3})";
+std::string of_rows(std::string const& match) {
+    return R"(, "source": {"csv": {"file": "/in/in.csv", "key": "id", "match": ")" + match
+           + R"("}}, "retry": {"attempts": 3})";
+}
 constexpr auto with_cells =
     R"("update": {"customFields": {"score": "{{row.n}} of {{customFields.country}}"}})";
+
+std::string known(std::string const& kind) {
+    if (kind == "bulk") add_bulk_providers();
+    if (kind == "numbered") add_numbered_provider();
+    return kind;
+}
 
 /// A world with a row for each of its members, and one for nobody.
 struct desk : world {
     explicit desk(std::size_t members, std::string const& operation = add_plan, std::uint64_t seed = 1,
-                  std::string const& kind = "memberstack", std::string const& more = {})
-        : world(members, operation, of_rows + more, seed, kind) {
+                  std::string const& kind = "memberstack", std::string const& more = {},
+                  std::string const& match = "lookUp")
+        : world(members, operation, of_rows(match) + more, seed, known(kind)) {
         std::string text = "id,n\n";
         for (auto const& id : platform.members()) text += id + ",7\n";
         text += "nobody,7\n";
@@ -53,6 +63,13 @@ struct desk : world {
 
 bool is_look(http::request const& r, std::string const& id) {
     return r.verb == http::method::get && r.target == "/members/" + id;
+}
+
+/// How many requests asked for one member.
+std::size_t looks(world const& w) {
+    return static_cast<std::size_t>(std::count_if(w.arrivals.begin(), w.arrivals.end(), [](auto const& a) {
+        return a.second.starts_with("GET /members/");
+    }));
 }
 
 } // namespace
@@ -124,7 +141,6 @@ BOOST_AUTO_TEST_CASE(a_look_that_is_refused_for_good_is_that_row_s_failure) {
 }
 
 BOOST_AUTO_TEST_CASE(who_is_missing_beside_others_is_asked_for_again) {
-    add_bulk_providers();
     desk w(60, add_plan, 1, "bulk"); // three in a look-up
     std::size_t given_short = 0;
     w.direct = [&](http::request const& r) {
@@ -162,6 +178,59 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_refused_stops_it) {
     };
     BOOST_TEST((w.run().error == core::exit_status::refused));
     BOOST_TEST(w.outcomes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_finds_whom_the_rows_name) {
+    for (auto const* const operation :
+         {add_plan, with_cells, R"("update": {"json": {"score": 7}, "merge": true})", R"("delete": {})"})
+        for (auto const* const kind : {"memberstack", "numbered"}) BOOST_TEST_CONTEXT(operation << kind) {
+                desk w(250, operation, 1, kind, R"(, "pace": {"pageSize": 20})", "walk");
+                auto const report = w.run();
+                BOOST_TEST(report.complete);
+                BOOST_TEST(count(w, outcome::done) == w.expected.size());
+                bool const reads_again = std::string(operation).find("merge") != std::string::npos;
+                BOOST_TEST(looks(w) == (reads_again ? w.expected.size() : 0U));
+                w.check();
+            }
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_that_is_killed_goes_on) {
+    for (std::uint64_t seed = 1; seed <= 200 / thinned_out; ++seed) BOOST_TEST_CONTEXT("seed " << seed) {
+            desk w(60, seed % 2 == 0 ? add_plan : with_cells, seed,
+                   seed % 3 == 0 ? "numbered" : "memberstack", R"(, "pace": {"pageSize": 10})", "walk");
+            set_latency(w, milliseconds(80));
+            for (int kills = 0; kills < 3; ++kills) {
+                w.kill_at(milliseconds(w.random() % 4000));
+                if (!w.run().died) break;
+                w.power_cut(memory_storage::kept::some);
+            }
+            BOOST_TEST(w.run().complete);
+            w.check();
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_keeps_those_alone_whom_rows_name) {
+    desk w(250, add_plan, 1, "memberstack", {}, "walk");
+    w.disk.truncate("/in/in.csv", 0);
+    auto const chosen = *std::next(w.expected.begin(), 3);
+    w.disk.open_append("/in/in.csv")->append("id,n\n" + chosen + ",7\n");
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(w.outcomes().size() == 1U);
+    BOOST_TEST(w.outcomes().contains(chosen));
+    auto const kept = files::read_file(w.disk, w.directory().members()).value();
+    BOOST_TEST(std::count(kept.begin(), kept.end(), '\n') == 5); // one member, three pages, the end
+    BOOST_TEST(!w.disk.look(w.directory().row_keys()).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_set_of_the_walk_s_members_is_made_again) {
+    desk w(60, add_plan, 1, "memberstack", {}, "walk");
+    set_latency(w, milliseconds(80));
+    w.at(milliseconds(300), [](engine::run& r) { r.request_stop("interrupted"); });
+    BOOST_TEST(!w.run().complete);
+    BOOST_REQUIRE(w.disk.look(w.directory().member_keys()).has_value());
+    w.disk.truncate(w.directory().member_keys(), 100);
+    BOOST_TEST(w.run().complete);
+    w.check();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

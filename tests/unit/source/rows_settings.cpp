@@ -69,13 +69,14 @@ BOOST_AUTO_TEST_CASE(every_mistake_has_its_place) {
     BOOST_TEST(csv(R"("columns": ["c"])") == "/csv/columns: must hold the key, \"b\"\n");
     BOOST_TEST(csv(R"("header": false)") == "/csv/header: is false, so \"columns\" must name the columns\n");
     BOOST_TEST(csv(R"("header": 1)").starts_with("/csv/header: "));
+    BOOST_TEST(csv(R"("match": "both")").starts_with("/csv/match: must be \"lookUp\""));
 }
 
 BOOST_AUTO_TEST_CASE(the_schemas_name_every_setting) {
     BOOST_TEST(boost::json::serialize(source::csv_schema().at("required")) == R"(["file","key"])");
-    for (auto const* const name : {"file", "key", "by", "delimiter", "columns", "header"})
+    for (auto const* const name : {"file", "key", "by", "match", "delimiter", "columns", "header"})
         BOOST_TEST(source::csv_schema().at("properties").as_object().contains(name));
-    BOOST_TEST(source::jsonl_schema().at("properties").as_object().size() == 3U);
+    BOOST_TEST(source::jsonl_schema().at("properties").as_object().size() == 4U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -78,16 +78,29 @@ BOOST_AUTO_TEST_CASE(rows_say_which_members_something_is_done_to) {
                    .starts_with(R"(/source/csv/by: must be "email")"));
 }
 
-BOOST_AUTO_TEST_CASE(a_platform_that_finds_members_by_id_only_says_so) {
-    auto const whole = [](std::string const& key) {
+BOOST_AUTO_TEST_CASE(a_platform_that_looks_members_up_by_id_only_says_so) {
+    auto const whole = [](std::string const& key, std::string const& more = {}) {
         return R"({"name": "n", "provider": {"kind": "memberstack-v1", "key": {"env": "K"}}, "source":
                 {"csv": {"file": "a", "key": ")"
-               + key + R"("}}, "operation": {"delete": {}}})";
+               + key + '"' + more + R"(}}, "operation": {"delete": {}}})";
     };
     BOOST_TEST(mistakes_of(whole("id")) == "");
-    BOOST_TEST(mistakes_of(whole("email"))
+    BOOST_TEST(mistakes_of(whole("email")) == ""); // the list is walked
+    BOOST_TEST(mistakes_of(whole("email", R"(, "match": "walk")")) == "");
+    BOOST_TEST(mistakes_of(whole("email", R"(, "match": "lookUp")"))
                == R"(/source/csv: must say what the key of a row is to memberstack-v1: "by": "id")"
                   "\n");
+    BOOST_TEST(
+        mistakes_of(whole("who", R"(, "by": "email", "match": "lookUp")"))
+        == R"(/source/csv/by: must be "id": memberstack-v1 finds members by nothing else, unless "match" )"
+           R"(is "walk")"
+           "\n");
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_make_members_meet_nobody) {
+    auto const source = R"({"csv": {"file": "a", "key": "Email", "match": "walk"}})";
+    BOOST_TEST(mistakes_of(text(source, R"({"create": {"email": "{{row.Email}}"}})"))
+               == "/source/csv/match: is for rows about members that exist, and these make members\n");
 }
 
 BOOST_AUTO_TEST_CASE(what_became_of_rows_before_is_nothing_to_go_by) {
