@@ -7,6 +7,7 @@
 #include "files/posix_storage.hpp"
 #include "launch/made_key_lists.hpp"
 #include "launch/row_survey.hpp"
+#include "launch/spooled_rows.hpp"
 #include "source/key_list.hpp"
 
 #include <CLI/CLI.hpp>
@@ -52,7 +53,7 @@ void note_key_lists(std::string const& text, bool rows, spec::read_result& found
 
 /// Looks through all rows of the files that the spec names, if it names any; throws core::job_error(usage)
 /// where any cannot be used.
-std::string check_rows(spec::spec const& spec) {
+std::string check_rows(spec::spec& spec) {
     std::string told;
     files::posix_storage storage;
     launch::made_key_lists const keys(storage, spec);
@@ -60,6 +61,7 @@ std::string check_rows(spec::spec const& spec) {
         told += "; " + std::to_string(keys.sizes()[i]) + (keys.sizes()[i] == 1 ? " key in " : " keys in ")
                 + core::printable(spec.key_lists[i]->from().file);
     if (!spec.rows) return told;
+    launch::spooled_rows const spooled(storage, spec);
     auto const found = launch::survey_rows(storage, spec);
     launch::refuse_bad_rows(found);
     return told + "; " + std::to_string(found.rows) + " rows";

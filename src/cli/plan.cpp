@@ -15,6 +15,7 @@
 #include "launch/made_key_lists.hpp"
 #include "launch/row_survey.hpp"
 #include "launch/scratch_directory.hpp"
+#include "launch/spooled_rows.hpp"
 #include "source/key_list.hpp"
 #include "spec/secret.hpp"
 
@@ -188,13 +189,15 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
 
 /// What is known of the spec's rows before anything is asked.
 struct row_preparations {
+    std::optional<launch::spooled_rows> spooled;
     std::optional<launch::row_survey> survey;
     std::optional<launch::scratch_directory> scratch; ///< where a list is kept that is read whole
 };
 
-void prepare_rows(files::storage& storage, spec::spec const& spec, engine::preview_choices& choices,
+void prepare_rows(files::storage& storage, spec::spec& spec, engine::preview_choices& choices,
                   row_preparations& rows) {
     if (!spec.rows) return;
+    rows.spooled.emplace(storage, spec);
     rows.survey = launch::survey_rows(storage, spec);
     choices.rows = rows.survey->rows;
     bool const all = choices.members == engine::preview_choices().members;

@@ -119,12 +119,12 @@ asio::awaitable<void> exporter::finish() {
 }
 
 asio::awaitable<bool> exporter::patiently(std::function<void()> const& call) {
-    using kind = sink::sink_error::kind;
+    using kind = core::obstacle::kind;
     std::optional<core::instant> failing_since;
     unsigned failures = 0;
     std::string said;
     for (;;) {
-        std::optional<sink::sink_error> trouble;
+        std::optional<core::obstacle> trouble;
         std::function<void()> work = [&] {
             if (!open_) sink_.open(outcomes_.recorder().state().sink_mark());
             open_ = true;
@@ -133,7 +133,7 @@ asio::awaitable<bool> exporter::patiently(std::function<void()> const& call) {
         try {
             co_await async::run_blocking(with_.blocking, std::move(work));
             co_return true;
-        } catch (sink::sink_error const& e) {
+        } catch (core::obstacle const& e) {
             trouble = e;
         }
         open_ = false;

@@ -85,4 +85,7 @@ inline constexpr std::string_view temporary_suffix = ".new";
 /// temporary file, sync, rename, sync of the directory.
 void replace_file(storage& files, std::filesystem::path const& p, std::string_view bytes);
 
+/// Copies a file of any size so that after any crash the copy is there whole, or not.
+void copy_file(storage& files, std::filesystem::path const& from, std::filesystem::path const& to);
+
 } // namespace muster::files

@@ -16,6 +16,7 @@ constexpr std::string_view journal_name = "journal.jsonl";
 constexpr std::string_view checkpoint_name = "checkpoint.json";
 constexpr std::string_view lock_name = "lock";
 constexpr std::string_view members_name = "members.jsonl";
+constexpr std::string_view rows_name = "rows";
 constexpr std::string_view told_name = "told.json";
 constexpr std::string_view control_name = "control.sock";
 constexpr std::string_view keys_prefix = "keys-";
@@ -52,6 +53,10 @@ fs::path directory::keys(std::size_t n) const {
     return root / (std::string(keys_prefix) + std::to_string(n));
 }
 
+fs::path directory::rows() const {
+    return root / rows_name;
+}
+
 fs::path directory::member_keys() const {
     return root / (std::string(keys_prefix) + "of-members");
 }
@@ -79,7 +84,7 @@ fs::path directory::bad_checkpoint(unsigned n) const {
 
 directory::role directory::role_of(std::string_view name) {
     auto const names = {spec_name,    journal_name, checkpoint_name, lock_name,
-                        members_name, told_name,    control_name};
+                        members_name, rows_name,    told_name,       control_name};
     if (std::find(names.begin(), names.end(), name) != names.end()) return role::of_the_job;
     if (name.ends_with(files::temporary_suffix)) {
         auto const replaced = name.substr(0, name.size() - files::temporary_suffix.size());

@@ -23,6 +23,8 @@ struct directory {
     [[nodiscard]] std::filesystem::path lock() const;
     /// The list as it was walked before anything was sent, where its pages shift (engine/snapshot.hpp).
     [[nodiscard]] std::filesystem::path members() const;
+    /// The rows of a job that came from standard input or a query, as they were when it began.
+    [[nodiscard]] std::filesystem::path rows() const;
     /// Where in that list a member stands, by what the rows of the job's file know it by; and the keys of
     /// those rows, while the list is walked (source/key_set.hpp).
     [[nodiscard]] std::filesystem::path member_keys() const;

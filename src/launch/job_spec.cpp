@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
+#include "launch/spooled_rows.hpp"
 #include "spec/read.hpp"
 
 namespace muster::launch {
@@ -27,6 +28,7 @@ spec::spec read_job_spec(files::storage& storage, journal::directory const& wher
                 + spec::format(where.spec().string(), read.mistakes)
                 + "Nothing was sent. Resume the job with the muster that began it, or start a new "
                   "job with a spec in which this is mended.");
+    take_up_rows(where, *read.value);
     return std::move(*read.value);
 }
 

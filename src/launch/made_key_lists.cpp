@@ -19,7 +19,6 @@ using core::job_error;
 namespace {
 
 constexpr std::size_t most_shown = 10;
-constexpr std::size_t copy_piece = 1U << 20U;
 
 /// Where the spec names it, for people.
 std::string place_of(source::key_list const& list) {
@@ -114,30 +113,11 @@ bool take_up(files::storage& storage, source::key_list& list, std::filesystem::p
     }
 }
 
-/// So that after any crash the copy is there whole, or not.
-void copy(files::storage& storage, std::filesystem::path const& from, std::filesystem::path const& to) {
-    auto temporary = to;
-    temporary += files::temporary_suffix;
-    if (storage.look(temporary)) storage.truncate(temporary, 0);
-    {
-        auto const out = storage.open_append(temporary);
-        for (std::uint64_t at = 0;;) {
-            auto const bytes = storage.read(from, at, copy_piece);
-            if (!bytes || bytes->empty()) break;
-            out->append(*bytes);
-            at += bytes->size();
-        }
-        out->sync();
-    }
-    storage.rename(temporary, to);
-    storage.sync_directory(to.parent_path());
-}
-
 /// Copies a set into the directory of its job, where it is asked from now on.
 void keep_one(files::storage& storage, source::key_list& list, std::filesystem::path const& from,
               std::filesystem::path const& to, std::string const& digest) {
     try {
-        copy(storage, from, to);
+        files::copy_file(storage, from, to);
         if (!take_up(storage, list, to, digest))
             throw files::io_error("cannot read " + to.string() + " back", EIO);
     } catch (files::io_error const& e) {

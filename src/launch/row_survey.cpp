@@ -42,7 +42,7 @@ void check_columns(spec::spec const& spec, source::rows const& rows) {
     if (missing.empty()) return;
     std::string there;
     for (auto const& name : columns) there += (there.empty() ? "" : ", ") + core::quoted(name);
-    throw job_error(exit_status::usage, spec.rows->file + " has no column " + missing
+    throw job_error(exit_status::usage, spec.rows->name() + " has no column " + missing
                                             + ", which the spec asks for; it has " + there
                                             + ". Nothing was sent.");
 }
@@ -69,7 +69,7 @@ void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key
     while (auto const next = keys.next()) check.see(*next);
     auto const repeats = source::name_repeats(storage, *spec.rows, check.found());
     if (repeats.empty()) return;
-    auto text = spec.rows->file + ": " + std::to_string(check.count()) + " rows have a "
+    auto text = spec.rows->name() + ": " + std::to_string(check.count()) + " rows have a "
                 + core::quoted(spec.rows->key) + " that another has; nothing was sent:\n";
     for (auto const& each : repeats) text += "  " + source::describe(each) + '\n';
     throw job_error(exit_status::usage, text + "Each row must have its own.");
@@ -108,7 +108,7 @@ row_survey survey_rows(files::storage& storage, spec::spec const& spec) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
     }
     if (all.rows == 0)
-        throw job_error(exit_status::usage, spec.rows->file + " has no rows. Nothing was sent.");
+        throw job_error(exit_status::usage, spec.rows->name() + " has no rows. Nothing was sent.");
     return all;
 }
 
@@ -131,7 +131,7 @@ void refuse_changed_rows(files::storage& storage, spec::spec const& spec, std::s
                         std::string(e.what()) + ". The job works from it; nothing was sent.");
     }
     if (now == digest) return;
-    throw job_error(exit_status::usage, core::printable(spec.rows->file)
+    throw job_error(exit_status::usage, core::printable(spec.rows->name())
                                             + " is not as it was when the job began (SHA-256 "
                                             + digest.substr(0, 12) + " then, " + now.substr(0, 12)
                                             + " now). Put it back, or start a new job. Nothing was sent.");

@@ -6,6 +6,7 @@
 #include "launch/made_key_lists.hpp"
 #include "launch/mark.hpp"
 #include "launch/new_key.hpp"
+#include "launch/spooled_rows.hpp"
 #include "spec/paths.hpp"
 #include "spec/secret.hpp"
 
@@ -84,6 +85,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything
     made_key_lists keys(jobs.storage(), spec);
+    spooled_rows rows(jobs.storage(), spec);
     std::optional<row_survey> survey;
     if (spec.rows) survey = survey_rows(jobs.storage(), spec);
     if (survey && !under.valid_only) refuse_bad_rows(*survey);
@@ -95,6 +97,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
     auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey, keys.digests());
     keys.keep(held.where());
+    rows.keep(held.where());
     auto found = journal::replay(held.storage(), held.where());
     return {std::move(held), std::move(spec), std::move(key), std::move(found), std::move(address)};
 }

@@ -11,9 +11,9 @@ namespace muster::sink {
 namespace {
 
 /// What stands in the way, and what is to be done.
-sink_error trouble(files::io_error const& e) {
+core::obstacle trouble(files::io_error const& e) {
     auto const full = e.code() == ENOSPC || e.code() == EDQUOT;
-    return {sink_error::kind::lasting,
+    return {core::obstacle::kind::lasting,
             std::string(e.what())
                 + (full ? ". Make room, then resume the job" : ". Mend that, then resume the job")};
 }
@@ -37,13 +37,14 @@ void file_sink::open(std::string const& mark) try {
     if (!there && size_ > 0) {
         if (storage_.look(settings_.file) && files::bytes_behind(storage_, settings_.file, 0) == size_)
             return;
-        throw sink_error(sink_error::kind::unfit,
-                         growing_.string()
-                             + " is gone, which held what this job has written so far; begin a new job");
+        throw core::obstacle(core::obstacle::kind::unfit,
+                             growing_.string()
+                                 + " is gone, which held what this job has written so far; begin a new job");
     }
     if (there && files::bytes_behind(storage_, growing_, 0) < size_)
-        throw sink_error(sink_error::kind::unfit,
-                         growing_.string() + " is shorter than what this job has written; begin a new job");
+        throw core::obstacle(core::obstacle::kind::unfit,
+                             growing_.string()
+                                 + " is shorter than what this job has written; begin a new job");
     file_ = storage_.open_append(growing_);
     storage_.truncate(growing_, size_);
     storage_.sync_directory(growing_.parent_path());

@@ -9,20 +9,21 @@ namespace muster::sink {
 namespace {
 
 /// What was said at the end, if it came to that already. Holds the row until the transaction ends.
-std::optional<closing> said_before(postgres_connection& db, table_layout const& layout,
+std::optional<closing> said_before(database::postgres_connection& db, table_layout const& layout,
                                    std::string const& job) {
     auto const read = db.run("SELECT finished_at, removed, withheld, living, examples FROM "
                                  + layout.quoted_exports() + " WHERE table_name = $1 AND job = $2 FOR UPDATE",
                              {layout.key(), job});
     if (read.rows() == 0)
-        throw sink_error(sink_error::kind::unfit, "muster_exports no longer knows of this export to "
-                                                      + layout.shown + "; begin a new job");
+        throw core::obstacle(core::obstacle::kind::unfit, "muster_exports no longer knows of this export to "
+                                                              + layout.shown + "; begin a new job");
     if (read.is_null(0, 0)) return std::nullopt;
     return closing{read.number(0, 1), read.number(0, 2), read.number(0, 3), read_examples(read.text(0, 4))};
 }
 
 /// Marks those who are gone, or says why not.
-closing remove(postgres_connection& db, table_layout const& layout, table_settings const& settings) {
+closing remove(database::postgres_connection& db, table_layout const& layout,
+               table_settings const& settings) {
     auto const table = layout.quoted_table();
     std::string const living = "t.deleted_at IS NULL";
     auto const gone =
@@ -55,8 +56,8 @@ closing remove(postgres_connection& db, table_layout const& layout, table_settin
 
 } // namespace
 
-closing close_tables(postgres_connection& db, table_layout const& layout, table_settings const& settings,
-                     bool whole) {
+closing close_tables(database::postgres_connection& db, table_layout const& layout,
+                     table_settings const& settings, bool whole) {
     db.run("BEGIN");
     if (auto const said = said_before(db, layout, settings.job)) {
         db.run("COMMIT");

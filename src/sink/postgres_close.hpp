@@ -1,5 +1,5 @@
 #pragma once
-#include "sink/postgres.hpp"
+#include "database/postgres.hpp"
 #include "sink/sink.hpp"
 #include "sink/table_layout.hpp"
 
@@ -7,8 +7,8 @@ namespace muster::sink {
 
 /// Ends an export in one transaction: whoever it has not met is marked as deleted, if it was `whole` and they
 /// are not too many; and the table of whom it met goes. Called again, it says what it said the first time.
-/// Throws sink_error.
-closing close_tables(postgres_connection& db, table_layout const& layout, table_settings const& settings,
-                     bool whole);
+/// Throws core::obstacle.
+closing close_tables(database::postgres_connection& db, table_layout const& layout,
+                     table_settings const& settings, bool whole);
 
 } // namespace muster::sink

@@ -1,7 +1,7 @@
 #include "sink/postgres_page.hpp"
 
+#include "database/postgres_errors.hpp"
 #include "sink/copy_text.hpp"
-#include "sink/postgres_errors.hpp"
 #include "sink/postgres_tables.hpp"
 
 #include <algorithm>
@@ -43,7 +43,7 @@ std::string change_statement(table_layout const& l) {
 
 } // namespace
 
-postgres_page::postgres_page(postgres_connection& db, table_layout const& layout,
+postgres_page::postgres_page(database::postgres_connection& db, table_layout const& layout,
                              table_settings const& settings)
     : db_(db),
       layout_(layout),
@@ -107,8 +107,8 @@ void postgres_page::put(std::span<row const> rows, std::span<std::size_t const> 
         done.written += changed;
         done.unchanged += taken.size() - changed;
         return;
-    } catch (postgres_error const& e) {
-        if (!meaning_of(e.sqlstate()).by_row) throw;
+    } catch (database::postgres_error const& e) {
+        if (!database::meaning_of(e.sqlstate()).by_row) throw;
         db_.run("ROLLBACK TO SAVEPOINT muster_rows; RELEASE SAVEPOINT muster_rows");
         if (taken.size() == 1) {
             done.refused.push_back(

@@ -1,5 +1,5 @@
 #pragma once
-#include "sink/postgres.hpp"
+#include "database/postgres.hpp"
 #include "sink/row_hash.hpp"
 #include "sink/sink.hpp"
 #include "sink/table_layout.hpp"
@@ -15,10 +15,11 @@ namespace muster::sink {
 class postgres_page {
 public:
     /// All outlive it.
-    postgres_page(postgres_connection& db, table_layout const& layout, table_settings const& settings);
+    postgres_page(database::postgres_connection& db, table_layout const& layout,
+                  table_settings const& settings);
 
     /// Those that the database does not take are in receipt::refused, and all others in the table; the
-    /// receipt's mark is left empty. Throws sink_error.
+    /// receipt's mark is left empty. Throws core::obstacle.
     receipt put(std::span<row const> rows);
 
 private:
@@ -29,7 +30,7 @@ private:
     /// How many rows changed.
     std::uint64_t merge();
 
-    postgres_connection& db_;
+    database::postgres_connection& db_;
     table_layout const& layout_;
     table_settings const& settings_;
     row_hash hash_;

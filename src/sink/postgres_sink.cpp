@@ -1,9 +1,9 @@
 #include "sink/postgres_sink.hpp"
 
+#include "database/postgres.hpp"
+#include "database/postgres_errors.hpp"
 #include "sink/copy_text.hpp"
-#include "sink/postgres.hpp"
 #include "sink/postgres_close.hpp"
-#include "sink/postgres_errors.hpp"
 #include "sink/postgres_page.hpp"
 #include "sink/postgres_tables.hpp"
 
@@ -16,8 +16,8 @@ namespace {
 /// The database while it is connected.
 class postgres_session {
 public:
-    postgres_session(postgres_address const& address, table_layout& layout, table_settings const& settings,
-                     std::string const& mark)
+    postgres_session(database::postgres_address const& address, table_layout& layout,
+                     table_settings const& settings, std::string const& mark)
         : layout_(layout),
           settings_(settings),
           db_(address),
@@ -54,9 +54,9 @@ private:
                                            " WHERE table_name = $1 AND job = $2 AND batches = $3",
                                      {layout_.key(), settings_.job, std::to_string(state_.batches)});
         if (counted.changed() != 1)
-            throw sink_error(sink_error::kind::unfit,
-                             "somebody else has changed what muster_exports says of the table "
-                                 + layout_.shown + "; begin a new job");
+            throw core::obstacle(core::obstacle::kind::unfit,
+                                 "somebody else has changed what muster_exports says of the table "
+                                     + layout_.shown + "; begin a new job");
     }
 
     /// Also whose rows are refused: they are members.
@@ -71,7 +71,7 @@ private:
 
     table_layout const& layout_;
     table_settings const& settings_;
-    postgres_connection db_;
+    database::postgres_connection db_;
     table_state state_;
     postgres_page page_;
 };
@@ -85,7 +85,8 @@ public:
     void open(std::string const& mark) override {
         session_.reset();
         layout_.emplace(settings_, dialect::postgres);
-        within([&] { session_.emplace(read_postgres_address(address_), *layout_, settings_, mark); });
+        within(
+            [&] { session_.emplace(database::read_postgres_address(address_), *layout_, settings_, mark); });
     }
     receipt write(std::span<row const> rows) override {
         return within([&] { return session_->write(rows); });

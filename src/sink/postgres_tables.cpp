@@ -1,7 +1,7 @@
 #include "sink/postgres_tables.hpp"
 
 #include "core/printable.hpp"
-#include "sink/postgres_errors.hpp"
+#include "database/postgres_errors.hpp"
 #include "sink/sink.hpp"
 #include "sink/table_fit.hpp"
 
@@ -9,11 +9,11 @@ namespace muster::sink {
 namespace {
 
 [[noreturn]] void unfit(std::string const& why) {
-    throw sink_error(sink_error::kind::unfit, why);
+    throw core::obstacle(core::obstacle::kind::unfit, why);
 }
 
 /// What stands under that name, for people; nullopt = nothing.
-std::optional<std::string> kind_of(postgres_connection& db, std::string const& quoted) {
+std::optional<std::string> kind_of(database::postgres_connection& db, std::string const& quoted) {
     auto const found =
         db.run("SELECT CASE WHEN relkind IN ('r', 'p') THEN 'table' WHEN relkind IN ('v', 'm') THEN 'view'"
                " ELSE 'relation of kind ' || relkind::text END FROM pg_catalog.pg_class"
@@ -23,7 +23,7 @@ std::optional<std::string> kind_of(postgres_connection& db, std::string const& q
     return std::string(found.text(0, 0));
 }
 
-found_table describe(postgres_connection& db, std::string const& quoted) {
+found_table describe(database::postgres_connection& db, std::string const& quoted) {
     found_table found;
     auto const columns = db.run(
         "SELECT a.attname, pg_catalog.format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE "
@@ -43,7 +43,8 @@ found_table describe(postgres_connection& db, std::string const& quoted) {
     return found;
 }
 
-void fit_table(postgres_connection& db, table_layout const& layout, std::string const& kind, bool migrate) {
+void fit_table(database::postgres_connection& db, table_layout const& layout, std::string const& kind,
+               bool migrate) {
     if (kind != "table")
         unfit("the table " + layout.shown + " is a " + kind + ": name another, and begin a new job");
     auto fit = compare(layout, describe(db, layout.quoted_table()));
@@ -54,7 +55,7 @@ void fit_table(postgres_connection& db, table_layout const& layout, std::string 
     refuse_misfit(layout, fit);
 }
 
-std::optional<table_state> state_of(postgres_connection& db, table_layout const& layout) {
+std::optional<table_state> state_of(database::postgres_connection& db, table_layout const& layout) {
     auto const read =
         db.run("SELECT job, batches, finished_at FROM " + layout.quoted_exports() + " WHERE table_name = $1",
                {layout.key()});
@@ -62,7 +63,8 @@ std::optional<table_state> state_of(postgres_connection& db, table_layout const&
     return table_state{std::string(read.text(0, 0)), read.number(0, 1), !read.is_null(0, 2)};
 }
 
-void begin_walk(postgres_connection& db, table_layout const& layout, std::string const& job, bool there) {
+void begin_walk(database::postgres_connection& db, table_layout const& layout, std::string const& job,
+                bool there) {
     if (there) db.run("DROP TABLE " + layout.quoted_walk());
     db.run(layout.make_walk());
     db.run("DELETE FROM " + layout.quoted_exports() + " WHERE table_name = $1", {layout.key()});
@@ -71,7 +73,7 @@ void begin_walk(postgres_connection& db, table_layout const& layout, std::string
            {layout.key(), job});
 }
 
-void make_page(postgres_connection& db, table_layout const& layout) {
+void make_page(database::postgres_connection& db, table_layout const& layout) {
     std::string columns;
     for (auto const& each : layout.columns)
         if (each.name != "deleted_at") columns += ", " + quote_name(each.name);
@@ -81,7 +83,7 @@ void make_page(postgres_connection& db, table_layout const& layout) {
 
 } // namespace
 
-void find_schema(postgres_connection& db, table_layout& layout) {
+void find_schema(database::postgres_connection& db, table_layout& layout) {
     if (!layout.schema.empty()) {
         if (db.run("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1", {layout.schema}).rows() == 0)
             unfit("there is no schema " + core::quoted(layout.schema)
@@ -98,22 +100,22 @@ void find_schema(postgres_connection& db, table_layout& layout) {
     layout.schema = found.text(0, 0);
 }
 
-void lock_table(postgres_connection& db, table_layout const& layout) {
+void lock_table(database::postgres_connection& db, table_layout const& layout) {
     try {
         db.run("BEGIN; SET LOCAL lock_timeout = '2s'");
         db.run("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('muster export ' || $1::text, "
                "0))",
                {layout.key()});
         db.run("COMMIT");
-    } catch (postgres_error const& e) {
+    } catch (database::postgres_error const& e) {
         if (e.sqlstate() != "55P03" && e.sqlstate() != "57014") throw; // lock or statement took too long
-        throw sink_error(sink_error::kind::passing, "another export is writing to the table " + layout.shown
-                                                        + " now: it has to end first");
+        throw core::obstacle(core::obstacle::kind::passing, "another export is writing to the table "
+                                                                + layout.shown + " now: it has to end first");
     }
 }
 
-table_state ready_tables(postgres_connection& db, table_layout const& layout, table_settings const& settings,
-                         std::string const& mark) {
+table_state ready_tables(database::postgres_connection& db, table_layout const& layout,
+                         table_settings const& settings, std::string const& mark) {
     db.run("BEGIN");
     // Exports of two tables may begin at once, and would both make the table of exports.
     db.run("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('muster exports ' || "

@@ -1,9 +1,10 @@
 #pragma once
+#include "core/obstacle.hpp"
+
 #include <boost/json/value.hpp>
 
 #include <cstdint>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,24 +44,8 @@ struct closing {
     std::vector<std::string> examples; ///< with `withheld`: the ids of the first few
 };
 
-/// Something is in the way of a sink. what() says what, and what is to be done about it.
-class sink_error : public std::runtime_error {
-public:
-    enum class kind {
-        passing, ///< opened again after a while, it may work: a connection is lost, a lock is held
-        lasting, ///< somebody has to act; the job can go on then: the disk is full
-        unfit    ///< it is not one for this export, and a resume will not find it otherwise: a table of other
-                 ///< columns
-    };
-    sink_error(kind what_kind, std::string const& what) : std::runtime_error(what), kind_(what_kind) {}
-    [[nodiscard]] kind what_kind() const noexcept { return kind_; }
-
-private:
-    kind kind_;
-};
-
-/// Where the rows of an export go. All calls block, throw sink_error, and come one at a time, but not always
-/// from the same thread. After an error only open() may be called.
+/// Where the rows of an export go. All calls block, throw core::obstacle, and come one at a time, but not
+/// always from the same thread. After an error only open() may be called.
 ///
 /// Exactly once: what write() was given is there for good when it returns, and open() takes back whatever a
 /// crash left behind the mark; or, where it can, it writes what it is given again in a way that changes

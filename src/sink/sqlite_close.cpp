@@ -13,7 +13,7 @@ constexpr int most_examples = 5;
 
 class end_of_export {
 public:
-    end_of_export(sqlite_database& db, table_layout const& layout, table_settings const& settings)
+    end_of_export(database::sqlite_database& db, table_layout const& layout, table_settings const& settings)
         : db_(db),
           layout_(layout),
           settings_(settings),
@@ -22,13 +22,15 @@ public:
 
     /// What was said at the end, if it came to that already.
     std::optional<closing> before() {
-        sqlite_statement read(db_, "SELECT finished_at, removed, withheld, living, examples FROM "
-                                       + layout_.quoted_exports() + " WHERE table_name = ?1 AND job = ?2");
+        database::sqlite_statement read(db_, "SELECT finished_at, removed, withheld, living, examples FROM "
+                                                 + layout_.quoted_exports()
+                                                 + " WHERE table_name = ?1 AND job = ?2");
         read.bind(1, layout_.key());
         read.bind(2, settings_.job);
         if (!read.step())
-            throw sink_error(sink_error::kind::unfit, "muster_exports no longer knows of this export to "
-                                                          + layout_.shown + "; begin a new job");
+            throw core::obstacle(core::obstacle::kind::unfit,
+                                 "muster_exports no longer knows of this export to " + layout_.shown
+                                     + "; begin a new job");
         if (read.is_null(0)) return std::nullopt;
         auto const count = [&](int column) { return static_cast<std::uint64_t>(read.number(column)); };
         return closing{count(1), count(2), count(3), read_examples(read.text(4))};
@@ -42,17 +44,17 @@ public:
         if (too_many(gone, living, settings_.max_removals)) {
             end.withheld = gone;
             end.rows = living;
-            sqlite_statement first(db_, "SELECT id " + gone_ + " ORDER BY id LIMIT "
-                                            + std::to_string(most_examples));
+            database::sqlite_statement first(db_, "SELECT id " + gone_ + " ORDER BY id LIMIT "
+                                                      + std::to_string(most_examples));
             while (first.step()) end.examples.emplace_back(first.text(0));
             return end;
         }
         auto const now = std::string(sqlite_now);
         if (settings_.only_changed) {
-            sqlite_statement note(db_, "INSERT INTO " + layout_.quoted_changes()
-                                           + " (id, change, at, job) SELECT id, "
-                                             "'removed', "
-                                           + now + ", ?1 " + gone_ + " ORDER BY id");
+            database::sqlite_statement note(db_, "INSERT INTO " + layout_.quoted_changes()
+                                                     + " (id, change, at, job) SELECT id, "
+                                                       "'removed', "
+                                                     + now + ", ?1 " + gone_ + " ORDER BY id");
             note.bind(1, settings_.job);
             note.run();
         }
@@ -63,10 +65,10 @@ public:
     }
 
     void note(closing const& end) {
-        sqlite_statement write(db_, "UPDATE " + layout_.quoted_exports()
-                                        + " SET finished_at = " + std::string(sqlite_now)
-                                        + ", removed = ?3, withheld = ?4, living = ?5, examples = ?6"
-                                          " WHERE table_name = ?1 AND job = ?2");
+        database::sqlite_statement write(
+            db_, "UPDATE " + layout_.quoted_exports() + " SET finished_at = " + std::string(sqlite_now)
+                     + ", removed = ?3, withheld = ?4, living = ?5, examples = ?6"
+                       " WHERE table_name = ?1 AND job = ?2");
         write.bind(1, layout_.key());
         write.bind(2, settings_.job);
         write.bind(3, static_cast<std::int64_t>(end.removed));
@@ -78,12 +80,12 @@ public:
 
 private:
     std::uint64_t count(std::string const& rows) {
-        sqlite_statement query(db_, "SELECT count(*) " + rows);
+        database::sqlite_statement query(db_, "SELECT count(*) " + rows);
         query.step();
         return static_cast<std::uint64_t>(query.number(0));
     }
 
-    sqlite_database& db_;
+    database::sqlite_database& db_;
     table_layout const& layout_;
     table_settings const& settings_;
     std::string living_, gone_; // FROM ... WHERE ...: the rows of members that live, and that were not met
@@ -91,8 +93,8 @@ private:
 
 } // namespace
 
-closing close_tables(sqlite_database& db, table_layout const& layout, table_settings const& settings,
-                     bool whole) {
+closing close_tables(database::sqlite_database& db, table_layout const& layout,
+                     table_settings const& settings, bool whole) {
     end_of_export it(db, layout, settings);
     db.run("BEGIN IMMEDIATE");
     if (auto const said = it.before()) {

@@ -12,7 +12,7 @@ namespace json = boost::json;
 namespace {
 
 /// Puts a cell into a statement as its column keeps it.
-void bind_cell(sqlite_statement& statement, int parameter, json::value const& cell,
+void bind_cell(database::sqlite_statement& statement, int parameter, json::value const& cell,
                table_column const& column) {
     bool const as_text = column.form == core::cell_form::text || column.form == core::cell_form::json;
     if (cell.is_null()) return statement.bind_null(parameter);
@@ -27,8 +27,9 @@ void bind_cell(sqlite_statement& statement, int parameter, json::value const& ce
     if (cell.is_double()) return statement.bind(parameter, cell.get_double());
     if (cell.is_int64()) return statement.bind(parameter, cell.get_int64());
     if (cell.get_uint64() > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
-        throw sqlite_refusal("in the column \"" + column.name + "\", " + std::to_string(cell.get_uint64())
-                             + " is beyond SQLite's whole numbers");
+        throw database::sqlite_refusal("in the column \"" + column.name + "\", "
+                                       + std::to_string(cell.get_uint64())
+                                       + " is beyond SQLite's whole numbers");
     statement.bind(parameter, static_cast<std::int64_t>(cell.get_uint64()));
 }
 
@@ -41,7 +42,8 @@ std::string put_statement(table_layout const& l) {
 
 } // namespace
 
-sqlite_page::sqlite_page(sqlite_database& db, table_layout const& layout, table_settings const& settings)
+sqlite_page::sqlite_page(database::sqlite_database& db, table_layout const& layout,
+                         table_settings const& settings)
     : layout_(layout),
       settings_(settings),
       hash_(layout),

@@ -1,7 +1,7 @@
 #pragma once
+#include "database/sqlite.hpp"
 #include "sink/row_hash.hpp"
 #include "sink/sink.hpp"
-#include "sink/sqlite.hpp"
 #include "sink/table_layout.hpp"
 
 #include <optional>
@@ -9,11 +9,12 @@
 
 namespace muster::sink {
 
-/// Puts rows into the table, within a transaction that is open. Throws sink_error, and sqlite_refusal.
+/// Puts rows into the table, within a transaction that is open. Throws core::obstacle, and
+/// database::sqlite_refusal.
 class sqlite_page {
 public:
     /// All outlive it.
-    sqlite_page(sqlite_database& db, table_layout const& layout, table_settings const& settings);
+    sqlite_page(database::sqlite_database& db, table_layout const& layout, table_settings const& settings);
 
     /// False: the row stood there just so, and was not written.
     bool put(row const& r);
@@ -30,8 +31,8 @@ private:
     table_layout const& layout_;
     table_settings const& settings_;
     row_hash hash_;
-    sqlite_statement put_, look_;
-    std::optional<sqlite_statement> note_; // none unless changes are noted
+    database::sqlite_statement put_, look_;
+    std::optional<database::sqlite_statement> note_; // none unless changes are noted
 };
 
 } // namespace muster::sink

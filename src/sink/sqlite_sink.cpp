@@ -2,7 +2,7 @@
 
 #include "core/ascii.hpp"
 #include "core/digest.hpp"
-#include "sink/sqlite.hpp"
+#include "database/sqlite.hpp"
 #include "sink/sqlite_close.hpp"
 #include "sink/sqlite_page.hpp"
 #include "sink/sqlite_tables.hpp"
@@ -49,11 +49,11 @@ public:
             try {
                 meet(rows[i].id);
                 if (!rows[i].cells.empty()) ++(page_.put(rows[i]) ? done.written : done.unchanged);
-            } catch (sqlite_refusal const& e) {
+            } catch (database::sqlite_refusal const& e) {
                 if (!db_.in_transaction())
-                    throw sink_error(sink_error::kind::unfit,
-                                     "a trigger of the table " + layout_.shown
-                                         + " takes the whole transaction back: " + e.what());
+                    throw core::obstacle(core::obstacle::kind::unfit,
+                                         "a trigger of the table " + layout_.shown
+                                             + " takes the whole transaction back: " + e.what());
                 done.refused.push_back(
                     {i, "unfit-value", "the database does not take it: " + std::string(e.what())});
             }
@@ -74,10 +74,10 @@ private:
     /// Before the first transaction: neither can be set within one.
     table_state ready(std::string const& mark) {
         {
-            sqlite_statement mode(db_, "PRAGMA journal_mode = WAL");
+            database::sqlite_statement mode(db_, "PRAGMA journal_mode = WAL");
             if (!mode.step() || mode.text(0) != "wal")
-                throw sink_error(
-                    sink_error::kind::lasting,
+                throw core::obstacle(
+                    core::obstacle::kind::lasting,
                     "the SQLite database cannot be put into WAL mode, in which others can read it while "
                     "it is written: is it on a network's file system? Use a local disk");
         }
@@ -92,9 +92,9 @@ private:
         advance_.bind(3, static_cast<std::int64_t>(state_.batches));
         advance_.run();
         if (db_.changed() != 1)
-            throw sink_error(sink_error::kind::unfit,
-                             "somebody else has changed what muster_exports says of the table "
-                                 + layout_.shown + "; begin a new job");
+            throw core::obstacle(core::obstacle::kind::unfit,
+                                 "somebody else has changed what muster_exports says of the table "
+                                     + layout_.shown + "; begin a new job");
     }
 
     void meet(std::string_view id) {
@@ -105,11 +105,11 @@ private:
 
     table_settings const& settings_;
     table_layout const& layout_;
-    sqlite_database db_; // outlives the statements
+    database::sqlite_database db_; // outlives the statements
     table_state state_;
-    sqlite_statement advance_;
+    database::sqlite_statement advance_;
     sqlite_page page_;
-    std::optional<sqlite_statement> meet_; // none once the walk is over
+    std::optional<database::sqlite_statement> meet_; // none once the walk is over
 };
 
 class sqlite_sink final : public sink {
@@ -137,15 +137,15 @@ private:
     void hold() try {
         if (!lock_) lock_ = files_.lock(lock_file(file_, layout_->table), settings_.job + "\n");
         if (!lock_)
-            throw sink_error(sink_error::kind::passing, "another export is writing to the table "
-                                                            + layout_->shown + " of " + file_.string()
-                                                            + " now: it has to end first");
+            throw core::obstacle(core::obstacle::kind::passing, "another export is writing to the table "
+                                                                    + layout_->shown + " of " + file_.string()
+                                                                    + " now: it has to end first");
         if (files_.look(file_)) return;
         files_.open_append(file_);
         files_.sync_directory(file_.parent_path());
     } catch (files::io_error const& e) {
-        throw sink_error(sink_error::kind::lasting,
-                         std::string(e.what()) + ". Mend that, then resume the job");
+        throw core::obstacle(core::obstacle::kind::lasting,
+                             std::string(e.what()) + ". Mend that, then resume the job");
     }
 
     /// After an error the database is closed, so that nobody waits for what is taken back.

@@ -9,39 +9,41 @@ namespace muster::sink {
 namespace {
 
 /// What stands under that name, however its letters are written: `table`, `view`, ...; nullopt = nothing.
-std::optional<std::string> kind_of(sqlite_database& db, std::string const& name) {
-    sqlite_statement find(
+std::optional<std::string> kind_of(database::sqlite_database& db, std::string const& name) {
+    database::sqlite_statement find(
         db, "SELECT type FROM pragma_table_list WHERE schema = 'main' AND name = ?1 COLLATE NOCASE");
     find.bind(1, name);
     if (!find.step()) return std::nullopt;
     return std::string(find.text(0));
 }
 
-found_table describe(sqlite_database& db, std::string const& table) {
+found_table describe(database::sqlite_database& db, std::string const& table) {
     found_table found;
-    sqlite_statement columns(db, "SELECT name, type FROM pragma_table_xinfo(?1) WHERE hidden = 0");
+    database::sqlite_statement columns(db, "SELECT name, type FROM pragma_table_xinfo(?1) WHERE hidden = 0");
     columns.bind(1, table);
     while (columns.step())
         found.columns.push_back({std::string(columns.text(0)), std::string(columns.text(1))});
     // An index of another order of letters would take two ids for one.
-    sqlite_statement unique(
+    database::sqlite_statement unique(
         db, "SELECT 1 FROM pragma_index_list(?1) AS l WHERE l.\"unique\" = 1 AND l.partial = 0"
             " AND (SELECT count(*) FROM pragma_index_xinfo(l.name) WHERE key = 1) = 1"
             " AND EXISTS (SELECT 1 FROM pragma_index_xinfo(l.name) WHERE key = 1"
             " AND name = 'id' COLLATE NOCASE AND coll = 'BINARY')");
     unique.bind(1, table);
     found.ids_are_unique = unique.step();
-    sqlite_statement strict(
+    database::sqlite_statement strict(
         db, "SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ?1 COLLATE NOCASE");
     strict.bind(1, table);
     found.is_strict = strict.step() && strict.number(0) != 0;
     return found;
 }
 
-void fit_table(sqlite_database& db, table_layout const& layout, std::string const& kind, bool migrate) {
+void fit_table(database::sqlite_database& db, table_layout const& layout, std::string const& kind,
+               bool migrate) {
     if (kind != "table")
-        throw sink_error(sink_error::kind::unfit, "the table " + layout.shown + " is a " + kind
-                                                      + " of SQLite: name another, and begin a new job");
+        throw core::obstacle(core::obstacle::kind::unfit,
+                             "the table " + layout.shown + " is a " + kind
+                                 + " of SQLite: name another, and begin a new job");
     auto fit = compare(layout, describe(db, layout.table));
     if (migrate && fit.flaws.empty()) {
         for (auto const& each : fit.missing) db.run(layout.add_column(each));
@@ -50,21 +52,21 @@ void fit_table(sqlite_database& db, table_layout const& layout, std::string cons
     refuse_misfit(layout, fit);
 }
 
-std::optional<table_state> state_of(sqlite_database& db, table_layout const& layout) {
-    sqlite_statement read(db, "SELECT job, batches, finished_at FROM " + layout.quoted_exports()
-                                  + " WHERE table_name = ?1");
+std::optional<table_state> state_of(database::sqlite_database& db, table_layout const& layout) {
+    database::sqlite_statement read(db, "SELECT job, batches, finished_at FROM " + layout.quoted_exports()
+                                            + " WHERE table_name = ?1");
     read.bind(1, layout.key());
     if (!read.step()) return std::nullopt;
     return table_state{std::string(read.text(0)), static_cast<std::uint64_t>(read.number(1)),
                        !read.is_null(2)};
 }
 
-void begin_walk(sqlite_database& db, table_layout const& layout, std::string const& job) {
+void begin_walk(database::sqlite_database& db, table_layout const& layout, std::string const& job) {
     db.run("DROP TABLE IF EXISTS " + layout.quoted_walk());
     db.run(layout.make_walk());
-    sqlite_statement begin(db, "INSERT OR REPLACE INTO " + layout.quoted_exports()
-                                   + " (table_name, job, batches, begun_at) VALUES (?1, ?2, 0, "
-                                   + std::string(sqlite_now) + ")");
+    database::sqlite_statement begin(db, "INSERT OR REPLACE INTO " + layout.quoted_exports()
+                                             + " (table_name, job, batches, begun_at) VALUES (?1, ?2, 0, "
+                                             + std::string(sqlite_now) + ")");
     begin.bind(1, layout.key());
     begin.bind(2, job);
     begin.run();
@@ -72,8 +74,8 @@ void begin_walk(sqlite_database& db, table_layout const& layout, std::string con
 
 } // namespace
 
-table_state ready_tables(sqlite_database& db, table_layout const& layout, table_settings const& settings,
-                         std::string const& mark) {
+table_state ready_tables(database::sqlite_database& db, table_layout const& layout,
+                         table_settings const& settings, std::string const& mark) {
     db.run("BEGIN IMMEDIATE");
     auto const table = kind_of(db, layout.table);
     bool const exports = kind_of(db, layout.exports()).has_value();

@@ -1,15 +1,15 @@
 #pragma once
-#include "sink/sqlite.hpp"
+#include "database/sqlite.hpp"
 #include "sink/table_layout.hpp"
 #include "sink/table_state.hpp"
 
 namespace muster::sink {
 
 /// Makes the tables of an export ready, in one transaction: made where they are missing, held against the
-/// export where they are there. Throws sink_error.
+/// export where they are there. Throws core::obstacle.
 /// Returns how far the job has come; it begins where `mark`, as of sink::open(), is empty.
-table_state ready_tables(sqlite_database& db, table_layout const& layout, table_settings const& settings,
-                         std::string const& mark);
+table_state ready_tables(database::sqlite_database& db, table_layout const& layout,
+                         table_settings const& settings, std::string const& mark);
 
 /// The present time, as an expression of SQLite: `2026-01-31T09:05:07.123Z`.
 inline constexpr std::string_view sqlite_now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";

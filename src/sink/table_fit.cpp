@@ -124,13 +124,13 @@ void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
     for (auto const& each : fit.missing)
         add("it has no column " + core::quoted(each.name), wanted.add_column(each));
     for (auto const& each : fit.flaws) add(each.what, each.mend);
-    throw sink_error(sink_error::kind::unfit,
-                     "the table " + wanted.shown + " does not fit this export: " + what
-                         + (fit.flaws.empty()
-                                ? ". Begin the job with --migrate, which adds what is missing, or do it "
-                                  "yourself: "
-                                : ". This mends it: ")
-                         + mend);
+    throw core::obstacle(core::obstacle::kind::unfit,
+                         "the table " + wanted.shown + " does not fit this export: " + what
+                             + (fit.flaws.empty()
+                                    ? ". Begin the job with --migrate, which adds what is missing, or do it "
+                                      "yourself: "
+                                    : ". This mends it: ")
+                             + mend);
 }
 
 } // namespace muster::sink

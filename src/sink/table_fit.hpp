@@ -35,7 +35,7 @@ struct table_fit {
 
 table_fit compare(table_layout const& wanted, found_table const& found);
 
-/// Throws sink_error (unfit) with all that is wrong and the statements that mend it, unless nothing is.
+/// Throws core::obstacle (unfit) with all that is wrong and the statements that mend it, unless nothing is.
 void refuse_misfit(table_layout const& wanted, table_fit const& fit);
 
 } // namespace muster::sink

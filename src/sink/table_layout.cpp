@@ -19,7 +19,7 @@ constexpr std::string_view ours = "_muster_"; // so begins what we name, also wi
 constexpr std::size_t longest_of_postgres = 63;
 
 [[noreturn]] void refuse_names(std::string const& why) {
-    throw sink_error(sink_error::kind::unfit, why + "; change the spec, and begin a new job");
+    throw core::obstacle(core::obstacle::kind::unfit, why + "; change the spec, and begin a new job");
 }
 
 void check_name(std::string_view name, std::string_view what, dialect words) {

@@ -40,7 +40,7 @@ std::string quote_name(std::string_view name);
 /// - `<table>_muster_walk`: whom the export has met so far; there only while one is under way.
 /// - `<table>_changes`, only with `only_changed`: what became of whom, and when, for those who follow.
 struct table_layout {
-    /// Throws sink_error (unfit) if the database cannot have names like these.
+    /// Throws core::obstacle (unfit) if the database cannot have names like these.
     table_layout(table_settings const& settings, dialect words);
 
     dialect words;

@@ -8,7 +8,8 @@ namespace muster::sink {
 namespace {
 
 [[noreturn]] void refuse(std::string const& why) {
-    throw sink_error(sink_error::kind::unfit, why + "; begin a new job, which exports all of it again");
+    throw core::obstacle(core::obstacle::kind::unfit,
+                         why + "; begin a new job, which exports all of it again");
 }
 
 } // namespace

@@ -20,8 +20,8 @@ struct found_tables {
 };
 
 /// Whether the job goes on where it was; false = it begins, whatever others left there. `mark` as in
-/// sink::open(), `table` = for people. Throws sink_error (unfit) if the database does not hold what the job
-/// has written.
+/// sink::open(), `table` = for people. Throws core::obstacle (unfit) if the database does not hold what the
+/// job has written.
 bool goes_on(found_tables const& found, std::string const& job, std::string const& mark,
              std::string const& table);
 

@@ -66,6 +66,7 @@ private:
     [[noreturn]] void fail(mistake const& m) const;
 
     std::string file_;
+    std::string name_; // for people
     core::path key_name_;
     csv_layout layout_;
     std::optional<plain_bytes> bytes_;

@@ -55,6 +55,13 @@ std::string required_text(core::node const& n, std::string_view key) {
     return place->non_empty_string().value_or("");
 }
 
+void read_row_key(core::node const& n, rows_settings& s) {
+    s.key = required_text(n, "key");
+    refuse_remark_as_key(n, "key", s.key);
+    if (auto const by = n.get("by")) s.by = by->non_empty_string().value_or("");
+    if (auto const match = n.get("match")) s.match = read_match(*match);
+}
+
 void refuse_remark_as_key(core::node const& n, std::string_view key, std::string_view column) {
     if (is_remark(column))
         n.fail_key(key, "begins with " + std::string(remark_prefix)
@@ -83,24 +90,12 @@ json::object described(std::string_view type, std::string_view description) {
 
 json::object schema_of(json::object more, std::string_view key) {
     json::object properties;
-    auto file = described(
-        "string", "The file; it may be packed by gzip. A relative path is one from the working directory.");
+    auto file =
+        described("string", "The file; it may be packed by gzip; - is standard input. A relative path is "
+                            "one from the working directory.");
     file["minLength"] = 1;
     properties["file"] = std::move(file);
-    auto known_by = described("string", key);
-    known_by["minLength"] = 1;
-    properties["key"] = std::move(known_by);
-    auto by = described(
-        "string", "What the key is to the platform: `id`, or `email` or `ref`. Not needed where the key "
-                  "is called so.");
-    by["minLength"] = 1;
-    properties["by"] = std::move(by);
-    auto match =
-        described("string", "How rows meet the members that they name: each is asked for (`lookUp`), or "
-                            "the list is read whole (`walk`). Without it, whichever takes fewer "
-                            "requests.");
-    match["enum"] = json::array{"lookUp", "walk"};
-    properties["match"] = std::move(match);
+    add_row_key_schemas(properties, key);
     for (auto& each : more) properties[each.key()] = std::move(each.value());
     return {{"type", "object"},
             {"properties", std::move(properties)},
@@ -124,10 +119,7 @@ std::optional<rows_settings> read_rows_settings(core::node const& n) {
     rows_settings s;
     s.what = csv ? rows_settings::format::csv : rows_settings::format::jsonl;
     s.file = required_text(place, "file");
-    s.key = required_text(place, "key");
-    refuse_remark_as_key(place, "key", s.key);
-    if (auto const by = place.get("by")) s.by = by->non_empty_string().value_or("");
-    if (auto const match = place.get("match")) s.match = read_match(*match);
+    read_row_key(place, s);
     if (csv) {
         place.allow_keys({"file", "key", "by", "match", "delimiter", "columns", "header"});
         read_csv_settings(place, s.csv, s.key);
@@ -136,6 +128,23 @@ std::optional<rows_settings> read_rows_settings(core::node const& n) {
     }
     if (s.file.empty() || s.key.empty()) return std::nullopt;
     return s;
+}
+
+void add_row_key_schemas(json::object& properties, std::string_view key) {
+    auto known_by = described("string", key);
+    known_by["minLength"] = 1;
+    properties["key"] = std::move(known_by);
+    auto by = described(
+        "string", "What the key is to the platform: `id`, or `email` or `ref`. Not needed where the key "
+                  "is called so.");
+    by["minLength"] = 1;
+    properties["by"] = std::move(by);
+    auto match =
+        described("string", "How rows meet the members that they name: each is asked for (`lookUp`), or "
+                            "the list is read whole (`walk`). Without it, whichever takes fewer "
+                            "requests.");
+    match["enum"] = json::array{"lookUp", "walk"};
+    properties["match"] = std::move(match);
 }
 
 std::string compared_key(rows_settings const& s, std::string_view key) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/node.hpp"
 #include "source/csv_layout.hpp"
+#include "source/query.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -10,12 +11,21 @@
 
 namespace muster::source {
 
-/// Which file rows come from, as a spec says it.
+/// Where rows come from, as a spec says it.
 struct rows_settings {
     enum class format { csv, jsonl };
     format what = format::csv;
-    std::string file; ///< a path, as it is written; packed by gzip or not
-    std::string key;  ///< the column, or the path within the object, that a row is known by
+    /// A path, as it is written; packed by gzip or not. `-` = standard input, which is read into a file
+    /// first.
+    std::string file;
+    static constexpr std::string_view standard_input = "-";
+    /// Rows are those of a query, which are written to a file of JSON Lines first.
+    std::optional<query_settings> query;
+    /// Whether the file is one that was made of what can be read but once.
+    [[nodiscard]] bool is_spooled() const { return query || !called.empty() || file == standard_input; }
+    std::string called; ///< what such a file is called to people; empty = it is not made yet, or none
+    [[nodiscard]] std::string const& name() const { return called.empty() ? file : called; }
+    std::string key; ///< the column, or the path within the object, that a row is known by
     /// What that key is to the platform: `id`, or its reference, e.g. `email`; empty where it is not said.
     std::string by;
     /// How the rows of a job that changes members meet these.
@@ -39,6 +49,12 @@ std::string compared_key(rows_settings const& s, std::string_view key);
 
 /// The text under a key that must be there; empty, and noted, where there is none.
 std::string required_text(core::node const& n, std::string_view key);
+
+/// Reads the keys `key`, `by` and `match`, which say what a row is known by and how it meets its member;
+/// mistakes are noted.
+void read_row_key(core::node const& n, rows_settings& s);
+/// JSON Schemas of these. `key` describes what may be one.
+void add_row_key_schemas(boost::json::object& properties, std::string_view key);
 
 /// Notes a column that rows cannot be known by, as it tells what became of them (source/remark.hpp). `key` =
 /// under which it stands.

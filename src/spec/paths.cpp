@@ -38,6 +38,19 @@ void make_absolute(sink::settings& s, json::object& to, fs::path const& director
         if (to.contains(key)) write(to, key, file);
 }
 
+void make_absolute(source::rows_settings& rows, json::object& source, fs::path const& directory) {
+    if (rows.query) {
+        auto& file = rows.query->sqlite;
+        if (rows.query->of_postgres() || file.is_absolute()) return;
+        file = directory / file;
+        return write(source["sqlite"].as_object(), "file", file);
+    }
+    if (rows.is_spooled() || fs::path(rows.file).is_absolute()) return;
+    rows.file = (directory / rows.file).string();
+    auto const* const key = rows.what == source::rows_settings::format::csv ? "csv" : "jsonl";
+    write(source[key].as_object(), "file", rows.file);
+}
+
 /// Writes the path of a file with keys into the `where` of a document.
 void write_key_list(json::value& where, source::key_list const& list) {
     auto const place = escape_parameters(list.place()); // as the document's texts are
@@ -53,11 +66,10 @@ void make_paths_absolute(spec& s, fs::path const& directory) {
         list->set_file((directory / list->from().file).string());
         write_key_list(s.document["where"], *list);
     }
-    if (s.rows && fs::path(s.rows->file).is_relative()) {
-        s.rows->file = (directory / s.rows->file).string();
-        auto const* const key = s.rows->what == source::rows_settings::format::csv ? "csv" : "jsonl";
-        write(s.document["source"].as_object()[key].as_object(), "file", s.rows->file);
-    }
+    if (s.rows) make_absolute(*s.rows, s.document["source"].as_object(), directory);
+    if (s.source_address)
+        make_absolute(*s.source_address, s.document["source"].as_object()["postgres"].as_object(), "address",
+                      directory);
     if (s.sink) make_absolute(*s.sink, s.document["export"].as_object()["to"].as_object(), directory);
     if (s.sink_address)
         make_absolute(*s.sink_address, s.document["export"].as_object()["to"].as_object(), "postgres",

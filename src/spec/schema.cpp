@@ -1,6 +1,7 @@
 #include "filter/filter.hpp"
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
+#include "source/query_source.hpp"
 #include "source/records.hpp"
 #include "spec/document.hpp"
 #include "spec/export_block.hpp"
@@ -104,7 +105,7 @@ json::object provider() {
     return block("The platform that holds the members.", std::move(properties), {"kind", "key"});
 }
 
-json::object source() {
+json::object source(json::object const& secret) {
     json::object words;
     words["enum"] = json::array{"ASC", "DESC"};
     json::object order;
@@ -116,8 +117,11 @@ json::object source() {
     properties["members"] = source::records_schema();
     properties["csv"] = source::csv_schema();
     properties["jsonl"] = source::jsonl_schema();
+    properties["sqlite"] = source::sqlite_source_schema();
+    properties["postgres"] = source::postgres_source_schema(secret);
     return block(
-        "Where members come from: the platform's list, records of the spec's own, or rows of a file.",
+        "Where members come from: the platform's list, records of the spec's own, or rows of a file or "
+        "a query.",
         std::move(properties));
 }
 
@@ -170,7 +174,7 @@ std::string schema() {
     keys::add_to(properties, keys::live);
     properties["parameters"] = parameters_schema();
     properties["provider"] = provider();
-    properties["source"] = source();
+    properties["source"] = source(key());
     properties["where"] = json::object{{"$ref", "#/$defs/where"}};
     properties["operation"] = operation();
     properties["export"] = export_schema(key());

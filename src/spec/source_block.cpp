@@ -2,7 +2,9 @@
 
 #include "core/ascii.hpp"
 #include "core/printable.hpp"
+#include "source/query_source.hpp"
 #include "source/remark.hpp"
+#include "spec/provider_block.hpp"
 
 namespace muster::spec {
 
@@ -19,6 +21,26 @@ bool read_newest_first(core::node const& n, provider::provider const* platform) 
     return newest_first;
 }
 
+/// Under which key of "source" the rows stand.
+std::string_view word_of(source::rows_settings const& rows) {
+    if (rows.query) return rows.query->of_postgres() ? "postgres" : "sqlite";
+    return rows.what == source::rows_settings::format::csv ? "csv" : "jsonl";
+}
+
+void read_query(core::node const& n, spec& result) {
+    auto const postgres = n.get("postgres");
+    n.allow_keys({postgres ? "postgres" : "sqlite"});
+    auto const block = postgres ? *postgres : *n.get("sqlite");
+    result.rows = source::read_query_source(block, postgres.has_value());
+    if (!postgres || !block.value().is_object()) return;
+    auto const address = block.require("address");
+    if (!address) return;
+    if (address->value().is_string())
+        address->fail(R"(must not be the address itself, as it may hold a password; write {"env": "NAME"})");
+    else
+        result.source_address = read_key(*address);
+}
+
 /// Settles what the key of a row is to the platform: where it is not said, the column's name may tell.
 void settle_key(core::node const& source, spec& s) {
     auto& rows = *s.rows;
@@ -27,7 +49,7 @@ void settle_key(core::node const& source, spec& s) {
     bool const asked_for = rows.match == source::rows_settings::meeting::look_up;
     bool const by_reference =
         s.makes_members || about.can.looked_up_by_reference > 0 || (!asked_for && !reference.empty());
-    auto const place = source.get(rows.what == source::rows_settings::format::csv ? "csv" : "jsonl");
+    auto const place = source.get(word_of(rows));
     std::string const known = (s.makes_members ? "" : R"("id")")
                               + std::string(s.makes_members || !by_reference ? "" : " or ")
                               + (by_reference ? core::quoted(reference) : "");
@@ -69,7 +91,8 @@ void read_source(core::node const& n, spec& result) {
         result.rows = source::read_rows_settings(n);
         return;
     }
-    n.allow_keys({"order", "members", "csv", "jsonl"});
+    if (n.get("sqlite") || n.get("postgres")) return read_query(n, result);
+    n.allow_keys({"order", "members", "csv", "jsonl", "sqlite", "postgres"});
     auto const* const platform = result.platform.get();
     auto const members = n.get("members");
     if (members && n.get("order")) n.fail_key("order", "is for the platform's list, and \"members\" is none");
@@ -98,7 +121,12 @@ void check_source(core::node const& root, spec& s) {
             R"(must say what a member is made of: a row is none, but a template can put its cells in, )"
             R"(e.g. {"email": "{{row.Email}}"})");
     if (!s.rows) return;
-    if (auto const source = root.get("source")) settle_key(*source, s);
+    if (auto const source = root.get("source")) {
+        settle_key(*source, s);
+        if (s.rows->file == source::rows_settings::standard_input && root.get("schedule"))
+            source->get(word_of(*s.rows))
+                ->fail_key("file", "is standard input, and a job that begins by a schedule has none");
+    }
     if (auto const where = root.get("where")) refuse_remarks(*where, s.where.fields());
     refuse_remarks(*operation, s.operation->fields());
 }

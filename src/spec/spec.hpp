@@ -128,6 +128,7 @@ struct spec {
     // Where members come from; neither: from the platform's list.
     std::optional<source::records> records;
     std::optional<source::rows_settings> rows;
+    std::optional<key_reference> source_address; ///< of a database server with the rows: where it is kept
     /// Whether each row is a member that is made, as opposed to naming one that is there.
     [[nodiscard]] bool makes_rows_members() const { return rows && makes_members; }
     muster::schedule::windows windows; ///< outside, no request is sent

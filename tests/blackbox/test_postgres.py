@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-from support import OK, USAGE, Case, wait_until
+from support import OK, USAGE, Case, population, wait_until
 from tables import Tables, expected
 
 
@@ -119,6 +119,61 @@ class Postgres(Tables, Case):
         found = dict(self.query("SELECT id, fields FROM members"))
         self.assertEqual({i: f and json.loads(f) for i, f in found.items()},
                          {m["id"]: m.get("customFields") for m in s.everyone()})
+
+    def of_query(self, at, query, values=(), key="email", **others):
+        block = {"address": {"env": "CRM"}, "query": query, "values": list(values), "key": key}
+        operation = {"update": {"customFields": {f: "{{row.%s|text|none}}" % f for f in ("n", "big", "ok", "at", "none")},
+                                "json": {"j": "{{row.j|json}}", "x": "{{row.x|number}}"}, "merge": True}}
+        return self.spec(at, source={"postgres": block}, where=None, operation=operation, **others)
+
+    def test_rows_of_a_query_are_those_of_when_the_job_began(self):
+        people = [m for m in population(300) if (m["auth"]["email"] or "ü").isascii()]
+        self.server.query("CREATE TABLE people (email text, n int, big numeric, ok boolean, at timestamptz, j jsonb, "
+                          "x float8, none text)")
+        quoted = ", ".join("('%s', %d, 12345678901234567890.5, %s, '2026-01-02T03:04:05Z', '{\"a\": [%d]}', 0.5, NULL)"
+                           % (m["auth"]["email"].replace("'", "''"), i, "true" if i % 2 else "false", i)
+                           for i, m in enumerate(people))
+        self.server.query("INSERT INTO people VALUES " + quoted)
+        s = self.sandbox("--latency", "20", members=300)
+        spec = self.of_query(s, "SELECT * FROM people WHERE n < $1 ORDER BY n", [100],
+                             pace={"requestsPerSecond": 0, "concurrency": 2})
+        running = self.start("run", spec, "--job-id", "job")
+        wait_until(lambda: len(s.ledger()["members"]) >= 20, 30, "20 members")
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+        self.server.query("DROP TABLE people")
+        self.resume_job()
+        now = {m["id"]: m for m in s.everyone()}
+        self.assertEqual(len(s.ledger()["members"]), 100)
+        for i, m in enumerate(people[:100]):
+            fields = now[m["id"]]["customFields"]
+            self.assertEqual({f: fields[f] for f in ("n", "big", "ok", "none")},
+                             {"n": str(i), "big": "12345678901234567890.5", "ok": "true" if i % 2 else "false",
+                              "none": "none"})
+            self.assertTrue(fields["at"].startswith("2026-01-02 03:04:05"), fields)
+            self.assertEqual({k: now[m["id"]]["json"][k] for k in ("j", "x")}, {"j": {"a": [i]}, "x": 0.5})
+
+    def test_a_query_is_refused_before_anything_is_sent(self):
+        self.server.query("CREATE TABLE people (email text, n int); INSERT INTO people VALUES ('a@example.com', 1)")
+        s = self.sandbox(members=10)
+        for query, values, words, status in (
+                ("DELETE FROM people RETURNING email", [], "one statement that changes nothing", USAGE),
+                ("SELECT 1 AS email; SELECT 2", [], "multiple commands", USAGE),
+                ("SELECT n FROM people", [], 'no column of the query is called "email"', USAGE),
+                ("SELECT absent FROM people", [], 'column "absent" does not exist', USAGE),
+                ("SELECT email FROM people WHERE n = $1", ["x"], "invalid input syntax", USAGE),
+                ("SELECT email FROM people WHERE n = $1", [], "parameter", USAGE)):
+            with self.subTest(query):
+                r = self.muster("run", self.of_query(s, query, values))
+                self.assertEqual(r.status, status, str(r))
+                self.assertIn(words, r.said)
+        spec = self.of_query(s, "SELECT email FROM people")
+        r = self.muster("run", spec, env={"CRM": f"postgresql://tester:hunter2@/postgres?host={self.dir}"})
+        self.assertEqual(r.status, 75, str(r))
+        self.assertIn("Nothing was sent", r.said)
+        self.assertNotIn("hunter2", r.said)
+        self.assertEqual(self.server.query("SELECT count(*) FROM people"), [("1",)])
+        self.assertEqual(s.ledger()["requests"], 0)
 
     def test_a_server_that_is_not_there_or_does_not_let_in(self):
         s = self.sandbox(members=10)

@@ -33,8 +33,8 @@ BOOST_AUTO_TEST_CASE(a_reader_is_never_in_the_way_and_never_waits) {
     auto const to = w.make(settings());
     to->open("");
     write(*to, {member("a", nullptr, 1)});
-    sink::sqlite_database reader(w.file, 0);
-    sink::sqlite_statement read(reader, "SELECT id FROM members");
+    database::sqlite_database reader(w.file, 0);
+    database::sqlite_statement read(reader, "SELECT id FROM members");
     BOOST_TEST(read.step()); // and has not come to the end
     write(*to, {member("b", nullptr, 1)});
     BOOST_TEST(to->finish(true).removed == 0U);
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_lasting) {
     to->open("");
     write(*to, {member("a", nullptr, 1)});
     // No disk is filled for it: another connection may not let the file grow.
-    sink::sqlite_database db(w.file, 0);
+    database::sqlite_database db(w.file, 0);
     db.run("PRAGMA max_page_count = 1");
     auto const error = error_of([&] { db.run("CREATE TABLE big AS SELECT zeroblob(1000000)"); });
     BOOST_TEST(holds(error, "lasting: "), error);
@@ -128,9 +128,9 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_lasting) {
 BOOST_AUTO_TEST_CASE(who_else_writes_is_waited_for_and_then_it_passes) {
     sqlite_world w;
     export_all(w, settings(), {});
-    sink::sqlite_database other(w.file, 0);
+    database::sqlite_database other(w.file, 0);
     other.run("BEGIN IMMEDIATE");
-    sink::sqlite_database db(w.file, 0);
+    database::sqlite_database db(w.file, 0);
     auto const error = error_of([&] { db.run("BEGIN IMMEDIATE"); });
     BOOST_TEST(holds(error, "passing: "), error);
     BOOST_TEST(holds(error, "another program is writing to it"), error);

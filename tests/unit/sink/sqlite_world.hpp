@@ -1,7 +1,7 @@
 #pragma once
 #include "../scratch.hpp"
+#include "database/sqlite.hpp"
 #include "files/posix_storage.hpp"
-#include "sink/sqlite.hpp"
 #include "sink/sqlite_sink.hpp"
 #include "table_world.hpp"
 
@@ -16,8 +16,8 @@ public:
         return sink::make_sqlite_sink(files, file, std::move(s));
     }
     std::string ask(std::string const& sql) override {
-        sink::sqlite_database db(file, 0);
-        sink::sqlite_statement query(db, sql);
+        database::sqlite_database db(file, 0);
+        database::sqlite_statement query(db, sql);
         std::string out;
         while (query.step()) {
             for (int i = 0; i < query.columns(); ++i)
@@ -26,7 +26,7 @@ public:
         }
         return out;
     }
-    void run(std::string const& sql) override { sink::sqlite_database(file, 0).run(sql); }
+    void run(std::string const& sql) override { database::sqlite_database(file, 0).run(sql); }
     [[nodiscard]] sink::dialect words() const override { return sink::dialect::sqlite; }
 
     scratch directory;

@@ -74,8 +74,8 @@ template <class Act>
 std::string error_of(Act const& act) {
     try {
         act();
-    } catch (sink::sink_error const& e) {
-        using kind = sink::sink_error::kind;
+    } catch (core::obstacle const& e) {
+        using kind = core::obstacle::kind;
         return (e.what_kind() == kind::passing   ? "passing: "
                 : e.what_kind() == kind::lasting ? "lasting: "
                                                  : "unfit: ")

@@ -97,6 +97,25 @@ BOOST_AUTO_TEST_CASE(a_platform_that_looks_members_up_by_id_only_says_so) {
            "\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_query_gives_rows) {
+    auto const set = R"({"update": {"customFields": {"n": "{{row.n}}"}}})";
+    auto const of = [&](std::string const& block) { return mistakes_of(text(block, set)); };
+    auto const postgres = R"({"postgres": {"address": {"env": "DB"}, "query": "SELECT 1", "key": "email"}})";
+    auto const read = spec::read(text(postgres, set), {}).value;
+    BOOST_REQUIRE(read.has_value());
+    BOOST_TEST(read->rows->by == "email");
+    BOOST_TEST(read->source_address->name == "DB");
+    BOOST_TEST(of(R"({"sqlite": {"file": "a.db", "query": "SELECT 1", "key": "id"}})") == "");
+    BOOST_TEST(of(R"({"postgres": {"address": "postgresql://u:p@h/d", "query": "SELECT 1", "key": "id"}})")
+                   .starts_with("/source/postgres/address: must not be the address itself"));
+    BOOST_TEST(of(R"({"postgres": {"query": "SELECT 1", "key": "id"}})")
+               == "/source/postgres: \"address\" is missing\n");
+    BOOST_TEST(of(R"({"sqlite": {"file": "a.db", "query": "SELECT 1", "key": "who"}})")
+                   .starts_with("/source/sqlite: must say what the key of a row is"));
+    BOOST_TEST(of(R"({"sqlite": {"file": "a.db", "query": "SELECT 1", "key": "id"}, "order": "ASC"})")
+                   .starts_with("/source/order: unknown key"));
+}
+
 BOOST_AUTO_TEST_CASE(rows_that_make_members_meet_nobody) {
     auto const source = R"({"csv": {"file": "a", "key": "Email", "match": "walk"}})";
     BOOST_TEST(mistakes_of(text(source, R"({"create": {"email": "{{row.Email}}"}})"))

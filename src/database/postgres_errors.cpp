@@ -1,19 +1,22 @@
-#include "sink/postgres_errors.hpp"
+#include "database/postgres_errors.hpp"
+
+#include "core/printable.hpp"
 
 #include <algorithm>
 
-namespace muster::sink {
+namespace muster::database {
 namespace {
 
 constexpr std::size_t length = 5; // of an SQLSTATE
 
-constexpr std::string_view grant = "mend that, and begin a new job";
+constexpr std::string_view mend = "mend that, and begin a new job";
 
 } // namespace
 
 postgres_meaning meaning_of(std::string_view sqlstate) {
-    using kind = sink_error::kind;
+    using kind = core::obstacle::kind;
     auto const is = [&](std::string_view beginning) { return sqlstate.starts_with(beginning); };
+    if (is("08P01")) return {kind::unfit, mend}; // a statement has another number of parameters
     if (sqlstate.empty() || is("08")) return {kind::passing, ""};
     if (is("22") || is("23") || is("54") || is("P0"))
         return {kind::unfit, "a value does not fit the table, or a trigger refuses it", true};
@@ -24,9 +27,10 @@ postgres_meaning meaning_of(std::string_view sqlstate) {
     if (is("25006")) return {kind::lasting, "nobody can write to this server: is it a standby?"};
     if (is("58") || is("XX"))
         return {kind::lasting, "look at the server's log, mend that, then resume the job"};
-    if (is("28")) return {kind::unfit, "the login is refused: check user and password"};
-    if (is("42501")) return {kind::unfit, "the user may not do that: grant it, and begin a new job"};
-    return {kind::unfit, grant};
+    if (is("28"))
+        return {kind::lasting, "the login is refused: check user and password, then resume the job"};
+    if (is("42501")) return {kind::lasting, "the user may not do that: grant it, then resume the job"};
+    return {kind::unfit, mend};
 }
 
 std::string_view sqlstate_in(std::string_view message) {
@@ -41,4 +45,15 @@ std::string_view sqlstate_in(std::string_view message) {
     return {};
 }
 
-} // namespace muster::sink
+std::string in_short(std::string_view message) {
+    std::string out;
+    while (!message.empty()) {
+        auto const line = message.substr(0, message.find('\n'));
+        message.remove_prefix(std::min(message.size(), line.size() + 1));
+        if (!line.starts_with("LOCATION:") && !line.empty())
+            out += (out.empty() ? "" : " ") + std::string(line);
+    }
+    return core::printable(out);
+}
+
+} // namespace muster::database

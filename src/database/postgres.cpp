@@ -1,8 +1,8 @@
-#include "sink/postgres.hpp"
+#include "database/postgres.hpp"
 
 #include "core/printable.hpp"
 #include "core/whole_number.hpp"
-#include "sink/postgres_errors.hpp"
+#include "database/postgres_errors.hpp"
 
 #include <array>
 #include <cerrno>
@@ -12,13 +12,15 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
-namespace muster::sink {
+namespace muster::database {
 namespace {
 
 using std::chrono::steady_clock;
 
 /// A statement has a minute on the server (set_up): whoever has not answered by then is lost.
 constexpr std::chrono::seconds longest_answer{90};
+/// A query has ten minutes there.
+constexpr std::chrono::seconds longest_query{660};
 
 postgres_options options_of(PQconninfoOption* read) {
     std::unique_ptr<PQconninfoOption, decltype(&::PQconninfoFree)> const all(read, &::PQconninfoFree);
@@ -40,34 +42,22 @@ std::string authorities() {
     return std::filesystem::exists(file, error) ? file : "";
 }
 
-/// libpq's words without the lines that say where in the server's source it came to that.
-std::string in_short(std::string_view message) {
-    std::string out;
-    while (!message.empty()) {
-        auto const line = message.substr(0, message.find('\n'));
-        message.remove_prefix(std::min(message.size(), line.size() + 1));
-        if (!line.starts_with("LOCATION:") && !line.empty())
-            out += (out.empty() ? "" : " ") + std::string(line);
-    }
-    return core::printable(out);
-}
-
 std::string with_advice(std::string const& text, std::string_view advice) {
     return advice.empty() ? text : text + " (" + std::string(advice) + ")";
 }
 
 } // namespace
 
-postgres_address read_postgres_address(std::string const& text) {
+postgres_address read_postgres_address(std::string const& text, postgres_access to) {
     char* why = nullptr; // is not shown: it quotes the address, and so the password
     auto* const read = text.empty() ? nullptr : ::PQconninfoParse(text.c_str(), &why);
     ::PQfreemem(why);
     if (read == nullptr)
-        throw sink_error(sink_error::kind::unfit,
-                         "the address of the PostgreSQL database cannot be read: write it as "
-                         "postgresql://USER:PASSWORD@HOST/DATABASE, and characters like @ or / "
-                         "in a password as %40 or %2F");
-    return complete(options_of(read), options_of(::PQconndefaults()), authorities());
+        throw core::obstacle(core::obstacle::kind::unfit,
+                             "the address of the PostgreSQL database cannot be read: write it as "
+                             "postgresql://USER:PASSWORD@HOST/DATABASE, and characters like @ or / "
+                             "in a password as %40 or %2F");
+    return complete(options_of(read), options_of(::PQconndefaults()), authorities(), to);
 }
 
 void postgres_result::clearer::operator()(pg_result* result) const {
@@ -80,6 +70,14 @@ int postgres_result::rows() const {
 
 int postgres_result::columns() const {
     return ::PQnfields(result_.get());
+}
+
+std::string_view postgres_result::name(int column) const {
+    return ::PQfname(result_.get(), column);
+}
+
+unsigned postgres_result::type(int column) const {
+    return ::PQftype(result_.get(), column);
 }
 
 bool postgres_result::is_null(int row, int column) const {
@@ -172,8 +170,8 @@ void postgres_connection::flush() {
     }
 }
 
-std::unique_ptr<pg_result, postgres_result::clearer> postgres_connection::next() {
-    auto const until = steady_clock::now() + longest_answer;
+std::unique_ptr<pg_result, postgres_result::clearer> postgres_connection::next(std::chrono::seconds within) {
+    auto const until = steady_clock::now() + within;
     while (::PQisBusy(connection_.get()) != 0) {
         wait(false, until);
         if (::PQconsumeInput(connection_.get()) == 0) fail(nullptr);
@@ -183,7 +181,7 @@ std::unique_ptr<pg_result, postgres_result::clearer> postgres_connection::next()
 
 postgres_result postgres_connection::last() {
     postgres_result kept(nullptr), failed(nullptr);
-    while (auto one = next()) {
+    while (auto one = next(longest_answer)) {
         auto const status = ::PQresultStatus(one.get());
         bool const well =
             status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
@@ -204,22 +202,51 @@ postgres_result postgres_connection::run(std::string const& sql) {
     return last();
 }
 
-postgres_result postgres_connection::run(std::string const& sql, std::vector<std::string> const& values) {
+void postgres_connection::send(std::string const& sql, std::vector<std::string> const& values) {
     std::vector<char const*> texts;
     for (auto const& each : values) texts.push_back(each.c_str());
     if (::PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(texts.size()), nullptr,
                             texts.data(), nullptr, nullptr, 0)
         == 0)
         fail(nullptr);
+}
+
+postgres_result postgres_connection::run(std::string const& sql, std::vector<std::string> const& values) {
+    send(sql, values);
     flush();
     return last();
+}
+
+void postgres_connection::query(std::string const& sql, std::vector<std::string> const& values,
+                                std::function<void(postgres_result const&)> const& see) {
+    run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    // A stricter limit of the user's own stays.
+    run("SELECT pg_catalog.set_config('statement_timeout', CASE WHEN s.reset_val::bigint BETWEEN 1 AND "
+        "600000 "
+        "THEN s.reset_val ELSE '600000' END, true) FROM pg_catalog.pg_settings AS s WHERE s.name = "
+        "'statement_timeout'");
+    send(sql, values);
+    ::PQsetSingleRowMode(connection_.get());
+    flush();
+    postgres_result failed(nullptr);
+    while (auto one = next(longest_query)) {
+        auto const status = ::PQresultStatus(one.get());
+        if (::PQstatus(connection_.get()) == CONNECTION_BAD) fail(one.get());
+        if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK)
+            see(postgres_result(one.release()));
+        else if (!failed.result_)
+            failed.result_ = std::move(one);
+    }
+    if (failed.result_) fail(failed.result_.get());
+    run("ROLLBACK");
 }
 
 void postgres_connection::copy(std::string const& sql, std::string_view rows) {
     constexpr std::size_t piece = 256 * 1024; // libpq keeps a copy until it is sent
     if (::PQsendQuery(connection_.get(), sql.c_str()) == 0) fail(nullptr);
     flush();
-    if (auto const begun = next(); ::PQresultStatus(begun.get()) != PGRES_COPY_IN) fail(begun.get());
+    if (auto const begun = next(longest_answer); ::PQresultStatus(begun.get()) != PGRES_COPY_IN)
+        fail(begun.get());
     while (!rows.empty()) {
         auto const part = rows.substr(0, piece);
         auto const done = ::PQputCopyData(connection_.get(), part.data(), static_cast<int>(part.size()));
@@ -254,8 +281,8 @@ void postgres_connection::fail(pg_result const* result) {
         && (whole.find("certificate") != whole.npos || whole.find("does not support SSL") != whole.npos);
     auto what = shown_ + ": " + with_advice(reason, means.advice);
     if (distrusted)
-        throw sink_error(
-            sink_error::kind::lasting,
+        throw core::obstacle(
+            core::obstacle::kind::lasting,
             what
                 + ". Name the certificate of its authority in the address, sslrootcert=FILE, then "
                   "resume the job");
@@ -267,4 +294,4 @@ void postgres_connection::lost(std::string const& why) {
     throw postgres_error("", why, shown_ + ": " + why);
 }
 
-} // namespace muster::sink
+} // namespace muster::database

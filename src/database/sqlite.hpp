@@ -10,7 +10,7 @@
 struct sqlite3; // of sqlite3.h, which only sqlite.cpp sees
 struct sqlite3_stmt;
 
-namespace muster::sink {
+namespace muster::database {
 
 /// SQLite does not take what one row holds: a constraint of the table is in the way. The statement had no
 /// effect, and the transaction goes on.
@@ -19,13 +19,17 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// A database of SQLite, open for writing. Closed by its destructor, which takes back what is not committed.
-/// All throws sink_error, by what SQLite's code means: a lock that others hold is passing, a disk that is
-/// full or a file that cannot be read is lasting, anything else is unfit.
+/// A database of SQLite. Closed by its destructor, which takes back what is not committed. All throws
+/// core::obstacle, by what SQLite's code means: a lock that others hold is passing, a disk that is full or a
+/// file that cannot be read is lasting, anything else is unfit.
 class sqlite_database {
 public:
-    /// Opens the file, or makes it; waits for others' locks for `patience_ms` in every call.
-    sqlite_database(std::filesystem::path const& file, int patience_ms);
+    enum class access {
+        write, ///< the file is made if it is missing
+        read
+    };
+    /// Opens the file; waits for others' locks for `patience_ms` in every call.
+    sqlite_database(std::filesystem::path const& file, int patience_ms, access to = access::write);
     ~sqlite_database();
     sqlite_database(sqlite_database const&) = delete;
     sqlite_database& operator=(sqlite_database const&) = delete;
@@ -67,20 +71,31 @@ public:
     /// Makes it ready to be run anew although it has rows left. The values stay bound.
     void reset();
 
+    /// Whether it is one statement that changes nothing in the database.
+    [[nodiscard]] bool only_reads() const;
+    /// How many parameters it has.
+    [[nodiscard]] int parameters() const;
+
+    enum class type { null, integer, real, text, blob };
     [[nodiscard]] int columns() const;
+    [[nodiscard]] std::string_view name(int column) const;
+    /// Of the value in this row: SQLite's columns have none.
+    [[nodiscard]] type type_of(int column) const;
     [[nodiscard]] bool is_null(int column) const;
     /// The bytes are there until the next step or reset.
     [[nodiscard]] std::string_view text(int column) const;
     [[nodiscard]] std::int64_t number(int column) const;
+    [[nodiscard]] double real(int column) const;
 
 private:
     void check(int code);
 
     sqlite_database& db_;
+    bool is_one_ = true; // nothing but blanks stands behind it
     struct finalizer {
         void operator()(sqlite3_stmt* statement) const;
     };
     std::unique_ptr<sqlite3_stmt, finalizer> statement_;
 };
 
-} // namespace muster::sink
+} // namespace muster::database

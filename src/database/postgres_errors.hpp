@@ -1,14 +1,14 @@
 #pragma once
-#include "sink/sink.hpp"
+#include "core/obstacle.hpp"
 
 #include <string>
 #include <string_view>
 
-namespace muster::sink {
+namespace muster::database {
 
-/// What an SQLSTATE means for an export (PostgreSQL's manual, appendix A).
+/// What an SQLSTATE means for a job (PostgreSQL's manual, appendix A).
 struct postgres_meaning {
-    sink_error::kind kind = sink_error::kind::unfit;
+    core::obstacle::kind kind = core::obstacle::kind::unfit;
     std::string_view advice; ///< what is to be done, or empty
     /// What one row holds is in the way: of the rows that were written together, others may be fine.
     bool by_row = false;
@@ -22,11 +22,14 @@ postgres_meaning meaning_of(std::string_view sqlstate);
 /// ...`); empty if no server has answered.
 std::string_view sqlstate_in(std::string_view message);
 
+/// libpq's words in one line, without those that say where in the server's source it came to that.
+std::string in_short(std::string_view message);
+
 /// PostgreSQL refused something. The connection may be lost.
-class postgres_error : public sink_error {
+class postgres_error : public core::obstacle {
 public:
     postgres_error(std::string_view sqlstate, std::string const& reason, std::string const& what)
-        : sink_error(meaning_of(sqlstate).kind, what),
+        : obstacle(meaning_of(sqlstate).kind, what),
           sqlstate_(sqlstate),
           reason_(reason) {}
     [[nodiscard]] std::string const& sqlstate() const noexcept { return sqlstate_; }
@@ -37,4 +40,4 @@ private:
     std::string sqlstate_, reason_;
 };
 
-} // namespace muster::sink
+} // namespace muster::database

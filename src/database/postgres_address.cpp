@@ -1,14 +1,14 @@
-#include "sink/postgres_address.hpp"
+#include "database/postgres_address.hpp"
 
+#include "core/obstacle.hpp"
 #include "core/printable.hpp"
 #include "core/whole_number.hpp"
-#include "sink/sink.hpp"
 
 #include <algorithm>
 #include <string_view>
 #include <vector>
 
-namespace muster::sink {
+namespace muster::database {
 namespace {
 
 constexpr std::string_view strict_mode = "verify-full";
@@ -47,7 +47,7 @@ bool is_local(std::string_view hosts, std::string_view addresses) {
 } // namespace
 
 postgres_address complete(postgres_options given, postgres_options const& defaults,
-                          std::string const& authorities) {
+                          std::string const& authorities, postgres_access to) {
     std::erase_if(given, [](auto const& each) { return each.second.empty(); });
     auto const of = [&](std::string const& key) -> std::string {
         if (auto const it = given.find(key); it != given.end()) return it->second;
@@ -64,11 +64,11 @@ postgres_address complete(postgres_options given, postgres_options const& defaul
     if (given.contains("service") || !is_local(of("host"), of("hostaddr"))) {
         auto& mode = given["sslmode"];
         if (!mode.empty() && mode != strict_mode)
-            throw sink_error(sink_error::kind::unfit,
-                             a.shown + ": sslmode=" + core::printable(mode)
-                                 + " does not check that the server is the one that is named; "
-                                   "leave it out or write sslmode=verify-full, with "
-                                   "sslrootcert=FILE if its authority is one of your own");
+            throw core::obstacle(core::obstacle::kind::unfit,
+                                 a.shown + ": sslmode=" + core::printable(mode)
+                                     + " does not check that the server is the one that is named; "
+                                       "leave it out or write sslmode=verify-full, with "
+                                       "sslrootcert=FILE if its authority is one of your own");
         mode = strict_mode;
         if (of("sslrootcert").empty() && !authorities.empty()) given["sslrootcert"] = authorities;
     }
@@ -76,7 +76,7 @@ postgres_address complete(postgres_options given, postgres_options const& defaul
         a.patience = std::chrono::seconds(std::min(*patience, longest_patience_s));
     given["client_encoding"] = "UTF8"; // as all texts here
     given.insert({{"fallback_application_name", "muster"},
-                  {"target_session_attrs", "read-write"}, // of several hosts, the one that is no standby
+                  {"target_session_attrs", to == postgres_access::write ? "read-write" : "any"},
                   {"gssencmode", "disable"},
                   // A host that vanished is noticed within a minute.
                   {"keepalives", "1"},
@@ -88,4 +88,4 @@ postgres_address complete(postgres_options given, postgres_options const& defaul
     return a;
 }
 
-} // namespace muster::sink
+} // namespace muster::database

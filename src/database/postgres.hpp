@@ -1,8 +1,9 @@
 #pragma once
-#include "sink/postgres_address.hpp"
+#include "database/postgres_address.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,11 +13,11 @@
 struct pg_conn; // PGconn and PGresult of libpq-fe.h, which only postgres.cpp sees
 struct pg_result;
 
-namespace muster::sink {
+namespace muster::database {
 
 /// Reads an address, a URI or libpq's `key=value` words, and completes it by what the environment says.
-/// Throws sink_error (unfit), without any part of the address.
-postgres_address read_postgres_address(std::string const& text);
+/// Throws core::obstacle (unfit), without any part of the address.
+postgres_address read_postgres_address(std::string const& text, postgres_access to = postgres_access::write);
 
 /// What a statement gave.
 class postgres_result {
@@ -24,6 +25,9 @@ public:
     explicit postgres_result(pg_result* result) : result_(result) {}
     [[nodiscard]] int rows() const;
     [[nodiscard]] int columns() const;
+    [[nodiscard]] std::string_view name(int column) const;
+    /// Of its values: an OID of pg_type.
+    [[nodiscard]] unsigned type(int column) const;
     [[nodiscard]] bool is_null(int row, int column) const;
     /// The bytes live as long as the result.
     [[nodiscard]] std::string_view text(int row, int column) const;
@@ -54,6 +58,11 @@ public:
     postgres_result run(std::string const& sql);
     /// Runs one statement with values for `$1` and so on. None of them holds a NUL.
     postgres_result run(std::string const& sql, std::vector<std::string> const& values);
+    /// Runs one statement with values, in a transaction that can change nothing, and calls `see` with each of
+    /// its rows, as row 0 of what it is given; at the end with none. The server ends it after ten minutes.
+    /// Constant memory.
+    void query(std::string const& sql, std::vector<std::string> const& values,
+               std::function<void(postgres_result const&)> const& see);
     /// Runs a COPY ... FROM STDIN with these bytes.
     void copy(std::string const& sql, std::string_view rows);
 
@@ -63,8 +72,9 @@ private:
     /// Waits until the connection can be read, or written too, as long as the server may take.
     void wait(bool to_write, std::chrono::steady_clock::time_point until);
     void flush();
+    void send(std::string const& sql, std::vector<std::string> const& values);
     /// The next result; null at the end of what was sent.
-    std::unique_ptr<pg_result, postgres_result::clearer> next();
+    std::unique_ptr<pg_result, postgres_result::clearer> next(std::chrono::seconds within);
     /// The last result of what was sent; throws the first error.
     postgres_result last();
     [[noreturn]] void fail(pg_result const* result);
@@ -78,4 +88,4 @@ private:
     std::unique_ptr<pg_conn, finisher> connection_;
 };
 
-} // namespace muster::sink
+} // namespace muster::database

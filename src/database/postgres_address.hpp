@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-namespace muster::sink {
+namespace muster::database {
 
 /// Settings of a connection by libpq's keywords (PostgreSQL's manual, 34.1.2); those that are empty are
 /// absent.
@@ -16,14 +16,20 @@ struct postgres_address {
     std::chrono::seconds patience{10}; ///< to connect
 };
 
+/// What a connection is for.
+enum class postgres_access {
+    write, ///< of several hosts, the one that is no standby
+    read   ///< any of them
+};
+
 /// Completes what an address says. `defaults` = what libpq would take for what it leaves open (environment,
 /// service file); `authorities` = a file of the certificates that this system trusts, for a user who has none
 /// of his own, or empty.
 ///
 /// Unless the server is on this host (a socket, the loopback interface), its certificate is checked, and
-/// whether it is the host's (sslmode verify-full): a weaker mode in the address is refused by sink_error
+/// whether it is the host's (sslmode verify-full): a weaker mode in the address is refused by core::obstacle
 /// (unfit), one in the environment is passed over.
 postgres_address complete(postgres_options given, postgres_options const& defaults,
-                          std::string const& authorities);
+                          std::string const& authorities, postgres_access to = postgres_access::write);
 
-} // namespace muster::sink
+} // namespace muster::database

@@ -1,22 +1,22 @@
-#include "sink/sqlite.hpp"
+#include "database/sqlite.hpp"
 
+#include "core/obstacle.hpp"
 #include "core/printable.hpp"
-#include "sink/sink.hpp"
 
 #include <cerrno>
 #include <sqlite3.h>
 
-namespace muster::sink {
+namespace muster::database {
 namespace {
 
 /// What it means for the export, and what is to be done.
 struct sqlite_meaning {
-    sink_error::kind kind;
+    core::obstacle::kind kind;
     std::string_view advice;
 };
 
 sqlite_meaning meaning(int primary_code, int system_error) {
-    using kind = sink_error::kind;
+    using kind = core::obstacle::kind;
     bool const by_system = primary_code == SQLITE_IOERR || primary_code == SQLITE_CANTOPEN;
     if (by_system && (system_error == ENOSPC || system_error == EDQUOT)) primary_code = SQLITE_FULL;
     switch (primary_code) {
@@ -34,7 +34,7 @@ sqlite_meaning meaning(int primary_code, int system_error) {
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_PROTOCOL: return {kind::lasting, "mend that, then resume the job"};
-    default: return {kind::unfit, "its tables are not as this export needs them"};
+    default: return {kind::unfit, "its tables are not as this job needs them"};
     }
 }
 
@@ -44,10 +44,11 @@ void sqlite_database::closer::operator()(sqlite3* db) const {
     ::sqlite3_close(db);
 }
 
-sqlite_database::sqlite_database(std::filesystem::path const& file, int patience_ms) : file_(file.string()) {
+sqlite_database::sqlite_database(std::filesystem::path const& file, int patience_ms, access to)
+    : file_(file.string()) {
     sqlite3* opened = nullptr;
-    int const code = ::sqlite3_open_v2(
-        file_.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+    int const how = to == access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int const code = ::sqlite3_open_v2(file_.c_str(), &opened, how | SQLITE_OPEN_FULLMUTEX, nullptr);
     db_.reset(opened);
     if (code != SQLITE_OK) fail(code);
     ::sqlite3_extended_result_codes(db_.get(), 1);
@@ -60,8 +61,8 @@ void sqlite_database::fail(int code) const {
     constexpr int primary = 0xFF; // the other bits say more about it
     auto const means = meaning(code & primary, db_ ? ::sqlite3_system_errno(db_.get()) : 0);
     auto const* const why = db_ ? ::sqlite3_errmsg(db_.get()) : ::sqlite3_errstr(code);
-    throw sink_error(means.kind, "the SQLite database " + file_ + ": " + core::printable(why) + " ("
-                                     + std::string(means.advice) + ")");
+    throw core::obstacle(means.kind, "the SQLite database " + file_ + ": " + core::printable(why) + " ("
+                                         + std::string(means.advice) + ")");
 }
 
 void sqlite_database::run(std::string const& sql) {
@@ -84,10 +85,20 @@ void sqlite_statement::finalizer::operator()(sqlite3_stmt* statement) const {
 
 sqlite_statement::sqlite_statement(sqlite_database& db, std::string const& sql) : db_(db) {
     sqlite3_stmt* made = nullptr;
+    char const* rest = nullptr;
     auto const code = ::sqlite3_prepare_v3(db.db_.get(), sql.c_str(), static_cast<int>(sql.size()),
-                                           SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+                                           SQLITE_PREPARE_PERSISTENT, &made, &rest);
     statement_.reset(made);
     if (code != SQLITE_OK) db_.fail(code);
+    is_one_ = std::string_view(rest).find_first_not_of(" \t\r\n;") == std::string_view::npos;
+}
+
+bool sqlite_statement::only_reads() const {
+    return is_one_ && statement_ && ::sqlite3_stmt_readonly(statement_.get()) != 0;
+}
+
+int sqlite_statement::parameters() const {
+    return ::sqlite3_bind_parameter_count(statement_.get());
 }
 
 void sqlite_statement::check(int code) {
@@ -146,6 +157,21 @@ int sqlite_statement::columns() const {
     return ::sqlite3_column_count(statement_.get());
 }
 
+std::string_view sqlite_statement::name(int column) const {
+    auto const* const text = ::sqlite3_column_name(statement_.get(), column);
+    return text != nullptr ? text : "";
+}
+
+sqlite_statement::type sqlite_statement::type_of(int column) const {
+    switch (::sqlite3_column_type(statement_.get(), column)) {
+    case SQLITE_INTEGER: return type::integer;
+    case SQLITE_FLOAT: return type::real;
+    case SQLITE_BLOB: return type::blob;
+    case SQLITE_NULL: return type::null;
+    default: return type::text;
+    }
+}
+
 bool sqlite_statement::is_null(int column) const {
     return ::sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
@@ -161,4 +187,8 @@ std::int64_t sqlite_statement::number(int column) const {
     return ::sqlite3_column_int64(statement_.get(), column);
 }
 
-} // namespace muster::sink
+double sqlite_statement::real(int column) const {
+    return ::sqlite3_column_double(statement_.get(), column);
+}
+
+} // namespace muster::database
