@@ -22,8 +22,8 @@ def binaries():
 class Server:
     """A server with a directory of its own, as an ordinary user, on a unix socket."""
 
-    def __init__(self):
-        self.directory = tempfile.mkdtemp(prefix="muster-pg-", dir="/tmp")  # the name of a socket is short
+    def __init__(self, within="/tmp"):
+        self.directory = tempfile.mkdtemp(prefix="muster-pg-", dir=within)  # the name of a socket is short
         self.data = os.path.join(self.directory, "data")
         self.as_user = {}
         if os.geteuid() == 0:
