@@ -47,14 +47,18 @@ public:
             co_await not_empty_.wait();
             --waiting_;
         }
+        co_return try_pop();
+    }
+
+    /// The next item, if one is there now.
+    std::optional<T> try_pop() {
         std::optional<T> item;
-        if (!items_.empty()) {
-            item.emplace(std::move(items_.front()));
-            items_.pop_front();
-            taken_ -= Room()(*item);
-            not_full_.notify_one();
-        }
-        co_return item;
+        if (items_.empty()) return item;
+        item.emplace(std::move(items_.front()));
+        items_.pop_front();
+        taken_ -= Room()(*item);
+        not_full_.notify_one();
+        return item;
     }
 
     /// Suspends while an item that takes a room of one would have to wait: so that it need not be made

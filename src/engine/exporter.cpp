@@ -6,11 +6,16 @@
 #include "pacing/backoff.hpp"
 #include "spec/has_where.hpp"
 
+#include <algorithm>
+
 namespace muster::engine {
 
 namespace asio = boost::asio;
 
 namespace {
+
+// As many take some megabytes.
+constexpr std::size_t rows_together = 1000;
 
 journal::member_settled failed(std::string_view member, std::uint64_t page) {
     journal::member_settled s;
@@ -33,7 +38,7 @@ std::string words_of(sink::closing const& c) {
 
 } // namespace
 
-/// A page on its way to the sink.
+/// Pages on their way to the sink, as one.
 struct exporter::page {
     std::uint64_t number = 0;
     std::vector<sink::row> rows; ///< views into the sheet; without cells: of a member that cannot be exported
@@ -49,47 +54,62 @@ exporter::exporter(surroundings const& with, spec::spec const& spec, stopping& s
       sink_(target),
       repetitions_({}, results) {}
 
+std::size_t exporter::sheets_ready(std::size_t page_size) {
+    constexpr std::size_t most = 8;
+    return std::clamp<std::size_t>(rows_together / std::max<std::size_t>(page_size, 1), 1, most);
+}
+
 asio::awaitable<void> exporter::take(sheet_queue& sheets) {
     while (!stop_.requested()) {
-        auto const next = co_await sheets.pop();
+        auto next = co_await sheets.pop();
         if (!next || stop_.requested()) break;
-        co_await put(*next);
+        std::vector<sheet> ready;
+        for (std::size_t rows = 0; next; next = rows < rows_together ? sheets.try_pop() : std::nullopt) {
+            rows += next->proposals.size();
+            ready.push_back(std::move(*next));
+        }
+        co_await put(ready);
     }
     sheets.discard();
     auto const& state = outcomes_.recorder().state();
     if (!stop_.requested() && state.list_ended() && state.open_pages() == 0) co_await finish();
 }
 
-exporter::page exporter::opened(sheet const& s) {
+exporter::page exporter::opened(std::vector<sheet> const& all) {
     auto& recorder = outcomes_.recorder();
     page result;
-    auto read = page_of(s, recorder);
+    auto read = page_of(all.front(), recorder);
+    read.next = all.back().next;
+    read.more = all.back().more;
+    read.total = all.back().total;
+    read.members = 0;
     result.number = read.number;
-    for (auto const& p : s.proposals) {
-        if (p.what == proposal::kind::not_matching) continue;
-        bool const failed_before = recorder.state().settled_before(p.member);
-        if (!failed_before && repetitions_.is_repeated(p.member)) continue;
-        bool const fits = p.what == proposal::kind::row && !failed_before;
-        result.rows.push_back({p.member, fits ? std::span(p.cells) : std::span<boost::json::value const>()});
-        if (failed_before) {
-            ++read.again;
-        } else {
-            ++read.matched;
-            if (fits) continue;
-            auto& unfit = result.failed.emplace_back(failed(p.member, result.number));
-            unfit.code = p.code;
-            unfit.message = p.message;
-            unfit.email = p.email;
-        }
+    for (auto const& s : all) {
+        read.members += s.proposals.size();
+        for (auto const& p : s.proposals) look_at(p, result, read);
     }
     recorder.write(read);
     return result;
 }
 
-asio::awaitable<void> exporter::put(sheet const& s) {
-    auto p = opened(s);
-    co_await outcomes_.recorder()
-        .durable(); // so that the sink is never more than a page ahead of the journal
+void exporter::look_at(proposal const& p, page& to, journal::page_read& read) {
+    if (p.what == proposal::kind::not_matching) return;
+    bool const failed_before = outcomes_.recorder().state().settled_before(p.member);
+    if (!failed_before && repetitions_.is_repeated(p.member)) return;
+    bool const fits = p.what == proposal::kind::row && !failed_before;
+    to.rows.push_back({p.member, fits ? std::span(p.cells) : std::span<boost::json::value const>()});
+    ++(failed_before ? read.again : read.matched);
+    if (failed_before || fits) return;
+    auto& unfit = to.failed.emplace_back(failed(p.member, to.number));
+    unfit.code = p.code;
+    unfit.message = p.message;
+    unfit.email = p.email;
+}
+
+asio::awaitable<void> exporter::put(std::vector<sheet> const& all) {
+    auto p = opened(all);
+    // So that the sink is never more than that ahead of the journal.
+    co_await outcomes_.recorder().durable();
     if (p.rows.empty()) co_return;
     sink::receipt done;
     std::function<void()> const write = [&] { done = sink_.write(p.rows); };

@@ -11,11 +11,15 @@
 
 namespace muster::engine {
 
-/// Takes what was read of the list to an export's sink, a page at a time: each page is in the sink for good
-/// before the journal says so, so that a resume goes on behind the last page that both know of. One thread;
-/// the sink's calls run on the runner's.
+/// Takes what was read of the list to an export's sink, as many pages at a time as are there already, which
+/// are one to sink and journal: they are in the sink for good before the journal says so, so that a resume
+/// goes on behind the last page that both know of. One thread; the sink's calls run on the runner's.
 class exporter {
 public:
+    /// How many sheets are best kept ready for it, of pages of that size: no wait for a disk is for few rows
+    /// then, and memory stays small.
+    static std::size_t sheets_ready(std::size_t page_size);
+
     /// All references must outlive it.
     exporter(surroundings const& with, spec::spec const& spec, stopping& stop, outcomes& results,
              sink::sink& target);
@@ -32,8 +36,9 @@ public:
 
 private:
     struct page;
-    page opened(sheet const& s);
-    boost::asio::awaitable<void> put(sheet const& s);
+    page opened(std::vector<sheet> const& all);
+    void look_at(proposal const& p, page& to, journal::page_read& read);
+    boost::asio::awaitable<void> put(std::vector<sheet> const& all);
     boost::asio::awaitable<void> finish();
     /// False if the run is stopping, and the sink was not to be had.
     boost::asio::awaitable<bool> patiently(std::function<void()> const& call);

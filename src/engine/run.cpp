@@ -202,7 +202,8 @@ asio::awaitable<std::exception_ptr> run::run_beside(std::vector<asio::awaitable<
 }
 
 asio::awaitable<void> run::pipeline() {
-    sheet_queue sheets(with_.executor, sheets_ahead);
+    sheet_queue sheets(with_.executor,
+                       exporter_ ? exporter::sheets_ready(spec_.pace.page_size) : sheets_ahead);
     unit_queue queue(with_.executor, queued_members);
     async::stop::registration const on_stop(stop_.signal(), [&] {
         sheets.discard();

@@ -188,4 +188,17 @@ BOOST_AUTO_TEST_CASE(an_item_is_missed_while_somebody_waits_and_none_is_there) {
     BOOST_TEST(came == 3); // nothing is to come
 }
 
+BOOST_AUTO_TEST_CASE(what_is_there_is_taken_without_a_wait) {
+    bench b;
+    BOOST_TEST(!b.queue.try_pop().has_value());
+    b.push(5);
+    b.settle();
+    BOOST_TEST(b.accepted == 3);
+    BOOST_TEST(b.queue.try_pop().value() == 0);
+    b.settle();
+    BOOST_TEST(b.accepted == 4); // there was room for another
+    for (int i = 1; i < 4; ++i) BOOST_TEST(b.queue.try_pop().value() == i);
+    BOOST_TEST(!b.queue.try_pop().has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

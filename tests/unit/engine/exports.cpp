@@ -1,5 +1,6 @@
 // Exports to a file, whatever happens: each row once, and no file under its name before it is whole.
 #include "../printing.hpp"
+#include "engine/exporter.hpp"
 #include "journal/replay.hpp"
 #include "support.hpp"
 
@@ -63,6 +64,31 @@ struct desk : memberstack_below, model_world {
 };
 
 } // namespace
+
+BOOST_AUTO_TEST_CASE(pages_that_come_faster_than_the_disk_are_written_together) {
+    auto const pages_in = [](desk& w) {
+        auto const all = w.records();
+        return std::count_if(all.begin(), all.end(),
+                             [](auto const& r) { return std::holds_alternative<journal::page_read>(r); });
+    };
+    desk slow_disk(140);
+    slow_disk.disk_latency = [] { return milliseconds(100); };
+    BOOST_TEST(slow_disk.run().complete);
+    BOOST_TEST(pages_in(slow_disk) < 7); // of 20
+    slow_disk.check();
+    desk slow_list(140);
+    set_latency(slow_list, milliseconds(100));
+    BOOST_TEST(slow_list.run().complete);
+    BOOST_TEST(pages_in(slow_list) == 20);
+    slow_list.check();
+}
+
+BOOST_AUTO_TEST_CASE(large_pages_are_not_kept_in_memory_together) {
+    BOOST_TEST(engine::exporter::sheets_ready(5000) == 1U);
+    BOOST_TEST(engine::exporter::sheets_ready(500) == 2U);
+    BOOST_TEST(engine::exporter::sheets_ready(100) == 8U);
+    BOOST_TEST(engine::exporter::sheets_ready(1) == 8U);
+}
 
 BOOST_AUTO_TEST_CASE(a_list_is_exported_whole_and_in_its_order) {
     desk w(40);
