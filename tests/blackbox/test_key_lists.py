@@ -222,6 +222,31 @@ class KeyLists(Case):
         self.assertEqual(r.status, OK, str(r))
         self.assertIn("2 keys in", r.said)
 
+    def test_publishers_ready_job_is_the_other_half_of_an_upsert(self):
+        s = self.sandbox("--provider", "publisher", members=200)
+        body = json.dumps({"member_base_id": "mb_sandbox", "pagination": {"limit": 1000}}).encode()
+
+        def everyone():
+            return [m["ref"] for m in json.loads(s.call("POST", "/publisher.v1/member/list",
+                                                        {"Authorization": "Bearer walk"}, body))]
+        before = everyone()
+        kept = [ref for i, ref in enumerate(before) if i % 20]
+
+        def rows(name, refs):
+            text = io.StringIO()
+            csv.writer(text).writerows([["ref", "level"], *([ref, "patron"] for ref in refs)])
+            return self.file(name, text.getvalue())
+        job = os.path.join(ROOT, "jobs", "publisher", "delete-not-in-rows.json")
+        at = ("--set", "instance=" + s.url, "--set", "memberBaseId=mb_sandbox", "--live", "--yes")
+        env = {"PUBLISHER_TOKEN": self.key}
+        r = self.muster("run", job, "--set", "file=" + rows("half.csv", kept[::2]), *at, env=env)
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("maxShare", r.said)
+        self.assertEqual(everyone(), before)
+        r = self.muster("run", job, "--set", "file=" + rows("members.csv", kept), *at, env=env)
+        self.assertEqual(r.status, OK, str(r))
+        self.assertEqual(everyone(), kept)
+
 
 if __name__ == "__main__":
     unittest.main()
