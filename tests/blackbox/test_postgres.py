@@ -20,9 +20,11 @@ def binaries():
 
 
 class Server:
-    """A server with a directory of its own, as an ordinary user, on a unix socket."""
+    """A server with a directory of its own, as an ordinary user, on a unix socket; with settings such as `fsync=off`, which
+    loses nothing when only the server is killed, and spares it long looks at the disk when it is started again."""
 
-    def __init__(self, within="/tmp"):
+    def __init__(self, *settings, within="/tmp"):
+        self.settings = [a for each in settings for a in ("-c", each)]
         self.directory = tempfile.mkdtemp(prefix="muster-pg-", dir=within)  # the name of a socket is short
         self.data = os.path.join(self.directory, "data")
         self.as_user = {}
@@ -39,7 +41,7 @@ class Server:
     def start(self):
         with open(os.path.join(self.directory, "log"), "ab") as log:
             self.process = subprocess.Popen([os.path.join(binaries(), "postgres"), "-D", self.data, "-k",
-                                             self.directory, "-c", "listen_addresses="], cwd=self.directory,
+                                             self.directory, "-c", "listen_addresses=", *self.settings], cwd=self.directory,
                                             stdout=log, stderr=log, **self.as_user)
         wait_until(lambda: subprocess.run([os.path.join(binaries(), "pg_isready"), "-q", "-h", self.directory],
                                           check=False).returncode == 0, 30, "the server")

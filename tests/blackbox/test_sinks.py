@@ -86,7 +86,7 @@ class FullDisk(Sinks):
     def test_postgresql_whose_disk_fills_up_goes_on_when_there_is_room(self):
         folder = self.mount("160m")
         os.chmod(folder, 0o755)
-        server = Server(folder)
+        server = Server(within=folder)
         self.addCleanup(server.stop)
         ballast = os.path.join(folder, "ballast")
         with open(ballast, "wb") as f:
