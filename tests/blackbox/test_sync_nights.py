@@ -119,9 +119,9 @@ class SyncNights(Case):
         return self.file("sync.json", json.dumps(spec))
 
     def victims(self, night):
-        if MEMBERS > 2000:
-            return self.chance.sample(["program", "server", "both"], 3) + ["program"]
-        return [("program", "server", "both")[night % 3], "program"]
+        all_kinds = ["program", "server", "both"]
+        first = self.chance.sample(all_kinds, 3) if MEMBERS > 2000 else [all_kinds[night % 3]]
+        return first + [self.chance.choice(all_kinds)]
 
     def pages(self, job):
         """How many pages are noted as exported. Reads on where it was: the journal grows long."""
@@ -138,8 +138,8 @@ class SyncNights(Case):
         return self.read[0]
 
     def survive(self, spec, job, pages, victims):
-        """Runs the job to its end. Each of the victims is killed at a page by chance, the last one when the last page is
-        noted."""
+        """Runs the job to its end. Each of the victims is killed at a page by chance, the last one when it is noted
+        that the last page is exported."""
         kills, down, self.read = [0, 0], 0, (0, 0)
         running = self.start("run", spec, "--job-id", job)
         due = sorted(self.chance.sample(range(1, pages), len(victims) - 1)) + [pages]
