@@ -22,6 +22,7 @@ struct proposal {
     };
     std::string_view member; ///< its id; a view, as the member's own
     std::string_view email;  ///< empty where the platform sent none
+    std::string_view row;    ///< journal::intent::row
     kind what = kind::not_matching;
     std::string code;                      ///< why impossible, kebab-case
     std::string message;                   ///< why impossible, for people

@@ -83,6 +83,7 @@ asio::awaitable<std::vector<pending_member>> reader::in_doubt() {
     std::vector<pending_member> members;
     for (auto const& [id, intent] : pending) {
         doubtful_.insert(id);
+        if (!intent.row.empty()) rows_in_doubt_.insert(intent.row);
         if (in_rows) continue;
         members.push_back(taken_up(intent));
         members.back().task.what = change_of(intent, spec_);
@@ -105,6 +106,12 @@ pending_member reader::taken_up(journal::intent const& i) {
     return m;
 }
 
+bool reader::is_settled_or_in_doubt(proposal const& p) const {
+    auto const& state = outcomes_.recorder().state();
+    return state.settled_before(p.member) || doubtful_.contains(p.member)
+           || (!p.row.empty() && (state.settled_before(p.row) || rows_in_doubt_.contains(p.row)));
+}
+
 reader::matching reader::take(sheet& s) {
     auto& recorder = outcomes_.recorder();
     auto read = page_of(s, recorder);
@@ -112,7 +119,7 @@ reader::matching reader::take(sheet& s) {
     using kind = proposal::kind;
     std::vector<proposal*> fresh;
     for (auto& p : s.proposals) {
-        if (recorder.state().settled_before(p.member) || doubtful_.contains(p.member))
+        if (is_settled_or_in_doubt(p))
             ++read.again;
         else if (p.what != kind::not_matching && !repetitions_.is_repeated(p.member))
             fresh.push_back(&p);
@@ -134,6 +141,7 @@ reader::matching reader::take(sheet& s) {
             m.task.what = std::move(p.change);
             m.before = std::move(p.before);
             m.email = p.email;
+            m.row = p.row;
             m.page = read.number;
             found.to_change.push_back(std::move(m));
             continue;
@@ -145,6 +153,7 @@ reader::matching reader::take(sheet& s) {
         settled.code = std::move(p.code);
         settled.message = std::move(p.message);
         settled.email = p.email;
+        settled.row = p.row;
         found.settled.push_back(std::move(settled));
     }
     read.matched = found.size() + left_alone;

@@ -48,6 +48,8 @@ private:
     boost::asio::awaitable<std::vector<pending_member>> in_doubt();
     static pending_member taken_up(journal::intent const& i); // but for its change
     matching take(sheet& s);
+    /// By an earlier run, or it is about to be settled.
+    [[nodiscard]] bool is_settled_or_in_doubt(proposal const& p) const;
     /// Counts more members that match; false, and the run is asked to stop, if the job expects fewer.
     [[nodiscard]] bool count_matching(std::size_t more);
     [[nodiscard]] bool limit_reached() const { return limit_ && begun_ >= *limit_; }
@@ -64,7 +66,8 @@ private:
     outcomes& outcomes_;
     canary canary_;
     repetitions repetitions_;
-    std::set<std::string, std::less<>> doubtful_; // members that earlier runs left in doubt
+    std::set<std::string, std::less<>> doubtful_;      // members that earlier runs left in doubt
+    std::set<std::string, std::less<>> rows_in_doubt_; // by which keys rows name them
     std::optional<std::uint64_t> limit_;
     std::uint64_t begun_ = 0;
     std::optional<std::uint64_t> at_most_;

@@ -65,10 +65,16 @@ bool take_row(source::rows& rows, row_batch& b) {
         bad.member = b.ids.emplace_back(bad_row_name(rows.last()));
         bad.what = proposal::kind::impossible;
         bad.code = "bad-row";
-        bad.message = e.what();
+        bad.message = e.why();
         b.proposals.push_back(std::move(bad));
     }
     return true;
+}
+
+void note_keys(row_batch& b, source::rows_settings const& settings) {
+    if (settings.by == "id") return;
+    for (auto const& r : b.rows)
+        b.proposals[r.proposal].row = b.ids.emplace_back(source::compared_key(settings, r.member.id));
 }
 
 void propose(row_batch& b, spec::spec const& spec) {
@@ -77,6 +83,7 @@ void propose(row_batch& b, spec::spec const& spec) {
         auto p = look_at(r.member, spec);
         if (spec.makes_members) refuse_other_key(p, spec.platform->about().vocabulary.reference);
         if (p.what == proposal::kind::impossible) p.message = line_of(r.begins) + ": " + p.message;
+        p.row = b.proposals[r.proposal].row;
         b.proposals[r.proposal] = std::move(p);
     }
 }

@@ -39,6 +39,10 @@ std::string bad_row_name(source::stretch const& row);
 /// and cannot go on from.
 bool take_row(source::rows& rows, row_batch& b);
 
+/// Notes by which key each row names its member, where that is not its id: what the journal is to keep, as
+/// the member may not be known by it once it is changed. Before they are met.
+void note_keys(row_batch& b, source::rows_settings const& settings);
+
 /// Decides what is made of each row that has a document. What is wrong with one is told with its line.
 void propose(row_batch& b, spec::spec const& spec);
 

@@ -106,7 +106,10 @@ void row_feed::read(row_batch& b) {
         propose(b, spec_);
         forget_documents(b);
     }
-    if (!match_) propose(b, spec_);
+    if (match_)
+        note_keys(b, *spec_.rows);
+    else
+        propose(b, spec_);
 }
 
 std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missing) const {

@@ -25,6 +25,7 @@ struct pending_member {
     provider::assignment task;
     boost::json::object before; ///< what the change overwrites
     std::string email;          ///< for the journal; empty where the platform sent none
+    std::string row;            ///< for the journal: journal::intent::row
     std::uint64_t page = 0;     ///< the page that it came from
     bool has_intent = false;    ///< its intent is in the journal
     /// A request that carried the change may have taken effect: nothing is sent before that is settled.

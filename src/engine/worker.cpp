@@ -125,6 +125,7 @@ asio::awaitable<void> worker::write_intents(unit& u) {
         i.change = core::to_json(as_noted(m.task.what));
         i.before = std::move(m.before);
         i.email = std::move(m.email);
+        i.row = std::move(m.row);
         all.push_back(std::move(i));
     }
     if (all.empty()) co_return;

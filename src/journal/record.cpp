@@ -55,7 +55,7 @@ record read_fields(std::string_view type, fields const& f) {
         return p;
     }
     if (type == "intent") {
-        intent i{f.text("id"), f.number("page"), {}, {}, f.text_or_empty("email")};
+        intent i{f.text("id"), f.number("page"), {}, {}, f.text_or_empty("email"), f.text_or_empty("row")};
         auto const* const change = f.find("change");
         if (change == nullptr) fields::bad("change");
         i.change = *change;
@@ -69,9 +69,10 @@ record read_fields(std::string_view type, fields const& f) {
     if (type == "outcome") {
         auto const word = core::parse_outcome(f.text("outcome"));
         if (!word) fields::bad("outcome");
-        return member_settled{f.text("id"),         f.number("page"),         *word,
-                              f.number("attempts"), f.text_or_empty("code"),  f.text_or_empty("message"),
-                              f.flag("readBack"),   f.text_or_empty("email"), f.text_or_empty("at")};
+        return member_settled{f.text("id"),          f.number("page"),         *word,
+                              f.number("attempts"),  f.text_or_empty("code"),  f.text_or_empty("message"),
+                              f.flag("readBack"),    f.text_or_empty("email"), f.text_or_empty("at"),
+                              f.text_or_empty("row")};
     }
     if (type == "exported") {
         rows_exported x{f.number("page"), f.number("written"),
@@ -160,7 +161,7 @@ void encode(record const& r, std::string& out) {
                 line_writer l(out, "intent");
                 l.text("id", x.member).number("page", x.page).value("change", x.change);
                 if (!x.before.empty()) l.value("before", x.before);
-                l.text_if("email", x.email).end();
+                l.text_if("email", x.email).text_if("row", x.row).end();
             },
             [&](intent_withdrawn const& x) { line_writer(out, "withdrawn").text("id", x.member).end(); },
             [&](member_settled const& x) {
@@ -174,6 +175,7 @@ void encode(record const& r, std::string& out) {
                     .flag_if("readBack", x.read_back)
                     .text_if("email", x.email)
                     .text_if("at", x.at)
+                    .text_if("row", x.row)
                     .end();
             },
             [&](rows_exported const& x) {

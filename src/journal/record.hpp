@@ -65,6 +65,8 @@ struct intent {
     boost::json::value change;  ///< core::to_json
     boost::json::object before; ///< what the change overwrites
     std::string email{};        ///< the member's address then; empty where the platform sent none
+    /// The key of the row that names the member, as it is compared, where that is another than its id.
+    std::string row{};
 };
 
 /// An intent that was never sent.
@@ -85,6 +87,7 @@ struct member_settled {
     /// When, to the second. Empty: as the page or outcome of this run before it that has one; if there is
     /// none, an earlier version of muster wrote it, and it is not known.
     std::string at{};
+    std::string row{}; ///< intent::row, if no intent tells it
 };
 
 /// Rows of a page of the list went to the export's sink, and are there for good.

@@ -25,11 +25,19 @@ bool are_alike(member_settled const& a, member_settled const& b) {
            && a.message == b.message && a.read_back == b.read_back && b.at.empty();
 }
 
+/// A list of what each member has, unless none has it.
+template <class Record>
+void write_if_any(line_writer& line, char const* key, std::span<Record const> all,
+                  std::string Record::*text) {
+    if (std::any_of(all.begin(), all.end(), [&](Record const& r) { return !(r.*text).empty(); }))
+        line.texts(key, all, [&](Record const& r) -> std::string const& { return r.*text; });
+}
+
 template <class Record>
 void write_members(line_writer& line, std::span<Record const> all) {
     line.texts("ids", all, [](Record const& r) -> std::string const& { return r.member; });
-    if (std::any_of(all.begin(), all.end(), [](Record const& r) { return !r.email.empty(); }))
-        line.texts("emails", all, [](Record const& r) -> std::string const& { return r.email; });
+    write_if_any(line, "emails", all, &Record::email);
+    write_if_any(line, "rows", all, &Record::row);
 }
 
 void write_shared(std::span<intent const> all, std::string& out) {
@@ -72,6 +80,14 @@ json::array const& list_at(fields const& f, char const* key) {
     return v->get_array();
 }
 
+/// The list of what each of `size` members has; nullptr where none has it.
+json::array const* list_if(fields const& f, char const* key, std::size_t size) {
+    if (!f.find(key)) return nullptr;
+    auto const& all = list_at(f, key);
+    if (all.size() != size) fields::bad(key);
+    return &all;
+}
+
 std::string text_of(json::value const& v, char const* key) {
     if (!v.is_string()) fields::bad(key);
     return std::string(v.get_string());
@@ -81,13 +97,14 @@ std::string text_of(json::value const& v, char const* key) {
 template <class Record>
 void hand_out(fields const& f, Record const& common, std::function<void(record&&)> const& each) {
     auto const& ids = list_at(f, "ids");
-    auto const* const emails = f.find("emails") ? &list_at(f, "emails") : nullptr;
     if (ids.empty()) fields::bad("ids");
-    if (emails != nullptr && emails->size() != ids.size()) fields::bad("emails");
+    auto const* const emails = list_if(f, "emails", ids.size());
+    auto const* const rows = list_if(f, "rows", ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) {
         auto one = common;
         one.member = text_of(ids[i], "ids");
         if (emails != nullptr) one.email = text_of((*emails)[i], "emails");
+        if (rows != nullptr) one.row = text_of((*rows)[i], "rows");
         if constexpr (std::is_same_v<Record, member_settled>)
             if (i > 0) one.at.clear();
         each(std::move(one));

@@ -74,13 +74,17 @@ void state::settle(member_settled const& s) {
     if (page == open_.end() && !pending_.contains(s.member))
         throw std::invalid_argument("an outcome for a member that nobody was working on");
     ++totals_.outcomes.at(static_cast<std::size_t>(s.outcome));
-    pending_.erase(s.member);
+    auto const intended = pending_.extract(s.member);
+    auto const& row = intended.empty() ? s.row : intended.mapped().row;
     if (page == open_.end()) { // it was in doubt since an earlier run
-        if (!carry_marks_.empty() && s.page >= carry_from_) carried_.insert(s.member);
+        if (carry_marks_.empty() || s.page < carry_from_) return;
+        carried_.insert(s.member);
+        if (!row.empty()) carried_.insert(row);
         return;
     }
     --page->left;
     page->settled.push_back(s.member);
+    if (!row.empty()) page->settled.push_back(row);
     advance();
 }
 

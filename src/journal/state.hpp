@@ -58,7 +58,8 @@ public:
     /// Members settled above the low-water mark: what a checkpoint has to name.
     [[nodiscard]] std::size_t window() const;
 
-    /// Whether an earlier run settled this member above the low-water mark.
+    /// Whether an earlier run settled this member above the low-water mark; also by the key of its row
+    /// (intent::row), as nobody may be known by that any more.
     [[nodiscard]] bool settled_before(std::string_view member) const { return carried_.contains(member); }
     /// Intents without an outcome.
     [[nodiscard]] std::map<std::string, intent, std::less<>> const& pending() const { return pending_; }
@@ -74,7 +75,7 @@ private:
     struct open_page {
         page_read read;
         std::uint64_t left = 0;           // members without an outcome yet
-        std::vector<std::string> settled; // members with one
+        std::vector<std::string> settled; // members with one, and the keys of their rows
     };
 
     void start_run(run_started const& r);

@@ -74,6 +74,7 @@ private:
         if (!wanted_(s)) return true;
         deed d;
         d.email = s.email;
+        d.row = s.row;
         d.at = at_;
         d.line_at = line_at_;
         if (!intended.empty()) {
@@ -81,6 +82,7 @@ private:
             auto i = std::get<journal::intent>(
                 line != nullptr ? journal::decode(*line) : std::get<journal::record>(intended.mapped()));
             if (!i.email.empty()) d.email = std::move(i.email);
+            if (!i.row.empty()) d.row = std::move(i.row);
             d.change = std::move(i.change);
             d.before = std::move(i.before);
         }

@@ -17,6 +17,7 @@ namespace muster::launch {
 struct deed {
     journal::member_settled settled;
     std::string email;
+    std::string row;            ///< by which key a row named the member (journal::intent::row)
     std::string at;             ///< when it was settled, ISO 8601, to the second
     boost::json::value change;  ///< what was to be sent (core::to_json); null if nothing was
     boost::json::object before; ///< what the change was to overwrite

@@ -41,20 +41,12 @@ std::optional<journal::job_opened> read_opening(files::storage& storage, journal
     }
 }
 
-/// The key of the row that a deed is of, as it is compared: where rows name members by their addresses,
-/// outcomes know these by their ids.
+/// The key of the row that a deed is of, as it is compared. Where a row names its member by something else
+/// than its id, the outcome tells it, but for those of earlier versions of muster.
 std::string row_of(deed const& d, spec::spec const& spec) {
+    if (!d.row.empty()) return d.row;
     bool const by_email = !spec.makes_members && spec.rows->by == "email" && !d.email.empty();
     return source::compared_key(*spec.rows, by_email ? d.email : d.settled.member);
-}
-
-/// Throws core::job_error(usage) where outcomes do not tell which row they are of.
-void refuse_unknown_rows(spec::spec const& spec) {
-    auto const& by = spec.rows->by;
-    if (spec.makes_members || by == "id" || by == "email") return;
-    throw job_error(exit_status::usage,
-                    "the outcomes of this job know its members by their ids, and its rows by their " + by
-                        + ", so which row is whose is not known: leave out --as-rows");
 }
 
 /// What became of the rows of a job, looked up by what they are known by: on the disk, as the journal tells
@@ -161,7 +153,6 @@ std::optional<journal::flaw> return_rows(files::storage& storage, journal::direc
                             + " was not made of the rows of a file (\"source\": {\"csv\": ...} or "
                               "{\"jsonl\": ...}), so it has none to give back: leave out --as-rows");
     auto const spec = read_job_spec(storage, where, *opened);
-    refuse_unknown_rows(spec);
     refuse_changed_rows(storage, spec, opened->source);
     try {
         outcomes_by_row outcomes(storage, where, spec, wanted);

@@ -69,8 +69,9 @@ void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key
     while (auto const next = keys.next()) check.see(*next);
     auto const repeats = source::name_repeats(storage, *spec.rows, check.found());
     if (repeats.empty()) return;
-    auto text = spec.rows->name() + ": " + std::to_string(check.count()) + " rows have a "
-                + core::quoted(spec.rows->key) + " that another has; nothing was sent:\n";
+    auto text = spec.rows->name() + ": " + std::to_string(check.count())
+                + (check.count() == 1 ? " row has" : " rows have") + " a " + core::quoted(spec.rows->key)
+                + " that another has; nothing was sent:\n";
     for (auto const& each : repeats) text += "  " + source::describe(each) + '\n';
     throw job_error(exit_status::usage, text + "Each row must have its own.");
 }

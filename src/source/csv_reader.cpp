@@ -8,7 +8,7 @@ namespace muster::source {
 namespace {
 
 constexpr std::string_view too_long =
-    "the row that begins here is longer than 1 MiB; is one of its quotes never closed?";
+    "the row that begins here is longer than 1 MiB: perhaps one of its quotes is never closed";
 constexpr std::string_view unclosed = "the quote that opens this cell is never closed";
 constexpr std::string_view stray_text =
     "text behind the closing quote of a cell: a quote within a quoted cell is written twice";

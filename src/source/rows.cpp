@@ -77,11 +77,11 @@ void rows::find_layout(files::storage& files, csv_settings const& s) {
     auto message =
         "no column is called " + core::quoted(key_name_.text()) + ", the key; there are " + listed(columns);
     mistake const wrong{std::max<std::uint64_t>(layout_.first_row.line, 2) - 1, 0, std::move(message), false};
-    throw missing_column(core::printable(name_) + ", " + wrong.text());
+    throw missing_column(core::printable(name_), wrong.text());
 }
 
 void rows::fail(mistake const& m) const {
-    throw rows_error(core::printable(name_) + ", " + m.text(), m.can_go_on);
+    throw rows_error(core::printable(name_), m.text(), m.can_go_on);
 }
 
 /// What the reader has ready, blank rows passed over; nullopt: it wants more.
@@ -129,7 +129,7 @@ std::optional<row> rows::next() {
     auto why = layout_.columns.empty() ? "there is no text and no whole number at " + name + ", the key"
                                        : "the column " + name + ", the key, is empty";
     if (is_of_another_type(found_key)) fail({r.begins().line, 0, std::move(why)});
-    throw keyless_row(core::printable(name_) + ", " + mistake{r.begins().line, 0, std::move(why)}.text());
+    throw keyless_row(core::printable(name_), mistake{r.begins().line, 0, std::move(why)}.text());
 }
 
 } // namespace muster::source

@@ -19,24 +19,30 @@ namespace muster::source {
 /// A row, or a file, that cannot be used. `what()` names the file, and the line if it is one of a row.
 class rows_error : public std::runtime_error {
 public:
-    rows_error(std::string const& what, bool can_go_on) : std::runtime_error(what), can_go_on_(can_go_on) {}
+    rows_error(std::string const& file, std::string why, bool can_go_on)
+        : std::runtime_error(file + ", " + why),
+          why_(std::move(why)),
+          can_go_on_(can_go_on) {}
+    /// What what() says behind the file's name: `line 17: ...`.
+    [[nodiscard]] std::string const& why() const noexcept { return why_; }
     /// Whether rows::next() gives the rows behind it.
     [[nodiscard]] bool can_go_on() const noexcept { return can_go_on_; }
 
 private:
+    std::string why_;
     bool can_go_on_;
 };
 
 /// A row that has no key: there is nothing in its place.
 class keyless_row : public rows_error {
 public:
-    explicit keyless_row(std::string const& what) : rows_error(what, true) {}
+    keyless_row(std::string const& file, std::string why) : rows_error(file, std::move(why), true) {}
 };
 
 /// A file of CSV without the column that its rows are known by.
 class missing_column : public rows_error {
 public:
-    explicit missing_column(std::string const& what) : rows_error(what, false) {}
+    missing_column(std::string const& file, std::string why) : rows_error(file, std::move(why), false) {}
 };
 
 /// The rows of a file, one by one, in some 2 MiB however large it is; and each with the key that it is known

@@ -111,6 +111,32 @@ class RowMembers(Case):
         self.assertEqual(failed, ["nobody@example.com"])
         self.assertEqual(self.muster("fsck", "job").status, OK)
 
+    def deletion(self, s, **others):
+        chosen = [m for m in population(200) if m["auth"]["email"].replace("@", "").replace(".", "").isalnum()][:120]
+        return self.of_rows(s, [["Email"], *[[m["auth"]["email"]] for m in chosen]], operation={"delete": {}}, **others)
+
+    def test_who_is_deleted_is_not_looked_for_again(self):
+        s = self.sandbox(members=200)
+        self.run_job(self.deletion(s, pace={"requestsPerSecond": 0}), "--limit", "5", "--yes")
+        r = self.muster("resume", "job", "--yes")
+        self.assertEqual(r.status, OK, str(r))
+        self.assertIn("120 done, 0 already, 0 gone, 0 failed", r.said)
+
+    def test_nor_after_kills(self):
+        s = self.sandbox("--latency", "20", members=200)
+        spec = self.deletion(s, pace={"requestsPerSecond": 0, "concurrency": 4})
+        running = self.start("run", spec, "--job-id", "job", "--yes")
+        for changed in (20, 60):
+            wait_until(lambda: len(s.ledger()["members"]) > changed, 30, "changes")
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            running = self.start("resume", "job", "--yes")
+        r = running.wait(60)
+        self.assertEqual(r.status, OK, str(r))
+        outcomes = self.job_status("job")["outcomes"]
+        self.assertEqual((outcomes["done"] + outcomes["gone"], outcomes["failed"]), (120, 0))
+        self.assertEqual({tuple(e.items()) for e in s.ledger()["members"].values()}, {(("delete", 1),)})
+
     def test_member_and_row_are_looked_at_together(self):
         everyone = population(100)
         rows = [["Id", "Give"], *[[m["id"], "yes" if i % 2 else "no"] for i, m in enumerate(everyone)]]
@@ -151,8 +177,10 @@ class RowMembers(Case):
         self.assertIn(("nobody", "failed"), self.results())
         self.assertLess(s.ledger()["requests"] - asked, 20)  # 125 members, 50 in one
         r = self.muster("results", "job", "--as-rows")
-        self.assertEqual(r.status, USAGE, str(r))
-        self.assertIn("its rows by their ref", r.said)
+        self.assertEqual(r.status, OK, str(r))
+        back = list(csv.DictReader(io.StringIO(r.out, newline="")))
+        self.assertEqual([(b["ref"], b["_muster_outcome"]) for b in back],
+                         [*((ref, "done") for ref in before[::4]), ("nobody", "failed")])
 
     def test_a_new_key_finds_whom_the_rows_named(self):
         s = self.sandbox("--provider", "publisher", members=60)  # takes any key: both are of one instance

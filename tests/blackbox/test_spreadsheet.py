@@ -129,7 +129,7 @@ class Spreadsheet(Case):
         return running.wait(60)
 
     def story(self, match):
-        self.fill(moves=match is None)
+        self.fill(moves=True)
         s = self.sandbox("--latency", "4", members=1200)
         self.sheet("in.csv", line(HEADER) + b"".join(map(line, self.rows)))
         spec = self.job_of(s, "in.csv", match)

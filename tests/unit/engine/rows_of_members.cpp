@@ -17,8 +17,8 @@ namespace json = boost::json;
 
 namespace {
 
-std::string of_rows(std::string const& match) {
-    return R"(, "source": {"csv": {"file": "/in/in.csv", "key": "id", "match": ")" + match
+std::string of_rows(std::string const& match, std::string const& key) {
+    return R"(, "source": {"csv": {"file": "/in/in.csv", "key": ")" + key + R"(", "match": ")" + match
            + R"("}}, "retry": {"attempts": 3})";
 }
 constexpr auto with_cells =
@@ -34,10 +34,12 @@ std::string known(std::string const& kind) {
 struct desk : world {
     explicit desk(std::size_t members, std::string const& operation = add_plan, std::uint64_t seed = 1,
                   std::string const& kind = "memberstack", std::string const& more = {},
-                  std::string const& match = "lookUp")
-        : world(members, operation, of_rows(match) + more, seed, known(kind)) {
-        std::string text = "id,n\n";
-        for (auto const& id : platform.members()) text += id + ",7\n";
+                  std::string const& match = "lookUp", std::string const& key = "id")
+        : world(members, operation, of_rows(match, key) + more, seed, known(kind)) {
+        std::string text = key + ",n\n";
+        for (auto const& id : platform.members())
+            text += (key == "id" ? id : std::string(platform.document(id).at("auth").at("email").as_string()))
+                    + ",7\n";
         text += "nobody,7\n";
         disk.make_directories("/in");
         auto const file = disk.open_append("/in/in.csv");
@@ -178,6 +180,28 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_refused_stops_it) {
     };
     BOOST_TEST((w.run().error == core::exit_status::refused));
     BOOST_TEST(w.outcomes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(whom_a_row_names_no_more_once_it_is_changed_has_one_outcome_all_the_same) {
+    constexpr auto new_address = R"("update": {"email": "new-{{id}}@example.com"})";
+    for (auto const* const operation : {R"("delete": {})", new_address})
+        for (auto const* const match : {"lookUp", "walk"})
+            for (std::uint64_t seed = 1; seed <= 100 / thinned_out; ++seed)
+                BOOST_TEST_CONTEXT(operation << ", " << match << ", seed " << seed) {
+                    desk w(60, operation, seed, "memberstack", {}, match, "email");
+                    set_latency(w, milliseconds(80));
+                    engine::run_choices few;
+                    few.limit = 5;
+                    BOOST_TEST(!w.run(few).complete);
+                    for (int kills = 0; kills < 3; ++kills) {
+                        w.kill_at(milliseconds(w.random() % 3000));
+                        if (!w.run().died) break;
+                        w.power_cut(memory_storage::kept::some);
+                    }
+                    BOOST_TEST(w.run().complete);
+                    BOOST_TEST(count(w, outcome::done) + count(w, outcome::gone) == w.expected.size());
+                    w.check();
+                }
 }
 
 BOOST_AUTO_TEST_CASE(a_walk_finds_whom_the_rows_name) {

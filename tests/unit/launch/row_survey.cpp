@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(bad_rows_are_told_the_first_of_them_with_their_lines) {
 BOOST_AUTO_TEST_CASE(a_key_that_stands_twice_is_refused_with_both_lines) {
     auto const why = refusal("id,n\na,1\n\"b\",2\nc,3\nb,4\n");
     BOOST_TEST(holds(why, R"(line 5 has the same key as line 3: "b")"));
-    BOOST_TEST(holds(why, R"(1 rows have a "id" that another has)"));
+    BOOST_TEST(holds(why, R"(1 row has a "id" that another has)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_column_that_the_file_lacks_is_named_beside_those_that_it_has) {
