@@ -107,9 +107,12 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
     auto person = live ? whom_to_ask(options.yes) : std::nullopt;
     first_look looked;
     std::vector<notice> said;
-    if (fresh) looked = take_first_look(spec, key, person.has_value(), options.ignore_window);
+    bool const by_walk = spec.rows && !spec.makes_members && !engine::can_look_up(spec);
+    if (by_walk) looked.why_not = "who they are is found by reading the whole list, which comes first";
+    bool const looks = fresh && !by_walk;
+    if (looks) looked = take_first_look(spec, key, person.has_value(), options.ignore_window);
     // Where time is short, it is told what used it up.
-    if (fresh && !looked.found && spec.windows.any() && !options.ignore_window)
+    if (looks && !looked.found && spec.windows.any() && !options.ignore_window)
         said.push_back({true, false, "the first look at the members came to nothing: " + looked.why_not});
     if (looked.found)
         for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});

@@ -46,18 +46,23 @@ std::string with_advice(std::string const& text, std::string_view advice) {
     return advice.empty() ? text : text + " (" + std::string(advice) + ")";
 }
 
+[[noreturn]] void refuse_address() {
+    throw core::obstacle(core::obstacle::kind::unfit,
+                         "the address of the PostgreSQL database cannot be read: write it as "
+                         "postgresql://USER:PASSWORD@HOST/DATABASE, and characters like @ or / "
+                         "in a password as %40 or %2F");
+}
+
 } // namespace
 
 postgres_address read_postgres_address(std::string const& text, postgres_access to) {
     char* why = nullptr; // is not shown: it quotes the address, and so the password
     auto* const read = text.empty() ? nullptr : ::PQconninfoParse(text.c_str(), &why);
     ::PQfreemem(why);
-    if (read == nullptr)
-        throw core::obstacle(core::obstacle::kind::unfit,
-                             "the address of the PostgreSQL database cannot be read: write it as "
-                             "postgresql://USER:PASSWORD@HOST/DATABASE, and characters like @ or / "
-                             "in a password as %40 or %2F");
-    return complete(options_of(read), options_of(::PQconndefaults()), authorities(), to);
+    if (read == nullptr) refuse_address();
+    auto const given = options_of(read);
+    if (holds_a_torn_password(given)) refuse_address();
+    return complete(given, options_of(::PQconndefaults()), authorities(), to);
 }
 
 void postgres_result::clearer::operator()(pg_result* result) const {
@@ -232,10 +237,13 @@ void postgres_connection::query(std::string const& sql, std::vector<std::string>
     while (auto one = next(longest_query)) {
         auto const status = ::PQresultStatus(one.get());
         if (::PQstatus(connection_.get()) == CONNECTION_BAD) fail(one.get());
-        if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK)
+        if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK) {
             see(postgres_result(one.release()));
-        else if (!failed.result_)
-            failed.result_ = std::move(one);
+        } else if (status == PGRES_FATAL_ERROR) {
+            if (!failed.result_) failed.result_ = std::move(one);
+        } else { // COPY would go on for ever
+            throw postgres_error(no_rows_state, "it gives no rows", shown_ + ": the statement gives no rows");
+        }
     }
     if (failed.result_) fail(failed.result_.get());
     run("ROLLBACK");

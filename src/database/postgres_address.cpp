@@ -46,6 +46,17 @@ bool is_local(std::string_view hosts, std::string_view addresses) {
 
 } // namespace
 
+bool holds_a_torn_password(postgres_options const& given) {
+    auto const of = [&](std::string const& key) -> std::string_view {
+        auto const it = given.find(key);
+        return it == given.end() ? std::string_view() : it->second;
+    };
+    // A socket's abstract name begins with @.
+    auto const has_at = [](std::string_view text) { return text.find('@', 1) != text.npos; };
+    return has_at(of("host")) || has_at(of("hostaddr")) || of("dbname").find('@') != std::string_view::npos
+           || of("port").find_first_not_of("0123456789,") != std::string_view::npos;
+}
+
 postgres_address complete(postgres_options given, postgres_options const& defaults,
                           std::string const& authorities, postgres_access to) {
     std::erase_if(given, [](auto const& each) { return each.second.empty(); });

@@ -16,6 +16,10 @@ struct postgres_address {
     std::chrono::seconds patience{10}; ///< to connect
 };
 
+/// Whether parts of an address must be those of a password with a `@` or `/` that is not escaped: no message
+/// may quote them.
+bool holds_a_torn_password(postgres_options const& given);
+
 /// What a connection is for.
 enum class postgres_access {
     write, ///< of several hosts, the one that is no standby

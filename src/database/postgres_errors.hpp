@@ -25,6 +25,9 @@ std::string_view sqlstate_in(std::string_view message);
 /// libpq's words in one line, without those that say where in the server's source it came to that.
 std::string in_short(std::string_view message);
 
+/// Stands for the SQLSTATE of a statement that is no query (02000, no data).
+inline constexpr std::string_view no_rows_state = "02000";
+
 /// PostgreSQL refused something. The connection may be lost.
 class postgres_error : public core::obstacle {
 public:

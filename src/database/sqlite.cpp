@@ -9,7 +9,7 @@
 namespace muster::database {
 namespace {
 
-/// What it means for the export, and what is to be done.
+/// What it means for the job, and what is to be done.
 struct sqlite_meaning {
     core::obstacle::kind kind;
     std::string_view advice;
@@ -22,6 +22,7 @@ sqlite_meaning meaning(int primary_code, int system_error) {
     switch (primary_code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return {kind::passing, "another program is writing to it"};
+    case SQLITE_INTERRUPT: return {kind::passing, "it took too long"};
     case SQLITE_NOMEM: return {kind::passing, "there is not enough memory"};
     case SQLITE_FULL: return {kind::lasting, "the disk is full: make room, then resume the job"};
     case SQLITE_CORRUPT:
@@ -33,8 +34,8 @@ sqlite_meaning meaning(int primary_code, int system_error) {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-    case SQLITE_PROTOCOL: return {kind::lasting, "mend that, then resume the job"};
-    default: return {kind::unfit, "its tables are not as this job needs them"};
+    case SQLITE_PROTOCOL: return {kind::lasting, "mend that first"};
+    default: return {kind::unfit, "the statement does not fit the database"};
     }
 }
 
@@ -65,6 +66,18 @@ void sqlite_database::fail(int code) const {
                                          + std::string(means.advice) + ")");
 }
 
+void sqlite_database::end_statements_after(std::chrono::seconds time) {
+    constexpr int steps = 100'000; // of SQLite's machine, some milliseconds
+    end_at_ = std::chrono::steady_clock::now() + time;
+    ::sqlite3_progress_handler(
+        db_.get(), steps,
+        [](void* at) {
+            auto const end = *static_cast<std::chrono::steady_clock::time_point const*>(at);
+            return std::chrono::steady_clock::now() > end ? 1 : 0;
+        },
+        &end_at_);
+}
+
 void sqlite_database::run(std::string const& sql) {
     if (auto const code = ::sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr);
         code != SQLITE_OK)
@@ -90,7 +103,12 @@ sqlite_statement::sqlite_statement(sqlite_database& db, std::string const& sql) 
                                            SQLITE_PREPARE_PERSISTENT, &made, &rest);
     statement_.reset(made);
     if (code != SQLITE_OK) db_.fail(code);
-    is_one_ = std::string_view(rest).find_first_not_of(" \t\r\n;") == std::string_view::npos;
+    while (is_one_ && *rest != '\0') { // what is only blanks and comments comes to no statement
+        auto const* const from = rest;
+        bool const well = ::sqlite3_prepare_v3(db.db_.get(), from, -1, 0, &made, &rest) == SQLITE_OK;
+        is_one_ = well && made == nullptr;
+        ::sqlite3_finalize(made);
+    }
 }
 
 bool sqlite_statement::only_reads() const {

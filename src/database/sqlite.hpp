@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -34,6 +35,8 @@ public:
     sqlite_database(sqlite_database const&) = delete;
     sqlite_database& operator=(sqlite_database const&) = delete;
 
+    /// Statements that end later than that from now are broken off, which is passing.
+    void end_statements_after(std::chrono::seconds time);
     /// Runs statements that give no rows and hold no values.
     void run(std::string const& sql);
     /// How many rows the last statement changed.
@@ -46,6 +49,7 @@ private:
     [[noreturn]] void fail(int code) const;
 
     std::string file_; ///< for people
+    std::chrono::steady_clock::time_point end_at_{};
     struct closer {
         void operator()(sqlite3* db) const;
     };

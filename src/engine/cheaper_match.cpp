@@ -41,13 +41,13 @@ asio::awaitable<bool> cheaper_match::choose() {
         look_up();
         co_return true;
     }
-    std::optional<std::uint64_t> listed;
+    length listed;
     if (length_matters()) {
         auto const found = co_await ask_length();
         if (!found) co_return false;
-        listed = found->members;
+        listed = *found;
     }
-    auto const cost = cost_of_match(spec_, from_.rows, listed);
+    auto const cost = cost_of_match(spec_, from_.rows, listed.members, listed.page);
     if (from_.on_match) from_.on_match(cost);
     if (from_.kept && cost.walks)
         walk("members of rows are found " + in_words(cost));
@@ -73,8 +73,10 @@ asio::awaitable<std::optional<cheaper_match::length>> cheaper_match::ask_length(
     list_feed list(with_, spec_, caller_, stop_, std::move(whole));
     auto const first = co_await list.next();
     if (!first) co_return std::nullopt;
-    length found{first->total};
-    if (!first->more) found.members = first->proposals.size();
+    length found{first->total, std::nullopt};
+    auto const members = first->proposals.size();
+    if (!first->more) found.members = members;
+    if (first->more && members > 0) found.page = members;
     co_return found;
 }
 

@@ -34,9 +34,10 @@ public:
 
 private:
     boost::asio::awaitable<bool> choose();
-    /// How many members the list has, if it says; nullopt: the job is stopping.
+    /// How many members the list has, if it says, and its first page, if that is not the last. nullopt: the
+    /// job is stopping.
     struct length {
-        std::optional<std::uint64_t> members;
+        std::optional<std::uint64_t> members, page;
     };
     boost::asio::awaitable<std::optional<length>> ask_length();
     [[nodiscard]] bool length_matters() const;

@@ -19,14 +19,15 @@ bool can_look_up(spec::spec const& spec) {
 }
 
 match_cost cost_of_match(spec::spec const& spec, std::optional<std::uint64_t> rows,
-                         std::optional<std::uint64_t> listed) {
+                         std::optional<std::uint64_t> listed, std::optional<std::uint64_t> page) {
     auto const& about = spec.platform->about();
     match_cost c;
     if (rows && can_look_up(spec))
         c.look_ups = requests_for(
             *rows, provider::members_per_look(about, provider::sought_by(spec.rows->by != "id")));
     if (listed) {
-        auto const pages = std::max<std::uint64_t>(1, requests_for(*listed, spec.pace.page_size));
+        auto const pages =
+            std::max<std::uint64_t>(1, requests_for(*listed, page.value_or(spec.pace.page_size)));
         // Each page but the first is held against the one before it, which is read again.
         c.walk = about.can.list_shifts ? 2 * pages - 1 : pages;
     }

@@ -18,9 +18,10 @@ struct match_cost {
 bool can_look_up(spec::spec const& spec);
 
 /// What it takes to meet so many rows on a list of so many members, and which way is taken: the one that the
-/// spec says, else the cheaper one. nullopt: not known.
+/// spec says, else the cheaper one. nullopt: not known. `page` = members that a page really has, where that
+/// is known.
 match_cost cost_of_match(spec::spec const& spec, std::optional<std::uint64_t> rows,
-                         std::optional<std::uint64_t> listed);
+                         std::optional<std::uint64_t> listed, std::optional<std::uint64_t> page = {});
 
 /// `by reading the whole list: about 500 requests (looking each up would take 10000)`
 std::string in_words(match_cost const& c);

@@ -1,6 +1,7 @@
 #include "engine/row_walk.hpp"
 
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "source/plain_bytes.hpp"
 
 namespace muster::engine {
@@ -73,7 +74,7 @@ std::optional<source::key_set> row_walk::open(std::filesystem::path const& file)
 }
 
 void row_walk::take_up() {
-    members_ = open(files_.member_keys);
+    if (with_.storage.look(files_.members)) members_ = open(files_.member_keys);
     if (!members_) return learn_rows();
     if (with_.storage.look(files_.row_keys)) with_.storage.remove(files_.row_keys); // a kill left it
 }
@@ -118,12 +119,35 @@ asio::awaitable<bool> row_walk::meet(row_batch& b) {
 }
 
 void row_walk::meet_one(row_batch& b, known_row& r) {
-    auto const at = members_->find(source::compared_key(*spec_.rows, r.member.id));
-    if (!at) return refuse_nobody(b, r, spec_);
-    auto const found = snapshot::read_member(with_.storage, files_.members, at->offset);
-    auto const& id = b.ids.emplace_back(found.id);
-    auto const& email = b.ids.emplace_back(found.email);
-    lay_beside(b, r, {id, email, &found.document});
+    std::vector<snapshot::kept_member> known; // the last that stands in the list of each
+    for (auto const& at : members_->find_all(source::compared_key(*spec_.rows, r.member.id))) {
+        auto one = snapshot::read_member(with_.storage, files_.members, at.offset);
+        std::erase_if(known, [&](auto const& other) { return other.id == one.id; });
+        known.push_back(std::move(one));
+    }
+    if (known.empty()) return refuse_nobody(b, r, spec_);
+    auto const* const found = known.size() == 1 ? &known.front() : only_match(known, r);
+    if (found == nullptr)
+        return refuse_row(b, r, "ambiguous-key",
+                          "several members have the " + spec_.rows->by + ' '
+                              + core::quoted(b.proposals[r.proposal].member) + ", " + known.front().id
+                              + " and " + known[1].id + " among them: name the one who is meant by its id");
+    auto const& id = b.ids.emplace_back(found->id);
+    auto const& email = b.ids.emplace_back(found->email);
+    lay_beside(b, r, {id, email, &found->document});
+}
+
+/// Of several members with one key, the one who matches the `where` with the row; nullptr if several do. If
+/// none does, any will do.
+snapshot::kept_member const* row_walk::only_match(std::vector<snapshot::kept_member>& known,
+                                                  known_row const& r) const {
+    std::vector<snapshot::kept_member const*> matching;
+    for (auto& each : known) {
+        each.document["row"] = r.member.document->at("row");
+        if (spec_.where.matches({each.id, each.email, &each.document})) matching.push_back(&each);
+    }
+    if (matching.empty()) return &known.back();
+    return matching.size() == 1 ? matching.front() : nullptr;
 }
 
 } // namespace muster::engine

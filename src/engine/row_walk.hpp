@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace muster::engine {
 
@@ -38,6 +39,8 @@ private:
     void learn_rows();
     void find_members_by_keys();
     void meet_one(row_batch& b, known_row& r);
+    snapshot::kept_member const* only_match(std::vector<snapshot::kept_member>& known,
+                                            known_row const& r) const;
 
     surroundings const& with_;
     spec::spec const& spec_;

@@ -36,9 +36,14 @@ std::uint64_t number(json::object const& line, json::string_view key) {
 }
 
 page page_of(json::object const& line) {
-    return {text(line, "cursor"),      text(line, "next"),
-            line.at("more").as_bool(), number(line, "members"),
-            text(line, "last"),        line.contains("matched") ? number(line, "matched") : 0};
+    return {text(line, "cursor"),
+            text(line, "next"),
+            line.at("more").as_bool(),
+            number(line, "members"),
+            text(line, "last"),
+            line.contains("matched") ? number(line, "matched") : 0,
+            0,
+            0};
 }
 
 [[noreturn]] void unsound(std::filesystem::path const& file, std::uint64_t at) {
@@ -57,9 +62,18 @@ bool begins(std::string_view line, std::string_view type) {
     return line.starts_with(R"({"t":")" + std::string(type) + '"');
 }
 
+/// Of a list that can be read again, as no cursor of the job is one of it.
+[[noreturn]] void lost(std::filesystem::path const& file, std::uint64_t at) {
+    throw core::job_error(core::exit_status::internal,
+                          file.string() + " is damaged at byte " + std::to_string(at)
+                              + ": remove it, then resume the job, which reads the list again. What was "
+                                "done is in its journal.");
+}
+
 /// Tells where the file is damaged, if that is why it cannot be read.
 template <class Work>
-void reading(std::filesystem::path const& file, std::uint64_t at, Work const& work) {
+void reading(std::filesystem::path const& file, std::uint64_t at, Work const& work,
+             void (*damaged)(std::filesystem::path const&, std::uint64_t) = unsound) {
     try {
         work();
     } catch (core::job_error const&) {
@@ -67,7 +81,7 @@ void reading(std::filesystem::path const& file, std::uint64_t at, Work const& wo
     } catch (files::io_error const&) {
         throw;
     } catch (std::exception const&) {
-        unsound(file, at);
+        damaged(file, at);
     }
 }
 
@@ -104,7 +118,10 @@ walk read_walk(files::storage& storage, std::filesystem::path const& file) {
         while (auto const line = lines.next()) {
             if (!journal::is_intact(*line)) break; // torn: what is behind it was never relied on
             if (begins(*line, page_type)) {
-                add(p.pages, page_of(journal::parse_sealed(*line)));
+                auto page = page_of(journal::parse_sealed(*line));
+                page.begins = p.bytes;
+                page.ends = lines.offset() - line->size() - 1;
+                add(p.pages, std::move(page));
                 p.bytes = lines.offset();
             } else if (begins(*line, end_type)) {
                 p.complete = true;
@@ -149,26 +166,32 @@ std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::
 
 void visit_members(files::storage& storage, std::filesystem::path const& file,
                    std::function<void(std::uint64_t begins, kept_member const&)> const& see) {
-    files::line_reader lines(storage, file);
-    for (bool whole = false; !whole;) {
-        auto const at = lines.offset();
-        reading(file, at, [&] {
-            auto const line = lines.next();
-            if (!line) unsound(file, at);
-            auto object = journal::parse_sealed(*line);
-            whole = begins(*line, end_type);
-            if (begins(*line, member_type)) see(at, member_of(std::move(object)));
-        });
+    for (auto const& page : read_walk(storage, file).pages) {
+        files::line_reader lines(storage, file, page.begins);
+        while (lines.offset() < page.ends) {
+            auto const at = lines.offset();
+            reading(
+                file, at,
+                [&] {
+                    auto const line = lines.next();
+                    if (!line) lost(file, at);
+                    see(at, member_of(journal::parse_sealed(*line)));
+                },
+                lost);
+        }
     }
 }
 
 kept_member read_member(files::storage& storage, std::filesystem::path const& file, std::uint64_t from) {
     kept_member found;
-    reading(file, from, [&] {
-        auto const line = files::line_at(storage, file, from);
-        if (!line) unsound(file, from);
-        found = member_of(journal::parse_sealed(*line));
-    });
+    reading(
+        file, from,
+        [&] {
+            auto const line = files::line_at(storage, file, from);
+            if (!line) lost(file, from);
+            found = member_of(journal::parse_sealed(*line));
+        },
+        lost);
     return found;
 }
 

@@ -27,6 +27,8 @@ struct page {
     std::uint64_t members = 0; ///< that it held, matching or not
     std::string last;          ///< the id of its last member; empty = it held none
     std::uint64_t matched = 0; ///< of its members
+    /// Bytes of the file with the lines of these, where it was read from there.
+    std::uint64_t begins = 0, ends = 0;
 };
 
 /// Each appends a line to `out`.
@@ -69,13 +71,13 @@ struct kept_member {
     boost::json::object document;
 };
 
-/// Calls `see` for each member of a complete walk, with the byte at which its line begins: in the order in
-/// which they were written, so that those of a page that was read again come a second time. Throws what
-/// read_section throws.
+/// Calls `see` for each member of a complete walk in the list's order, with the byte at which its line
+/// begins; not for those of a page that was read again, as they were before. Throws files::io_error, and
+/// core::job_error(internal) where the file is damaged.
 void visit_members(files::storage& storage, std::filesystem::path const& file,
                    std::function<void(std::uint64_t begins, kept_member const&)> const& see);
 
-/// The member whose line begins at that byte. Throws what read_section throws.
+/// The member whose line begins at that byte. Throws as visit_members does.
 kept_member read_member(files::storage& storage, std::filesystem::path const& file, std::uint64_t from);
 
 } // namespace snapshot

@@ -33,13 +33,15 @@ void held_job::take_lock() {
 
 held_job held_job::create(files::storage& storage, journal::directory where, spec::spec const& spec,
                           std::string const& key, core::wall_time now,
-                          std::optional<row_survey> const& survey, std::vector<std::string> key_lists) {
+                          std::optional<row_survey> const& survey, std::vector<std::string> key_lists,
+                          std::function<void(journal::directory const&)> const& before) {
     held_job held(storage, std::move(where));
     auto const& at = held.where_;
     try {
         storage.make_directories(at.root);
         held.take_lock();
         if (storage.read(at.journal(), 0, 1)) refuse_taken(at.id);
+        if (before) before(at);
         auto const text = boost::json::serialize(spec.document) + "\n";
         journal::job_opened opened{at.id, core::sha256(text), spec.at.base_url, core::fingerprint(key),
                                    core::to_iso8601(now)};

@@ -17,11 +17,13 @@ public:
     /// Makes the directory of a new job: spec and the journal's first record, which says that it was made at
     /// `now` and with which key, by its fingerprint. Throws core::job_error: usage if there is a job of that
     /// id or the files cannot be made, busy if another process is making it.
-    /// `survey` = of its file of rows, where it has one. `key_lists` = job_opened::key_lists.
+    /// `survey` = of its file of rows, where it has one. `key_lists` = job_opened::key_lists. `before` = what
+    /// must be there before it is a job.
     static held_job create(files::storage& storage, journal::directory where, spec::spec const& spec,
                            std::string const& key, core::wall_time now,
                            std::optional<row_survey> const& survey = {},
-                           std::vector<std::string> key_lists = {});
+                           std::vector<std::string> key_lists = {},
+                           std::function<void(journal::directory const&)> const& before = {});
 
     /// Takes a job that is there (store::find). Throws core::job_error(busy) if it is running; io_error.
     static held_job open(files::storage& storage, journal::directory where);

@@ -132,6 +132,11 @@ void refuse_changed_rows(files::storage& storage, spec::spec const& spec, std::s
                         std::string(e.what()) + ". The job works from it; nothing was sent.");
     }
     if (now == digest) return;
+    if (spec.rows->is_spooled())
+        throw job_error(exit_status::internal,
+                        spec.rows->file
+                            + ", the rows that the job keeps, is not as it was when the job began: it is "
+                              "damaged. Start a new job; what this one did is in its journal.");
     throw job_error(exit_status::usage, core::printable(spec.rows->name())
                                             + " is not as it was when the job began (SHA-256 "
                                             + digest.substr(0, 12) + " then, " + now.substr(0, 12)

@@ -18,7 +18,7 @@ namespace {
 
 void call(source::rows_settings& rows, std::filesystem::path const& file) {
     rows.file = file.string();
-    rows.called = rows.query ? "the query's rows" : "standard input";
+    rows.called = rows.query ? "the query" : "standard input";
 }
 
 void read_input(files::append_file& to) {
@@ -74,7 +74,8 @@ void spooled_rows::keep(journal::directory const& where) {
     try {
         files::copy_file(storage_, spec_.rows->file, where.rows());
     } catch (files::io_error const& e) {
-        throw job_error(exit_status::stopped, std::string(e.what()) + ". Nothing was sent; begin a new job.");
+        throw job_error(exit_status::stopped,
+                        std::string(e.what()) + ". Nothing was sent, and there is no job.");
     }
     call(*spec_.rows, where.rows());
     scratch_.reset();

@@ -18,8 +18,8 @@ public:
     /// it.
     spooled_rows(files::storage& storage, spec::spec& spec);
 
-    /// Keeps the file in the directory of the spec's job, where it is read from now on. Throws
-    /// core::job_error(stopped).
+    /// Keeps the file in the directory of the spec's job, where it is read from now on: before it is a job,
+    /// as nobody could read the rows again. Throws core::job_error(stopped).
     void keep(journal::directory const& where);
 
 private:

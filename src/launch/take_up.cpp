@@ -95,9 +95,9 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     std::random_device random;
     auto const any = [&random] { return static_cast<std::uint16_t>(random()); };
     auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
-    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey, keys.digests());
+    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey, keys.digests(),
+                                 [&](journal::directory const& at) { rows.keep(at); });
     keys.keep(held.where());
-    rows.keep(held.where());
     auto found = journal::replay(held.storage(), held.where());
     return {std::move(held), std::move(spec), std::move(key), std::move(found), std::move(address)};
 }

@@ -76,6 +76,12 @@ struct key_set::section {
     }
 };
 
+struct key_set::place {
+    std::uint64_t block;
+    section in;
+    std::size_t entry;
+};
+
 /// The entries of that block, at least one; the first block of them is number 1.
 key_set::section key_set::read_section(std::uint64_t number) const {
     auto block = files_->read(file_, number * block_size, block_size);
@@ -132,17 +138,16 @@ key_set key_set::make(files::storage& files, std::filesystem::path const& file, 
     return {files, file, sorted.size()};
 }
 
-std::optional<position> key_set::find(std::string_view key) {
+std::optional<key_set::place> key_set::locate(key_hash const& wanted) const {
     // Hashes are spread evenly, so that a guess or two hit; if they are not, halving takes its time and comes
     // to an end.
     constexpr int most_guesses = 8;
-    auto const wanted = (*hasher_)(key);
     std::uint64_t first = 1, last = blocks_of(size_);
     std::uint64_t low = 0, high = ~std::uint64_t{0};
     for (int step = 0; first <= last; ++step) {
         auto const number =
             step < most_guesses ? guess(first, last, low, high, wanted.high) : first + (last - first) / 2;
-        auto const found = read_section(number);
+        auto found = read_section(number);
         if (wanted < found.at(0).hash) {
             last = number - 1;
             high = found.at(0).hash.high;
@@ -150,19 +155,53 @@ std::optional<position> key_set::find(std::string_view key) {
             first = number + 1;
             low = found.at(found.size - 1).hash.high;
         } else {
-            return find_within(found, wanted);
+            auto const entry = find_within(found, wanted);
+            if (!entry) return std::nullopt;
+            return place{number, std::move(found), *entry};
         }
     }
     return std::nullopt;
 }
 
-std::optional<position> key_set::find_within(section const& s, key_hash const& wanted) {
+std::optional<position> key_set::find(std::string_view key) {
+    auto const found = locate((*hasher_)(key));
+    if (!found) return std::nullopt;
+    return found->in.at(found->entry).row;
+}
+
+std::vector<position> key_set::find_all(std::string_view key) {
+    auto const wanted = (*hasher_)(key);
+    auto at = locate(wanted);
+    std::vector<position> all;
+    if (!at) return all;
+    for (;;) { // back to the first of them
+        while (at->entry > 0 && at->in.at(at->entry - 1).hash == wanted) --at->entry;
+        if (at->entry > 0 || at->block == 1) break;
+        auto before = read_section(at->block - 1);
+        if (before.at(before.size - 1).hash != wanted) break;
+        at->entry = before.size - 1;
+        at->in = std::move(before);
+        --at->block;
+    }
+    for (;;) {
+        for (; at->entry < at->in.size; ++at->entry) {
+            auto const each = at->in.at(at->entry);
+            if (each.hash != wanted) return all;
+            all.push_back(each.row);
+        }
+        if (at->block == blocks_of(size_)) return all;
+        at->in = read_section(++at->block);
+        at->entry = 0;
+    }
+}
+
+std::optional<std::size_t> key_set::find_within(section const& s, key_hash const& wanted) {
     std::size_t begin = 0, end = s.size;
     while (begin < end) {
         auto const middle = begin + (end - begin) / 2;
-        auto const entry = s.at(middle);
-        if (entry.hash == wanted) return entry.row;
-        if (entry.hash < wanted)
+        auto const hash = s.at(middle).hash;
+        if (hash == wanted) return middle;
+        if (hash < wanted)
             begin = middle + 1;
         else
             end = middle;

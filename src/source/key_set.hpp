@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::source {
 
@@ -42,6 +43,8 @@ public:
     /// Where the row with that key begins; any of them if there are several. Throws files::io_error,
     /// damaged_key_set.
     std::optional<position> find(std::string_view key);
+    /// Where each row with that key begins, in their order. Throws as find() does.
+    std::vector<position> find_all(std::string_view key);
 
 private:
     key_set(files::storage& files, std::filesystem::path file, std::uint64_t size)
@@ -52,7 +55,10 @@ private:
     /// Those of a block that are there, in order.
     struct section;
     [[nodiscard]] section read_section(std::uint64_t number) const;
-    static std::optional<position> find_within(section const& s, key_hash const& wanted);
+    /// A block that has an entry with that hash, if one has: found there by its number, and the entry's.
+    struct place;
+    [[nodiscard]] std::optional<place> locate(key_hash const& wanted) const;
+    static std::optional<std::size_t> find_within(section const& s, key_hash const& wanted);
 
     files::storage* files_;
     std::filesystem::path file_;

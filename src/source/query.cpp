@@ -8,7 +8,7 @@
 #include "database/sqlite.hpp"
 #include "source/query_rows.hpp"
 
-#include <cmath>
+#include <chrono>
 
 namespace muster::source {
 
@@ -17,6 +17,7 @@ namespace {
 namespace json = boost::json;
 using kind = core::obstacle::kind;
 
+constexpr std::chrono::minutes longest_query{10};
 constexpr int patience_ms = 10'000; // of a lock that another program holds
 
 std::string as_text(json::value const& v) {
@@ -46,13 +47,14 @@ void add_cell(query_rows& rows, database::sqlite_statement const& row, int colum
 }
 
 [[noreturn]] void refuse_change() {
-    throw core::obstacle(kind::unfit, "the query must be one statement that changes nothing");
+    throw core::obstacle(kind::unfit, "the query must be one statement that changes nothing, and gives rows");
 }
 
 std::uint64_t read_sqlite(query_settings const& q, query_rows& rows) {
     database::sqlite_database db(q.sqlite, patience_ms, database::sqlite_database::access::read);
+    db.end_statements_after(longest_query);
     database::sqlite_statement statement(db, q.sql);
-    if (!statement.only_reads()) refuse_change();
+    if (!statement.only_reads() || statement.columns() == 0) refuse_change();
     if (static_cast<std::size_t>(statement.parameters()) != q.values.size())
         throw core::obstacle(kind::unfit, "the query has " + std::to_string(statement.parameters())
                                               + " parameters, and there are "
@@ -128,8 +130,9 @@ std::uint64_t read_postgres(query_settings const& q, std::string const& address,
             rows.end_row();
         });
     } catch (database::postgres_error const& e) {
-        if (e.sqlstate() == read_only_transaction) refuse_change();
-        throw;
+        if (e.sqlstate() == read_only_transaction || e.sqlstate() == database::no_rows_state) refuse_change();
+        if (e.what_kind() != kind::unfit) throw;
+        throw core::obstacle(kind::unfit, "the query cannot be run: " + e.reason());
     }
     return rows.end();
 }

@@ -2,9 +2,9 @@
 
 #include "core/obstacle.hpp"
 #include "core/printable.hpp"
-#include "core/utf8.hpp"
 #include "core/write_json.hpp"
 #include "source/position.hpp"
+#include "source/utf8_check.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,15 +15,6 @@ namespace muster::source {
 namespace {
 
 constexpr std::size_t piece = 256U << 10U; // bytes that are written at a time
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        auto const length = core::first_code_point(text).length;
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
 
 } // namespace
 
@@ -61,7 +52,9 @@ void query_rows::add_json(std::string_view column, std::string_view text) {
 }
 
 void query_rows::add_text(std::string_view column, std::string_view text) {
-    if (!is_utf8(text)) refuse(column, "holds a text that is not UTF-8");
+    if (auto const bad = find_bad_byte(text))
+        refuse(column,
+               text[*bad] == '\0' ? "holds a NUL, and no text does" : "holds a text that is not UTF-8");
     begin_cell(column);
     core::write_json(bytes_, text);
 }

@@ -13,14 +13,22 @@ constexpr std::string_view sqlite_example =
 constexpr std::string_view postgres_example =
     R"({"address": {"env": "DATABASE_URL"}, "query": "SELECT email, points FROM people", "key": "email"})";
 
+/// A database would take it for the end.
+void refuse_nul(core::node const& n, std::string_view text) {
+    if (text.find('\0') != text.npos) n.fail("holds a NUL");
+}
+
 json::array read_values(core::node const& n) {
     auto const* const all = n.value().if_array();
     if (all == nullptr) {
         n.fail("must be a list of texts and numbers, one for each parameter of the query");
         return {};
     }
-    for (std::size_t i = 0; i < all->size(); ++i)
-        if (!(*all)[i].is_string() && !(*all)[i].is_number()) n.at(i).fail("must be a text or a number");
+    for (std::size_t i = 0; i < all->size(); ++i) {
+        auto const& v = (*all)[i];
+        if (!v.is_string() && !v.is_number()) n.at(i).fail("must be a text or a number");
+        if (v.is_string()) refuse_nul(n.at(i), v.get_string());
+    }
     return *all;
 }
 
@@ -49,6 +57,7 @@ std::optional<rows_settings> read_query_source(core::node const& n, bool of_post
     s.what = rows_settings::format::jsonl;
     auto& q = s.query.emplace();
     q.sql = required_text(n, "query");
+    if (auto const query = n.get("query")) refuse_nul(*query, q.sql);
     if (!of_postgres) q.sqlite = required_text(n, "file");
     if (auto const values = n.get("values")) q.values = read_values(*values);
     read_row_key(n, s);

@@ -161,6 +161,10 @@ class Postgres(Tables, Case):
         for query, values, words, status in (
                 ("DELETE FROM people RETURNING email", [], "one statement that changes nothing", USAGE),
                 ("SELECT 1 AS email; SELECT 2", [], "multiple commands", USAGE),
+                ("COPY people TO STDOUT", [], "and gives rows", USAGE),
+                ("COMMIT", [], "and gives rows", USAGE),
+                ("-- nothing", [], "and gives rows", USAGE),
+                ("SELECT 1 / (n - 1) AS email FROM people", [], "the query cannot be run: ", USAGE),
                 ("SELECT n FROM people", [], 'no column of the query is called "email"', USAGE),
                 ("SELECT absent FROM people", [], 'column "absent" does not exist', USAGE),
                 ("SELECT email FROM people WHERE n = $1", ["x"], "invalid input syntax", USAGE),
@@ -174,6 +178,11 @@ class Postgres(Tables, Case):
         self.assertEqual(r.status, 75, str(r))
         self.assertIn("Nothing was sent", r.said)
         self.assertNotIn("hunter2", r.said)
+        for address in ("postgresql://tester:pa/ssW0RD@127.0.0.1/db", "postgresql://tester:pa@ssW0RD@127.0.0.1:1/db"):
+            r = self.muster("run", spec, env={"CRM": address})
+            self.assertEqual(r.status, USAGE, str(r))
+            self.assertIn("%40 or %2F", r.said)
+            self.assertNotIn("ssW0RD", r.said)
         self.assertEqual(self.server.query("SELECT count(*) FROM people"), [("1",)])
         self.assertEqual(s.ledger()["requests"], 0)
 

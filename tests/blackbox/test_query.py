@@ -134,13 +134,14 @@ class SqliteQuery(Once):
                 ("DELETE FROM people", (), "one statement that changes nothing"),
                 ("SELECT 1 AS email; SELECT 2", (), "one statement that changes nothing"),
                 ("SELECT * FROM people WHERE vip < ?", (), "has 1 parameters, and there are 0 values"),
+                ("ATTACH 'x.db' AS x", (), "one statement that changes nothing, and gives rows"),
                 ("SELECT points FROM people", (), 'no column of the query is called "email", the key; there are'),
                 ("SELECT email, 1 AS email FROM people", (), 'two columns of the query are called "email"'),
                 ("SELECT email, x'ff00' AS points FROM people", (), 'row 1 of the query: its column "points" holds'),
                 ("SELECT email, CAST(x'ff' AS TEXT) AS points FROM people", (), "not UTF-8"),
                 ("SELECT absent FROM people", (), "no such column: absent"),
-                ("SELECT * FROM people WHERE 0", (), "the query's rows has no rows"),
-                ("SELECT email, 'x' AS points FROM people", (), "20 of 20 rows cannot be used, and nothing was sent: line 1: ")):
+                ("SELECT * FROM people WHERE 0", (), "the query has no rows"),
+                ("SELECT email, 'x' AS points FROM people; -- and no more", (), "20 of 20 rows cannot be used, and nothing was sent: line 1: ")):
             with self.subTest(query):
                 r = self.muster("run", self.of_query(s, path, query, values), "--job-id", "job")
                 self.assertEqual(r.status, USAGE, str(r))

@@ -56,6 +56,16 @@ BOOST_AUTO_TEST_CASE(a_server_elsewhere_is_checked_by_its_certificate) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_password_that_was_taken_apart_is_seen) {
+    using database::holds_a_torn_password;
+    BOOST_TEST(holds_a_torn_password({{"host", "ssW0RD@127.0.0.1"}}));
+    BOOST_TEST(
+        holds_a_torn_password({{"host", "tester"}, {"port", "pa"}, {"dbname", "ssW0RD@127.0.0.1/db"}}));
+    BOOST_TEST(holds_a_torn_password({{"host", "h"}, {"port", "pa"}}));
+    BOOST_TEST(!holds_a_torn_password({{"host", "@abstract"}, {"port", "5432"}, {"dbname", "crm"}}));
+    BOOST_TEST(!holds_a_torn_password({{"host", "a,b"}, {"port", "5432,5433"}, {"password", "a@b/c"}}));
+}
+
 BOOST_AUTO_TEST_CASE(a_server_on_this_host_is_taken_as_it_is) {
     for (auto const* const host : {"", "/var/run/postgresql", "@abstract", "localhost", "127.0.0.1",
                                    "127.1.2.3", "::1", "/tmp,localhost"})

@@ -84,6 +84,13 @@ BOOST_AUTO_TEST_CASE(whom_a_platform_looks_nobody_up_by_is_found_by_a_walk) {
     BOOST_TEST(engine::in_words(c) == "by reading the whole list (the platform looks nobody up by that)");
 }
 
+BOOST_AUTO_TEST_CASE(a_platform_that_gives_smaller_pages_is_reckoned_by_these) {
+    auto const s = spec_of(memberstack, "email");
+    auto const c = engine::cost_of_match(s, 600, 50'000, 25);
+    BOOST_TEST(c.walk.value() == 2000U);
+    BOOST_TEST(!c.walks);
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_list_is_a_page) {
     BOOST_TEST(engine::cost_of_match(spec_of(memberstack, "id"), 5, 0).walk.value() == 1U);
 }

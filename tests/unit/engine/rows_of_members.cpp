@@ -218,6 +218,31 @@ BOOST_AUTO_TEST_CASE(a_walk_finds_whom_the_rows_name) {
             }
 }
 
+BOOST_AUTO_TEST_CASE(of_several_members_with_one_key_the_one_who_matches_is_meant) {
+    desk w(60, add_plan, 1, "memberstack", {}, "walk", "email");
+    w.direct = [](http::request const& r) {
+        treatment t;
+        if (!r.target.starts_with("/members?")) return t;
+        t.alter = [](http::reply& said) {
+            auto page = json::parse(said.body);
+            for (auto& each : page.at("data").as_array()) {
+                auto& address = each.at("auth").at("email");
+                if (each.at("id") == "mem_10") address = "mem_20@example.com"; // from France
+                if (each.at("id") == "mem_40") address = "mem_60@example.com"; // from Germany, as mem_60 is
+            }
+            said.body = json::serialize(page);
+        };
+        return t;
+    };
+    BOOST_TEST(w.run().complete);
+    auto const all = w.outcomes();
+    BOOST_TEST((all.at("mem_20").front().outcome == outcome::done));
+    BOOST_TEST(!all.contains("mem_10"));
+    BOOST_TEST(all.at("mem_60@example.com").front().code == "ambiguous-key");
+    BOOST_TEST(all.at("mem_40@example.com").front().code == "no-such-member");
+    BOOST_TEST(!all.contains("mem_60"));
+}
+
 BOOST_AUTO_TEST_CASE(a_walk_that_is_killed_goes_on) {
     for (std::uint64_t seed = 1; seed <= 200 / thinned_out; ++seed) BOOST_TEST_CONTEXT("seed " << seed) {
             desk w(60, seed % 2 == 0 ? add_plan : with_cells, seed,

@@ -178,4 +178,20 @@ BOOST_AUTO_TEST_CASE(hashes_alone_make_no_repeat) {
     BOOST_TEST(name_repeats(storage, s, check.found()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(all_rows_of_a_key_are_found_over_several_blocks) {
+    for (std::uint64_t const repeats : {1U, 2U, 126U, 127U, 128U, 500U}) {
+        source::key_sorter sorter(storage, scratch_file);
+        source::key_hasher hash;
+        for (std::uint64_t i = 0; i < 300; ++i) sorter.add({hash("key " + std::to_string(i)), {i, 1}});
+        for (std::uint64_t i = 0; i < repeats; ++i) sorter.add({hash("often"), {1000 + i, 1}});
+        auto set = key_set::make(storage, file, std::to_string(repeats), sorter, [](key_entry const&) {});
+        auto const found = set.find_all("often");
+        BOOST_TEST_REQUIRE(found.size() == repeats);
+        for (std::uint64_t i = 0; i < repeats; ++i) BOOST_TEST(found[i].offset == 1000 + i);
+        BOOST_TEST(set.find_all("key 7").size() == 1U);
+        BOOST_TEST(set.find_all("never").empty());
+        std::filesystem::remove(file);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -80,6 +80,8 @@ BOOST_AUTO_TEST_CASE(what_no_row_can_hold_is_told_with_its_row) {
     d.rows.end_row();
     BOOST_TEST(error_of([&] { d.rows.add_text("n", "\xff"); })
                == R"(row 2 of the query: its column "n" holds a text that is not UTF-8)");
+    BOOST_TEST(error_of([&] { d.rows.add_text("n", std::string_view("a\0b", 3)); })
+               == R"(row 2 of the query: its column "n" holds a NUL, and no text does)");
     desk large;
     large.rows.add_text("id", std::string(source::longest_row, 'x'));
     BOOST_TEST(error_of([&] { large.rows.end_row(); }) == "row 1 of the query is longer than 1 MiB");

@@ -56,6 +56,10 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_told_with_its_place) {
                == "/values: must be a list of texts and numbers, one for each parameter of the query\n");
     BOOST_TEST(mistakes_in(R"({"file": "a", "query": "SELECT 1", "key": "id", "values": ["a", null]})")
                == "/values/1: must be a text or a number\n");
+    BOOST_TEST(mistakes_in(R"({"file": "a", "query": "SELECT 1\u0000 WHERE 0", "key": "id"})")
+               == "/query: holds a NUL\n");
+    BOOST_TEST(mistakes_in(R"({"file": "a", "query": "SELECT ?", "key": "id", "values": ["a\u0000b"]})")
+               == "/values/0: holds a NUL\n");
     BOOST_TEST(mistakes_in(R"({"file": "a", "query": "SELECT 1", "key": "id", "delimiter": ";"})")
                    .starts_with("/delimiter: unknown key"));
     BOOST_TEST(mistakes_in(R"({"file": "a", "query": "SELECT 1", "key": "id"})", true)
