@@ -46,13 +46,6 @@ std::string with_advice(std::string const& text, std::string_view advice) {
     return advice.empty() ? text : text + " (" + std::string(advice) + ")";
 }
 
-[[noreturn]] void refuse_address() {
-    throw core::obstacle(core::obstacle::kind::unfit,
-                         "the address of the PostgreSQL database cannot be read: write it as "
-                         "postgresql://USER:PASSWORD@HOST/DATABASE, and characters like @ or / "
-                         "in a password as %40 or %2F");
-}
-
 } // namespace
 
 postgres_address read_postgres_address(std::string const& text, postgres_access to) {

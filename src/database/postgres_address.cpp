@@ -46,6 +46,13 @@ bool is_local(std::string_view hosts, std::string_view addresses) {
 
 } // namespace
 
+void refuse_address() {
+    throw core::obstacle(core::obstacle::kind::unfit,
+                         "the address of the PostgreSQL database cannot be read: write it as "
+                         "postgresql://USER:PASSWORD@HOST/DATABASE, and characters like @ or / "
+                         "in a password as %40 or %2F");
+}
+
 bool holds_a_torn_password(postgres_options const& given) {
     auto const of = [&](std::string const& key) -> std::string_view {
         auto const it = given.find(key);

@@ -16,6 +16,10 @@ struct postgres_address {
     std::chrono::seconds patience{10}; ///< to connect
 };
 
+/// Throws core::obstacle (unfit): how an address is to be written, without any part of the one that was
+/// given.
+[[noreturn]] void refuse_address();
+
 /// Whether parts of an address must be those of a password with a `@` or `/` that is not escaped: no message
 /// may quote them.
 bool holds_a_torn_password(postgres_options const& given);
