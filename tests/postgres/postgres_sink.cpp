@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(what_the_server_does_not_let_in_is_told_without_the_passwor
     };
     auto const at = "/postgres?host=" + server().directory() + "&port=" + server().port();
     auto error = opened("postgresql://refused:s3cretword@" + at);
-    BOOST_TEST(holds(error, "unfit: "), error);
+    BOOST_TEST(holds(error, "lasting: "), error);
     BOOST_TEST(holds(error, "the login is refused"), error);
     BOOST_TEST(!holds(error, "s3cret"), error);
     error = opened("postgresql://tester:s3cretword@/nowhere?host=" + server().directory()
@@ -262,7 +262,7 @@ BOOST_AUTO_TEST_CASE(who_may_write_only_is_told_what_to_grant) {
     auto address = w.address();
     address.replace(address.find("tester"), 6, "poor");
     auto const error = error_of([&] { sink::make_postgres_sink(address, settings("job-2"))->open(""); });
-    BOOST_TEST(holds(error, "unfit: "), error);
+    BOOST_TEST(holds(error, "lasting: "), error);
     BOOST_TEST(holds(error, "permission denied"), error);
     w.run("DROP OWNED BY poor; DROP ROLE poor");
 }
