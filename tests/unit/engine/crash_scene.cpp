@@ -35,7 +35,7 @@ bool is_fitting(core::outcome o, std::string const& member, scenario const& s, s
 } // namespace
 
 std::uint64_t scenario::stride() const {
-    return has_twin(provider) ? 4 : 1;
+    return has_twin(provider) || of_rows ? 4 : 1;
 }
 
 std::vector<scenario> const& scenarios() {
