@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <malloc.h>
 #include <utility>
 
 namespace muster::source {
@@ -9,6 +10,12 @@ namespace {
 
 constexpr std::size_t run_piece = 1U << 20U;
 constexpr std::size_t merge_memory = 4U << 20U; // for the pieces of all runs together
+
+/// Gives memory that was freed back to the system: glibc would keep blocks of megabytes for more of their
+/// size.
+void give_back() {
+    ::malloc_trim(0);
+}
 
 } // namespace
 
@@ -18,6 +25,9 @@ key_sorter::key_sorter(files::storage& files, std::filesystem::path scratch, std
       most_(most) {}
 
 key_sorter::~key_sorter() {
+    std::vector<key_entry>().swap(held_);
+    runs_.clear();
+    give_back();
     if (!out_) return;
     out_.reset();
     try {
@@ -65,7 +75,8 @@ void key_sorter::begin_to_merge() {
         return;
     }
     if (!held_.empty()) spill();
-    std::vector<key_entry>().swap(held_); // gives its memory back
+    std::vector<key_entry>().swap(held_);
+    give_back();
     constexpr std::size_t least = 4096;
     piece_ = std::max(least, merge_memory / runs_.size() / entry_size * entry_size);
     for (auto& each : runs_) advance(each);
