@@ -38,7 +38,7 @@ key_sorter::~key_sorter() {
 
 void key_sorter::add(key_entry const& e) {
     if (held_.size() == most_) spill();
-    if (held_.empty()) held_.reserve(std::min<std::size_t>(most_, size_ == 0 ? 1024 : most_));
+    if (held_.empty()) held_.reserve(most_); // what is not used of it takes no memory
     held_.push_back(e);
     ++size_;
 }
