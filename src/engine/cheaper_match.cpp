@@ -1,7 +1,9 @@
 #include "engine/cheaper_match.hpp"
 
 #include "core/errors.hpp"
+#include "engine/list_feed.hpp"
 #include "engine/row_look_up.hpp"
+#include "engine/row_walk.hpp"
 
 namespace muster::engine {
 

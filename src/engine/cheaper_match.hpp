@@ -1,6 +1,9 @@
 #pragma once
+#include "async/stop.hpp"
+#include "engine/caller.hpp"
 #include "engine/match_cost.hpp"
-#include "engine/row_walk.hpp"
+#include "engine/row_match.hpp"
+#include "engine/walk_files.hpp"
 
 #include <functional>
 #include <memory>

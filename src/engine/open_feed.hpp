@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/list_feed.hpp"
 #include "engine/match_cost.hpp"
-#include "engine/row_walk.hpp"
+#include "engine/walk_files.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -2,8 +2,8 @@
 #include "engine/field_census.hpp"
 #include "engine/forecast.hpp"
 #include "engine/match_cost.hpp"
-#include "engine/row_walk.hpp"
 #include "engine/surroundings.hpp"
+#include "engine/walk_files.hpp"
 #include "pacing/quota_forecast.hpp"
 #include "spec/spec.hpp"
 

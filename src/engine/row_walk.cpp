@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/printable.hpp"
+#include "source/key_check.hpp"
 #include "source/plain_bytes.hpp"
 
 namespace muster::engine {
@@ -85,14 +86,8 @@ void row_walk::learn_rows() {
     auto scratch = files_.row_keys;
     scratch += ".sorting";
     source::key_sorter keys(with_.storage, scratch);
-    source::key_hasher hash;
     source::rows rows(with_.storage, *spec_.rows);
-    for (bool more = true; more;) {
-        row_batch one; // a row that cannot be read has no key
-        more = take_row(rows, one);
-        for (auto const& r : one.rows)
-            keys.add({hash(source::compared_key(*spec_.rows, r.member.id)), r.begins});
-    }
+    source::add_keys(rows, *spec_.rows, keys);
     rows_ = source::key_set::make(with_.storage, files_.row_keys, of_, keys, [](auto const&) {});
 }
 

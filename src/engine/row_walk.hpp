@@ -1,21 +1,14 @@
 #pragma once
 #include "engine/list_walk.hpp"
 #include "engine/row_match.hpp"
+#include "engine/walk_files.hpp"
 #include "source/key_set.hpp"
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace muster::engine {
-
-/// Where a job keeps what a walk of the list leaves (journal::directory).
-struct walk_files {
-    std::filesystem::path members;     ///< the list (engine/snapshot.hpp)
-    std::filesystem::path member_keys; ///< where in it a member stands
-    std::filesystem::path row_keys;    ///< of the rows, while it is walked
-};
 
 /// Finds the members of rows in the list, which is read whole first: those whom a row names are kept, and
 /// found by their keys. However many rows and members there are, it takes some 20 MiB.

@@ -25,7 +25,15 @@ void key_check::keep(repeat r) {
 
 void add_keys(rows& all, rows_settings const& settings, key_sorter& to) {
     key_hasher hash;
-    while (auto const row = all.next()) to.add({hash(compared_key(settings, all.key())), row->begins()});
+    for (;;) {
+        try {
+            auto const row = all.next();
+            if (!row) return;
+            to.add({hash(compared_key(settings, all.key())), row->begins()});
+        } catch (rows_error const& e) {
+            if (!e.can_go_on()) throw;
+        }
+    }
 }
 
 std::vector<repeat> name_repeats(files::storage& files, rows_settings const& settings,

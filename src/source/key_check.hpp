@@ -38,7 +38,8 @@ private:
     std::vector<repeat> found_;
 };
 
-/// Adds the keys of all rows that are left. Throws as rows::next() does.
+/// Adds the keys of all rows that are left; one that cannot be read has none. Throws as rows::next() does
+/// where nothing behind it can be read.
 void add_keys(rows& all, rows_settings const& settings, key_sorter& to);
 
 /// Reads the keys of these rows once more, to name them, and to be sure: what is no repeat is left out.

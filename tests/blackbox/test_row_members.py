@@ -29,6 +29,15 @@ class RowMembers(Case):
             source["csv"]["match"] = match
         return self.spec(at, source=source, operation=operation or self.POINTS, where=where, **others)
 
+    def killed(self, s, running, when, *options):
+        """The end of a job that is killed each time when so many members are changed, and resumed."""
+        for changed in when:
+            wait_until(lambda: len(s.ledger()["members"]) >= changed, 30, f"{changed} members")
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            running = self.start("resume", "job", *options)
+        return running.wait(60)
+
     def publisher_members(self, s):
         body = json.dumps({"member_base_id": "mb_sandbox", "pagination": {"limit": 100000}}).encode()
         return json.loads(s.call("POST", "/publisher.v1/member/list", {"Authorization": "Bearer walk"}, body))
@@ -44,13 +53,7 @@ class RowMembers(Case):
                 rows.append([f"nobody-{i}@example.com", "1"])
         s = self.sandbox("--latency", "20", members=400)
         spec = self.of_rows(s, rows, pace={"requestsPerSecond": 0, "concurrency": 4})
-        running = self.start("run", spec, "--job-id", "job")
-        for changed in (20, 70):
-            wait_until(lambda: len(s.ledger()["members"]) >= changed, 30, f"{changed} members")
-            os.kill(running.pid, signal.SIGKILL)
-            running.wait()
-            running = self.start("resume", "job")
-        r = running.wait(60)
+        r = self.killed(s, self.start("run", spec, "--job-id", "job"), (20, 70))
         self.assertEqual(r.status, FAILED, str(r))
         now = {m["id"]: points_of(m) for m in s.everyone()}
         expected = {m["id"]: i + 1000 for i, m in enumerate(chosen)}
@@ -94,12 +97,7 @@ class RowMembers(Case):
         wait_until(lambda: os.path.exists(walked), 30, "a walk")
         asked = s.ledger()["requests"]
         wait_until(lambda: s.ledger()["requests"] >= asked + 8, 30, "half of it")
-        for changed in (0, 50, 400):
-            wait_until(lambda: len(s.ledger()["members"]) >= changed, 30, f"{changed} members")
-            os.kill(running.pid, signal.SIGKILL)
-            running.wait()
-            running = self.start("resume", "job")
-        r = running.wait(60)
+        r = self.killed(s, running, (0, 50, 400))
         self.assertEqual(r.status, FAILED, str(r))
         expected = {m["id"]: i for i, m in enumerate(chosen)}
         self.assertEqual({m["id"]: points_of(m) for m in s.everyone() if m["id"] in expected}, expected)
@@ -125,13 +123,7 @@ class RowMembers(Case):
     def test_nor_after_kills(self):
         s = self.sandbox("--latency", "20", members=200)
         spec = self.deletion(s, pace={"requestsPerSecond": 0, "concurrency": 4})
-        running = self.start("run", spec, "--job-id", "job", "--yes")
-        for changed in (20, 60):
-            wait_until(lambda: len(s.ledger()["members"]) > changed, 30, "changes")
-            os.kill(running.pid, signal.SIGKILL)
-            running.wait()
-            running = self.start("resume", "job", "--yes")
-        r = running.wait(60)
+        r = self.killed(s, self.start("run", spec, "--job-id", "job", "--yes"), (20, 60), "--yes")
         self.assertEqual(r.status, OK, str(r))
         outcomes = self.job_status("job")["outcomes"]
         self.assertEqual((outcomes["done"] + outcomes["gone"], outcomes["failed"]), (120, 0))
