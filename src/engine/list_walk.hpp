@@ -7,15 +7,15 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace muster::engine {
 
 /// Walks the provider's list whole into a file (engine/snapshot.hpp), page by page, each durable before the
-/// next is asked for. Where pages shift under deletes, as they go by numbers or offsets, each is held against
-/// the one before it, which is read a second time: if that ends with another member now, somebody deleted or
-/// inserted one meanwhile, and the walk steps back until its pages join.
+/// next is asked for. Where pages shift, as they go by numbers or offsets, the page before each is read a
+/// second time. If it does not end where it ended, somebody was inserted or deleted meanwhile: whoever stands
+/// behind the last member met, on the one or the other, is met next, once it is certain that nobody stands
+/// between the two pages; where neither shows that member, the walk steps back a page.
 class list_walk {
 public:
     /// How many members the list held, and how many of them were kept.
@@ -36,10 +36,13 @@ public:
     boost::asio::awaitable<std::optional<extent>> go_on();
 
 private:
+    struct noted { // a member of a page
+        std::string id;
+        std::string line; // of the file; empty for one who is not kept
+    };
     struct reading; // of a page of the list
     boost::asio::awaitable<std::optional<reading>> read(provider::cursor at);
     boost::asio::awaitable<std::optional<reading>> joined(reading page);
-    void refuse_repetition(snapshot::page const& p) const;
     boost::asio::awaitable<void> write(std::string bytes);
     void note(core::member const& m);
 
@@ -50,13 +53,9 @@ private:
     list_feed list_;
     std::vector<snapshot::page> pages_;
     std::unique_ptr<files::append_file> out_;
-    unsigned steps_back_ = 0;
+    unsigned read_again_ = 0;
 
-    // Of the page that is being read.
-    std::string noted_; // lines
-    std::uint64_t members_ = 0, kept_ = 0;
-    std::string last_;
-    std::unordered_set<std::string> met_; // ids
+    std::vector<noted> noted_; // of the page that is being read
 };
 
 } // namespace muster::engine

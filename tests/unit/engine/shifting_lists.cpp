@@ -77,6 +77,29 @@ BOOST_AUTO_TEST_CASE(whoever_moves_to_a_page_that_was_read_is_found) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_list_that_moves_all_the_time_is_read_to_its_end) {
+    world w(250, deletion, R"(, "pace": {"pageSize": 5})", 1, "numbered");
+    auto expected = w.platform.matching();
+    std::set<std::string> removed;
+    std::size_t requests = 0;
+    w.direct = [&](http::request const& r) {
+        if (!w.platform.ledger().empty() || r.target.find("/numbered") == std::string::npos)
+            return treatment();
+        // The first of the list go, one by one, and somebody comes among them.
+        if (++requests % 7 == 0) {
+            auto const first = memberstack::id_at(10 * requests / 7);
+            w.platform.erase(first);
+            expected.erase(first);
+            removed.insert(first);
+        }
+        if (requests % 11 == 0) w.platform.insert(310 + requests / 11);
+        return treatment();
+    };
+    BOOST_TEST(w.run().complete);
+    BOOST_TEST(pages_asked_for(w) < 150U); // each of 50 twice, and some once more
+    for (auto const& each : w.problems(expected, removed)) BOOST_ERROR(each);
+}
+
 BOOST_AUTO_TEST_CASE(an_instance_that_gives_the_same_page_for_ever_is_noticed) {
     world w(250, deletion, small_pages, 1, "numbered");
     w.platform.ignores_numbers = true;

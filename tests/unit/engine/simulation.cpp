@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(seeds_that_failed_once) {
     for (std::uint64_t const seed : {966U, 1792U, 4328U, 4451U, 5031U, 5365U}) check(seed, "memberstack");
     add_bulk_providers();
     for (std::uint64_t const seed : {178U, 315U}) check(seed, "bulk");
-    check(1464, "memberpulse");
+    for (std::uint64_t const seed : {1390U, 1464U}) check(seed, "memberpulse");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
