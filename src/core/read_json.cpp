@@ -2,6 +2,7 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <array>
 #include <charconv>
@@ -101,6 +102,13 @@ json::value read_json(std::string_view text, boost::system::error_code& error, j
     if (!error && read < text.size()) error = json::make_error_code(json::error::extra_data);
     if (error) return nullptr;
     return parser.handler().release();
+}
+
+json::value read_json(std::string_view text) {
+    boost::system::error_code error;
+    auto value = read_json(text, error);
+    if (error) throw boost::system::system_error(error);
+    return value;
 }
 
 } // namespace muster::core

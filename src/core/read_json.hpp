@@ -17,5 +17,7 @@ namespace muster::core {
 boost::json::value read_json(std::string_view text, boost::system::error_code& error,
                              boost::json::storage_ptr memory = {},
                              boost::json::parse_options const& options = {}, std::size_t* end = nullptr);
+/// The same of text that is known to be JSON. Throws boost::system::system_error if it is not.
+boost::json::value read_json(std::string_view text);
 
 } // namespace muster::core

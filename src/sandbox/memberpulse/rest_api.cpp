@@ -1,5 +1,6 @@
 #include "sandbox/memberpulse/rest_api.hpp"
 
+#include "core/read_json.hpp"
 #include "sandbox/message.hpp"
 
 #include <boost/json/parse.hpp>
@@ -18,7 +19,7 @@ constexpr std::string_view own_fields[] = {"@id", "@type", "@context", "id", "cr
 
 std::optional<json::object> read_body(std::string const& text) {
     boost::system::error_code wrong;
-    auto value = json::parse(text, wrong);
+    auto value = core::read_json(text, wrong);
     if (wrong || !value.is_object()) return std::nullopt;
     return std::move(value.get_object());
 }

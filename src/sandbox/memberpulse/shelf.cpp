@@ -1,5 +1,7 @@
 #include "sandbox/memberpulse/shelf.hpp"
 
+#include "core/read_json.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -49,7 +51,7 @@ void shelf::remove(entry const& record) {
 }
 
 boost::json::object document_of(entry const& record) {
-    return boost::json::parse(record.text).as_object();
+    return core::read_json(record.text).as_object();
 }
 
 } // namespace muster::sandbox::memberpulse

@@ -1,5 +1,6 @@
 #include "sandbox/memberstack/members_api.hpp"
 
+#include "core/read_json.hpp"
 #include "sandbox/memberstack/check.hpp"
 #include "sandbox/memberstack/documents.hpp"
 #include "sandbox/memberstack/pages.hpp"
@@ -26,7 +27,7 @@ bool is_true(json::object const& body, std::string_view key) {
 std::optional<json::object> read_body(std::string const& text) {
     if (text.empty()) return json::object();
     boost::system::error_code wrong;
-    auto value = json::parse(text, wrong);
+    auto value = core::read_json(text, wrong);
     if (wrong || !value.is_object()) return std::nullopt;
     return std::move(value.get_object());
 }

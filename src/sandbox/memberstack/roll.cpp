@@ -1,5 +1,7 @@
 #include "sandbox/memberstack/roll.hpp"
 
+#include "core/read_json.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -76,7 +78,7 @@ void roll::clear() {
 }
 
 boost::json::object document_of(entry const& member) {
-    return boost::json::parse(member.whole()).as_object();
+    return core::read_json(member.whole()).as_object();
 }
 
 } // namespace muster::sandbox::memberstack

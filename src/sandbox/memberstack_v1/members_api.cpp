@@ -1,5 +1,6 @@
 #include "sandbox/memberstack_v1/members_api.hpp"
 
+#include "core/read_json.hpp"
 #include "core/whole_number.hpp"
 #include "sandbox/memberstack_v1/check.hpp"
 #include "sandbox/message.hpp"
@@ -26,7 +27,7 @@ std::optional<std::uint64_t> positive(std::string_view text) {
 std::optional<json::object> read_body(std::string const& text) {
     if (text.empty()) return json::object();
     boost::system::error_code wrong;
-    auto value = json::parse(text, wrong);
+    auto value = core::read_json(text, wrong);
     if (wrong || !value.is_object()) return std::nullopt;
     if (auto const* const data = value.get_object().if_contains("data"); data != nullptr && data->is_object())
         return data->get_object();
@@ -86,7 +87,7 @@ std::optional<std::string> objection_to(documents const& member) {
 }
 
 std::string without_id(entry const& member) {
-    auto document = json::parse(member.shown).as_object();
+    auto document = core::read_json(member.shown).as_object();
     document.erase("id");
     document.erase("_id");
     return json::serialize(document);
@@ -173,7 +174,7 @@ reply members_api::update(entry const& member, json::object const& body) {
         auto const* const owner = members_.find_email(email);
         if (owner != nullptr && owner != &member) return taken_email();
     }
-    documents now{json::parse(member.shown).as_object(), json::parse(member.hidden).as_object()};
+    documents now{core::read_json(member.shown).as_object(), core::read_json(member.hidden).as_object()};
     if (!apply_fields(now, body)) return member_reply(member);
     if (auto const wrong = objection_to(now)) return error(422, *wrong);
     members_.replace(member, now.shown, now.hidden);

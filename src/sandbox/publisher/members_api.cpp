@@ -1,5 +1,6 @@
 #include "sandbox/publisher/members_api.hpp"
 
+#include "core/read_json.hpp"
 #include "sandbox/message.hpp"
 #include "sandbox/publisher/pages.hpp"
 
@@ -65,7 +66,7 @@ reply members_api::answer(endpoint what, std::string const& body, fault const* s
     if (how_.largest_body != 0 && body.size() > how_.largest_body)
         return error_reply(413, "payload-too-large", "The request is too large.");
     boost::system::error_code wrong;
-    auto const parsed = json::parse(body, wrong);
+    auto const parsed = core::read_json(body, wrong);
     if (wrong || !parsed.is_object())
         return error_reply(400, "invalid-json", "The body must be a JSON object.");
     auto const& fields = parsed.get_object();

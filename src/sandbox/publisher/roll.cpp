@@ -1,5 +1,7 @@
 #include "sandbox/publisher/roll.hpp"
 
+#include "core/read_json.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -51,7 +53,7 @@ std::vector<entry const*> roll::list(std::uint64_t offset, std::uint64_t limit) 
 }
 
 boost::json::object document_of(entry const& member) {
-    return boost::json::parse(member.text).as_object();
+    return core::read_json(member.text).as_object();
 }
 
 } // namespace muster::sandbox::publisher
