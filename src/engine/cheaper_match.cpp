@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-using meeting = source::rows_settings::meeting;
+using way = source::rows_settings::way;
 
 // No walk is worth its while for fewer look-ups.
 constexpr std::uint64_t few_look_ups = 3;
@@ -63,7 +63,7 @@ asio::awaitable<bool> cheaper_match::choose() {
 
 /// Where the way is settled, it is asked for those who want to know what it costs.
 bool cheaper_match::length_matters() const {
-    if (spec_.rows->match != meeting::cheaper || !can_look_up(spec_)) return bool(from_.on_match);
+    if (spec_.rows->match != way::cheaper || !can_look_up(spec_)) return bool(from_.on_match);
     auto const look_ups = cost_of_match(spec_, from_.rows, std::nullopt).look_ups;
     return look_ups && *look_ups >= few_look_ups;
 }

@@ -82,6 +82,10 @@ fs::path directory::bad_checkpoint(unsigned n) const {
     return root / (std::string(bad_prefix) + std::to_string(n));
 }
 
+bool directory::holds_keys(std::string_view name) {
+    return name.starts_with(keys_prefix) && !name.ends_with(files::temporary_suffix);
+}
+
 directory::role directory::role_of(std::string_view name) {
     auto const names = {spec_name,    journal_name, checkpoint_name, lock_name,
                         members_name, rows_name,    told_name,       control_name};
@@ -92,7 +96,7 @@ directory::role directory::role_of(std::string_view name) {
         bool const ours = of_replaced == role::of_the_job || of_replaced == role::put_aside;
         return ours ? role::temporary : role::foreign;
     }
-    if (name.starts_with(keys_prefix)) return role::of_the_job;
+    if (holds_keys(name)) return role::of_the_job;
     bool const aside = name.starts_with(torn_prefix) || name.starts_with(bad_prefix);
     return aside ? role::put_aside : role::foreign;
 }

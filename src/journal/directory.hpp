@@ -48,6 +48,8 @@ struct directory {
         foreign    ///< not muster's
     };
     static role role_of(std::string_view name);
+    /// Whether a file of that name is a set of keys: keys(), member_keys() or row_keys().
+    static bool holds_keys(std::string_view name);
 };
 
 /// `$MUSTER_STATE_DIR`, else `$XDG_STATE_HOME/muster` (ignored if it is relative, as the XDG specification

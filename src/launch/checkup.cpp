@@ -4,6 +4,7 @@
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "launch/job_files.hpp"
+#include "launch/working_files.hpp"
 #include "spec/read.hpp"
 
 #include <algorithm>
@@ -140,6 +141,16 @@ public:
                 + " have an outcome, none has two");
     }
 
+    void working_files() {
+        if (into_.journal.damage) return; // which cannot tell what they should be
+        try {
+            for (auto const& f : check_working_files(storage_, where_, into_.journal.folded))
+                say(f.name, f.sound ? grade::sound : grade::damaged, f.says);
+        } catch (files::io_error const& e) {
+            say("directory", grade::damaged, e.what());
+        }
+    }
+
     void leftovers() {
         for (auto const& p : there_.temporary) {
             into_.repairable = true;
@@ -184,6 +195,7 @@ checkup check_job(files::storage& storage, journal::directory const& where) {
     look.journal_lines();
     if (readable) look.checkpoint();
     look.members();
+    look.working_files();
     look.leftovers();
     return result;
 }

@@ -11,12 +11,11 @@ bool is_open_to_others(files::entry const& e) {
     return e.what != files::entry::kind::other && (e.mode & of_others) != 0;
 }
 
-/// A temporary file without the one that it was to replace may hold what the job lacks: that is for a person
-/// to judge. The checkpoint is a shortcut, and what was told is told, whether there is another or not.
+/// A temporary file without the spec or journal that it was to replace may hold what the job lacks: that is
+/// for a person to judge. All others are made again, or are in place before the journal is.
 bool can_go(files::storage& storage, journal::directory const& where, fs::path const& temporary) {
     auto const replaced = fs::path(temporary).replace_extension();
-    bool const needed = journal::directory::role_of(replaced.filename().string()) == role::of_the_job
-                        && replaced != where.checkpoint() && replaced != where.told();
+    bool const needed = replaced == where.spec() || replaced == where.journal();
     return !needed || storage.look(replaced).has_value();
 }
 

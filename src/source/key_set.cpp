@@ -93,19 +93,32 @@ key_set::section key_set::read_section(std::uint64_t number) const {
     return {std::move(*block), begin, static_cast<std::size_t>(expected)};
 }
 
+std::uint64_t key_set::size_told_by(std::string_view head, std::filesystem::path const& file) {
+    boost::system::error_code error;
+    auto const read = json::parse(json::string_view(head.data(), head.size()), error);
+    auto const* const keys = error || !read.is_object() ? nullptr : read.get_object().if_contains("keys");
+    constexpr std::int64_t most = std::int64_t{1} << 48U;
+    if (keys == nullptr || !keys->is_int64() || keys->get_int64() < 0 || keys->get_int64() > most)
+        damaged(file);
+    return static_cast<std::uint64_t>(keys->get_int64());
+}
+
+std::uint64_t key_set::check(files::storage& files, std::filesystem::path const& file) {
+    auto const block = files.read(file, 0, block_size);
+    auto const head = block ? read_block(*block, 0) : std::nullopt;
+    if (!head) damaged(file);
+    key_set const set(files, file, size_told_by(*head, file));
+    for (std::uint64_t n = 1; n <= blocks_of(set.size_); ++n) static_cast<void>(set.read_section(n));
+    return set.size_;
+}
+
 std::optional<key_set> key_set::open(files::storage& files, std::filesystem::path const& file,
                                      std::string_view of) {
     auto const block = files.read(file, 0, block_size);
     if (!block) return std::nullopt;
     auto const content = read_block(*block, 0);
     if (!content) damaged(file);
-    boost::system::error_code error;
-    auto const head = json::parse(json::string_view(content->data(), content->size()), error);
-    auto const* const keys = error || !head.is_object() ? nullptr : head.get_object().if_contains("keys");
-    constexpr std::int64_t most = std::int64_t{1} << 48U;
-    if (keys == nullptr || !keys->is_int64() || keys->get_int64() < 0 || keys->get_int64() > most)
-        damaged(file);
-    auto const size = static_cast<std::uint64_t>(keys->get_int64());
+    auto const size = size_told_by(*content, file);
     if (*content != head_of(size, of)) return std::nullopt; // of another file, or of another version
     key_set set(files, file, size);
     if (size > 0) static_cast<void>(set.read_section(blocks_of(size))); // is it all there?

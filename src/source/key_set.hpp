@@ -39,6 +39,10 @@ public:
     static key_set make(files::storage& files, std::filesystem::path const& file, std::string_view of,
                         key_sorter& sorted, std::function<void(key_entry const&)> const& see);
 
+    /// Reads the whole set, whatever it was made of, and tells how many keys it holds. Throws as open() does,
+    /// also where there is no such file.
+    static std::uint64_t check(files::storage& files, std::filesystem::path const& file);
+
     [[nodiscard]] std::uint64_t size() const { return size_; }
     /// Where the row with that key begins; any of them if there are several. Throws files::io_error,
     /// damaged_key_set.
@@ -52,6 +56,8 @@ private:
           file_(std::move(file)),
           size_(size) {}
 
+    /// As its head tells. Throws damaged_key_set.
+    static std::uint64_t size_told_by(std::string_view head, std::filesystem::path const& file);
     /// Those of a block that are there, in order.
     struct section;
     [[nodiscard]] section read_section(std::uint64_t number) const;

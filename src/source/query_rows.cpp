@@ -14,7 +14,7 @@ namespace muster::source {
 
 namespace {
 
-constexpr std::size_t piece = 256U << 10U; // bytes that are written at a time
+constexpr std::size_t written_at_once = 256U << 10U; // bytes that are written at a time
 
 } // namespace
 
@@ -80,7 +80,7 @@ void query_rows::end_row() {
                              "row " + std::to_string(ended_ + 1) + " of the query is longer than 1 MiB");
     ++ended_;
     row_ = bytes_.size();
-    if (row_ < piece) return;
+    if (row_ < written_at_once) return;
     write_(bytes_);
     bytes_.clear();
     row_ = 0;

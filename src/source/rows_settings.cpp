@@ -36,15 +36,15 @@ std::vector<std::string> read_columns(core::node const& n) {
     return names;
 }
 
-rows_settings::meeting read_match(core::node const& n) {
+rows_settings::way read_match(core::node const& n) {
     auto const text = n.string();
-    if (text == "lookUp") return rows_settings::meeting::look_up;
-    if (text == "walk") return rows_settings::meeting::walk;
+    if (text == "lookUp") return rows_settings::way::look_up;
+    if (text == "walk") return rows_settings::way::walk;
     if (text)
         n.fail(
             R"(must be "lookUp" (each row's member is asked for) or "walk" (the list is read whole); without )"
             R"(it, whichever takes fewer requests)");
-    return rows_settings::meeting::cheaper;
+    return rows_settings::way::cheaper;
 }
 
 } // namespace

@@ -29,12 +29,12 @@ struct rows_settings {
     /// What that key is to the platform: `id`, or its reference, e.g. `email`; empty where it is not said.
     std::string by;
     /// How the rows of a job that changes members meet these.
-    enum class meeting {
+    enum class way {
         cheaper, ///< whichever takes fewer requests
         look_up, ///< each is asked for, or as many at once as the platform takes
         walk     ///< the platform's list is read whole
     };
-    meeting match = meeting::cheaper;
+    way match = way::cheaper;
     csv_settings csv; ///< of CSV only
 };
 

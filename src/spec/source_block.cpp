@@ -46,7 +46,7 @@ void settle_key(core::node const& source, spec& s) {
     auto& rows = *s.rows;
     auto const& about = s.platform->about();
     auto const& reference = about.vocabulary.reference;
-    bool const asked_for = rows.match == source::rows_settings::meeting::look_up;
+    bool const asked_for = rows.match == source::rows_settings::way::look_up;
     bool const by_reference =
         s.makes_members || about.can.looked_up_by_reference > 0 || (!asked_for && !reference.empty());
     auto const place = source.get(word_of(rows));
@@ -66,7 +66,7 @@ void settle_key(core::node const& source, spec& s) {
     else if (!fits(rows.by))
         place->fail_key("by", "must be " + known + ": " + about.kind + " finds members by nothing else"
                                   + (asked_for && !reference.empty() ? R"(, unless "match" is "walk")" : ""));
-    if (s.makes_members && rows.match != source::rows_settings::meeting::cheaper)
+    if (s.makes_members && rows.match != source::rows_settings::way::cheaper)
         place->fail_key("match", "is for rows about members that exist, and these make members");
 }
 

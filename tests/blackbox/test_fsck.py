@@ -1,5 +1,7 @@
 """`muster fsck`: what it says of a job's files, and what it mends."""
+import csv
 import glob
+import io
 import json
 import os
 import pty
@@ -10,7 +12,7 @@ import stat
 import subprocess
 import time
 
-from support import INTERNAL, MUSTER, OK, RUNNING, USAGE, Case, read_bytes, wait_until
+from support import INTERNAL, MUSTER, OK, RUNNING, USAGE, Case, population, read_bytes, wait_until
 
 
 class Fsck(Case):
@@ -123,6 +125,48 @@ class Sound(Fsck):
             r = self.muster("fsck", "job", *arguments)
             self.assertEqual(r.status, USAGE, str(r))
             self.assertIn("nothing was sent", r.said)
+
+
+class WorkingFiles(Fsck):
+    """What a job works from beside its spec: its rows, the list as it was walked, keys."""
+
+    def setUp(self):
+        super().setUp()
+        s = self.sandbox("--latency", "30", members=300)
+        people = [m for m in population(300) if (m["auth"]["email"] or "ü").isascii()]
+        text = io.StringIO()
+        csv.writer(text).writerows([["Email", "Points"], *[[m["auth"]["email"], i] for i, m in enumerate(people)]])
+        nobody = self.file("nobody.csv", "Email\nnobody@example.com\n")
+        spec = self.spec(s, source={"csv": {"file": "-", "key": "Email", "match": "walk"}},
+                         where={"auth.email": {"notIn": {"file": nobody, "column": "Email"}}},
+                         operation={"update": {"customFields": {"points": "{{row.Points|number}}"}}},
+                         pace={"requestsPerSecond": 0, "concurrency": 1})
+        with open(self.file("in.csv", text.getvalue()), encoding="utf-8") as rows:
+            running = self.start("run", spec, "--job-id", "job", stdin=rows)
+        wait_until(lambda: len(s.ledger()["members"]) >= 20, 30, "20 members")
+        running.process.kill()
+        running.wait()
+        self.people = len(people)
+
+    def test_they_are_told_of(self):
+        found = {f["what"]: f for f in self.fsck()["checks"]}
+        self.assertEqual({found[name]["grade"] for name in ("rows", "members.jsonl", "keys-0", "keys-of-members")}, {"sound"})
+        self.assertIn(f"300 members, {self.people} of them kept", found["members.jsonl"]["says"])
+        self.assertEqual(found["keys-0"]["says"], "1 key")
+
+    def test_each_that_is_damaged_is_told_of(self):
+        put_back = self.keep()
+        for name, harm in (("rows", lambda: self.append(b"x,1\n", "rows")),
+                           ("members.jsonl", lambda: self.flip(3000, "members.jsonl")),
+                           ("members.jsonl", lambda: os.truncate(self.path("members.jsonl"), 9000)),
+                           ("keys-0", lambda: self.flip(4100, "keys-0")),
+                           ("keys-of-members", lambda: os.truncate(self.path("keys-of-members"), 5000))):
+            with self.subTest(name):
+                harm()
+                report = self.fsck(status=INTERNAL)
+                self.assertEqual([w for w, g in self.grades(report) if g == "damaged"], [name])
+                put_back()
+        self.fsck()
 
 
 class Damage(Fsck):

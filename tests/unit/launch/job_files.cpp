@@ -62,13 +62,14 @@ BOOST_AUTO_TEST_CASE(what_was_put_aside_and_what_is_not_ours_are_told_apart) {
 }
 
 BOOST_AUTO_TEST_CASE(a_temporary_file_may_go_unless_the_job_lacks_what_it_was_to_replace) {
-    for (auto const* const name :
-         {"spec.json.new", "checkpoint.json.new", "journal.torn-77.new", "told.json.new"})
+    for (auto const* const name : {"spec.json.new", "checkpoint.json.new", "journal.torn-77.new",
+                                   "told.json.new", "rows.new", "keys-0.new"})
         put(name);
     BOOST_TEST(names(&job_files::temporary)
-               == "checkpoint.json.new journal.torn-77.new spec.json.new told.json.new ");
+               == "checkpoint.json.new journal.torn-77.new keys-0.new rows.new spec.json.new told.json.new ");
     storage.remove(where.spec());
-    BOOST_TEST(names(&job_files::temporary) == "checkpoint.json.new journal.torn-77.new told.json.new ");
+    BOOST_TEST(names(&job_files::temporary)
+               == "checkpoint.json.new journal.torn-77.new keys-0.new rows.new told.json.new ");
     BOOST_TEST(names(&job_files::foreign) == "spec.json.new ");
 }
 

@@ -131,13 +131,16 @@ BOOST_AUTO_TEST_CASE(damage_is_found_out) {
     auto const look = [&](std::string const& bytes) {
         std::filesystem::remove(file);
         tests::spill(file, bytes);
+        if (key_set::check(storage, file) != 300U) BOOST_ERROR("it holds 300 keys");
         auto set = key_set::open(storage, file, "digest").value();
         for (int i = 0; i < 300; ++i)
             if (!set.find("key " + std::to_string(i))) BOOST_ERROR("a key is missing, and nothing said so");
     };
     look(whole);
-    for (std::size_t size = 0; size < whole.size(); size += 1000)
+    for (std::size_t size = 0; size < whole.size(); size += 1000) {
         BOOST_CHECK_THROW(look(whole.substr(0, size)), source::damaged_key_set);
+        BOOST_CHECK_THROW(key_set::check(storage, file), source::damaged_key_set);
+    }
     for (std::size_t at = 0; at < whole.size(); at += 97) {
         auto damaged = whole;
         damaged[at] = static_cast<char>(damaged[at] ^ 4);

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_query_is_rows_of_json_lines) {
     BOOST_TEST(!s.query->of_postgres());
     BOOST_TEST(s.query->sql == "SELECT 1");
     BOOST_TEST(boost::json::serialize(s.query->values) == R"(["a",2,5E-1])");
-    BOOST_TEST((s.match == source::rows_settings::meeting::walk));
+    BOOST_TEST((s.match == source::rows_settings::way::walk));
     auto const p =
         settings_of(R"({"address": {"env": "DB"}, "query": "SELECT 1", "key": "id"})", true).value();
     BOOST_TEST(p.query->of_postgres());
