@@ -12,6 +12,7 @@ sink::table_settings table_of(sink::settings const& s, sink::to_table const& to,
     t.table = to.table;
     for (auto const& c : s.columns) t.columns.push_back({c.name, *c.form});
     t.only_changed = to.only_changed;
+    t.full_every = to.full_every;
     t.max_removals = to.max_removals;
     t.migrate = to.migrate;
     t.job = std::move(job);

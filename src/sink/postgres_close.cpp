@@ -66,8 +66,8 @@ closing close_tables(database::postgres_connection& db, table_layout const& layo
     auto const end = whole ? remove(db, layout, settings) : closing{};
     db.run(
         "UPDATE " + layout.quoted_exports()
-            + " SET finished_at = pg_catalog.now(), removed = $3, withheld = $4, living = $5, examples = $6"
-              " WHERE table_name = $1 AND job = $2",
+            + " SET finished_at = pg_catalog.now(), removed = $3, withheld = $4, living = $5, examples = $6, "
+            + layout.remember_comparison() + " WHERE table_name = $1 AND job = $2",
         {layout.key(), settings.job, std::to_string(end.removed), std::to_string(end.withheld),
          std::to_string(end.rows), write_examples(end.examples)});
     db.run("DROP TABLE " + layout.quoted_walk());

@@ -28,14 +28,26 @@ std::string put_statement(table_layout const& l, std::string const& rows) {
            + " ON CONFLICT " + l.put_over();
 }
 
+/// Whether a row that stands there is another than the new one.
+std::string differs(table_layout const& l, bool compares) {
+    std::string out = "t._muster_hash IS DISTINCT FROM r._muster_hash";
+    if (!compares) return out;
+    for (std::size_t i = 1; i <= l.cells.size(); ++i) {
+        auto const& column = l.columns[i];
+        // The type json has no equality.
+        auto const name = quote_name(column.name) + (column.form == core::cell_form::json ? "::text" : "");
+        out += " OR t." + name + " IS DISTINCT FROM r." + name;
+    }
+    return out;
+}
+
 /// Only what changed, with a note of each.
-std::string change_statement(table_layout const& l) {
+std::string change_statement(table_layout const& l, bool compares) {
     return "WITH fresh AS (SELECT r.*, t.id IS NULL AS _muster_new, t.deleted_at IS NOT NULL AS _muster_gone"
            " FROM pg_temp.muster_page AS r LEFT JOIN "
-           + l.quoted_table()
-           + " AS t ON t.id = r.id WHERE t.id IS NULL OR t.deleted_at IS NOT NULL"
-             " OR t._muster_hash IS DISTINCT FROM r._muster_hash), put AS ("
-           + put_statement(l, "fresh") + ") INSERT INTO " + l.quoted_changes()
+           + l.quoted_table() + " AS t ON t.id = r.id WHERE t.id IS NULL OR t.deleted_at IS NOT NULL OR "
+           + differs(l, compares) + "), put AS (" + put_statement(l, "fresh") + ") INSERT INTO "
+           + l.quoted_changes()
            + " (id, change, at, job) SELECT id, CASE WHEN _muster_new THEN 'inserted' WHEN _muster_gone THEN"
              " 'returned' ELSE 'updated' END, pg_catalog.now(), $1::text FROM fresh ORDER BY "
            + std::string(page_order);
@@ -44,13 +56,13 @@ std::string change_statement(table_layout const& l) {
 } // namespace
 
 postgres_page::postgres_page(database::postgres_connection& db, table_layout const& layout,
-                             table_settings const& settings)
+                             table_settings const& settings, bool compares)
     : db_(db),
       layout_(layout),
       settings_(settings),
       hash_(layout),
       copy_("COPY pg_temp.muster_page (" + filled_columns(layout) + ") FROM STDIN"),
-      merge_(settings.only_changed ? change_statement(layout)
+      merge_(settings.only_changed ? change_statement(layout, compares)
                                    : put_statement(layout, "pg_temp.muster_page")) {}
 
 receipt postgres_page::put(std::span<row const> rows) {

@@ -14,9 +14,9 @@ namespace muster::sink {
 /// Puts the rows of pages into the table, within a transaction that is open.
 class postgres_page {
 public:
-    /// All outlive it.
+    /// All outlive it. `compares` = as in table_state.
     postgres_page(database::postgres_connection& db, table_layout const& layout,
-                  table_settings const& settings);
+                  table_settings const& settings, bool compares);
 
     /// Those that the database does not take are in receipt::refused, and all others in the table; the
     /// receipt's mark is left empty. Throws core::obstacle.

@@ -22,7 +22,7 @@ public:
           settings_(settings),
           db_(address),
           state_(ready(layout, mark)),
-          page_(db_, layout, settings) {}
+          page_(db_, layout, settings, state_.compares) {}
 
     receipt write(std::span<row const> rows) {
         db_.run("BEGIN");

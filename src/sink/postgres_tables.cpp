@@ -56,21 +56,30 @@ void fit_table(database::postgres_connection& db, table_layout const& layout, st
 }
 
 std::optional<table_state> state_of(database::postgres_connection& db, table_layout const& layout) {
-    auto const read =
-        db.run("SELECT job, batches, finished_at FROM " + layout.quoted_exports() + " WHERE table_name = $1",
-               {layout.key()});
+    auto const read = db.run("SELECT job, batches, finished_at, compares FROM " + layout.quoted_exports()
+                                 + " WHERE table_name = $1",
+                             {layout.key()});
     if (read.rows() == 0) return std::nullopt;
-    return table_state{std::string(read.text(0, 0)), read.number(0, 1), !read.is_null(0, 2)};
+    return table_state{std::string(read.text(0, 0)), read.number(0, 1), !read.is_null(0, 2),
+                       !read.is_null(0, 3) && read.number(0, 3) != 0};
 }
 
-void begin_walk(database::postgres_connection& db, table_layout const& layout, std::string const& job,
+void ready_exports(database::postgres_connection& db, table_layout const& layout) {
+    auto const name = layout.quoted_exports();
+    if (!kind_of(db, name)) {
+        db.run(layout.make_exports());
+        return;
+    }
+    std::vector<std::string> columns;
+    for (auto const& each : describe(db, name).columns) columns.push_back(each.name);
+    for (auto const& statement : layout.renew_exports(columns)) db.run(statement);
+}
+
+void begin_walk(database::postgres_connection& db, table_layout const& layout, table_settings const& settings,
                 bool there) {
     if (there) db.run("DROP TABLE " + layout.quoted_walk());
     db.run(layout.make_walk());
-    db.run("DELETE FROM " + layout.quoted_exports() + " WHERE table_name = $1", {layout.key()});
-    db.run("INSERT INTO " + layout.quoted_exports()
-               + " (table_name, job, batches, begun_at) VALUES ($1, $2, 0, pg_catalog.now())",
-           {layout.key(), job});
+    db.run(layout.begin_export(settings.full_every), {layout.key(), settings.job});
 }
 
 void make_page(database::postgres_connection& db, table_layout const& layout) {
@@ -122,9 +131,9 @@ table_state ready_tables(database::postgres_connection& db, table_layout const& 
            "$1::text, 0))",
            {layout.schema});
     auto const table = kind_of(db, layout.quoted_table());
-    bool const exports = kind_of(db, layout.quoted_exports()).has_value();
+    ready_exports(db, layout);
     found_tables found;
-    if (exports) found.state = state_of(db, layout);
+    found.state = state_of(db, layout);
     found.table = table.has_value();
     found.walk = kind_of(db, layout.quoted_walk()).has_value();
     bool const on = goes_on(found, settings.job, mark, layout.shown);
@@ -133,12 +142,12 @@ table_state ready_tables(database::postgres_connection& db, table_layout const& 
         fit_table(db, layout, *table, settings.migrate);
     else
         db.run(layout.make_table());
-    if (!exports) db.run(layout.make_exports());
     if (settings.only_changed && !kind_of(db, layout.quoted_changes())) db.run(layout.make_changes());
-    if (!on) begin_walk(db, layout, settings.job, found.walk);
+    if (!on) begin_walk(db, layout, settings, found.walk);
     make_page(db, layout);
+    auto const state = state_of(db, layout).value();
     db.run("COMMIT");
-    return on && found.state ? *found.state : table_state{settings.job};
+    return state;
 }
 
 } // namespace muster::sink

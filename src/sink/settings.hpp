@@ -1,8 +1,10 @@
 #pragma once
+#include "core/time.hpp"
 #include "sink/column.hpp"
 #include "sink/file_sink.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,6 +23,7 @@ struct to_table {
     std::filesystem::path file; ///< of SQLite; empty = it is PostgreSQL, whose address is a secret
     std::string table;          ///< `members`, or at PostgreSQL `crm.members`
     bool only_changed = false;  ///< rows that stand there just so are not written again
+    std::optional<core::duration> full_every; ///< so often each column is compared; only with `only_changed`
     double max_removals =
         0.1;              ///< no row is marked as deleted if more than this part of them would have to be
     bool migrate = false; ///< columns that it lacks are added

@@ -67,8 +67,8 @@ public:
     void note(closing const& end) {
         database::sqlite_statement write(
             db_, "UPDATE " + layout_.quoted_exports() + " SET finished_at = " + std::string(sqlite_now)
-                     + ", removed = ?3, withheld = ?4, living = ?5, examples = ?6"
-                       " WHERE table_name = ?1 AND job = ?2");
+                     + ", removed = ?3, withheld = ?4, living = ?5, examples = ?6, "
+                     + layout_.remember_comparison() + " WHERE table_name = ?1 AND job = ?2");
         write.bind(1, layout_.key());
         write.bind(2, settings_.job);
         write.bind(3, static_cast<std::int64_t>(end.removed));

@@ -40,16 +40,25 @@ std::string put_statement(table_layout const& l) {
            + ") ON CONFLICT " + l.put_over();
 }
 
+std::string look_statement(table_layout const& l, bool compares) {
+    std::string same = "_muster_hash IS ?2";
+    auto parameter = 3;
+    if (compares)
+        for (std::size_t i = 0; i < l.cells.size(); ++i)
+            same += " AND " + quote_name(l.columns[i + 1].name) + " IS ?" + std::to_string(parameter++);
+    return "SELECT deleted_at IS NOT NULL, " + same + " FROM " + l.quoted_table() + " WHERE id = ?1";
+}
+
 } // namespace
 
 sqlite_page::sqlite_page(database::sqlite_database& db, table_layout const& layout,
-                         table_settings const& settings)
+                         table_settings const& settings, bool compares)
     : layout_(layout),
       settings_(settings),
+      compares_(compares),
       hash_(layout),
       put_(db, put_statement(layout)),
-      look_(db, "SELECT deleted_at IS NOT NULL, _muster_hash IS ?2 FROM " + layout.quoted_table()
-                    + " WHERE id = ?1") {
+      look_(db, look_statement(layout, compares)) {
     if (settings.only_changed)
         note_.emplace(db, "INSERT INTO " + layout.quoted_changes() + " (id, change, at, job) VALUES (?1, ?2, "
                               + std::string(sqlite_now) + ", ?3)");
@@ -58,24 +67,27 @@ sqlite_page::sqlite_page(database::sqlite_database& db, table_layout const& layo
 bool sqlite_page::put(row const& r) {
     auto const hash = hash_(r.cells);
     std::optional<standing> there;
-    if (note_) there = look(r.id, hash);
+    if (note_) there = look(r, hash);
     if (there && there->same && !there->deleted) return false;
-    auto parameter = 1;
-    put_.bind(parameter++, r.id);
-    for (auto const i : layout_.cells) {
-        auto const& column = layout_.columns[static_cast<std::size_t>(parameter) - 1];
-        bind_cell(put_, parameter++, r.cells[i], column);
-    }
-    put_.bind_null(parameter++);
-    put_.bind(parameter, hash);
+    auto const behind = static_cast<int>(layout_.cells.size()) + 2;
+    put_.bind(1, r.id);
+    bind_cells(put_, 2, r);
+    put_.bind_null(behind);
+    put_.bind(behind + 1, hash);
     put_.run();
     if (note_) note(r.id, !there ? "inserted" : there->deleted ? "returned" : "updated");
     return true;
 }
 
-std::optional<sqlite_page::standing> sqlite_page::look(std::string_view id, std::string_view hash) {
-    look_.bind(1, id);
+void sqlite_page::bind_cells(database::sqlite_statement& statement, int first, row const& r) {
+    for (std::size_t i = 0; i < layout_.cells.size(); ++i)
+        bind_cell(statement, first++, r.cells[layout_.cells[i]], layout_.columns[i + 1]);
+}
+
+std::optional<sqlite_page::standing> sqlite_page::look(row const& r, std::string_view hash) {
+    look_.bind(1, r.id);
     look_.bind(2, hash);
+    if (compares_) bind_cells(look_, 3, r);
     if (!look_.step()) return std::nullopt;
     standing const there{look_.number(0) != 0, look_.number(1) != 0};
     look_.reset();

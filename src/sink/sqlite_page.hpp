@@ -13,8 +13,9 @@ namespace muster::sink {
 /// database::sqlite_refusal.
 class sqlite_page {
 public:
-    /// All outlive it.
-    sqlite_page(database::sqlite_database& db, table_layout const& layout, table_settings const& settings);
+    /// All outlive it. `compares` = as in table_state.
+    sqlite_page(database::sqlite_database& db, table_layout const& layout, table_settings const& settings,
+                bool compares);
 
     /// False: the row stood there just so, and was not written.
     bool put(row const& r);
@@ -25,11 +26,14 @@ private:
         bool deleted = false;
         bool same = false;
     };
-    std::optional<standing> look(std::string_view id, std::string_view hash);
+    std::optional<standing> look(row const& r, std::string_view hash);
+    /// Puts the cells into the statement, from that parameter on.
+    void bind_cells(database::sqlite_statement& statement, int first, row const& r);
     void note(std::string_view id, std::string_view change);
 
     table_layout const& layout_;
     table_settings const& settings_;
+    bool compares_;
     row_hash hash_;
     database::sqlite_statement put_, look_;
     std::optional<database::sqlite_statement> note_; // none unless changes are noted

@@ -36,7 +36,7 @@ public:
           advance_(db_, "UPDATE " + layout.quoted_exports()
                             + " SET batches = batches + 1, written_at = " + std::string(sqlite_now)
                             + " WHERE table_name = ?1 AND job = ?2 AND batches = ?3"),
-          page_(db_, layout, settings) {
+          page_(db_, layout, settings, state_.compares) {
         if (!state_.finished)
             meet_.emplace(db_, "INSERT OR IGNORE INTO " + layout.quoted_walk() + " VALUES (?1)");
     }

@@ -53,22 +53,27 @@ void fit_table(database::sqlite_database& db, table_layout const& layout, std::s
 }
 
 std::optional<table_state> state_of(database::sqlite_database& db, table_layout const& layout) {
-    database::sqlite_statement read(db, "SELECT job, batches, finished_at FROM " + layout.quoted_exports()
-                                            + " WHERE table_name = ?1");
+    database::sqlite_statement read(db, "SELECT job, batches, finished_at, compares FROM "
+                                            + layout.quoted_exports() + " WHERE table_name = ?1");
     read.bind(1, layout.key());
     if (!read.step()) return std::nullopt;
     return table_state{std::string(read.text(0)), static_cast<std::uint64_t>(read.number(1)),
-                       !read.is_null(2)};
+                       !read.is_null(2), !read.is_null(3) && read.number(3) != 0};
 }
 
-void begin_walk(database::sqlite_database& db, table_layout const& layout, std::string const& job) {
+void ready_exports(database::sqlite_database& db, table_layout const& layout) {
+    if (!kind_of(db, layout.exports())) return db.run(layout.make_exports());
+    std::vector<std::string> columns;
+    for (auto const& each : describe(db, layout.exports()).columns) columns.push_back(each.name);
+    for (auto const& statement : layout.renew_exports(columns)) db.run(statement);
+}
+
+void begin_walk(database::sqlite_database& db, table_layout const& layout, table_settings const& settings) {
     db.run("DROP TABLE IF EXISTS " + layout.quoted_walk());
     db.run(layout.make_walk());
-    database::sqlite_statement begin(db, "INSERT OR REPLACE INTO " + layout.quoted_exports()
-                                             + " (table_name, job, batches, begun_at) VALUES (?1, ?2, 0, "
-                                             + std::string(sqlite_now) + ")");
+    database::sqlite_statement begin(db, layout.begin_export(settings.full_every));
     begin.bind(1, layout.key());
-    begin.bind(2, job);
+    begin.bind(2, settings.job);
     begin.run();
 }
 
@@ -78,9 +83,9 @@ table_state ready_tables(database::sqlite_database& db, table_layout const& layo
                          table_settings const& settings, std::string const& mark) {
     db.run("BEGIN IMMEDIATE");
     auto const table = kind_of(db, layout.table);
-    bool const exports = kind_of(db, layout.exports()).has_value();
+    ready_exports(db, layout);
     found_tables found;
-    if (exports) found.state = state_of(db, layout);
+    found.state = state_of(db, layout);
     found.table = table.has_value();
     found.walk = kind_of(db, layout.walk()).has_value();
     bool const on = goes_on(found, settings.job, mark, layout.shown);
@@ -89,11 +94,11 @@ table_state ready_tables(database::sqlite_database& db, table_layout const& layo
         fit_table(db, layout, *table, settings.migrate);
     else
         db.run(layout.make_table());
-    if (!exports) db.run(layout.make_exports());
     if (settings.only_changed && !kind_of(db, layout.changes())) db.run(layout.make_changes());
-    if (!on) begin_walk(db, layout, settings.job);
+    if (!on) begin_walk(db, layout, settings);
+    auto const state = state_of(db, layout).value();
     db.run("COMMIT");
-    return on && found.state ? *found.state : table_state{settings.job};
+    return state;
 }
 
 } // namespace muster::sink

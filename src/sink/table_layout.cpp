@@ -145,7 +145,44 @@ std::string table_layout::make_exports() const {
            + " (table_name text NOT NULL PRIMARY KEY, job text NOT NULL, "
              "batches bigint NOT NULL, begun_at "
            + date + " NOT NULL, written_at " + date + ", finished_at " + date
-           + ", removed bigint, withheld bigint, living bigint, examples text)";
+           + ", removed bigint, withheld bigint, living bigint, examples text, compares bigint, compared_at "
+           + date + ")";
+}
+
+std::vector<std::string> table_layout::renew_exports(std::vector<std::string> const& its_columns) const {
+    std::vector<std::string> all;
+    auto const add = [&](std::string_view name, std::string_view type) {
+        if (std::ranges::find(its_columns, name) == its_columns.end())
+            all.push_back("ALTER TABLE " + quoted_exports() + " ADD COLUMN " + std::string(name) + " "
+                          + std::string(type));
+    };
+    add("compares", "bigint");
+    add("compared_at", column_type(core::cell_form::date, words));
+    return all;
+}
+
+std::string table_layout::begin_export(std::optional<core::duration> full_every) const {
+    using std::chrono::seconds;
+    std::string due = "0";
+    if (full_every) {
+        auto const n = std::to_string(std::chrono::duration_cast<seconds>(*full_every).count());
+        auto const then = words == dialect::sqlite
+                              ? "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-" + n + " seconds')"
+                              : "pg_catalog.now() - pg_catalog.make_interval(secs => " + n + ")";
+        due = "CASE WHEN e.compared_at > " + then + " THEN 0 ELSE 1 END";
+    }
+    auto const now = words == dialect::sqlite ? "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')" : "pg_catalog.now()";
+    // What nobody has exported to yet is written whole.
+    return "INSERT INTO " + quoted_exports()
+           + " AS e (table_name, job, batches, begun_at, compares) VALUES ($1, $2, 0, " + now
+           + ", 0) ON CONFLICT (table_name) DO UPDATE SET job = excluded.job, batches = 0, begun_at = "
+             "excluded.begun_at, written_at = NULL, finished_at = NULL, removed = NULL, withheld = NULL, "
+             "living = NULL, examples = NULL, compares = "
+           + due;
+}
+
+std::string table_layout::remember_comparison() {
+    return "compared_at = CASE WHEN compares = 1 OR compared_at IS NULL THEN begun_at ELSE compared_at END";
 }
 
 std::string table_layout::add_column(table_column const& c) const {

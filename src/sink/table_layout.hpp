@@ -1,5 +1,6 @@
 #pragma once
 #include "core/cell.hpp"
+#include "core/time.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -22,6 +23,9 @@ struct table_settings {
         columns; ///< one for each cell; one named `id` is passed over, as the table has it
     /// Rows that stand there just so are not written again, and what became of the others is noted.
     bool only_changed = false;
+    /// With `only_changed`: rows are told apart by their hash, but an export that begins so long after the
+    /// last that did compares each column. nullopt = never.
+    std::optional<core::duration> full_every;
     double max_removals = 0.1; ///< the share of the living rows that one export may mark as deleted
     bool migrate = false;      ///< adds columns that the table lacks
     std::string job;           ///< the id of the job that exports
@@ -70,6 +74,13 @@ struct table_layout {
     [[nodiscard]] std::string add_column(table_column const& c) const;
     /// Makes the ids of a table that has no such index unique.
     [[nodiscard]] std::string make_ids_unique() const;
+    /// Adds to a table of exports that is older what it lacks: `columns` = those that it has. One statement
+    /// each.
+    [[nodiscard]] std::vector<std::string> renew_exports(std::vector<std::string> const& columns) const;
+    /// What makes muster_exports say that the job $1 begins now: parameters are the table's key and the job.
+    [[nodiscard]] std::string begin_export(std::optional<core::duration> full_every) const;
+    /// Of muster_exports, at an export's end: what remembers when columns were compared last. An assignment.
+    [[nodiscard]] static std::string remember_comparison();
 
     /// The names of the columns, quoted, with commas between them.
     [[nodiscard]] std::string column_list() const;

@@ -10,6 +10,7 @@ struct table_state {
     std::string job;           ///< the last that exported to it
     std::uint64_t batches = 0; ///< written by that job; the mark of its last receipt
     bool finished = false;
+    bool compares = false; ///< each column of a row, and not only its hash
 };
 
 /// What open() finds.

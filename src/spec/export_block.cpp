@@ -28,6 +28,12 @@ void read_keeping(core::node const& n, sink::to_table& to) {
         if (word && *word != "full" && *word != "changed") mode->fail(R"(must be "full" or "changed")");
         to.only_changed = word == "changed";
     }
+    if (auto const every = n.get(keys::full_every.name)) {
+        to.full_every = keys::read(n, keys::full_every);
+        if (!to.only_changed)
+            n.fail_key(keys::full_every.name,
+                       R"(goes with "mode": "changed": a full export writes every row)");
+    }
     to.max_removals = keys::read(n, keys::max_removals).value_or(to.max_removals);
     to.migrate = keys::read(n, keys::migrate);
 }
@@ -49,14 +55,16 @@ void settle_forms(core::node const& columns, std::vector<sink::column>& all) {
 void read_export(core::node const& n, core::shape const* document, std::optional<core::wall_time> now,
                  spec& result) {
     if (!n.is_object(export_example)) return;
-    n.allow_keys({"to", "columns", "mode", keys::max_removals.name, keys::migrate.name});
+    n.allow_keys(
+        {"to", "columns", "mode", keys::full_every.name, keys::max_removals.name, keys::migrate.name});
     auto& s = result.sink.emplace();
     if (auto const to = n.require("to")) read_target(*to, result);
     auto* const table = std::get_if<sink::to_table>(&s.to);
     if (table != nullptr) {
         read_keeping(n, *table);
     } else {
-        for (auto const key : {std::string_view("mode"), keys::max_removals.name, keys::migrate.name})
+        for (auto const key :
+             {std::string_view("mode"), keys::full_every.name, keys::max_removals.name, keys::migrate.name})
             if (n.get(key)) n.fail_key(key, "is for tables: a file is always written whole");
     }
     if (auto const columns = n.get("columns")) {
@@ -90,6 +98,7 @@ json::object export_schema(json::object const& secret) {
     properties["to"] = target_schema(secret);
     properties["columns"] = columns_schema();
     properties["mode"] = std::move(mode);
+    keys::add_to(properties, keys::full_every);
     keys::add_to(properties, keys::max_removals);
     keys::add_to(properties, keys::migrate);
     return block("What of each matching member is written, and where to; instead of an operation.",

@@ -39,7 +39,8 @@ std::optional<double> read(core::node const& section, real const& key) {
 }
 
 core::duration read(core::node const& section, span const& key) {
-    auto const fallback = core::parse_duration(key.fallback).value();
+    auto const fallback =
+        key.fallback.empty() ? core::duration::zero() : core::parse_duration(key.fallback).value();
     auto const n = section.get(key.name);
     if (!n) return fallback;
     auto const d = n->span();
@@ -72,7 +73,7 @@ void add_to(json::object& properties, real const& key) {
 
 void add_to(json::object& properties, span const& key) {
     auto property = or_parameter({{"type", "string"}, {"pattern", "^[0-9]+(ms|s|m|h|d)$"}}, key.description);
-    property["default"] = key.fallback;
+    if (!key.fallback.empty()) property["default"] = key.fallback;
     properties[key.name] = std::move(property);
 }
 

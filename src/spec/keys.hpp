@@ -36,7 +36,7 @@ struct span {
     std::string_view description;
     core::duration min;
     core::duration max;
-    std::string_view fallback;
+    std::string_view fallback; ///< empty: there is none, and what is absent reads as zero
 };
 
 /// A key with true or false, false by default.
@@ -121,6 +121,12 @@ inline constexpr real failure_rate{"failureRate",
 inline constexpr real max_removals{
     "maxRemovals", "Of a table: no row is marked as deleted if more than this part of them would have to be.",
     0, 1, 0.1};
+inline constexpr span full_every{
+    "fullEvery",
+    "Of a table, with \"mode\": \"changed\": an export that begins so long after the last that did compares "
+    "each column, "
+    "and not only the hash of the row: what others have changed in the table is set right.",
+    1min, 87'600h, ""};
 inline constexpr flag migrate{"migrate", "Of a table: columns that it lacks are added."};
 
 /// Each reads its key of the object `section`: the value; what stands for it where it is absent; or, with a

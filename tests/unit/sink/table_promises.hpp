@@ -63,6 +63,53 @@ inline void only_what_changed_is_written_and_noted(table_world& w) {
     BOOST_TEST(w.ask("SELECT count(*) FROM members_changes WHERE at IS NULL") == "0\n");
 }
 
+inline void each_column_is_compared_now_and_then(table_world& w) {
+    auto s = settings("job-1", true);
+    s.full_every = std::chrono::hours(24 * 7);
+    std::vector<exported> const all{member("a", "a@x.de", 1), member("b", "b@x.de", nullptr),
+                                    member("c", "", 2.5)};
+    export_all(w, s, all);
+    auto const edit = [&] { w.run("UPDATE members SET points = 99 WHERE id = 'a' OR id = 'c'"); };
+    edit();
+    s.job = "job-2";
+    export_all(w, s, all);
+    BOOST_TEST(standing(w) == "a|a@x.de|99|lives\nb|b@x.de|-|lives\nc||99|lives\n");
+
+    w.run("UPDATE muster_exports SET compared_at = '2020-01-01T00:00:00.000Z'");
+    s.job = "job-3";
+    auto to = w.make(s);
+    to->open("");
+    auto const first = write(*to, {all[0], all[1]});
+    to.reset();
+    BOOST_TEST(first.written == 1U);
+    BOOST_TEST(first.unchanged == 1U);
+    auto resumed = w.make(s);
+    resumed->open(first.mark);
+    BOOST_TEST(write(*resumed, {all[2]}).written == 1U);
+    resumed->finish(true);
+    resumed.reset();
+    BOOST_TEST(standing(w) == "a|a@x.de|1|lives\nb|b@x.de|-|lives\nc||2.5|lives\n");
+    BOOST_TEST(w.ask("SELECT id, change FROM members_changes WHERE job <> 'job-1' ORDER BY seq")
+               == "a|updated\nc|updated\n");
+
+    edit(); // it is not due again
+    s.job = "job-4";
+    export_all(w, s, all);
+    BOOST_TEST(standing(w).starts_with("a|a@x.de|99|"));
+}
+
+inline void notes_of_an_older_program_are_gone_on_with(table_world& w) {
+    auto s = settings("job-1", true);
+    s.full_every = std::chrono::hours(1);
+    export_all(w, s, {member("a", "a@x.de", 1)});
+    w.run("ALTER TABLE muster_exports DROP COLUMN compares");
+    w.run("ALTER TABLE muster_exports DROP COLUMN compared_at");
+    w.run("UPDATE members SET points = 99");
+    s.job = "job-2";
+    export_all(w, s, {member("a", "a@x.de", 1)});
+    BOOST_TEST(standing(w) == "a|a@x.de|1|lives\n");
+}
+
 inline void who_is_gone_is_marked_and_lives_again_when_back(table_world& w) {
     auto s = settings("job-1", true);
     s.max_removals = 0.5;
@@ -439,6 +486,8 @@ inline std::vector<std::pair<std::string, std::function<void(table_world&)>>> co
     MUSTER_PROMISE(a_missing_table_is_made_and_filled),
     MUSTER_PROMISE(all_rows_are_put_right_in_a_full_export),
     MUSTER_PROMISE(only_what_changed_is_written_and_noted),
+    MUSTER_PROMISE(each_column_is_compared_now_and_then),
+    MUSTER_PROMISE(notes_of_an_older_program_are_gone_on_with),
     MUSTER_PROMISE(who_is_gone_is_marked_and_lives_again_when_back),
     MUSTER_PROMISE(a_full_export_marks_and_revives_too),
     MUSTER_PROMISE(too_many_are_not_marked),

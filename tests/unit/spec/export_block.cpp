@@ -66,20 +66,33 @@ BOOST_AUTO_TEST_CASE(columns_of_every_kind) {
 }
 
 BOOST_AUTO_TEST_CASE(columns_of_a_table_are_of_one_type_each) {
-    auto const s = spec_of(text(R"({"sqlite": "m.db", "table": "members"})",
-                                R"({"email": "auth.email", "plans": {"each": "planConnections"},
+    auto const s =
+        spec_of(text(R"({"sqlite": "m.db", "table": "members"})",
+                     R"({"email": "auth.email", "plans": {"each": "planConnections"},
                                     "joined": {"each": "planConnections", "of": "planId", "join": ","},
                                     "all": {"document": true}, "made": {"path": "createdAt", "type": "date"}})",
-                                R"(, "mode": "changed", "maxRemovals": 0.25, "migrate": true)"));
+                     R"(, "mode": "changed", "fullEvery": "7d", "maxRemovals": 0.25, "migrate": true)"));
     using form = core::cell_form;
     std::vector<form> const expected{form::text, form::json, form::text, form::json, form::date};
     for (std::size_t i = 0; i < expected.size(); ++i) BOOST_TEST((s.sink->columns[i].form == expected[i]), i);
     auto const& to = std::get<sink::to_table>(s.sink->to);
     BOOST_TEST(to.only_changed);
+    BOOST_TEST((to.full_every == std::chrono::hours(168)));
     BOOST_TEST(to.max_removals == 0.25);
     BOOST_TEST(to.migrate);
     BOOST_TEST(s.describe()
                == "export email, plans, joined, all and 1 more to table members of m.db (SQLite)");
+}
+
+BOOST_AUTO_TEST_CASE(columns_are_compared_only_where_rows_are_told_apart_by_their_hash) {
+    constexpr auto table = R"({"sqlite": "m.db", "table": "t"})";
+    BOOST_TEST(!std::get<sink::to_table>(spec_of(text(table)).sink->to).full_every);
+    BOOST_TEST(mistakes_of(text(table, R"({"id": "id"})", R"(, "fullEvery": "7d")"))
+                   .starts_with("/export/fullEvery: goes with \"mode\": \"changed\""));
+    BOOST_TEST(mistakes_of(text(table, R"({"id": "id"})", R"(, "mode": "changed", "fullEvery": "1s")"))
+                   .starts_with("/export/fullEvery: must be from 1m 00s to "));
+    BOOST_TEST(mistakes_of(text(to_csv, R"({"id": "id"})", R"(, "fullEvery": "7d")"))
+                   .starts_with("/export/fullEvery: is for tables"));
 }
 
 BOOST_AUTO_TEST_CASE(the_address_of_a_server_is_kept_elsewhere) {
