@@ -32,8 +32,8 @@ match_cost cost_of_match(spec::spec const& spec, std::optional<std::uint64_t> ro
         c.walk = about.can.list_shifts ? 2 * pages - 1 : pages;
     }
     bool const cheaper = c.walk && c.look_ups && *c.walk < *c.look_ups;
-    c.walks = !can_look_up(spec) || spec.rows->match == way::walk
-              || (spec.rows->match == way::cheaper && cheaper);
+    c.walks =
+        !can_look_up(spec) || spec.rows->match == way::walk || (spec.rows->match == way::cheaper && cheaper);
     return c;
 }
 
