@@ -10,6 +10,9 @@ namespace muster::cli {
 /// `status`, which must outlive the parsing.
 void add_run(CLI::App& app, int& status);
 void add_resume(CLI::App& app, int& status);
+void add_retry(CLI::App& app, int& status);
+void add_undo(CLI::App& app, int& status);
+void add_verify(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
 void add_status(CLI::App& app, int& status);
 void add_steering(CLI::App& app, int& status);

@@ -61,25 +61,26 @@ exit_status print(drive_result const& result, run_options const& options) {
     return status;
 }
 
-/// `said` = what there is to say already.
-exit_status start(launch::store& jobs, spec::spec spec, std::string const& job_id, run_options const& options,
-                  std::vector<notice> said) {
+} // namespace
+
+exit_status start_job_from(launch::store& jobs, spec::spec spec, std::string const& job_id,
+                           run_options const& options, std::vector<notice> said,
+                           std::optional<launch::descent> const& from) {
     refuse_for_export(spec, options);
     if (options.at_most) keep_at_most(spec, *options.at_most);
     auto const last_word = [&](spec::spec const& of_job, std::string const& key, journal::state const& none) {
         run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
         for (auto& each : seek_consent(of_job, key, none, options)) said.push_back(std::move(each));
     };
-    auto job = launch::begin(jobs, std::move(spec), job_id,
-                             {options.live, last_word, false, keep_to_windows(options), options.valid_only});
+    auto job = launch::begin(
+        jobs, std::move(spec), job_id,
+        {options.live, last_word, options.new_key, keep_to_windows(options), options.valid_only}, from);
     return print(drive(jobs, std::move(job), options, said), options);
 }
 
-} // namespace
-
 exit_status start_job(spec::spec spec, std::string const& job_id, run_options const& options) {
     launch::store jobs(options.state_dir);
-    return start(jobs, std::move(spec), job_id, options, {});
+    return start_job_from(jobs, std::move(spec), job_id, options, {}, {});
 }
 
 exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options) {
@@ -108,7 +109,7 @@ exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_
             said.push_back(
                 {true, false, "job " + id + " is not complete, but its spec is another; it stays as it is"});
     }
-    return start(jobs, std::move(spec), job_id, options, std::move(said));
+    return start_job_from(jobs, std::move(spec), job_id, options, std::move(said), {});
 }
 
 exit_status resume_job(std::string const& job_id, run_options const& options) {

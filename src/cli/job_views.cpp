@@ -136,6 +136,8 @@ std::string details(job_view const& v, bool wrapped) {
     if (s.job())
         out += line("started",
                     s.job()->at + ", " + std::to_string(s.runs()) + (s.runs() == 1 ? " run" : " runs"));
+    if (s.job() && s.job()->from) out += line(s.job()->from->as + " of", s.job()->from->job);
+    for (auto const& each : v.made_from) out += line(each.from->as, each.job + ", " + each.at);
     if (v.job.how != kind::damaged) {
         out += line("members", members_of(v));
         out += line("outcomes", outcomes_of(s.totals()));
@@ -204,6 +206,13 @@ json::object as_json(job_view const& v) {
     if (auto const left = v.left()) out["secondsLeft"] = std::chrono::duration_cast<seconds>(*left).count();
     if (v.ahead) out["forecast"] = engine::to_json(*v.ahead);
     out["cursor"] = s.low_water();
+    if (s.job() && s.job()->from)
+        out["from"] = json::object{{"job", s.job()->from->job}, {"as", s.job()->from->as}};
+    if (!v.made_from.empty()) {
+        auto& all = out["madeFrom"].emplace_array();
+        for (auto const& each : v.made_from)
+            all.push_back(json::object{{"job", each.job}, {"as", each.from->as}, {"at", each.at}});
+    }
     if (!v.next.empty()) out["next"] = v.next;
     return out;
 }

@@ -24,6 +24,8 @@ struct job_view {
     /// did not, by its pause.
     bool held = false;
     std::string next; ///< what to do; may be empty
+    /// The jobs that were made from it, by when they were; only of one job that is asked for.
+    std::vector<journal::job_opened> made_from{};
 
     [[nodiscard]] std::string started() const;       ///< ISO 8601; empty if that cannot be told
     [[nodiscard]] engine::progress progress() const; ///< as its journal has it

@@ -39,6 +39,9 @@ constexpr char const* footer = "Examples:\n"
 void add_commands(CLI::App& app, int& status) {
     add_run(app, status);
     add_resume(app, status);
+    add_retry(app, status);
+    add_verify(app, status);
+    add_undo(app, status);
     add_plan(app, status);
     add_status(app, status);
     add_steering(app, status);

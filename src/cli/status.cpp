@@ -6,6 +6,7 @@
 #include "cli/status_options.hpp"
 #include "cli/told_by_run.hpp"
 #include "core/errors.hpp"
+#include "launch/descent.hpp"
 #include "launch/forecast.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
@@ -47,6 +48,7 @@ std::vector<job_view> look(launch::store& jobs, std::string const& id) {
     for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
         views.push_back(view_of(jobs, where, now));
     if (!id.empty()) look_ahead(jobs, views.front(), now);
+    if (!id.empty()) views.front().made_from = launch::jobs_made_from(jobs, id);
     std::stable_sort(views.begin(), views.end(),
                      [](job_view const& a, job_view const& b) { return a.started() > b.started(); });
     return views;

@@ -96,4 +96,9 @@ void refuse_row(row_batch& b, known_row& r, std::string code, std::string const&
     r.member.document = nullptr;
 }
 
+void settle_row(row_batch& b, known_row& r) {
+    b.proposals[r.proposal].what = proposal::kind::needs_nothing;
+    r.member.document = nullptr;
+}
+
 } // namespace muster::engine

@@ -49,6 +49,9 @@ void propose(row_batch& b, spec::spec const& spec);
 /// Notes that nothing can be made of a row, and why.
 void refuse_row(row_batch& b, known_row& r, std::string code, std::string const& message);
 
+/// Notes that nothing need be done for a row.
+void settle_row(row_batch& b, known_row& r);
+
 /// Frees what the rows held, once it is decided what is made of them: of new members, no proposal points into
 /// it.
 void forget_documents(row_batch& b);

@@ -12,6 +12,7 @@ void lay_beside(row_batch& b, known_row& r, core::member const& found) {
 }
 
 void refuse_nobody(row_batch& b, known_row& r, spec::spec const& spec) {
+    if (spec.operation->holds_for_nobody(r.member)) return settle_row(b, r);
     refuse_row(b, r, "no-such-member",
                "no member has the " + spec.rows->by + ' ' + core::quoted(b.proposals[r.proposal].member));
 }

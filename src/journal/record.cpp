@@ -34,7 +34,9 @@ record read_fields(std::string_view type, fields const& f) {
                           version,
                           f.text_or_empty("source"),
                           f.find("rows") ? f.number("rows") : 0,
-                          f.texts_or_empty("keyLists")};
+                          f.texts_or_empty("keyLists"),
+                          f.find("parent") ? std::optional(parentage{f.text("parent"), f.text("as")})
+                                           : std::nullopt};
     }
     if (type == "run")
         return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
@@ -132,6 +134,7 @@ void encode(record const& r, std::string& out) {
                 if (!x.source.empty()) l.text("source", x.source).number("rows", x.rows);
                 if (!x.key_lists.empty())
                     l.texts("keyLists", x.key_lists, [](std::string const& each) { return each; });
+                if (x.from) l.text("parent", x.from->job).text("as", x.from->as);
                 l.end();
             },
             [&](run_started const& x) {

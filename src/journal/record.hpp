@@ -21,6 +21,15 @@ inline constexpr bool is_readable(std::uint64_t version) {
     return version >= 1 && version <= format_version;
 }
 
+/// The job that another was made from.
+struct parentage {
+    std::string job;
+    /// `retry`: some of its members are tried anew; `undo`: what it did is taken back.
+    std::string as;
+};
+inline constexpr std::string_view as_retry = "retry";
+inline constexpr std::string_view as_undo = "undo";
+
 /// The first line: what the job is. Resume refuses when any of these differ, but for a key that was replaced.
 struct job_opened {
     std::string job;
@@ -32,6 +41,7 @@ struct job_opened {
     std::string source{};                 ///< SHA-256 of the file of rows that it works from; empty = none
     std::uint64_t rows = 0;               ///< how many rows that has
     std::vector<std::string> key_lists{}; ///< SHA-256 of each file that its `where` asks, in order
+    std::optional<parentage> from{};
 };
 
 /// A process took the job up. What the runs before it left unfinished is open again.

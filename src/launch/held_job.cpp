@@ -32,8 +32,7 @@ void held_job::take_lock() {
 }
 
 held_job held_job::create(files::storage& storage, journal::directory where, spec::spec const& spec,
-                          std::string const& key, core::wall_time now,
-                          std::optional<row_survey> const& survey, std::vector<std::string> key_lists,
+                          std::string const& key, core::wall_time now, made_of of,
                           std::function<void(journal::directory const&)> const& before) {
     held_job held(storage, std::move(where));
     auto const& at = held.where_;
@@ -45,9 +44,10 @@ held_job held_job::create(files::storage& storage, journal::directory where, spe
         auto const text = boost::json::serialize(spec.document) + "\n";
         journal::job_opened opened{at.id, core::sha256(text), spec.at.base_url, core::fingerprint(key),
                                    core::to_iso8601(now)};
-        if (survey) opened.source = survey->digest;
-        if (survey) opened.rows = survey->rows;
-        opened.key_lists = std::move(key_lists);
+        if (of.rows) opened.source = of.rows->digest;
+        if (of.rows) opened.rows = of.rows->rows;
+        opened.key_lists = std::move(of.key_lists);
+        opened.from = std::move(of.from);
         journal::create(storage, at, text, opened);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");

@@ -11,18 +11,22 @@
 
 namespace muster::launch {
 
+/// What a job is made of, beside its spec.
+struct made_of {
+    std::optional<row_survey> rows{};     ///< of its file of rows, where it has one
+    std::vector<std::string> key_lists{}; ///< journal::job_opened::key_lists
+    std::optional<journal::parentage> from{};
+};
+
 /// The files of one job, locked for this process while the object lives. The storage must outlive it.
 class held_job {
 public:
     /// Makes the directory of a new job: spec and the journal's first record, which says that it was made at
     /// `now` and with which key, by its fingerprint. Throws core::job_error: usage if there is a job of that
     /// id or the files cannot be made, busy if another process is making it.
-    /// `survey` = of its file of rows, where it has one. `key_lists` = job_opened::key_lists. `before` = what
-    /// must be there before it is a job.
+    /// `before` makes what must be there before it is a job.
     static held_job create(files::storage& storage, journal::directory where, spec::spec const& spec,
-                           std::string const& key, core::wall_time now,
-                           std::optional<row_survey> const& survey = {},
-                           std::vector<std::string> key_lists = {},
+                           std::string const& key, core::wall_time now, made_of of = {},
                            std::function<void(journal::directory const&)> const& before = {});
 
     /// Takes a job that is there (store::find). Throws core::job_error(busy) if it is running; io_error.

@@ -7,6 +7,7 @@
 #include "files/lines.hpp"
 #include "journal/inspect.hpp"
 #include "launch/deeds.hpp"
+#include "launch/descent.hpp"
 #include "launch/job_spec.hpp"
 #include "launch/row_survey.hpp"
 #include "launch/scratch_directory.hpp"
@@ -25,21 +26,6 @@ using core::job_error;
 using journal::member_settled;
 
 namespace {
-
-/// The first record of a journal; nullopt if it is not sound.
-std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where) {
-    try {
-        files::line_reader lines(storage, where.journal());
-        auto const line = lines.next();
-        if (!line) return std::nullopt;
-        auto record = journal::decode(*line);
-        auto* const opened = std::get_if<journal::job_opened>(&record);
-        if (opened == nullptr) return std::nullopt;
-        return std::move(*opened);
-    } catch (std::invalid_argument const&) {
-        return std::nullopt;
-    }
-}
 
 /// The key of the row that a deed is of, as it is compared. Where a row names its member by something else
 /// than its id, the outcome tells it, but for those of earlier versions of muster.

@@ -53,7 +53,9 @@ void read_rows_of_query(spec::spec const& spec, files::append_file& to) {
 
 } // namespace
 
-spooled_rows::spooled_rows(files::storage& storage, spec::spec& spec) : storage_(storage), spec_(spec) {
+spooled_rows::spooled_rows(files::storage& storage, spec::spec& spec, writer const& instead)
+    : storage_(storage),
+      spec_(spec) {
     if (!spec.rows || !spec.rows->is_spooled()) return;
     try {
         scratch_ = std::make_unique<scratch_directory>();
@@ -61,6 +63,8 @@ spooled_rows::spooled_rows(files::storage& storage, spec::spec& spec) : storage_
         auto const out = storage.open_append(file);
         if (spec.rows->query)
             read_rows_of_query(spec, *out);
+        else if (instead)
+            instead(*out);
         else
             read_input(*out);
         call(*spec.rows, file);

@@ -4,6 +4,7 @@
 #include "launch/scratch_directory.hpp"
 #include "spec/spec.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace muster::launch {
@@ -12,11 +13,13 @@ namespace muster::launch {
 /// into a file, which is what the job is made of from then on.
 class spooled_rows {
 public:
+    /// Writes rows; may throw files::io_error.
+    using writer = std::function<void(files::append_file&)>;
     /// Reads them into a file that lives as long as this, and has the spec read that. Does nothing for a spec
-    /// whose rows stand in a file. Throws core::job_error(usage) where they cannot be read, and of what
-    /// passes, such as a database that cannot be reached, core::job_error(stopped). References must outlive
-    /// it.
-    spooled_rows(files::storage& storage, spec::spec& spec);
+    /// whose rows stand in a file. `instead` = what stands for standard input; may be empty. Throws
+    /// core::job_error(usage) where they cannot be read, and of what passes, such as a database that cannot
+    /// be reached, core::job_error(stopped). References must outlive it.
+    spooled_rows(files::storage& storage, spec::spec& spec, writer const& instead = {});
 
     /// Keeps the file in the directory of the spec's job, where it is read from now on: before it is a job,
     /// as nobody could read the rows again. Throws core::job_error(stopped).

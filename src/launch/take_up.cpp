@@ -68,6 +68,15 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
                      std::move(found), std::move(address), std::move(doubt)};
 }
 
+void refuse_another_key(descent const& from, std::string const& key) {
+    auto const now = core::fingerprint(key);
+    if (now == from.key) return;
+    throw job_error(exit_status::refused,
+                    "job " + from.from.job + " works with the key " + from.key + ", and this is " + now
+                        + ": with the key of another application, nobody of that job is found. If it was "
+                          "replaced by another of the same application: --new-key. Nothing was sent.");
+}
+
 } // namespace
 
 void make_paths_absolute(spec::spec& spec) {
@@ -76,16 +85,18 @@ void make_paths_absolute(spec::spec& spec) {
     if (!error) spec::make_paths_absolute(spec, here); // without one, no relative path can be opened either
 }
 
-ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under) {
+ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under,
+                std::optional<descent> const& from) {
     make_paths_absolute(spec);
     auto key = spec::resolve(spec.key, *spec.platform);
+    if (from && !under.new_key) refuse_another_key(*from, key);
     refuse_live(spec, key, under);
     auto address = sink_address_of(spec);
     if (!id.empty() && !journal::is_job_id(id))
         throw job_error(exit_status::usage, "--job-id may hold A-Z a-z 0-9 . _ - only, at most 128");
     if (jobs.has(id)) refuse_taken(id); // before anybody is asked anything
     made_key_lists keys(jobs.storage(), spec);
-    spooled_rows rows(jobs.storage(), spec);
+    spooled_rows rows(jobs.storage(), spec, from ? from->rows : spooled_rows::writer());
     std::optional<row_survey> survey;
     if (spec.rows) survey = survey_rows(jobs.storage(), spec);
     if (survey && !under.valid_only) refuse_bad_rows(*survey);
@@ -95,7 +106,9 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     std::random_device random;
     auto const any = [&random] { return static_cast<std::uint16_t>(random()); };
     auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
-    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, survey, keys.digests(),
+    made_of of{std::move(survey), keys.digests(), {}};
+    if (from) of.from = from->from;
+    auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, std::move(of),
                                  [&](journal::directory const& at) { rows.keep(at); });
     keys.keep(held.where());
     auto found = journal::replay(held.storage(), held.where());

@@ -1,4 +1,5 @@
 #pragma once
+#include "launch/descent.hpp"
 #include "launch/held_job.hpp"
 #include "launch/store.hpp"
 
@@ -40,10 +41,12 @@ struct terms {
 void make_paths_absolute(spec::spec& spec);
 
 /// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.
+/// `from` = of a job that comes from another: its key must be the other's, unless the terms allow a new one.
 /// Throws core::job_error: what spec::resolve and held_job::create throw; refused if the key works on real
 /// members and nobody said live; usage if `id` can be no id, or for what survey_rows and refuse_bad_rows
 /// refuse.
-ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under);
+ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const& under,
+                std::optional<descent> const& from = {});
 
 /// Takes up a job where its last run ended: holds it, finds its spec and key unchanged, or the key replaced
 /// as the terms allow, and makes its journal ready (journal::prepare_to_append). nullopt if the job is

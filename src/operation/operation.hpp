@@ -37,6 +37,9 @@ public:
     [[nodiscard]] virtual std::vector<std::string> fields() const = 0;
     /// The change in the words of the plan and the progress line, e.g. `add plan pln_abc`.
     [[nodiscard]] virtual std::string describe() const = 0;
+    /// Whether what it is to bring about is so already where there is no such member as a row names. `row` =
+    /// the row, as a member's document.
+    [[nodiscard]] virtual bool holds_for_nobody(core::member const& /*row*/) const { return false; }
 };
 
 } // namespace muster::operation

@@ -5,6 +5,7 @@
 #include "operation/registry.hpp"
 #include "provider/registry.hpp"
 #include "source/key_list.hpp"
+#include "spec/deed_operation.hpp"
 #include "spec/export_block.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
@@ -174,14 +175,18 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     auto const with_rows = holds != nullptr && result.rows ? shape_with_rows(*holds, result) : core::shape();
     if (holds != nullptr && result.rows) holds = &with_rows;
     bool const negated = where && read_where(*where, holds, now, result);
-    if (operation) result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
+    bool const of_deeds = operation && result.rows && result.platform && is_deed_operation(*operation);
+    if (of_deeds)
+        result.operation = read_deed_operation(*operation, *result.platform);
+    else if (operation)
+        result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
     if (exported) {
         read_export(*exported, holds, now, result);
         check_export(root);
     }
     if (result.platform && result.operation) check_source(root, result);
     if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
-    result.deletes = operation && deletes(*operation);
+    result.deletes = operation && (of_deeds ? deed_operation_deletes(*operation) : deletes(*operation));
     if (!where && result.deletes && !result.rows) {
         operation->fail(
             R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"

@@ -13,7 +13,7 @@ import unittest
 
 from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, read_bytes
 
-COMMANDS = ["run", "resume", "plan", "status", "results", "fsck", "jobs",
+COMMANDS = ["run", "resume", "retry", "undo", "verify", "plan", "status", "results", "fsck", "jobs",
             "jobs list", "jobs archive", "jobs remove", "check", "schema", "schedule", "member", "member get", "ping",
             "verify-token", "webhooks", "webhooks list", "webhooks add", "webhooks remove", "sandbox", "completion", "man", "help"]
 
@@ -298,7 +298,7 @@ class Help(unittest.TestCase):
         r = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env={**os.environ, "MUSTER": MUSTER})
         self.assertEqual(r.returncode, 0, r.stderr)
         first, second = r.stdout.splitlines()[:2]
-        self.assertEqual(sorted(w.strip() for w in first.split()), ["results", "resume"])
+        self.assertEqual(sorted(w.strip() for w in first.split()), ["results", "resume", "retry"])
         self.assertEqual(sorted(w.strip() for w in second.split()), ["--limit", "--live"])
 
 

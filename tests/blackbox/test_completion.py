@@ -40,7 +40,7 @@ class Completion(Case):
     def check_all(self):
         self.make_jobs()
         for words, offered in (
-                (["re"], ["results", "resume"]),
+                (["re"], ["results", "resume", "retry"]),
                 (["run", "--li"], ["--limit", "--live"]),
                 (["run", "--output", ""], ["json", "jsonl", "table"]),
                 (["results", "x", "--outcome", "f"], ["failed"]),

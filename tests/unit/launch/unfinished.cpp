@@ -58,8 +58,8 @@ BOOST_AUTO_TEST_CASE(one_whose_where_asked_another_file_is_only_named) {
         return a_spec(R"(, "where": {"id": {"in": {"file": ")" + file.string() + R"(", "column": "id"}}})");
     };
     tests::spill(file, "id\nmem_1\n");
-    held_job::create(storage, jobs.where("job"), asking(), "sk_sb_0123456789", {}, {},
-                     {source::file_digest(storage, file)});
+    held_job::create(storage, jobs.where("job"), asking(), "sk_sb_0123456789", {},
+                     {.key_lists = {source::file_digest(storage, file)}});
     BOOST_TEST(of_spec(asking()) == "job");
     tests::spill(file, "id\nmem_2\n");
     auto const found = find_unfinished(jobs, asking());

@@ -1,0 +1,73 @@
+#include "cli/commands.hpp"
+#include "cli/job_runner.hpp"
+#include "cli/option_checks.hpp"
+#include "launch/retrial.hpp"
+#include "launch/store.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace muster::cli {
+
+namespace {
+
+struct options {
+    std::string job, job_id;
+    std::vector<std::string> outcomes{"failed", "unknown"};
+    std::string code; ///< empty = any
+    run_options run;
+};
+
+core::exit_status retry(options const& o) {
+    launch::store jobs(o.run.state_dir);
+    auto again = launch::make_retrial(jobs, o.job, [&](journal::member_settled const& s) {
+        return std::ranges::find(o.outcomes, core::to_string(s.outcome)) != o.outcomes.end()
+               && (o.code.empty() || s.code == o.code);
+    });
+    if (again.members == 0) {
+        if (!o.run.log.quiet)
+            std::cerr << "muster: of job " << o.job
+                      << ", nobody came out so: there is nothing to try again\n";
+        return core::exit_status::ok;
+    }
+    auto of_run = o.run;
+    of_run.valid_only = true; // a row that could not be used then comes out as it did
+    auto const count = std::to_string(again.members) + (again.members == 1 ? " member" : " members");
+    return start_job_from(jobs, std::move(again.spec), o.job_id, of_run,
+                          {{false, false, "tries " + count + " of job " + o.job + " again"}}, again.from);
+}
+
+} // namespace
+
+void add_retry(CLI::App& app, int& status) {
+    auto o = std::make_shared<options>();
+    auto* const command = app.add_subcommand("retry", "Try members of a job again, in a new job");
+    command->add_option("JOB", o->job, "The job's id")->required();
+    command
+        ->add_option("--outcome", o->outcomes,
+                     "Whose outcome is one of these: done, already, gone, failed, unknown (several with "
+                     "commas; default: failed,unknown)")
+        ->delimiter(',')
+        ->check(one_of({"done", "already", "gone", "failed", "unknown"}))
+        ->allow_extra_args(false);
+    command->add_option("--code", o->code, "Only those that failed with this code, e.g. no-such-member");
+    command->add_option("--job-id", o->job_id, "The new job's id, instead of one that is made of its name");
+    add_run_options(*command, o->run);
+    command->add_flag("--new-key", o->run.new_key, "The key was replaced by another of the same application");
+    command->footer(
+        "retry is for members that came out badly, once the cause is mended: each is read and looked at\n"
+        "afresh, as the job's where and operation say, and is changed if it needs it. resume is for the "
+        "rest\n"
+        "of a job that was stopped or killed. What is tried again is a job of its own; status tells which\n"
+        "came from which.\n"
+        "Examples:\n"
+        "  muster retry free-plan-germany-20260131T010000Z-1a2b\n"
+        "  muster retry free-plan-germany-20260131T010000Z-1a2b --code plan-not-found\n"
+        "Exit status: as of run; 0 also if nobody came out so.");
+    command->callback([o, &status] { status = static_cast<int>(retry(*o)); });
+}
+
+} // namespace muster::cli

@@ -1,0 +1,103 @@
+#include "cli/commands.hpp"
+#include "cli/job_runner.hpp"
+#include "cli/option_checks.hpp"
+#include "cli/show_plan.hpp"
+#include "cli/shown.hpp"
+#include "core/read_json.hpp"
+#include "launch/deed_job.hpp"
+#include "launch/store.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace muster::cli {
+
+using core::exit_status;
+using core::job_error;
+
+namespace {
+
+struct options {
+    std::string job, job_id;
+    std::vector<std::string> outcomes{"done", "unknown"};
+    std::string where; ///< JSON; empty = of anybody
+    bool force = false;
+    bool only_plan = false;
+    run_options run;
+};
+
+launch::undo_choices choices_of(options const& o) {
+    launch::undo_choices c;
+    c.wanted = [&o](journal::member_settled const& s) {
+        return std::ranges::find(o.outcomes, core::to_string(s.outcome)) != o.outcomes.end();
+    };
+    c.force = o.force;
+    if (o.where.empty()) return c;
+    boost::system::error_code error;
+    c.where = core::read_json(o.where, error);
+    if (error)
+        throw job_error(exit_status::usage,
+                        "--where is to be JSON: " + error.message() + ". Nothing was sent.");
+    return c;
+}
+
+exit_status undo(options const& o) {
+    launch::store jobs(o.run.state_dir);
+    auto back = launch::make_undo(jobs, o.job, choices_of(o));
+    auto const left_out = std::to_string(back.left_out) + " of " + std::to_string(back.left_out + back.deeds)
+                          + " changes of job " + o.job + " cannot be undone: " + back.why_left_out
+                          + "; what the members held before: muster results " + o.job + jobs.state_option()
+                          + " --output jsonl";
+    if (back.deeds == 0) {
+        if (back.left_out > 0) throw job_error(exit_status::usage, left_out + ". Nothing was sent.");
+        if (!o.run.log.quiet)
+            std::cerr << "muster: job " << o.job << " changed nobody: there is nothing to take back\n";
+        return exit_status::ok;
+    }
+    if (o.only_plan) {
+        if (back.left_out > 0) std::cerr << "muster: " << shown(left_out) << '\n';
+        return show_plan(std::move(back.spec), {}, o.run.output, back.from.rows);
+    }
+    auto const count = std::to_string(back.deeds) + (back.deeds == 1 ? " change" : " changes");
+    std::vector<notice> said{{false, false, "takes " + count + " of job " + o.job + " back"}};
+    if (back.left_out > 0) said.push_back({true, false, left_out});
+    return start_job_from(jobs, std::move(back.spec), o.job_id, o.run, std::move(said), back.from);
+}
+
+} // namespace
+
+void add_undo(CLI::App& app, int& status) {
+    auto o = std::make_shared<options>();
+    auto* const command = app.add_subcommand("undo", "Take back what a job did, in a new job");
+    command->add_option("JOB", o->job, "The job's id")->required();
+    command->add_flag("--plan", o->only_plan, "Show what would be taken back, and change nothing");
+    command->add_option("--where", o->where,
+                        "Only of members that are so now: a where, as a spec has it, in JSON");
+    command
+        ->add_option("--outcome", o->outcomes,
+                     "Of members whose outcome is one of these: done, unknown (default: both)")
+        ->delimiter(',')
+        ->check(one_of({"done", "unknown"}))
+        ->allow_extra_args(false);
+    command->add_flag("--force-conflicts", o->force, "Overwrite also what others changed since");
+    command->add_option("--job-id", o->job_id, "The new job's id, instead of one that is made of its name");
+    add_run_options(*command, o->run);
+    command->add_flag("--new-key", o->run.new_key, "The key was replaced by another of the same application");
+    command->footer(
+        "Each member is looked at first, field by field: what is as the job wrote it becomes what it was\n"
+        "before; what is as before already is left; where somebody changed it since, the member fails with\n"
+        "the code conflict, and nothing is sent for it. A plan that was added is removed, one that was\n"
+        "removed is added, a member that was created is deleted. Deletions, raw requests and upserts cannot\n"
+        "be undone. To take an undo back, undo it.\n"
+        "Examples:\n"
+        "  muster undo free-plan-germany-20260131T010000Z-1a2b --plan\n"
+        "  muster undo free-plan-germany-20260131T010000Z-1a2b\n"
+        "  muster undo JOB --where '{\"customFields.country\": {\"equals\": \"Germany\"}}'\n"
+        "Exit status: as of run; 0 also if there is nothing to take back.");
+    command->callback([o, &status] { status = static_cast<int>(undo(*o)); });
+}
+
+} // namespace muster::cli

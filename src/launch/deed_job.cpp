@@ -1,0 +1,100 @@
+#include "launch/deed_job.hpp"
+
+#include "core/write_json.hpp"
+#include "launch/deeds.hpp"
+#include "launch/parent_job.hpp"
+#include "provider/reversal.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace muster::launch {
+
+namespace {
+
+namespace json = boost::json;
+using wish = std::function<bool(journal::member_settled const&)>;
+/// Why nothing can be done about a change; nullopt if something can.
+using doubt = std::function<std::optional<std::string>(core::change const&)>;
+/// A change of a journal, and whose.
+using see_change =
+    std::function<void(std::string const& member, json::value const& change, json::object const& before)>;
+
+/// Those that have an outcome that is wanted, and those that were left in doubt.
+void for_each_change(files::storage& storage, parent_job const& parent, wish const& wanted, bool in_doubt_too,
+                     see_change const& see) {
+    refuse_damage(parent.where, for_each_deed(storage, parent.where, wanted, [&](deed const& d) {
+                      if (!d.change.is_null()) see(d.settled.member, d.change, d.before);
+                      return true;
+                  }));
+    if (!in_doubt_too) return;
+    for (auto const& [member, intent] : parent.stands.folded.pending())
+        see(member, intent.change, intent.before);
+}
+
+json::array as_array(std::vector<std::string> const& all) {
+    return json::array(all.begin(), all.end());
+}
+
+/// `as` = the operation, and how the job comes from the other.
+deed_job make(store& jobs, std::string const& id, std::string_view as, wish const& wanted, bool in_doubt_too,
+              doubt const& objection, std::optional<json::value> const& where, bool force) {
+    auto& storage = jobs.storage();
+    auto parent = find_parent(jobs, id);
+    deed_job made{{}, parent.descent_for(as), 0, 0, {}};
+    bool deletes = false;
+    for_each_change(storage, parent, wanted, in_doubt_too,
+                    [&](std::string const&, json::value const& change, json::object const&) {
+                        auto const done = core::change_from_json(change);
+                        deletes = deletes || std::holds_alternative<core::create_member>(done);
+                        auto const why = objection(done);
+                        ++(why ? made.left_out : made.deeds);
+                        if (why) made.why_left_out = *why;
+                    });
+    auto document = parent.document_for(as);
+    document.erase("where");
+    // Where others changed something meanwhile, nothing is sent: that is no reason to stop.
+    document["stopAfter"] = nullptr;
+    if (where) document["where"] = *where;
+    json::object rows{{"file", source::rows_settings::standard_input}, {"key", "id"}};
+    // Whoever was made stands in the journal by what the platform was to know them by.
+    if (parent.spec.makes_members) rows["by"] = parent.spec.platform->about().vocabulary.reference;
+    document["source"] = json::object{{"jsonl", std::move(rows)}};
+    json::object how{{"job", id}, {"fields", as_array(parent.spec.operation->fields())}};
+    if (deletes) how["deletes"] = true;
+    if (force) how["force"] = true;
+    document["operation"] = json::object{{as, std::move(how)}};
+    made.spec = spec_for_members(document);
+    made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), wanted,
+                      in_doubt_too, objection](files::append_file& to) {
+        line_writer lines(to);
+        std::string line;
+        for_each_change(
+            storage, *parent, wanted, in_doubt_too,
+            [&](std::string const& member, json::value const& change, json::object const& before) {
+                if (objection(core::change_from_json(change))) return;
+                line.clear();
+                core::write_json(line, json::object{{"id", member}, {"change", change}, {"before", before}});
+                lines.add(line + "\n");
+            });
+        lines.flush();
+    };
+    return made;
+}
+
+} // namespace
+
+deed_job make_undo(store& jobs, std::string const& id, undo_choices const& choices) {
+    return make(jobs, id, journal::as_undo, choices.wanted, true, provider::objection_to_undo, choices.where,
+                choices.force);
+}
+
+deed_job make_verification(store& jobs, std::string const& id) {
+    auto const done = [](journal::member_settled const& s) { return s.outcome == core::outcome::done; };
+    auto const readable = [](core::change const& c) -> std::optional<std::string> {
+        if (!std::holds_alternative<core::raw_request>(c)) return std::nullopt;
+        return "nobody knows what a raw request did";
+    };
+    return make(jobs, id, "redo", done, false, readable, std::nullopt, false);
+}
+
+} // namespace muster::launch

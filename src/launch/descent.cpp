@@ -1,0 +1,35 @@
+#include "launch/descent.hpp"
+
+#include "files/lines.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <variant>
+
+namespace muster::launch {
+
+std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where) {
+    try {
+        files::line_reader lines(storage, where.journal());
+        auto const line = lines.next();
+        if (!line) return std::nullopt;
+        auto record = journal::decode(*line);
+        auto* const opened = std::get_if<journal::job_opened>(&record);
+        if (opened == nullptr) return std::nullopt;
+        return std::move(*opened);
+    } catch (std::invalid_argument const&) {
+        return std::nullopt;
+    }
+}
+
+std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& id) {
+    std::vector<journal::job_opened> found;
+    for (auto const& where : jobs.all()) {
+        auto opened = read_opening(jobs.storage(), where);
+        if (opened && opened->from && opened->from->job == id) found.push_back(std::move(*opened));
+    }
+    std::ranges::sort(found, {}, &journal::job_opened::at);
+    return found;
+}
+
+} // namespace muster::launch

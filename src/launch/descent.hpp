@@ -1,0 +1,26 @@
+#pragma once
+#include "journal/record.hpp"
+#include "launch/spooled_rows.hpp"
+#include "launch/store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::launch {
+
+/// How a job comes from another.
+struct descent {
+    journal::parentage from;
+    std::string key;           ///< core::fingerprint of the key that the other works with
+    spooled_rows::writer rows; ///< gives what the spec would read from standard input; may be empty
+};
+
+/// The first record of a job's journal; nullopt if that is not sound. Throws files::io_error.
+std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where);
+
+/// The jobs that were made from that one, by when they were made. Reads the first line of each job. Throws
+/// what store::all throws.
+std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& id);
+
+} // namespace muster::launch

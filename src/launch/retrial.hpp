@@ -1,0 +1,25 @@
+#pragma once
+#include "journal/record.hpp"
+#include "launch/descent.hpp"
+#include "spec/spec.hpp"
+
+#include <cstdint>
+#include <functional>
+
+namespace muster::launch {
+
+/// A job over some members of another, to be begun (launch::begin): each is read and looked at afresh, with
+/// the other's `where` and operation, and ends `already` if it needs nothing any more.
+struct retrial {
+    muster::spec::spec spec;
+    descent from;
+    std::uint64_t members = 0; ///< whom it is about
+};
+
+/// Makes one over those whose outcome is `wanted`; rows go in again as they stand in the other's file. The
+/// store must outlive it. Throws what find_parent() throws, and core::job_error(usage) where the rows are not
+/// what they were.
+retrial make_retrial(store& jobs, std::string const& id,
+                     std::function<bool(journal::member_settled const&)> const& wanted);
+
+} // namespace muster::launch

@@ -1,0 +1,155 @@
+#include "spec/deed_operation.hpp"
+
+#include "core/overload.hpp"
+#include "core/printable.hpp"
+#include "provider/reversal.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <stdexcept>
+
+namespace muster::spec {
+
+namespace json = boost::json;
+using operation::decision;
+using operation::impossible;
+using operation::nothing_to_do;
+
+namespace {
+
+constexpr std::string_view undo = "undo";
+constexpr std::string_view redo = "redo";
+
+/// What a row tells of a change that was made.
+struct deed {
+    core::change change;
+    json::object before;
+};
+
+impossible unreadable(std::string const& why) {
+    return {"no-deed", "its row tells of no change that was made: " + why};
+}
+
+std::variant<deed, impossible> deed_of(core::member const& m) {
+    auto const* const row = m.document->if_contains("row");
+    auto const* const fields = row != nullptr ? row->if_object() : nullptr;
+    auto const* const change = fields != nullptr ? fields->if_contains("change") : nullptr;
+    auto const* const before = fields != nullptr ? fields->if_contains("before") : nullptr;
+    if (change == nullptr) return unreadable("it has no \"change\"");
+    try {
+        json::value const own(*change, json::storage_ptr()); // the change outlives its row
+        deed d{core::change_from_json(own), {}};
+        if (before != nullptr && before->is_object()) d.before = before->get_object();
+        return d;
+    } catch (std::invalid_argument const& e) {
+        return unreadable(e.what());
+    }
+}
+
+class deed_operation : public operation::operation {
+public:
+    deed_operation(std::string job, std::vector<std::string> fields)
+        : job_(std::move(job)),
+          fields_(std::move(fields)) {}
+    [[nodiscard]] std::vector<std::string> fields() const override { return fields_; }
+
+protected:
+    [[nodiscard]] std::string job() const { return core::printable(job_); }
+
+private:
+    std::string job_;
+    std::vector<std::string> fields_;
+};
+
+class undo_operation final : public deed_operation {
+public:
+    undo_operation(std::string job, std::vector<std::string> fields, provider::provider const& platform,
+                   bool force)
+        : deed_operation(std::move(job), std::move(fields)),
+          platform_(platform),
+          force_(force) {}
+
+    [[nodiscard]] decision decide(core::member const& m) const override {
+        auto read = deed_of(m);
+        if (auto* const why = std::get_if<impossible>(&read)) return std::move(*why);
+        auto const& d = std::get<deed>(read);
+        if (auto const why = provider::objection_to_undo(d.change))
+            return impossible{"irreversible", "it cannot be undone: " + *why};
+        auto back = provider::take_back(platform_, d.change, d.before, m, force_);
+        return std::visit(
+            core::overload{[](core::change& c) -> decision { return std::move(c); },
+                           [](provider::as_before const&) -> decision { return nothing_to_do(); },
+                           [](provider::conflicts const& c) -> decision {
+                               return impossible{"conflict", "somebody changed it since: " + describe(c)};
+                           }},
+            back);
+    }
+    /// Whoever was made is gone already.
+    [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
+        auto const read = deed_of(row);
+        auto const* const d = std::get_if<deed>(&read);
+        return d != nullptr && std::holds_alternative<core::create_member>(d->change);
+    }
+    [[nodiscard]] std::string describe() const override { return "take back what job " + job() + " did"; }
+
+private:
+    using conflicts = provider::conflicts;
+    static std::string describe(conflicts const& c) { return provider::describe(c); }
+    provider::provider const& platform_;
+    bool force_;
+};
+
+class redo_operation final : public deed_operation {
+public:
+    using deed_operation::deed_operation;
+
+    [[nodiscard]] decision decide(core::member const& m) const override {
+        auto read = deed_of(m);
+        if (auto* const why = std::get_if<impossible>(&read)) return std::move(*why);
+        auto& d = std::get<deed>(read);
+        // Of whoever was made, a journal tells only that: there they are.
+        if (core::makes_member(d.change)) return nothing_to_do();
+        return std::move(d.change);
+    }
+    [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
+        auto const read = deed_of(row);
+        auto const* const d = std::get_if<deed>(&read);
+        return d != nullptr && std::holds_alternative<core::delete_member>(d->change);
+    }
+    [[nodiscard]] std::string describe() const override { return "do again what job " + job() + " did"; }
+};
+
+} // namespace
+
+bool is_deed_operation(core::node const& operation) {
+    return operation.value().is_object() && (operation.get(undo) || operation.get(redo));
+}
+
+std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,
+                                                          provider::provider const& platform) {
+    operation.allow_keys({undo, redo});
+    auto const back = operation.get(undo);
+    auto const n = back ? *back : *operation.get(redo);
+    if (!n.is_object(R"({"job": "..."})")) return nullptr;
+    n.allow_keys({"job", "fields", "deletes", "force"});
+    auto const place = n.require("job");
+    auto job = place ? place->non_empty_string().value_or("") : "";
+    std::vector<std::string> fields;
+    if (auto const list = n.get("fields")) {
+        if (!list->value().is_array()) list->fail("must be a list of paths");
+        for (std::size_t i = 0; list->value().is_array() && i < list->value().get_array().size(); ++i)
+            if (auto path = list->at(i).non_empty_string()) fields.push_back(std::move(*path));
+    }
+    auto const force = n.get("force");
+    bool const forced = force && force->boolean().value_or(false);
+    if (back) return std::make_unique<undo_operation>(std::move(job), std::move(fields), platform, forced);
+    return std::make_unique<redo_operation>(std::move(job), std::move(fields));
+}
+
+bool deed_operation_deletes(core::node const& operation) {
+    auto const back = operation.get(undo);
+    auto const deletes = back ? back->get("deletes") : std::nullopt;
+    return deletes && deletes->value() == true;
+}
+
+} // namespace muster::spec

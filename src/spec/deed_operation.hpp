@@ -1,0 +1,29 @@
+#pragma once
+#include "core/node.hpp"
+#include "operation/operation.hpp"
+#include "provider/provider.hpp"
+
+#include <memory>
+
+namespace muster::spec {
+
+/// The operations of jobs that are made from what another did: rows hold its deeds, each `{"id", "change",
+/// "before"}` as the other's journal has them. No spec that people write has a use for them.
+///
+/// - `undo`: takes each change back (provider::take_back); where others changed what it wrote, the member
+/// fails
+///   with the code `conflict`, unless `force`.
+/// - `redo`: makes each change again, as it was written. A member that needs it is not as it was left.
+///
+/// Under either: `{"job": ID, "fields": [PATH...], "deletes": BOOL, "force": BOOL}`; `fields` = the other's,
+/// so that they are asked for; `deletes` = members may be deleted by it.
+bool is_deed_operation(core::node const& operation);
+
+/// Reads the `operation` of a spec that is one of these; mistakes are noted. The platform must outlive it.
+std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,
+                                                          provider::provider const& platform);
+
+/// Whether it may delete members.
+bool deed_operation_deletes(core::node const& operation);
+
+} // namespace muster::spec

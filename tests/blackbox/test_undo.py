@@ -1,0 +1,189 @@
+"""`muster undo` takes back what a job did, and `muster verify` tells whether it still stands. The sandbox's members are
+the judge: everything is as it was, but for what somebody else did meanwhile."""
+import json
+import os
+import signal
+
+from support import FAILED, OK, REFUSED, USAGE, Case, in_country, population, wait_until
+
+
+def without_dates(members):
+    """What a job, and whoever undoes it, can set: by member."""
+    return {m["id"]: {k: v for k, v in m.items() if k not in ("updatedAt", "lastLogin")} for m in members}
+
+
+class Undo(Case):
+    UPDATE = {"update": {"customFields": {"country": "Schweden", "note": "moved"}}}
+
+    def made(self, members=300, operation=None, status=OK, **others):
+        s = self.sandbox(members=members)
+        self.before = without_dates(s.everyone())
+        self.run_job(self.spec(s, operation=operation or self.UPDATE, **others), status=status)
+        self.changed = sorted(i for i, o in self.results() if o == "done")
+        return s
+
+    def undo(self, *arguments, of="job", job="back", status=OK, **options):
+        r = self.muster("undo", of, "--job-id", job, *arguments, **options)
+        self.assertEqual(r.status, status, str(r))
+        return r
+
+    def verify(self, *arguments, of="job", status=OK):
+        r = self.muster("verify", of, "--output", "json", "--examples", "1000", *arguments)
+        self.assertEqual(r.status, status, str(r))
+        return json.loads(r.out)
+
+    def patch(self, s, member, fields):
+        s.call("PATCH", f"/members/{member}", {"X-API-KEY": self.key}, json.dumps({"customFields": fields}).encode())
+
+    def fields_now(self, s):
+        return {m["id"]: m.get("customFields") or {} for m in s.everyone()}
+
+    def same_as_before(self, s, but=()):
+        now = without_dates(s.everyone())
+        empty = lambda m: {**m, "customFields": {k: v for k, v in (m.get("customFields") or {}).items() if v is not None}}
+        self.assertEqual({i: empty(m) for i, m in now.items() if i not in but},
+                         {i: empty(m) for i, m in self.before.items() if i not in but})
+
+
+class Fields(Undo):
+    def test_everything_is_as_it_was(self):
+        s = self.made()
+        self.assertGreater(len(self.changed), 50)
+        self.assertEqual(self.verify()["asWritten"], len(self.changed))
+        plan = self.muster("undo", "job", "--plan", "--output", "json")
+        self.assertEqual(plan.status, OK, str(plan))
+        self.assertEqual(json.loads(plan.out)["toChange"], len(self.changed))
+        self.undo()
+        self.same_as_before(s)
+        self.assertEqual(sorted(i for i, o in self.results("back") if o == "done"), self.changed)
+        self.assertEqual(self.job_status("back")["from"], {"job": "job", "as": "undo"})
+        found = self.verify(status=FAILED)
+        self.assertEqual((found["asWritten"], found["drifted"]), (0, len(self.changed)))
+        self.undo(job="again")  # nothing is left to be taken back
+        self.assertEqual({o for _, o in self.results("again")}, {"already"})
+        self.undo(of="back", job="redone")
+        self.assertEqual(self.verify()["drifted"], 0)
+        self.assertEqual(self.muster("fsck", "back").status, OK)
+
+    def test_what_others_did_is_left_alone_and_listed(self):
+        s = self.made()
+        edited, aside, back, gone = self.changed[:15], self.changed[15:20], self.changed[20], self.changed[21]
+        for i in edited:
+            self.patch(s, i, {"country": "Norwegen"})
+        for i in aside:
+            self.patch(s, i, {"phone": "12"})  # another field is no conflict
+        old = self.before[back].get("customFields") or {}
+        self.patch(s, back, {"country": old.get("country"), "note": old.get("note")})
+        s.call("DELETE", f"/members/{gone}", {"X-API-KEY": self.key})
+        found = self.verify(status=FAILED)
+        self.assertEqual((found["drifted"], found["notFound"], found["asWritten"]),
+                         (16, 1, len(self.changed) - 17))
+        self.assertEqual({e["member"] for e in found["examples"]}, {*edited, back})
+        ours = next(e for e in found["examples"] if e["member"] == edited[0])
+        self.assertEqual(ours["now"]["customFields"]["country"], "Norwegen")
+        table = self.muster("verify", "job")
+        self.assertIn("drifted 16", " ".join(table.out.split()))
+
+        ledger = s.ledger()["members"]
+        self.undo(status=FAILED)
+        outcomes = dict(self.results("back"))
+        self.assertEqual({i for i, o in outcomes.items() if o == "failed"}, {*edited, gone})
+        self.assertEqual(outcomes[back], "already")
+        r = self.muster("results", "back", "--outcome", "failed", "--output", "jsonl")
+        told = {d["member"]: d for d in map(json.loads, r.out.splitlines())}
+        self.assertEqual({told[i]["code"] for i in edited}, {"conflict"})
+        self.assertIn('customFields.country was "Germany", was set to "Schweden", and is "Norwegen"',
+                      told[edited[0]]["message"])
+        now = self.fields_now(s)
+        for i in edited:
+            self.assertEqual((now[i]["country"], now[i]["note"]), ("Norwegen", "moved"))
+            self.assertEqual(s.ledger()["members"][i], ledger[i])
+        for i in aside:
+            self.assertEqual(now[i]["phone"], "12")
+            self.assertEqual(now[i]["country"], "Germany")
+        self.same_as_before(s, but={*edited, *aside, gone})
+        self.undo("--force-conflicts", job="forced", status=FAILED)
+        self.same_as_before(s, but={*aside, gone})
+
+    def test_kills_and_a_part_of_a_job(self):
+        s = self.sandbox("--latency", "20", members=600)
+        self.before = without_dates(s.everyone())
+        running = self.start("run", self.spec(s, operation=self.UPDATE, pace={"requestsPerSecond": 0, "concurrency": 4}),
+                             "--job-id", "job")
+        wait_until(lambda: len(s.ledger()["members"]) >= 60, 30, "60 members")
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+        running = self.start("undo", "job", "--job-id", "back")
+        for changed in (10, 30):
+            wait_until(lambda: len([1 for e in s.ledger()["members"].values() if len(e) > 1 or set(e.values()) != {1}])
+                       >= changed, 30, f"{changed} members")
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            running = self.start("resume", "back")
+        r = running.wait()
+        self.assertEqual(r.status, OK, str(r))
+        self.same_as_before(s)
+
+    def test_a_part_of_the_members(self):
+        s = self.made()
+        one = self.changed[0]
+        self.undo("--where", json.dumps({"id": {"equals": one}}))
+        self.assertEqual({i for i, f in self.fields_now(s).items() if f.get("note") == "moved"},
+                         set(self.changed) - {one})
+        self.assertIn("JSON", self.undo("--where", "{", job="x", status=USAGE).said)
+        self.assertIn("where", self.undo("--where", '{"id": {"is": 1}}', job="x", status=USAGE).said)
+        self.undo(job="x", status=REFUSED, env={"MEMBERSTACK_SECRET_KEY": "sk_sb_anotherapplication"})
+
+
+class Others(Undo):
+    def test_plans(self):
+        s = self.made(operation={"addPlan": {"planId": "pln_free"}})
+        helped = self.changed[0]
+        s.call("POST", f"/members/{helped}/remove-plan", {"X-API-KEY": self.key}, json.dumps({"planId": "pln_free"}).encode())
+        self.undo()
+        self.assertEqual(dict(self.results("back"))[helped], "already")
+        with_plan = {m["id"] for m in s.everyone() for p in m.get("planConnections") or []
+                     if p["planId"] == "pln_free" and p.get("active", p.get("status") == "ACTIVE")}
+        self.assertEqual(with_plan & set(self.changed), set())
+        self.undo(of="back", job="redone")
+        self.assertEqual({o for _, o in self.results("redone")}, {"done"})
+
+    def test_who_was_made_is_deleted(self):
+        s = self.sandbox(members=20)
+        self.before = without_dates(s.everyone())
+        records = [{"email": f"new-{i}@example.com", "password": "secret-enough", "customFields": {"country": "Germany"}}
+                   for i in range(10)]
+        self.run_job(self.spec(s, where=None, source={"members": records}, operation={"create": {}}))
+        made = sorted(i for i, _ in self.results())
+        self.assertEqual(self.verify()["asWritten"], 10)
+        gone = next(m["id"] for m in s.everyone() if m["auth"]["email"] == made[1])
+        s.call("DELETE", f"/members/{gone}", {"X-API-KEY": self.key})
+        self.assertEqual(self.verify(status=FAILED)["notFound"], 1)
+        plan = self.muster("undo", "job", "--plan", "--output", "json")
+        self.assertEqual((json.loads(plan.out)["toChange"], json.loads(plan.out)["already"]), (9, 1))
+        self.undo()
+        outcomes = [o for _, o in self.results("back")]
+        self.assertEqual((outcomes.count("done"), outcomes.count("already")), (9, 1))
+        self.same_as_before(s)
+
+    def test_what_cannot_be_undone_is_said(self):
+        s = self.made(members=60, operation={"delete": {}})
+        self.assertEqual(self.verify()["asWritten"], len(self.changed))
+        r = self.undo(status=USAGE)
+        self.assertIn(f"{len(self.changed)} of {len(self.changed)} changes of job job cannot be undone: who is deleted", r.said)
+        self.assertIn("muster results job --output jsonl", r.said)
+        self.assertEqual(os.listdir(os.path.join(self.state, "jobs")), ["job"])
+        raw = self.spec(s, name="raw.json", where={}, operation={"request": {"method": "PATCH", "path": "/members/{{id}}",
+                        "body": {"customFields": {"a": "b"}}, "idempotent": True}})
+        self.run_job(raw, job="raw")
+        self.assertIn("raw request", self.undo(of="raw", status=USAGE).said)
+        r = self.muster("verify", "raw")
+        self.assertEqual(r.status, USAGE, str(r))
+
+    def test_a_job_that_changed_nobody(self):
+        s = self.made(members=60, where={"customFields.country": {"equals": "Atlantis"}})
+        self.assertIn("nothing to take back", self.undo().said)
+        r = self.muster("verify", "job")
+        self.assertEqual(r.status, OK, str(r))
+        self.assertEqual(len([m for m in population(60) if in_country(m, "Atlantis")]), 0)
+        self.assertEqual(s.ledger()["members"], {})
