@@ -51,7 +51,7 @@ std::string as_table(findings const& f, bool wrapped) {
     if (f.job.left_out > 0)
         out +=
             table_row("not looked at", std::to_string(f.job.left_out) + ": " + f.job.why_left_out, wrapped);
-    if (!p.examples.empty()) out += "Drifted, as it is now → as it was written:\n";
+    if (!p.examples.empty()) out += "Drifted, as it is now -> as it was written:\n";
     for (auto const& e : p.examples) {
         out += "  " + core::printable(core::redact(e.member));
         if (!e.email.empty()) out += "  " + core::printable(core::redact(e.email));

@@ -97,6 +97,10 @@ void add_to(core::update_fields& all, core::update_fields const& one) {
 
 reversal take_back_update(provider const& platform, core::update_fields const& done,
                           json::object const& before, core::member const& now, bool force) {
+    not_known hidden;
+    for (auto const& entry : done.set)
+        if (!before.contains(entry.key())) hidden.fields.emplace_back(entry.key());
+    if (!hidden.fields.empty()) return hidden;
     core::update_fields restored;
     restored.merge = done.merge;
     conflicts found;
@@ -152,6 +156,12 @@ reversal take_back(provider const& platform, core::change const& done, json::obj
             [&](core::create_member const&) -> reversal { return take_back_creation(platform); },
             [](auto const&) -> reversal { return as_before{}; }},
         done);
+}
+
+std::string describe(not_known const& n) {
+    std::string text = "the platform did not show what it held before:";
+    for (auto const& each : n.fields) text += (text.ends_with(':') ? " " : ", ") + core::printable(each);
+    return text;
 }
 
 std::string describe(conflicts const& c) {

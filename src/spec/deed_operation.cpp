@@ -77,11 +77,15 @@ public:
             return impossible{"irreversible", "it cannot be undone: " + *why};
         auto back = provider::take_back(platform_, d.change, d.before, m, force_);
         return std::visit(
-            core::overload{[](core::change& c) -> decision { return std::move(c); },
-                           [](provider::as_before const&) -> decision { return nothing_to_do(); },
-                           [](provider::conflicts const& c) -> decision {
-                               return impossible{"conflict", "somebody changed it since: " + describe(c)};
-                           }},
+            core::overload{
+                [](core::change& c) -> decision { return std::move(c); },
+                [](provider::as_before const&) -> decision { return nothing_to_do(); },
+                [](provider::conflicts const& c) -> decision {
+                    return impossible{"conflict", "somebody changed it since: " + provider::describe(c)};
+                },
+                [](provider::not_known const& n) -> decision {
+                    return impossible{"irreversible", "it cannot be undone: " + provider::describe(n)};
+                }},
             back);
     }
     /// Whoever was made is gone already.
@@ -93,8 +97,6 @@ public:
     [[nodiscard]] std::string describe() const override { return "take back what job " + job() + " did"; }
 
 private:
-    using conflicts = provider::conflicts;
-    static std::string describe(conflicts const& c) { return provider::describe(c); }
     provider::provider const& platform_;
     bool force_;
 };

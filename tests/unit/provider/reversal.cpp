@@ -26,6 +26,7 @@ std::string back(std::string const& set, std::string const& before, std::string 
         provider::take_back(*platform, core::update_fields{object(set), merge}, object(before), m, force);
     if (std::holds_alternative<provider::as_before>(r)) return "as before";
     if (auto const* const c = std::get_if<provider::conflicts>(&r)) return describe(*c);
+    if (auto const* const n = std::get_if<provider::not_known>(&r)) return describe(*n);
     return json::serialize(std::get<core::update_fields>(std::get<core::change>(r)).set);
 }
 
@@ -76,6 +77,12 @@ BOOST_AUTO_TEST_CASE(a_field_that_was_absent_becomes_null) {
     BOOST_TEST(
         back(R"({"customFields":{"x":"w"}})", R"({"customFields":{"x":null}})", R"({"customFields":{}})")
         == "as before");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_platform_did_not_show_before_is_not_known) {
+    BOOST_TEST(
+        back(R"({"customFields":{"x":"w"},"note":"w"})", R"({"note":"b"})", R"({"customFields":{"x":"w"}})")
+        == "the platform did not show what it held before: customFields");
 }
 
 BOOST_AUTO_TEST_CASE(what_was_merged_is_taken_out_and_the_rest_stays) {
