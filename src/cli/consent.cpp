@@ -81,12 +81,14 @@ struct stakes {
     std::string operation;
     std::string where;
     std::string members;
+    std::string undo; ///< empty where that is not known
 };
 
 std::string as_table(spec::spec const& spec, stakes const& s, std::vector<notice> const& warnings) {
     std::string text = "This changes real members at " + core::printable(spec.at.base_url) + ":\n"
                        + table_row("  does", s.operation, true, 12) + table_row("  where", s.where, true, 12)
                        + table_row("  members", s.members, true, 12);
+    if (!s.undo.empty()) text += table_row("  undo", s.undo, true, 12);
     for (auto const& w : warnings) text += table_row("  warning", w.text, true, 12);
     return text;
 }
@@ -118,7 +120,8 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
         for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});
     if (!live) return said;
 
-    stakes at_stake{core::printable(core::redact(spec.describe())), where_of(spec), {}};
+    stakes at_stake{core::printable(core::redact(spec.describe())), where_of(spec), {}, {}};
+    if (looked.found) at_stake.undo = undo_of(*looked.found);
     at_stake.members = !fresh         ? members_so_far(so_far)
                        : looked.found ? members_of(*looked.found)
                                       : "not known: " + looked.why_not;

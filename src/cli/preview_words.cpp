@@ -103,6 +103,13 @@ std::string doubt_of(engine::preview const& p) {
     return {};
 }
 
+std::string undo_of(engine::preview const& p) {
+    if (p.of_export || p.to_change == 0) return {};
+    if (p.irreversible == 0) return "all of it can be taken back";
+    if (p.irreversible == p.to_change) return "impossible: " + p.why_irreversible;
+    return "all but " + std::to_string(p.irreversible) + " of these: " + p.why_irreversible;
+}
+
 core::change shown_change(core::change c) {
     auto const hide = [](json::object& record) {
         if (auto* const password = record.if_contains("password")) *password = "***";

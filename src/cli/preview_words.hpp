@@ -20,6 +20,9 @@ std::string members_of(engine::preview const& p);
 /// What becomes of members whose change cannot be read back where a request breaks; empty where each can.
 std::string doubt_of(engine::preview const& p);
 
+/// Which part of what would be changed an undo could take back; empty where nothing would be.
+std::string undo_of(engine::preview const& p);
+
 /// A change as it may be shown: without a password that a record holds.
 core::change shown_change(core::change c);
 

@@ -122,6 +122,7 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, launch::m
                          + std::to_string(p.impossible) + " would fail",
                      wrapped);
     if (auto const doubt = doubt_of(p); !doubt.empty()) out += table_row("in doubt", doubt, wrapped);
+    if (auto const undo = undo_of(p); !undo.empty()) out += table_row("undo", undo, wrapped);
     if (price) out += table_row("time", in_words(*price, p), wrapped);
     for (auto const& e : p.examples) out += example_text(e, spec);
     if (!p.examples.empty() && p.to_change > p.examples.size())
@@ -152,6 +153,7 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
                      {"wouldFail", p.impossible},
                      {"notReadBack", json::object{{"sentAgain", p.sent_again}, {"unknown", p.given_up}}},
                      {"examples", examples}};
+    if (!p.of_export) out["irreversible"] = p.irreversible;
     if (p.match) {
         json::object match{{"by", p.match->walks ? "walk" : "lookUp"}};
         if (p.match->walk) match["walkRequests"] = *p.match->walk;

@@ -3,6 +3,7 @@
 #include "async/run_all.hpp"
 #include "core/errors.hpp"
 #include "engine/open_feed.hpp"
+#include "provider/reversal.hpp"
 
 #include <algorithm>
 
@@ -29,6 +30,10 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
         if (doubt == provider::doubt::send_again) ++all.sent_again;
         if (doubt == provider::doubt::give_up) ++all.given_up;
         all.change_requests += requests_of(p.change, *spec.platform);
+        if (auto const why = provider::objection_to_undo(p.change, p.before)) {
+            ++all.irreversible;
+            all.why_irreversible = *why;
+        }
         if (all.examples.size() < most_examples)
             all.examples.push_back(
                 {std::string(p.member), std::string(p.email), std::move(p.change), std::move(p.before), {}});

@@ -39,6 +39,8 @@ struct preview {
     /// again then, or they end as `unknown` (provider::doubt).
     std::uint64_t sent_again = 0;
     std::uint64_t given_up = 0;
+    std::uint64_t irreversible = 0;          ///< of `to_change`: those that no undo takes back
+    std::string why_irreversible;            ///< of the last of these; goes on from `cannot be undone:`
     std::vector<example> examples;           ///< the first few
     std::vector<std::string> faults;         ///< the first few that are impossible: member and why
     bool whole = false;                      ///< the list was read to its end

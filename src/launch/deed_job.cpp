@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 using wish = std::function<bool(journal::member_settled const&)>;
 /// Why nothing can be done about a change; nullopt if something can.
-using doubt = std::function<std::optional<std::string>(core::change const&)>;
+using doubt = std::function<std::optional<std::string>(core::change const&, json::object const& before)>;
 /// A change of a journal, and whose.
 using see_change =
     std::function<void(std::string const& member, json::value const& change, json::object const& before)>;
@@ -43,10 +43,10 @@ deed_job make(store& jobs, std::string const& id, std::string_view as, wish cons
     deed_job made{{}, parent.descent_for(as), 0, 0, {}};
     bool deletes = false;
     for_each_change(storage, parent, wanted, in_doubt_too,
-                    [&](std::string const&, json::value const& change, json::object const&) {
+                    [&](std::string const&, json::value const& change, json::object const& before) {
                         auto const done = core::change_from_json(change);
                         deletes = deletes || std::holds_alternative<core::create_member>(done);
-                        auto const why = objection(done);
+                        auto const why = objection(done, before);
                         ++(why ? made.left_out : made.deeds);
                         if (why) made.why_left_out = *why;
                     });
@@ -71,7 +71,7 @@ deed_job make(store& jobs, std::string const& id, std::string_view as, wish cons
         for_each_change(
             storage, *parent, wanted, in_doubt_too,
             [&](std::string const& member, json::value const& change, json::object const& before) {
-                if (objection(core::change_from_json(change))) return;
+                if (objection(core::change_from_json(change), before)) return;
                 line.clear();
                 core::write_json(line, json::object{{"id", member}, {"change", change}, {"before", before}});
                 lines.add(line + "\n");
@@ -90,7 +90,7 @@ deed_job make_undo(store& jobs, std::string const& id, undo_choices const& choic
 
 deed_job make_verification(store& jobs, std::string const& id) {
     auto const done = [](journal::member_settled const& s) { return s.outcome == core::outcome::done; };
-    auto const readable = [](core::change const& c) -> std::optional<std::string> {
+    auto const readable = [](core::change const& c, json::object const&) -> std::optional<std::string> {
         if (!std::holds_alternative<core::raw_request>(c)) return std::nullopt;
         return "nobody knows what a raw request did";
     };

@@ -97,10 +97,6 @@ void add_to(core::update_fields& all, core::update_fields const& one) {
 
 reversal take_back_update(provider const& platform, core::update_fields const& done,
                           json::object const& before, core::member const& now, bool force) {
-    not_known hidden;
-    for (auto const& entry : done.set)
-        if (!before.contains(entry.key())) hidden.fields.emplace_back(entry.key());
-    if (!hidden.fields.empty()) return hidden;
     core::update_fields restored;
     restored.merge = done.merge;
     conflicts found;
@@ -133,11 +129,16 @@ std::string shown(json::value const& v) {
 
 } // namespace
 
-std::optional<std::string> objection_to_undo(core::change const& done) {
+std::optional<std::string> objection_to_undo(core::change const& done, json::object const& before) {
     if (std::holds_alternative<core::delete_member>(done)) return "who is deleted cannot be brought back";
     if (std::holds_alternative<core::raw_request>(done)) return "nobody knows what a raw request did";
     if (std::holds_alternative<core::upsert_member>(done))
         return "an upsert does not look at what it overwrites";
+    auto const* const update = std::get_if<core::update_fields>(&done);
+    if (update == nullptr) return std::nullopt;
+    bool const known =
+        std::ranges::all_of(update->set, [&](auto const& entry) { return before.contains(entry.key()); });
+    if (!known) return "the platform does not show what it overwrites";
     return std::nullopt;
 }
 
@@ -156,12 +157,6 @@ reversal take_back(provider const& platform, core::change const& done, json::obj
             [&](core::create_member const&) -> reversal { return take_back_creation(platform); },
             [](auto const&) -> reversal { return as_before{}; }},
         done);
-}
-
-std::string describe(not_known const& n) {
-    std::string text = "the platform did not show what it held before:";
-    for (auto const& each : n.fields) text += (text.ends_with(':') ? " " : ", ") + core::printable(each);
-    return text;
 }
 
 std::string describe(conflicts const& c) {

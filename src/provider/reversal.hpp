@@ -24,14 +24,11 @@ struct as_before {}; ///< nothing: it is as it was
 struct conflicts {   ///< not without undoing what others did
     std::vector<conflict> all;
 };
-struct not_known { ///< what these fields held before, as the platform did not show it
-    std::vector<std::string> fields;
-};
-using reversal = std::variant<core::change, as_before, conflicts, not_known>;
+using reversal = std::variant<core::change, as_before, conflicts>;
 
 /// Why a change cannot be taken back, whatever its member is like: a part of a sentence that goes on from
 /// `cannot be undone:`; nullopt if it can. `before` = what it overwrote, as provider::before_image gave it.
-std::optional<std::string> objection_to_undo(core::change const& done);
+std::optional<std::string> objection_to_undo(core::change const& done, boost::json::object const& before);
 
 /// Holds a change that was made, what it overwrote, and the member as it is now against each other, field by
 /// field: what is as it was written becomes what it was before, what is as before stays. Whoever was made is
@@ -42,6 +39,5 @@ reversal take_back(provider const& platform, core::change const& done, boost::js
 
 /// A sentence for people: each field with what it was before, what was written, and what it is.
 std::string describe(conflicts const& c);
-std::string describe(not_known const& n);
 
 } // namespace muster::provider

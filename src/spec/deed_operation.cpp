@@ -73,7 +73,7 @@ public:
         auto read = deed_of(m);
         if (auto* const why = std::get_if<impossible>(&read)) return std::move(*why);
         auto const& d = std::get<deed>(read);
-        if (auto const why = provider::objection_to_undo(d.change))
+        if (auto const why = provider::objection_to_undo(d.change, d.before))
             return impossible{"irreversible", "it cannot be undone: " + *why};
         auto back = provider::take_back(platform_, d.change, d.before, m, force_);
         return std::visit(
@@ -82,9 +82,6 @@ public:
                 [](provider::as_before const&) -> decision { return nothing_to_do(); },
                 [](provider::conflicts const& c) -> decision {
                     return impossible{"conflict", "somebody changed it since: " + provider::describe(c)};
-                },
-                [](provider::not_known const& n) -> decision {
-                    return impossible{"irreversible", "it cannot be undone: " + provider::describe(n)};
                 }},
             back);
     }

@@ -180,6 +180,16 @@ class Others(Undo):
         r = self.muster("verify", "raw")
         self.assertEqual(r.status, USAGE, str(r))
 
+    def test_a_plan_says_what_can_be_undone(self):
+        s = self.sandbox(members=60)
+        for name, operation, others, told, irreversible in (
+                ("update", self.UPDATE, {}, "undo all of it can be taken back", 0),
+                ("delete", {"delete": {}}, {}, "undo impossible: who is deleted cannot be brought back", True)):
+            spec = self.spec(s, name=f"{name}.json", operation=operation, **others)
+            self.assertIn(told, " ".join(self.muster("plan", spec).out.split()))
+            plan = json.loads(self.muster("plan", spec, "--output", "json").out)
+            self.assertEqual(plan["irreversible"], plan["toChange"] if irreversible else 0)
+
     def test_a_job_that_changed_nobody(self):
         s = self.made(members=60, where={"customFields.country": {"equals": "Atlantis"}})
         self.assertIn("nothing to take back", self.undo().said)
