@@ -13,13 +13,25 @@ std::string const extra =
 constexpr std::size_t members = 40;
 constexpr std::size_t fresh = 12; // records of members that are not there
 
-constexpr auto rows = R"(, "source": {"csv": {"file": "/in/in.csv", "key": "id", "match": "walk"}})";
+constexpr auto max_share = R"(, "expect": {"matched": {"maxShare": 0.6}})";
 
-void write_rows(model_server const& server, memory_storage& disk) {
-    std::string text = "id,n\n";
-    for (auto const& id : server.members()) text += id + ",7\n";
+std::string source_of(rows of) {
+    auto const* const form = of == rows::cells ? "csv" : "jsonl";
+    return R"(, "source": {")" + std::string(form)
+           + R"(": {"file": "/in/rows", "key": "id", "match": "walk"}})";
+}
+
+void write_rows(rows of, model_server const& server, memory_storage& disk) {
+    std::string text = of == rows::cells ? "id,n\n" : "";
+    for (auto const& id : server.members())
+        text += of == rows::cells
+                    ? id + ",7\n"
+                    : R"({"id": ")" + id
+                          + R"(", "change": {"update": {"set": {"customFields": {"score": null}}}}, )"
+                            R"("before": {"customFields": {"score": "7"}}})"
+                          + "\n";
     disk.make_directories("/in");
-    auto const file = disk.open_append("/in/in.csv");
+    auto const file = disk.open_append("/in/rows");
     file->append(text);
     file->sync();
     disk.sync_directory("/in");
@@ -35,7 +47,7 @@ bool is_fitting(core::outcome o, std::string const& member, scenario const& s, s
 } // namespace
 
 std::uint64_t scenario::stride() const {
-    return has_twin(provider) || of_rows ? 4 : 1;
+    return has_twin(provider) || of != rows::none ? 4 : 1;
 }
 
 std::vector<scenario> const& scenarios() {
@@ -56,8 +68,12 @@ std::vector<scenario> const& scenarios() {
         {R"("delete": {})", true, std::chrono::milliseconds(150), "bulk"},
         // Walked whole first.
         {R"("delete": {})", true, {}, "numbered"},
-        {R"("addPlan": {"planId": "pln_gold"})", true, {}, "memberstack", false, true},
-        {R"("update": {"customFields": {"score": "{{row.n}}"}})", true, {}, "numbered", false, true},
+        {R"("delete": {})", true, {}, "memberstack", false, rows::none, max_share},
+        // Rows that name members, and what another job did to them.
+        {R"("addPlan": {"planId": "pln_gold"})", true, {}, "memberstack", false, rows::cells},
+        {R"("update": {"customFields": {"score": "{{row.n}}"}})", true, {}, "numbered", false, rows::cells},
+        {R"("undo": {"job": "x"})", true, {}, "memberstack", false, rows::deeds},
+        {R"("undo": {"job": "x"})", true, {}, "numbered", false, rows::deeds},
         // Records.
         {R"("create": {})"},
         {R"("create": {})", true, {}, "memberstack-v1"},
@@ -78,11 +94,13 @@ scene::scene(scenario const& s)
     : server(make_server(s.provider, members, s.operation)),
       around(*server,
              spec_text(s.provider, s.operation,
-                       extra + (s.of_rows ? rows : some_records(s.provider, s.operation, *server, fresh))),
+                       extra + s.more
+                           + (s.of == rows::none ? some_records(s.provider, s.operation, *server, fresh)
+                                                 : source_of(s.of))),
              1),
       expected(around.concerned()),
       before(*server, around.job) {
-    if (s.of_rows) write_rows(*server, around.disk);
+    if (s.of != rows::none) write_rows(s.of, *server, around.disk);
     if (s.poisoned) server->unacceptable = {*std::next(expected.begin(), 7)};
     if (s.operation.starts_with("\"create\"")) around.there_already = server->members();
     around.disk_latency = [latency = s.disk] { return latency; };

@@ -10,6 +10,13 @@
 
 namespace muster::simulated {
 
+/// What a file names all members for, who are found by a walk of the list.
+enum class rows {
+    none, ///< there is no file
+    cells,
+    deeds ///< what another job did to them
+};
+
 /// A small job whose crash points are tried.
 struct scenario {
     std::string operation;
@@ -17,7 +24,8 @@ struct scenario {
     core::duration disk{};  // how long a write takes; records wait for a slow one at each checkpoint
     std::string provider = "memberstack";
     bool poisoned = false; // there is a member whose changes the platform refuses
-    bool of_rows = false;  // rows of a file name all members, who are found by a walk of the list
+    rows of = rows::none;
+    std::string more{}; // of the spec, with a comma before it
     /// One crash point of so many is tried, where not all are asked for.
     [[nodiscard]] std::uint64_t stride() const;
 };
