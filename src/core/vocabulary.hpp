@@ -36,7 +36,8 @@ struct vocabulary {
     /// An update may set top-level fields of other names too, to any value.
     bool open_fields = false;
     std::vector<option> of_delete;
-    /// The top-level field by which a record that is created or upserted is known: "email", "ref".
+    /// The path of the field by which a record that is created or upserted is known: "email", "ref",
+    /// "data.sku".
     std::string reference = {};
     /// A member's document. Of a platform that does not state it anything may be asked.
     shape document = {};

@@ -1,5 +1,6 @@
 #include "engine/row_batch.hpp"
 
+#include "core/path.hpp"
 #include "core/printable.hpp"
 
 namespace muster::engine {
@@ -13,7 +14,7 @@ std::string_view reference_in(core::change const& c, std::string const& referenc
     json::object const* made = nullptr;
     if (auto const* const create = std::get_if<core::create_member>(&c)) made = &create->document;
     if (auto const* const upsert = std::get_if<core::upsert_member>(&c)) made = &upsert->document;
-    auto const* const value = made != nullptr ? made->if_contains(reference) : nullptr;
+    auto const* const value = made != nullptr ? core::path(reference).find(*made) : nullptr;
     return value != nullptr && value->is_string() ? std::string_view(value->get_string())
                                                   : std::string_view();
 }

@@ -1,3 +1,4 @@
+#include "core/path.hpp"
 #include "core/printable.hpp"
 #include "operation/builtin.hpp"
 #include "operation/value_template.hpp"
@@ -39,7 +40,7 @@ template <class Change>
 std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& v, std::string text) {
     if (!n.is_object()) return nullptr;
     if (n.value().get_object().empty()) return std::make_unique<make<Change>>(std::move(text), std::nullopt);
-    if (!v.reference.empty() && !n.value().get_object().contains(v.reference))
+    if (!v.reference.empty() && core::path(v.reference).find(n.value().get_object()) == nullptr)
         n.fail("must say what the member's " + core::quoted(v.reference)
                + " is, by which the platform knows it");
     return std::make_unique<make<Change>>(std::move(text), value_template::read(n));

@@ -1,5 +1,7 @@
 #include "provider/profile.hpp"
 
+#include "core/path.hpp"
+
 #include <algorithm>
 
 namespace muster::provider {
@@ -39,7 +41,7 @@ std::size_t members_per_look(profile const& p, core::change const& c) {
 std::string_view reference_of(profile const& p, core::member const& m) {
     auto const& name = p.vocabulary.reference;
     if (name == "email") return m.email;
-    auto const* const value = m.document != nullptr ? m.document->if_contains(name) : nullptr;
+    auto const* const value = m.document != nullptr ? core::path(name).find(*m.document) : nullptr;
     return value != nullptr && value->is_string() ? std::string_view(value->get_string())
                                                   : std::string_view();
 }

@@ -62,8 +62,8 @@ std::size_t members_per_request(profile const& p, core::change const& c);
 /// The most members with such a change that one look-up asks for: by their references where they are made.
 std::size_t members_per_look(profile const& p, core::change const& c);
 
-/// What a member is known by beside its id (core::vocabulary::reference): its e-mail address, or the text in
-/// that field of its document; empty where it has none.
+/// What a member is known by beside its id (core::vocabulary::reference): its e-mail address, or the text at
+/// that path of its document; empty where it has none.
 std::string_view reference_of(profile const& p, core::member const& m);
 
 } // namespace muster::provider

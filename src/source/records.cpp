@@ -1,5 +1,6 @@
 #include "source/records.hpp"
 
+#include "core/path.hpp"
 #include "core/printable.hpp"
 
 #include <utility>
@@ -12,12 +13,23 @@ namespace {
 
 /// What a record is known by; empty where it has nothing of the kind.
 std::string reference_of(json::object const& record, std::string const& reference) {
-    auto const* const v = record.if_contains(reference);
+    auto const* const v = core::path(reference).find(record);
     if (v == nullptr) return {};
     if (v->is_string()) return std::string(v->get_string());
     if (v->is_int64()) return std::to_string(v->get_int64());
     if (v->is_uint64()) return std::to_string(v->get_uint64());
     return {};
+}
+
+/// A record that holds only that: `{"data": {"sku": "..."}}`.
+std::string example(std::string const& reference) {
+    std::string text = R"({")";
+    std::string end = R"(": "..."})";
+    for (auto const c : reference) {
+        if (c == '.') end += '}';
+        text += c == '.' ? R"(": {")" : std::string(1, c);
+    }
+    return text + end;
 }
 
 } // namespace
@@ -40,7 +52,7 @@ records read_records(core::node const& n, std::string const& reference) {
     std::map<std::string, std::size_t> seen;
     for (std::size_t i = 0; i < n.value().get_array().size(); ++i) {
         auto const place = n.at(i);
-        if (!place.is_object(R"({")" + reference + R"(": "..."})")) continue;
+        if (!place.is_object(example(reference))) continue;
         auto const& document = place.value().get_object();
         auto known_by = reference_of(document, reference);
         if (known_by.empty()) {

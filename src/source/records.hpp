@@ -35,8 +35,8 @@ private:
     std::map<std::string, std::size_t, std::less<>> by_reference_;
 };
 
-/// Reads a list of objects, each of which holds a text, or a whole number, under `reference`, and no two the
-/// same; mistakes are noted at the record.
+/// Reads a list of objects, each of which holds a text, or a whole number, at the path `reference`, and no
+/// two the same; mistakes are noted at the record.
 records read_records(core::node const& n, std::string const& reference);
 
 /// A JSON Schema (2020-12) of such a list.

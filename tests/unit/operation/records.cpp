@@ -43,6 +43,20 @@ BOOST_AUTO_TEST_CASE(what_a_member_is_known_by_must_be_said) {
                == R"(must say what the member's "email" is, by which the platform knows it)");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_record_is_known_by_may_stand_below_another_field) {
+    auto v = test::of_a_platform();
+    v.reference = "data.sku";
+    auto const mistakes = [&](char const* document) {
+        auto const spec = boost::json::parse(std::string(R"({"create": )") + document + "}");
+        muster::core::problems found;
+        static_cast<void>(read(muster::core::node(spec, "/operation", found), v));
+        return found.size();
+    };
+    BOOST_TEST(mistakes(R"({"data": {"sku": "{{row.sku}}"}})") == 0U);
+    BOOST_TEST(mistakes(R"({"data": {"name": "{{row.sku}}"}})") == 1U);
+    BOOST_TEST(mistakes(R"({"sku": "{{row.sku}}"})") == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_platform_says_what_it_has) {
     auto v = test::of_a_platform();
     v.operations = {"upsert", "delete"};

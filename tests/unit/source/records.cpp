@@ -9,9 +9,9 @@ using namespace muster;
 
 namespace {
 
-source::records read(char const* text, core::problems& found) {
+source::records read(char const* text, core::problems& found, std::string const& reference = "ref") {
     auto const value = boost::json::parse(text);
-    return source::read_records(core::node(value, "/source/members", found), "ref");
+    return source::read_records(core::node(value, "/source/members", found), reference);
 }
 
 /// The only mistake, with its place.
@@ -46,6 +46,19 @@ BOOST_AUTO_TEST_CASE(one_that_cannot_be_known_again_is_a_mistake) {
         BOOST_TEST(mistake(text) == std::string("/source/members/0: ") + nameless);
     BOOST_TEST(mistake(R"([{"ref": "a"}, {"ref": "b"}, {"ref": "a"}])")
                == R"(/source/members/2: has the same "ref" (a) as record 1 of the list)");
+}
+
+BOOST_AUTO_TEST_CASE(the_reference_may_stand_below_another_field) {
+    core::problems found;
+    auto const all = read(R"([{"data": {"sku": "b"}}, {"data": {"sku": 7}}])", found, "data.sku");
+    BOOST_TEST(found.empty());
+    BOOST_TEST_REQUIRE(all.size() == 2U);
+    BOOST_TEST(all.at(0).reference == "b");
+    BOOST_TEST(all.find("7") == &all.at(1));
+    static_cast<void>(read(R"([{"sku": "b"}, 5])", found, "data.sku"));
+    BOOST_TEST_REQUIRE(found.size() == 2U);
+    BOOST_TEST(found[0].message == R"(must hold "data.sku", a text, by which the record is known)");
+    BOOST_TEST(found[1].message == R"(must be an object, e.g. {"data": {"sku": "..."}})");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
