@@ -3,6 +3,7 @@
 #include "core/overload.hpp"
 #include "provider/builtin.hpp"
 #include "provider/documents.hpp"
+#include "provider/memberstack/account.hpp"
 #include "provider/memberstack/replies.hpp"
 #include "provider/memberstack/state.hpp"
 #include "provider/memberstack/vocabulary.hpp"
@@ -75,11 +76,7 @@ bool reads_json(std::vector<std::string> const& fields) {
 
 } // namespace
 
-platform::platform() {
-    profile_.kind = "memberstack";
-    profile_.base_url = "https://admin.memberstack.com";
-    profile_.key_header = "X-API-KEY";
-    profile_.limits = {{25, std::chrono::seconds(1), limit::scope::address}}; // public docs
+platform::platform() : profile_(account_profile("memberstack")) {
     profile_.page_size = 100; // the platform caps a larger limit
     profile_.can.newest_first = true;
     profile_.can.verify_token = true;
@@ -88,15 +85,11 @@ platform::platform() {
 }
 
 bool platform::is_live(std::string_view key, std::string_view) const {
-    // Sandbox keys begin sk_sb_; live ones sk_live_, and newer ones sk_ alone (SDK README). What looks like
-    // neither is taken for live: the careful reading. The address is the same for both.
-    return !key.starts_with("sk_sb_");
+    return is_live_key(key);
 }
 
 std::optional<std::string> platform::objection_to_key(std::string_view key) const {
-    // The dashboard shows both kinds side by side (public docs).
-    if (key.starts_with("pk_")) return "it is a publishable key; the secret key begins with sk_";
-    return std::nullopt;
+    return find_wrong_key(key);
 }
 
 http::request platform::list(list_query const& q) const {

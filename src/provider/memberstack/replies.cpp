@@ -86,18 +86,21 @@ std::optional<complaint> find_complaint(json::value const& body, bool whole) {
     return std::nullopt;
 }
 
+std::optional<core::refused> find_refused_key(complaint const& c, unsigned status) {
+    // `validation/invalid-secret-key`: with 400 for a key that is malformed or missing, with 401 for one that
+    // is unknown (other public clients, October 2026).
+    if (!mentions(bare(c.code), "secret-key")) return std::nullopt;
+    auto refusal = replies::refused_key(status, c.message, c.code);
+    refusal.what = core::refused::cause::credentials;
+    return refusal;
+}
+
 core::verdict judge_complaint(complaint const& c, unsigned status) {
     using cause = core::refused::cause;
     auto const code = bare(c.code);
     // SDK 1.7.0: addFreePlan rejects with this code for a member that has the plan.
     if (code == "already-have-plan") return core::already{};
-    // `validation/invalid-secret-key`: with 400 for a key that is malformed or missing, with 401 for one that
-    // is unknown (other public clients, October 2026).
-    if (mentions(code, "secret-key")) {
-        auto refusal = replies::refused_key(status, c.message, c.code);
-        refusal.what = cause::credentials;
-        return refusal;
-    }
+    if (auto refusal = find_refused_key(c, status)) return std::move(*refusal);
     if (mentions(code, "plan") && says_missing(code))
         return core::refused{cause::operation,
                              c.message.empty() ? "the plan does not exist" : c.message + " (" + c.code + ")",
@@ -109,21 +112,22 @@ core::verdict judge_complaint(complaint const& c, unsigned status) {
     return core::rejected{c.code.empty() ? "http-" + std::to_string(status) : c.code, c.message, how};
 }
 
-std::optional<core::verdict> judge_status(http::reply const& r) {
+std::optional<core::verdict> judge_status(
+    http::reply const& r, std::function<core::verdict(complaint const&, unsigned)> const& judge) {
     if (is_success(r.status)) return std::nullopt;
     if (auto verdict = replies::judge_status(r)) return verdict;
     boost::system::error_code error;
     auto const body = replies::parse(r.body, error);
     auto const found = error ? std::nullopt : find_complaint(body, true);
     if (r.status == 401 || r.status == 403) {
-        if (found && mentions(bare(found->code), "secret-key")) return judge_complaint(*found, r.status);
         auto const said = found.value_or(complaint());
+        if (auto refusal = find_refused_key(said, r.status)) return std::move(*refusal);
         return replies::refused_key(r.status, said.message, said.code);
     }
     if (error && r.body.starts_with('{')) return core::transient{"an error reply that was cut short"};
     // A body that is not JSON did not come from the platform's API: such a 404 says nothing of the member.
     if (!found) return core::rejected{"http-" + std::to_string(r.status), clean(r.body)};
-    return judge_complaint(*found, r.status);
+    return judge(*found, r.status);
 }
 
 } // namespace muster::provider::memberstack

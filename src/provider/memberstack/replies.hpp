@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,10 +22,16 @@ struct complaint {
 /// message}` is one; in a success only `error` and `errors` count.
 std::optional<complaint> find_complaint(boost::json::value const& body, bool whole);
 
-/// What a reply's status means where it is no success (2xx); nullopt for a success.
-std::optional<core::verdict> judge_status(http::reply const& r);
+/// The refusal of the key that a complaint is, whatever the status; nullopt if it is about something else.
+std::optional<core::refused> find_refused_key(complaint const& c, unsigned status);
 
-/// What a complaint in a reply with this status means.
+/// What a complaint in a reply with this status means where it is about members.
 core::verdict judge_complaint(complaint const& c, unsigned status);
+
+/// What a reply's status means where it is no success (2xx); nullopt for a success. `judge`: what a complaint
+/// means that no status settles.
+std::optional<core::verdict> judge_status(
+    http::reply const& r,
+    std::function<core::verdict(complaint const&, unsigned status)> const& judge = judge_complaint);
 
 } // namespace muster::provider::memberstack
