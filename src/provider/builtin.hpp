@@ -6,6 +6,7 @@ namespace muster::provider {
 
 kind memberstack_kind();
 kind memberstack_v1_kind();
+kind memberstack_tables_kind();
 kind memberpulse_kind();
 kind publisher_kind();
 

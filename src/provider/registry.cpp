@@ -10,7 +10,7 @@ namespace {
 
 std::vector<kind>& all_kinds() {
     static std::vector<kind> all{memberstack_kind(), memberstack_v1_kind(), publisher_kind(),
-                                 memberpulse_kind()};
+                                 memberpulse_kind(), memberstack_tables_kind()};
     return all;
 }
 

@@ -185,8 +185,8 @@ json::object schema_of_settings() {
     all["readOnly"] = std::move(read_only);
     all["largestPage"] = std::move(largest);
     all["plan"] = std::move(plan);
-    all["reference"] = text("The field by which records that are made are known; email for members, none for "
-                            "events and courses.");
+    all["reference"] = text("The field by which records that are made are known. MemberPulse: email for "
+                            "members if not given, none for events and courses.");
     return all;
 }
 

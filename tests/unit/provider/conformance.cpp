@@ -31,7 +31,8 @@ std::vector<std::string> all_kinds() {
 /// The platform with what it cannot do without.
 std::unique_ptr<provider> made(std::string const& kind) {
     static json::object const needed{
-        {"publisher", {{"baseUrl", "https://one.example.com"}, {"memberBaseId", "mb_1"}}}};
+        {"publisher", {{"baseUrl", "https://one.example.com"}, {"memberBaseId", "mb_1"}}},
+        {"memberstack-tables", {{"table", "products"}, {"unique", "sku"}}}};
     auto const* const settings = needed.if_contains(kind);
     if (settings == nullptr) return make(kind);
     core::problems mistakes;
@@ -44,16 +45,27 @@ bool has(provider const& platform, core::change const& c) {
     return all.empty() || std::find(all.begin(), all.end(), core::kind_of(c)) != all.end();
 }
 
+/// What an update sets, and what a record is made of: of a table, its fields.
+json::object some_fields(provider const& platform) {
+    if (platform.about().kind == "memberstack-tables")
+        return {{"data", {{"sku", "A-1"}, {"price", 12.5}, {"tags", {"a", "b"}}}}};
+    return {{"email", "new@example.com"}, {"customFields", {{"country", "Sweden"}}}, {"json", {{"a", 1}}}};
+}
+
+json::object some_record(provider const& platform) {
+    if (platform.about().kind == "memberstack-tables") return some_fields(platform);
+    return {{"email", "new@example.com"}, {"password", "12345678"}, {"ref", "r-1"}};
+}
+
 /// A change of each kind that the platform has.
 std::vector<core::change> all_changes(provider const& platform) {
     core::update_fields fields;
-    fields.set = {
-        {"email", "new@example.com"}, {"customFields", {{"country", "Sweden"}}}, {"json", {{"a", 1}}}};
+    fields.set = some_fields(platform);
     core::raw_request raw;
     raw.method = "POST";
     raw.path = "/members/mem_1/note";
     raw.body = json::object{{"text", "hello"}};
-    json::object const document{{"email", "new@example.com"}, {"password", "12345678"}, {"ref", "r-1"}};
+    auto const document = some_record(platform);
     std::vector<core::change> all{core::add_plan{"pln_a"},
                                   core::remove_plan{"pln_a"},
                                   fields,
