@@ -65,7 +65,7 @@ std::string word_to_type(first_look const& looked) {
     return number > 0 ? std::to_string(number) : "delete";
 }
 
-[[noreturn]] void refuse(std::string const& why) {
+[[noreturn]] void refuse_change(std::string const& why) {
     throw core::job_error(core::exit_status::refused, why + ". Nothing was sent.");
 }
 
@@ -98,7 +98,7 @@ std::string as_table(spec::spec const& spec, stakes const& s, std::vector<notice
 std::optional<terminal> whom_to_ask(bool yes) {
     auto person = yes ? std::nullopt : terminal::open();
     if (person && !person->in_foreground())
-        refuse("this changes real members, and nobody can be asked in the background; --yes answers");
+        refuse_change("this changes real members, and nobody can be asked in the background; --yes answers");
     return person;
 }
 
@@ -130,7 +130,7 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
         for (auto& each : said) each.shown = true;
         bool const agreed =
             spec.deletes && fresh ? types(*person, word_to_type(looked)) : person->agrees("Go on?");
-        if (!agreed) refuse("not confirmed");
+        if (!agreed) refuse_change("not confirmed");
     }
     said.insert(said.begin(),
                 {false, person.has_value(),

@@ -18,7 +18,7 @@ using core::job_error;
 
 namespace {
 
-constexpr std::size_t most_shown = 10;
+constexpr std::size_t most_bad_shown = 10;
 
 /// Where the spec names it, for people.
 std::string place_of(source::key_list const& list) {
@@ -42,11 +42,11 @@ void add_keys(files::storage& storage, source::key_list const& list, source::key
             continue;
         } catch (source::rows_error const& e) {
             if (!e.can_go_on()) throw;
-            if (++bad <= most_shown) shown += "  " + core::printable(e.what()) + '\n';
+            if (++bad <= most_bad_shown) shown += "  " + core::printable(e.what()) + '\n';
         }
     }
     if (bad == 0) return;
-    if (bad > most_shown) shown += "  and " + std::to_string(bad - most_shown) + " more\n";
+    if (bad > most_bad_shown) shown += "  and " + std::to_string(bad - most_bad_shown) + " more\n";
     throw job_error(exit_status::usage,
                     core::printable(list.from().file) + place_of(list) + " has "
                         + (bad == 1 ? "a row" : std::to_string(bad) + " rows")

@@ -88,7 +88,7 @@ json::object described(std::string_view type, std::string_view description) {
     return {{"type", type}, {"description", description}};
 }
 
-json::object schema_of(json::object more, std::string_view key) {
+json::object rows_schema(json::object more, std::string_view key) {
     json::object properties;
     auto file =
         described("string", "The file; it may be packed by gzip; - is standard input. A relative path is "
@@ -165,11 +165,11 @@ json::object csv_schema() {
     more["columns"] = std::move(columns);
     more["header"] =
         described("boolean", "Whether the first row is a header; true unless there are `columns`.");
-    return schema_of(std::move(more), "The column that a row is known by; no two rows have the same.");
+    return rows_schema(std::move(more), "The column that a row is known by; no two rows have the same.");
 }
 
 json::object jsonl_schema() {
-    return schema_of({}, "What a row is known by: a dotted path in its object; no two rows have the same.");
+    return rows_schema({}, "What a row is known by: a dotted path in its object; no two rows have the same.");
 }
 
 } // namespace muster::source
