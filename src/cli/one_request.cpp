@@ -60,27 +60,29 @@ launch::asked send_one(target const& to, http::request const& r) {
 core::job_error as_error(core::verdict const& v) {
     using core::exit_status;
     auto const [status, text] = std::visit(
-        core::overload{[](core::refused const& r) {
-                           bool const elsewhere = r.what == core::refused::cause::address;
-                           return elsewhere ? std::pair(exit_status::stopped, r.message)
-                                            : std::pair(exit_status::refused,
-                                                        "the platform refused the key: " + r.message);
-                       },
-                       [](core::throttled const&) {
-                           return std::pair(exit_status::stopped,
-                                            std::string("the platform asks to slow down (429); try again"));
-                       },
-                       [](core::transient const& t) {
-                           return std::pair(exit_status::stopped, "the platform is in trouble: " + t.why);
-                       },
-                       [](core::rejected const& r) {
-                           return std::pair(exit_status::members_failed,
-                                            "the platform refused: " + r.message + " (" + r.code + ")");
-                       },
-                       [](auto const&) {
-                           return std::pair(exit_status::internal,
-                                            std::string("the platform answered something else"));
-                       }},
+        core::overload{
+            [](core::refused const& r) {
+                using cause = core::refused::cause;
+                if (r.what == cause::address) return std::pair(exit_status::stopped, r.message);
+                if (r.what == cause::operation)
+                    return std::pair(exit_status::stopped,
+                                     "the platform refused what is asked for: " + r.message);
+                return std::pair(exit_status::refused, "the platform refused the key: " + r.message);
+            },
+            [](core::throttled const&) {
+                return std::pair(exit_status::stopped,
+                                 std::string("the platform asks to slow down (429); try again"));
+            },
+            [](core::transient const& t) {
+                return std::pair(exit_status::stopped, "the platform is in trouble: " + t.why);
+            },
+            [](core::rejected const& r) {
+                return std::pair(exit_status::members_failed,
+                                 "the platform refused: " + r.message + " (" + r.code + ")");
+            },
+            [](auto const&) {
+                return std::pair(exit_status::internal, std::string("the platform answered something else"));
+            }},
         v);
     return {status, core::printable(text)};
 }
