@@ -180,7 +180,9 @@ void add_sandbox(CLI::App& app, int& status) {
         ->check(one_of({"uuid", "number"}))
         ->capture_default_str();
     number("--cap", o->cap,
-           "The most records of one page, whatever is asked for (memberstack-v1, memberpulse)", 1'000'000)
+           "The most records of one page, whatever is asked for (memberstack-v1, memberpulse, "
+           "memberstack-tables)",
+           1'000'000)
         ->capture_default_str();
     number("--quota", o->quota, "Requests accepted in any one hour; 0 = no such limit", 1'000'000'000)
         ->capture_default_str();

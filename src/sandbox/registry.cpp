@@ -2,6 +2,7 @@
 
 #include "sandbox/memberpulse/platform.hpp"
 #include "sandbox/memberstack/platform.hpp"
+#include "sandbox/memberstack_tables/platform.hpp"
 #include "sandbox/memberstack_v1/platform.hpp"
 #include "sandbox/publisher/platform.hpp"
 
@@ -42,6 +43,13 @@ platform_maker make_memberpulse(beginning const& b) {
     };
 }
 
+platform_maker make_memberstack_tables(beginning const& b) {
+    memberstack_tables::population const records{b.members, b.seed};
+    return [records, most = b.cap](ledger& effects) {
+        return std::make_unique<memberstack_tables::platform>(records, most, effects);
+    };
+}
+
 platform_maker make_publisher(beginning const& b) {
     publisher::population const people{b.members, b.seed};
     publisher::manners const how{b.ignores_offset, b.largest_body};
@@ -57,7 +65,8 @@ std::vector<kind> const& kinds() {
     static std::vector<kind> const all{{"memberstack", 25, make_memberstack},
                                        {"memberstack-v1", 10, make_memberstack_v1},
                                        {"publisher", 10, make_publisher},
-                                       {"memberpulse", 0, make_memberpulse}};
+                                       {"memberpulse", 0, make_memberpulse},
+                                       {"memberstack-tables", 25, make_memberstack_tables}};
     return all;
 }
 

@@ -104,6 +104,22 @@ class Kills(Case):
         records = [{"email": f"new{n}@example.com", "n": n} for n in range(MEMBERS)]
         self.survive("memberpulse", {"create": {}}, "create", folder="/api", source={"members": records})
 
+    def memberstack_tables(self, *arguments, **options):
+        return self.survive("memberstack-tables", *arguments, reference="data.sku",
+                            provider={"table": "products", "unique": "sku"}, **options)
+
+    def test_memberstack_tables(self):
+        s = self.memberstack_tables({"update": {"data": {"status": "sold out", "price": 7.25}}}, "update")
+        for member, _ in random.Random(SEED).sample(self.results(), 20):
+            self.assertEqual(s.member(member)["data"]["price"], 7.25)
+
+    def test_memberstack_tables_deletions(self):
+        self.memberstack_tables({"delete": {}}, "delete")
+
+    def test_memberstack_tables_new_records(self):
+        records = [{"data": {"sku": f"new / \"{n}\" ü", "name": "New", "stock": n}} for n in range(MEMBERS)]
+        self.memberstack_tables({"create": {}}, "create", source={"members": records})
+
 
 if __name__ == "__main__":
     unittest.main()

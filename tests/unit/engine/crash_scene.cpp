@@ -78,6 +78,7 @@ std::vector<scenario> const& scenarios() {
         {R"("create": {})"},
         {R"("create": {})", true, {}, "memberstack-v1"},
         {R"("create": {})", true, {}, "memberpulse"},
+        {R"("create": {})", true, {}, "memberstack-tables"},
         {R"("upsert": {})", true, {}, "publisher", true},
         // By what answers `muster sandbox`.
         {R"("update": {"metaData": {"country": "Sweden"}})", true, {}, "memberstack-v1", true},
@@ -86,7 +87,9 @@ std::vector<scenario> const& scenarios() {
         {R"("update": {"attributes": {"score": "7"}})", true, {}, "publisher", true},
         {R"("delete": {})", true, std::chrono::milliseconds(150), "publisher", true},
         {R"("update": {"status": "lapsed"})", true, {}, "memberpulse", true},
-        {R"("delete": {})", true, {}, "memberpulse"}};
+        {R"("delete": {})", true, {}, "memberpulse"},
+        {R"("update": {"data": {"status": "lapsed", "price": 7.25}})", true, {}, "memberstack-tables", true},
+        {R"("delete": {})", true, {}, "memberstack-tables"}};
     return all;
 }
 

@@ -18,6 +18,7 @@ bool makes_members(std::string const& operation) {
 
 /// What a spec's block `provider` holds beside kind and key.
 std::string settings_of(std::string const& kind) {
+    if (kind == "memberstack-tables") return R"(, "table": "products", "unique": "sku")";
     if (kind != "publisher") return {};
     return R"(, "baseUrl": "https://publisher.example", "memberBaseId": "mb_sandbox", "batch": 3)";
 }
@@ -26,12 +27,15 @@ std::string where_of(std::string const& kind) {
     if (kind == "memberstack-v1") return R"({"metaData.country": {"equals": "Germany"}})";
     if (kind == "publisher") return R"({"attributes.country": {"equals": "Germany"}})";
     if (kind == "memberpulse") return R"({"address.country": {"equals": "Germany"}})";
+    if (kind == "memberstack-tables") return R"({"data.inStock": {"equals": false}})";
     return R"({"customFields.country": {"equals": "Germany"}})";
 }
 
 json::object record_of(std::string const& kind, std::string const& reference) {
     if (kind == "publisher") return {{"ref", reference}, {"attributes", {{"level", "gold"}}}};
     if (kind == "memberpulse") return {{"email", reference}, {"firstName", "Nova"}, {"status", "pending"}};
+    if (kind == "memberstack-tables")
+        return {{"data", {{"sku", reference}, {"name", "Nova, \"new\""}, {"price", 12.5}}}};
     json::object record{{"email", reference}, {"password", "long enough"}, {"metaData", {{"level", "gold"}}}};
     if (kind == "memberstack-v1") record["plan"] = "5ed1c411b4a2491976046d43";
     return record;
@@ -40,7 +44,8 @@ json::object record_of(std::string const& kind, std::string const& reference) {
 } // namespace
 
 bool has_twin(std::string const& kind) {
-    return kind == "memberstack-v1" || kind == "publisher" || kind == "memberpulse";
+    return kind == "memberstack-v1" || kind == "publisher" || kind == "memberpulse"
+           || kind == "memberstack-tables";
 }
 
 std::unique_ptr<model_server> make_server(std::string const& kind, std::size_t size,

@@ -116,14 +116,12 @@ std::vector<json::object> platform_twin::everyone() const {
 }
 
 void platform_twin::learn_references() {
-    for (auto const& each : everyone())
-        ids_[std::string(each.at(speaks_.reference).as_string())] = id_in(each);
+    for (auto const& each : everyone()) ids_[reference_in(each, speaks_)] = id_in(each);
 }
 
 std::set<std::string> platform_twin::members() const {
     std::set<std::string> all;
-    for (auto const& each : everyone())
-        all.insert(of_records_ ? std::string(each.at(speaks_.reference).as_string()) : id_in(each));
+    for (auto const& each : everyone()) all.insert(of_records_ ? reference_in(each, speaks_) : id_in(each));
     return all;
 }
 

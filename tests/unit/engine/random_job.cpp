@@ -15,6 +15,8 @@ std::vector<std::string> operations_of(std::string const& provider) {
     if (provider == "publisher")
         return {R"("update": {"attributes": {"score": "7"}})", R"("upsert": {})", R"("delete": {})"};
     if (provider == "memberpulse") return {R"("update": {"status": "lapsed"})", create, R"("delete": {})"};
+    if (provider == "memberstack-tables")
+        return {R"("update": {"data": {"status": "lapsed", "price": 7.25}})", create, R"("delete": {})"};
     return {};
 }
 

@@ -58,6 +58,10 @@ BOOST_AUTO_TEST_CASE(they_hold_on_memberpulse) {
     run_seeds("memberpulse", 150);
 }
 
+BOOST_AUTO_TEST_CASE(they_hold_on_a_table_of_memberstacks) {
+    run_seeds("memberstack-tables", 150);
+}
+
 BOOST_AUTO_TEST_CASE(seeds_that_failed_once) {
     for (std::uint64_t const seed : {966U, 1792U, 4328U, 4451U, 5031U, 5365U}) check(seed, "memberstack");
     add_bulk_providers();

@@ -1,5 +1,7 @@
 #include "twin_dialects.hpp"
 
+#include "core/path.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -120,10 +122,47 @@ dialect publisher() {
     return d;
 }
 
+constexpr std::string_view records = "/v2/data-tables/products/records";
+
+subjects changed_in_table(http::request const& r) {
+    if (r.target == std::string(records) + "/query") return {};
+    if (r.target == records) return {{text_in(json::parse(r.body).at("data"), "sku")}, true};
+    return {{r.target.substr(records.size() + 1)}};
+}
+
+dialect memberstack_tables() {
+    dialect d;
+    d.kind = "memberstack-tables";
+    d.reference = "data.sku";
+    d.refusal = 400;
+    d.changed_by = changed_in_table;
+    d.is_page = [](http::request const& r) {
+        return r.target.ends_with("/query") && r.body.find("\"orderBy\"") != std::string::npos;
+    };
+    d.page_in = [](json::value& body) {
+        auto* const object = body.if_object();
+        auto* const data = object != nullptr ? object->if_contains("data") : nullptr;
+        return data != nullptr ? list_in(*data, "records") : nullptr;
+    };
+    d.everyone = [] {
+        return http::request(method::post, std::string(records) + "/query",
+                             R"({"query":{"findMany":{"take":100000}}})");
+    };
+    d.newcomer = [](std::string const& name) {
+        json::object const body{{"data", {{"sku", name}, {"name", "New"}, {"inStock", false}}}};
+        return http::request(method::post, std::string(records), json::serialize(body));
+    };
+    d.removal = [](std::string const& id) {
+        return http::request(method::del, std::string(records) + "/" + id);
+    };
+    return d;
+}
+
 } // namespace
 
 dialect const& dialect_of(std::string_view kind) {
-    static const std::array<dialect, 3> all{memberstack_v1(), publisher(), memberpulse()};
+    static const std::array<dialect, 4> all{memberstack_v1(), publisher(), memberpulse(),
+                                            memberstack_tables()};
     auto const found = std::find_if(all.begin(), all.end(), [&](auto const& d) { return d.kind == kind; });
     if (found == all.end()) throw std::invalid_argument("no dialect of " + std::string(kind));
     return *found;
@@ -132,6 +171,10 @@ dialect const& dialect_of(std::string_view kind) {
 std::string id_in(json::object const& document) {
     auto const* const id = document.if_contains("id");
     return std::string((id != nullptr ? *id : document.at("_id")).as_string());
+}
+
+std::string reference_in(json::object const& document, dialect const& d) {
+    return std::string(core::path(d.reference).find(document)->as_string());
 }
 
 } // namespace muster::simulated

@@ -21,7 +21,7 @@ struct subjects {
 struct dialect {
     std::string_view kind;
     std::string_view folder;    ///< what the platform's paths begin with before a provider's targets
-    std::string_view reference; ///< the field by which a member is known before it has an id
+    std::string_view reference; ///< the path of the field by which a member is known before it has an id
     std::string_view page_size; ///< what stands before the size of a page that it cuts; empty = it cuts none
     unsigned refusal = 0;       ///< the status of what it does not accept
     bool goes_on_behind_last = false; ///< its next page begins behind the last member of the one before
@@ -40,5 +40,8 @@ dialect const& dialect_of(std::string_view kind);
 
 /// The id in a member's document.
 std::string id_in(boost::json::object const& document);
+
+/// What a member is known by before it has an id.
+std::string reference_in(boost::json::object const& document, dialect const& d);
 
 } // namespace muster::simulated

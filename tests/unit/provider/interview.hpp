@@ -23,6 +23,7 @@ public:
             settings.emplace("baseUrl", "https://one.example.com");
             settings.emplace("memberBaseId", "mb_sandbox");
         }
+        if (kind == "memberstack-tables") settings.emplace("table", "products");
         core::problems mistakes;
         boost::json::value const block(std::move(settings));
         asks_ = find_kind(kind)->read(core::node(block, "", mistakes));

@@ -35,11 +35,14 @@ public:
     reply list() {
         if (name_ == "publisher")
             return send("POST", "/publisher.v1/member/list", R"({"member_base_id":"mb_sandbox"})");
+        if (name_ == "memberstack-tables")
+            return send("POST", "/v2/data-tables/products/records/query", R"({"query":{"findMany":{}}})");
         return send("GET", name_ == "memberpulse" ? "/api/members" : "/members");
     }
     json::array members() {
         auto const body = json::parse(list().body);
         if (auto const* const bare = body.if_array()) return *bare;
+        if (name_ == "memberstack-tables") return body.at("data").at("records").as_array();
         return body.at(name_ == "memberstack" ? "data" : "members").as_array();
     }
 
@@ -61,18 +64,20 @@ BOOST_AUTO_TEST_CASE(a_second_holds_25_requests_of_memberstack_and_10_where_none
     BOOST_TEST(find_kind("memberstack-v1")->requests_per_second == 10U);
     BOOST_TEST(find_kind("publisher")->requests_per_second == 10U);
     BOOST_TEST(find_kind("memberpulse")->requests_per_second == 0U); // its limit is by the hour
+    BOOST_TEST(find_kind("memberstack-tables")->requests_per_second == 25U);
     BOOST_TEST(find_kind("nosuch") == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_page_for_which_no_size_is_asked_holds_50_or_100_or_25) {
+BOOST_AUTO_TEST_CASE(a_page_for_which_no_size_is_asked_holds_50_or_100_or_25_or_20) {
     BOOST_TEST(client("memberstack").members().size() == 50U);
     BOOST_TEST(client("memberstack-v1").members().size() == 50U);
     BOOST_TEST(client("publisher").members().size() == 100U);
     BOOST_TEST(client("memberpulse").members().size() == 25U);
+    BOOST_TEST(client("memberstack-tables").members().size() == 20U);
 }
 
 BOOST_AUTO_TEST_CASE(a_list_begins_with_the_oldest) {
-    for (std::string const name : {"memberstack", "memberstack-v1", "memberpulse"}) {
+    for (std::string const name : {"memberstack", "memberstack-v1", "memberpulse", "memberstack-tables"}) {
         std::vector<core::wall_time> made;
         for (auto const& each : client(name).members())
             made.push_back(core::parse_iso8601(each.at("createdAt").as_string()).value());
@@ -89,14 +94,18 @@ BOOST_AUTO_TEST_CASE(a_list_begins_with_the_oldest) {
     BOOST_TEST(json::parse(last.body).at(0).at("ref") == json::value("the-last"));
 }
 
-BOOST_AUTO_TEST_CASE(only_a_record_of_memberpulse_tells_when_it_was_changed) {
-    for (std::string const name : {"memberstack", "memberstack-v1", "publisher", "memberpulse"})
+BOOST_AUTO_TEST_CASE(only_a_record_of_memberpulse_or_of_a_table_tells_when_it_was_changed) {
+    for (std::string const name :
+         {"memberstack", "memberstack-v1", "publisher", "memberpulse", "memberstack-tables"}) {
+        bool const tells = name == "memberpulse" || name == "memberstack-tables";
         for (auto const& each : client(name).members())
-            BOOST_TEST(each.as_object().contains("updatedAt") == (name == "memberpulse"), name);
+            BOOST_TEST(each.as_object().contains("updatedAt") == tells, name);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_request_over_the_limit_costs_no_quota_and_one_that_is_refused_otherwise_does) {
-    for (std::string const name : {"memberstack", "memberstack-v1", "publisher", "memberpulse"}) {
+    for (std::string const name :
+         {"memberstack", "memberstack-v1", "publisher", "memberpulse", "memberstack-tables"}) {
         client c(name, 2);
         BOOST_TEST(c.send("POST", "/no/such/call").status >= 400U);
         BOOST_TEST(c.list().status == 200U, name);
