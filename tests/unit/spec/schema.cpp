@@ -139,7 +139,9 @@ BOOST_AUTO_TEST_CASE(the_jobs_that_ship_read_once_their_parameters_are_given) {
                              {"before", "2024-01-31"}, {"since", "2024-01-31"},
                              {"status", "draft"},      {"instance", "https://news.example.com"},
                              {"memberBaseId", "mb_1"}, {"attribute", "a"},
-                             {"file", "members.csv"},  {"exported", "2024-01-31"}};
+                             {"file", "members.csv"},  {"exported", "2024-01-31"},
+                             {"table", "products"},    {"match", "status"},
+                             {"is", "draft"}};
     for (auto const& file : job_files()) {
         auto const text = read_file(file);
         spec::settings needed;
