@@ -135,8 +135,8 @@ void add_row_key_schemas(json::object& properties, std::string_view key) {
     known_by["minLength"] = 1;
     properties["key"] = std::move(known_by);
     auto by = described(
-        "string", "What the key is to the platform: `id`, or `email` or `ref`. Not needed where the key "
-                  "is called so.");
+        "string", "What the key is to the platform: `id`, or what it knows members by, as `email`, `ref` or "
+                  "`data.sku`. Not needed where the key is called so.");
     by["minLength"] = 1;
     properties["by"] = std::move(by);
     auto match =

@@ -130,6 +130,17 @@ class Tables(Case):
             self.assertIn("there is no table prodcuts (provider.table)", r.said)
         self.assertEqual(s.ledger()["members"], {})
 
+    def test_a_cursor_that_does_not_move_ends_the_run(self):
+        for kind in ("stuckCursor", "rewindCursor"):
+            s = self.table(members=300, faults=[{"match": {"after": 1}, "fault": {"kind": kind}}])
+            spec = self.job(s, {"update": {"data": {"status": "seen"}}}, where={"id": {"isSet": True}},
+                            retry={"attempts": 3, "baseDelay": "1ms", "maxDelay": "5ms", "patience": "1s"})
+            r = self.muster("run", spec, "--job-id", kind)
+            self.assertEqual(r.status, STOPPED, str(r))
+            self.assertIn("cursor", r.said)
+            self.assertIn("muster resume " + kind, r.said)
+            self.assertEqual([e for e in s.ledger()["members"].values() if e != {"update": 1}], [])
+
     def test_settings_that_cannot_be_are_told_at_their_places(self):
         s = self.table(members=5)
         r = self.muster("check", self.job(s, {"update": {"data": {"a": 1}}}, provider={"table": "a/b"}))

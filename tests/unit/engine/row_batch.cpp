@@ -19,12 +19,11 @@ struct desk : tests::scratch {
                                        std::string const& where = "{}") {
         auto const file = path / "in.csv";
         tests::spill(file, text);
-        auto read = spec::read(R"({"name": "n", "provider": {"kind": "publisher", "key": {"env": "K"},
-                "baseUrl": "http://127.0.0.1:1", "memberBaseId": "mb_1"},
+        auto read = spec::read(R"({"name": "n", "provider": {"key": {"env": "K"}, )" + platform + R"(},
                 "source": {"csv": {"file": ")"
                                    + file.string() + R"(", "key": "id"}},
-                "where": )" + where + R"(, "operation": {"upsert": )"
-                                   + operation + "}}",
+                "where": )" + where + R"(, "operation": {")"
+                                   + makes + "\": " + operation + "}}",
                                {});
         BOOST_TEST_REQUIRE(read.value.has_value(), spec::format("", read.mistakes));
         source::rows rows(storage, *read.value->rows);
@@ -41,8 +40,13 @@ struct desk : tests::scratch {
         using kind = engine::proposal::kind;
         if (p.what == kind::impossible) return p.code + ": " + p.message;
         if (p.what != kind::change) return "-";
-        return boost::json::serialize(std::get<core::upsert_member>(p.change).document);
+        auto const* const made = std::get_if<core::create_member>(&p.change);
+        return boost::json::serialize(made != nullptr ? made->document
+                                                      : std::get<core::upsert_member>(p.change).document);
     }
+
+    std::string platform = R"("kind": "publisher", "baseUrl": "http://127.0.0.1:1", "memberBaseId": "mb_1")";
+    std::string makes = "upsert";
 
     files::posix_storage storage;
 };
@@ -83,6 +87,18 @@ BOOST_AUTO_TEST_CASE(the_key_is_what_the_platform_will_know_the_member_by) {
     auto const told = proposals("id,n\na,1\n", R"({"ref": "user_{{row.id}}"})");
     BOOST_TEST(
         told == (texts{R"(a: other-key: line 2: its ref would be "user_a", and the key of its row is "a")"}),
+        boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_it_knows_the_member_by_may_stand_below_another_field) {
+    platform = R"("kind": "memberstack-tables", "table": "products", "unique": "sku")";
+    makes = "create";
+    BOOST_TEST(proposals("id\na\n", R"({"data": {"sku": "{{row.id}}"}})")
+                   == (texts{R"(a: {"data":{"sku":"a"}})"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(
+        proposals("id\na\n", R"({"data": {"sku": "x-{{row.id}}"}})")
+            == (texts{R"(a: other-key: line 2: its data.sku would be "x-a", and the key of its row is "a")"}),
         boost::test_tools::per_element());
 }
 
