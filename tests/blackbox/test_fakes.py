@@ -1,4 +1,4 @@
-"""Jobs on fakes of three platforms that were written from the platforms' documents alone (tests/fakes): throttled, cut
+"""Jobs on fakes of four platforms that were written from the platforms' documents alone (tests/fakes): throttled, cut
 off, answered with errors, killed three times, while others insert, change and delete members. Afterwards the whole
 population is what the job should have made of it, member by member.
 
@@ -14,7 +14,7 @@ import unittest
 from support import HERE, OK, Case
 
 sys.path.insert(0, os.path.dirname(HERE))
-from fakes import judge, memberpulse, memberstack_v1, publisher  # noqa: E402
+from fakes import judge, memberpulse, memberstack_tables, memberstack_v1, publisher  # noqa: E402
 from fakes.fake import Weather  # noqa: E402
 
 MEMBERS = int(os.environ.get("MUSTER_MEMBERS", "300"))
@@ -206,6 +206,69 @@ class MemberPulse(Fakes):
         self.survive(fake, MEMBERS // 3, "memberpulse", "/api", where={"status": {"equals": "lapsed"}},
                      operation={"delete": {}})
         self.judge_job(fake, lambda member: member["status"] == "lapsed", lambda member: None)
+
+
+class MemberstackTables(Fakes):
+    # What one in six holds already, in whichever form it is shown.
+    fields = {"price": 12.5, "releasedAt": "2026-01-31T00:00:00.000Z", "category": "rec000003",
+              "related": ["rec000001", "rec000002"]}
+
+    def serve(self, **options):
+        return super().serve(memberstack_tables.MemberstackTables, **options)
+
+    def run_on(self, fake, writes, settings=None, **spec):
+        self.survive(fake, writes, "memberstack-tables", provider={"table": "products", **(settings or {})}, **spec)
+
+    def set_fields(self, fake):
+        self.run_on(fake, MEMBERS // 3, where={"data.inStock": {"equals": False}},
+                    operation={"update": {"data": self.fields}})
+        self.judge_job(fake, lambda record: not record["data"]["inStock"],
+                       lambda record: record | {"data": record["data"] | self.fields})
+
+    def test_fields(self):
+        self.set_fields(self.serve())
+
+    def test_what_the_document_leaves_open_the_other_way(self):
+        self.set_fields(self.serve(text_cursors=True, shows="otherwise"))
+
+    def test_deletions(self):
+        fake = self.serve()
+        self.run_on(fake, MEMBERS // 3, where={"data.status": {"equals": "archived"}}, operation={"delete": {}})
+        self.judge_job(fake, lambda record: record["data"]["status"] == "archived", lambda record: None)
+
+    def create(self, fake, there):
+        """Makes records of which those of `there` are there already."""
+        skus = [f"new \"{n}\", ü" for n in range(MEMBERS // 2)] + [record["data"]["sku"] for record in there]
+        random.Random(SEED).shuffle(skus)
+        records = [{"data": {"sku": sku, "name": "New", "price": n + 0.25}} for n, sku in enumerate(skus)]
+        fake.population.held |= {record["id"] for record in there}
+        self.run_on(fake, MEMBERS // 2, {"unique": "sku"}, where=None, source={"members": records},
+                    operation={"create": {}})
+        known = {record["data"]["sku"] for record in there}
+        wrong = []
+        for record in records:
+            found = [r for r in fake.population.members.values() if r["data"]["sku"] == record["data"]["sku"]]
+            right = there if record["data"]["sku"] in known else None
+            if right is None and [r["data"] for r in found] != [{"status": "active", "inStock": True} | record["data"]]:
+                wrong.append(f"{record} became {found}")
+            elif right is not None and (len(found) != 1 or found[0] not in right):
+                wrong.append(f"{record} was there, and is {found}")
+        outcomes = self.results(self.job)
+        if sorted(sku for sku, _ in outcomes) != sorted(skus):
+            wrong.append(f"outcomes are of {sorted(sku for sku, _ in outcomes)}")
+        # Of one whose refusal was lost, nobody can tell any more that it was there before.
+        for sku, outcome in outcomes:
+            if outcome != "done" and (sku not in known or outcome != "already"):
+                wrong.append(f"{sku} is {outcome}")
+        self.assertEqual(any(outcome == "already" for _, outcome in outcomes), bool(there), f"seed {SEED}")
+        self.judge(fake, wrong)
+
+    def test_new_records(self):
+        fake = self.serve()
+        self.create(fake, list(fake.population.members.values())[:20])
+
+    def test_new_records_of_a_table_that_would_take_them_twice(self):
+        self.create(self.serve(keeps_unique=False), [])
 
 
 if __name__ == "__main__":

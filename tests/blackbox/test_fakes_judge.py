@@ -8,7 +8,7 @@ import unittest
 from support import HERE
 
 sys.path.insert(0, os.path.dirname(HERE))
-from fakes import judge, memberpulse, memberstack_v1, publisher  # noqa: E402
+from fakes import judge, memberpulse, memberstack_tables, memberstack_v1, publisher  # noqa: E402
 from fakes.fake import Weather  # noqa: E402
 
 
@@ -49,7 +49,14 @@ class Judge(unittest.TestCase):
                 (publisher.Publisher, "POST", "/publisher.v1/member/bulk-upsert",
                  {"member_base_id": publisher.BASE, "members": [{"ref": str(n)} for n in range(5001)]}),
                 (memberpulse.MemberPulse, "PUT", "/api/members/nobody", {"email": "x@y"}),
-                (memberpulse.MemberPulse, "GET", "/api/members?staus=active", None)):
+                (memberpulse.MemberPulse, "GET", "/api/members?staus=active", None),
+                (memberstack_tables.MemberstackTables, "POST", "/v2/data-tables/products/records/query",
+                 {"query": {"findMany": {"take": 101}}}),
+                (memberstack_tables.MemberstackTables, "POST", "/v2/data-tables/products/records/query",
+                 {"query": {"findMany": {"after": "1000"}}}),
+                (memberstack_tables.MemberstackTables, "PUT", "/v2/data-tables/products/records/rec000001",
+                 {"data": {"colour": "red"}}),
+                (memberstack_tables.MemberstackTables, "DELETE", "/v2/data-tables/other/records/rec000001", None)):
             with platform(3, 1, Weather(), "key") as fake:
                 headers = {"Authorization": "Bearer key", "X-API-KEY": "key", "Content-Type": "application/json"}
                 connection = http.client.HTTPConnection(fake.origin.removeprefix("http://"))

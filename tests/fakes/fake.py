@@ -21,7 +21,7 @@ class Weather:
 
     limit: int = 0  # requests allowed in any window; 0 = as many as you like
     window: float = 1.0
-    # No document of the three promises a Retry-After: "" sends none; "seconds" and "date" are
+    # No document of theirs promises a Retry-After: "" sends none; "seconds" and "date" are
     # the two forms of RFC 9110.
     retry_after: str = ""
     refusals_count: bool = False  # whether a 429 uses up the limit: open in all documents
