@@ -39,6 +39,9 @@ struct vocabulary {
     /// The path of the field by which a record that is created or upserted is known: "email", "ref",
     /// "data.sku".
     std::string reference = {};
+    /// What the block `provider` must say before records can be created, where it does not yet: a sentence
+    /// without its full stop, e.g. `"reference" is its name`, the field being what they are to be known by.
+    std::string create_needs = {};
     /// A member's document. Of a platform that does not state it anything may be asked.
     shape document = {};
 };

@@ -40,6 +40,9 @@ bool has(core::vocabulary const& vocabulary, kind const& operation) {
 }
 
 std::string objection_to(std::string_view operation, core::vocabulary const& vocabulary) {
+    if (operation == "create" && !vocabulary.create_needs.empty())
+        return "makes records that are known by a field, and the block \"provider\" names none: "
+               + vocabulary.create_needs;
     std::string text = "the platform has no \"" + std::string(operation) + "\"; it has";
     for (auto const& each : vocabulary.operations) text += (text.ends_with("has") ? " " : ", ") + each;
     return text;

@@ -46,6 +46,7 @@ void settle_key(core::node const& source, spec& s) {
     auto& rows = *s.rows;
     auto const& about = s.platform->about();
     auto const& reference = about.vocabulary.reference;
+    if (s.makes_members && !about.vocabulary.create_needs.empty()) return; // told of the operation
     bool const asked_for = rows.match == source::rows_settings::way::look_up;
     bool const by_reference =
         s.makes_members || about.can.looked_up_by_reference > 0 || (!asked_for && !reference.empty());
@@ -97,8 +98,11 @@ void read_source(core::node const& n, spec& result) {
     auto const members = n.get("members");
     if (members && n.get("order")) n.fail_key("order", "is for the platform's list, and \"members\" is none");
     result.newest_first = read_newest_first(n, platform);
-    if (members && platform)
-        result.records = source::read_records(*members, platform->about().vocabulary.reference);
+    if (!members || !platform) return;
+    auto const& vocabulary = platform->about().vocabulary;
+    // Where the platform cannot know them by anything, that is told of the operation.
+    result.records = vocabulary.create_needs.empty() ? source::read_records(*members, vocabulary.reference)
+                                                     : source::records();
 }
 
 void check_source(core::node const& root, spec& s) {

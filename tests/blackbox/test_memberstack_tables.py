@@ -146,8 +146,13 @@ class Tables(Case):
         r = self.muster("check", self.job(s, {"update": {"data": {"a": 1}}}, provider={"table": "a/b"}))
         self.assertEqual(r.status, USAGE)
         self.assertIn("must be the key or the id of a table", r.said)
-        r = self.muster("check", self.job(s, {"create": {}}, source={"members": [{"data": {"sku": "a"}}]}))
-        self.assertEqual(r.status, USAGE)
+        rows = self.file("rows.csv", "sku\na\n")
+        for create, source in (({}, {"members": [{"data": {"sku": "a"}}]}),
+                               ({"data": {"sku": "{{row.sku}}"}}, {"csv": {"file": rows, "key": "sku"}})):
+            r = self.muster("check", self.job(s, {"create": create}, source=source))
+            self.assertEqual(r.status, USAGE)
+            self.assertEqual(len(r.err.strip().splitlines()), 1, r.err)
+            self.assertIn('the block "provider" names none: "unique" is the key of a field', r.said)
         r = self.muster("check", self.job(s, {"update": {"data": {"a": 1}}}, where={"date.status": {"equals": "x"}}))
         self.assertIn("date", r.said)
 

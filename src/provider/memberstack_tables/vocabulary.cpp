@@ -23,7 +23,12 @@ core::vocabulary vocabulary(settings const& s) {
     core::vocabulary v;
     v.operations = {"update", "delete", "request"};
     v.reference = s.known_by();
-    if (!v.reference.empty()) v.operations.emplace_back("create");
+    if (!v.reference.empty())
+        v.operations.emplace_back("create");
+    else
+        v.create_needs =
+            R"("unique" is the key of a field of type TEXT_UNIQUE, or "reference" that of another )"
+            "which tells the job's records apart";
     v.fields = {{"data", form::merged, "Fields of the record to set; its others stay."}};
     v.document = document();
     return v;

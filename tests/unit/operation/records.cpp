@@ -66,6 +66,13 @@ BOOST_AUTO_TEST_CASE(a_platform_says_what_it_has) {
     BOOST_TEST_REQUIRE(found.size() == 1U);
     BOOST_TEST(found.front().pointer == "/operation/create");
     BOOST_TEST(found.front().message == R"(the platform has no "create"; it has upsert, delete)");
+    found.clear();
+    v.create_needs = R"("reference" is its name)";
+    static_cast<void>(read(muster::core::node(spec, "/operation", found), v));
+    BOOST_TEST_REQUIRE(found.size() == 1U);
+    BOOST_TEST(found.front().message
+               == "makes records that are known by a field, and the block \"provider\" names none: "
+                  "\"reference\" is its name");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
