@@ -16,17 +16,25 @@ namespace {
 
 struct options {
     std::string job, job_id;
-    std::vector<std::string> outcomes{"failed", "unknown"};
-    std::string code; ///< empty = any
+    std::vector<std::string> outcomes; ///< empty = failed and unknown
+    std::string code;                  ///< empty = any
     run_options run;
 };
 
 core::exit_status retry(options const& o) {
     launch::store jobs(o.run.state_dir);
-    auto again = launch::make_retrial(jobs, o.job, [&](journal::member_settled const& s) {
-        return std::ranges::find(o.outcomes, core::to_string(s.outcome)) != o.outcomes.end()
+    bool const named = !o.outcomes.empty();
+    auto const outcomes = named ? o.outcomes : std::vector<std::string>{"failed", "unknown"};
+    auto const wanted = [&](journal::member_settled const& s) {
+        return std::ranges::find(outcomes, core::to_string(s.outcome)) != outcomes.end()
                && (o.code.empty() || s.code == o.code);
-    });
+    };
+    auto again = launch::make_retrial(jobs, o.job, wanted, named);
+    if (again.doubtful > 0)
+        std::cerr
+            << "muster: " << again.doubtful << " of job " << o.job
+            << " are left out: nothing tells whether a request for them took effect. Look at them; to have "
+               "them changed, perhaps once more: --outcome unknown\n";
     if (again.members == 0) {
         if (!o.run.log.quiet)
             std::cerr << "muster: of job " << o.job
@@ -49,7 +57,7 @@ void add_retry(CLI::App& app, int& status) {
     command
         ->add_option("--outcome", o->outcomes,
                      "Whose outcome is one of these: done, already, gone, failed, unknown (several with "
-                     "commas; default: failed,unknown)")
+                     "commas; default: failed,unknown, without those who could be changed twice)")
         ->delimiter(',')
         ->check(one_of({"done", "already", "gone", "failed", "unknown"}))
         ->allow_extra_args(false);

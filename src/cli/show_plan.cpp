@@ -179,12 +179,14 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
 } // namespace
 
 core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, std::string const& output,
-                            launch::spooled_rows::writer const& input) {
+                            std::optional<launch::descent> const& from) {
+    auto const key = spec::resolve(spec.key, *spec.platform);
+    if (from) launch::refuse_another_key(*from, key);
     await_window(spec, {choices.ignore_windows, false, false});
     files::posix_storage storage;
     launch::made_key_lists const keys(storage, spec);
-    prepared_rows const rows(storage, spec, choices, input);
-    auto const found = look(spec, spec::resolve(spec.key, *spec.platform), choices);
+    prepared_rows const rows(storage, spec, choices, from ? from->rows : launch::spooled_rows::writer());
+    auto const found = look(spec, key, choices);
     auto warnings = warnings_of(found, spec);
     if (rows.survey() && rows.survey()->bad > 0)
         warnings.push_back(std::to_string(rows.survey()->bad) + " of " + std::to_string(rows.survey()->rows)

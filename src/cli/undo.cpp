@@ -3,9 +3,11 @@
 #include "cli/option_checks.hpp"
 #include "cli/show_plan.hpp"
 #include "cli/shown.hpp"
+#include "core/digest.hpp"
 #include "core/read_json.hpp"
 #include "launch/deed_job.hpp"
 #include "launch/store.hpp"
+#include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -26,6 +28,7 @@ struct options {
     std::string where; ///< JSON; empty = of anybody
     bool force = false;
     bool only_plan = false;
+    engine::preview_choices look; ///< of the plan
     run_options run;
 };
 
@@ -59,11 +62,21 @@ exit_status undo(options const& o) {
     }
     if (o.only_plan) {
         if (back.left_out > 0) std::cerr << "muster: " << shown(left_out) << '\n';
-        return show_plan(std::move(back.spec), {}, o.run.output, back.from.rows);
+        auto look = o.look;
+        look.ignore_windows = o.run.ignore_window;
+        if (o.run.new_key)
+            back.from.key = core::fingerprint(spec::resolve(back.spec.key, *back.spec.platform));
+        return show_plan(std::move(back.spec), look, o.run.output, back.from);
     }
     auto const count = std::to_string(back.deeds) + (back.deeds == 1 ? " change" : " changes");
     std::vector<notice> said{{false, false, "takes " + count + " of job " + o.job + " back"}};
     if (back.left_out > 0) said.push_back({true, false, left_out});
+    if (back.of_unfinished)
+        said.push_back(
+            {true, false,
+             "job " + o.job
+                 + " is not complete: what it has done so far is taken back, and a resume of it, or "
+                   "run --resume, goes on with the rest"});
     return start_job_from(jobs, std::move(back.spec), o.job_id, o.run, std::move(said), back.from);
 }
 
@@ -74,6 +87,9 @@ void add_undo(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("undo", "Take back what a job did, in a new job");
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_flag("--plan", o->only_plan, "Show what would be taken back, and change nothing");
+    command->add_option("--examples", o->look.examples, "With --plan: how many members to show")
+        ->check(whole_number(0, 1'000'000))
+        ->capture_default_str();
     command->add_option("--where", o->where,
                         "Only of members that are so now: a where, as a spec has it, in JSON");
     command
@@ -90,8 +106,8 @@ void add_undo(CLI::App& app, int& status) {
         "Each member is looked at first, field by field: what is as the job wrote it becomes what it was\n"
         "before; what is as before already is left; where somebody changed it since, the member fails with\n"
         "the code conflict, and nothing is sent for it. A plan that was added is removed, one that was\n"
-        "removed is added, a member that was created is deleted. Deletions, raw requests and upserts cannot\n"
-        "be undone. To take an undo back, undo it.\n"
+        "removed is added. Deletions, creations, upserts and raw requests cannot be undone. To take an undo\n"
+        "back, undo it.\n"
         "Examples:\n"
         "  muster undo free-plan-germany-20260131T010000Z-1a2b --plan\n"
         "  muster undo free-plan-germany-20260131T010000Z-1a2b\n"

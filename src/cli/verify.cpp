@@ -32,6 +32,7 @@ struct options {
     std::string job;
     std::string state_dir;
     std::string output = "table";
+    bool new_key = false;
     engine::preview_choices look;
 };
 
@@ -40,6 +41,11 @@ struct findings {
     engine::preview seen; ///< of doing it again: who needs it has drifted
     launch::deed_job const& job;
 
+    [[nodiscard]] std::uint64_t not_found() const {
+        auto const at = seen.why_impossible.find("no-such-member");
+        return at == seen.why_impossible.end() ? 0 : at->second;
+    }
+    [[nodiscard]] std::uint64_t not_told() const { return job.left_out + seen.impossible - not_found(); }
     [[nodiscard]] bool all_as_written() const { return seen.to_change == 0 && seen.impossible == 0; }
 };
 
@@ -47,10 +53,11 @@ std::string as_table(findings const& f, bool wrapped) {
     auto const& p = f.seen;
     auto out = table_row("as written", std::to_string(p.needs_nothing), wrapped)
                + table_row("drifted", std::to_string(p.to_change), wrapped)
-               + table_row("not found", std::to_string(p.impossible), wrapped);
-    if (f.job.left_out > 0)
-        out +=
-            table_row("not looked at", std::to_string(f.job.left_out) + ": " + f.job.why_left_out, wrapped);
+               + table_row("not found", std::to_string(f.not_found()), wrapped);
+    if (f.not_told() > 0)
+        out += table_row("not known",
+                         std::to_string(f.not_told()) + (f.job.left_out > 0 ? ": " + f.job.why_left_out : ""),
+                         wrapped);
     if (!p.examples.empty()) out += "Drifted, as it is now -> as it was written:\n";
     for (auto const& e : p.examples) {
         out += "  " + core::printable(core::redact(e.member));
@@ -60,7 +67,7 @@ std::string as_table(findings const& f, bool wrapped) {
     }
     if (p.to_change > p.examples.size() && !p.examples.empty())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
-    for (auto const& each : p.faults) out += "  not found: " + core::printable(core::redact(each)) + '\n';
+    for (auto const& each : p.faults) out += "  " + core::printable(core::redact(each)) + '\n';
     return out;
 }
 
@@ -72,7 +79,7 @@ json::object as_json(findings const& f) {
                                        {"written", core::to_json(shown_change(e.change))},
                                        {"now", e.before}});
     return {{"asWritten", f.seen.needs_nothing}, {"drifted", f.seen.to_change},
-            {"notFound", f.seen.impossible},     {"notLookedAt", f.job.left_out},
+            {"notFound", f.not_found()},         {"notKnown", f.not_told()},
             {"examples", std::move(drifted)},    {"requests", f.seen.requests}};
 }
 
@@ -87,9 +94,11 @@ core::exit_status verify(options o) {
         return core::exit_status::ok;
     }
     await_window(job.spec, {o.look.ignore_windows, false, false});
+    auto const key = spec::resolve(job.spec.key, *job.spec.platform);
+    if (!o.new_key) launch::refuse_another_key(job.from, key);
     files::posix_storage storage;
     prepared_rows const rows(storage, job.spec, o.look, job.from.rows);
-    findings const found{look(job.spec, spec::resolve(job.spec.key, *job.spec.platform), o.look), job};
+    findings const found{look(job.spec, key, o.look), job};
     if (o.output != "table")
         std::cout << shown_json(json::serialize(as_json(found))) << '\n';
     else
@@ -105,6 +114,7 @@ void add_verify(CLI::App& app, int& status) {
         app.add_subcommand("verify", "Look whether the members are still as a job left them");
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    command->add_flag("--new-key", o->new_key, "The key was replaced by another of the same application");
     command->add_option("--examples", o->look.examples, "How many of those that are not to show")
         ->check(whole_number(0, 1'000'000))
         ->capture_default_str();
@@ -115,7 +125,9 @@ void add_verify(CLI::App& app, int& status) {
         "Each member that came out done is read: by look-ups, or by one walk of the list, whichever takes\n"
         "fewer requests. as written: the change is in effect. drifted: somebody changed it since. not "
         "found:\n"
-        "the member is gone. Of a deletion, gone is as written. Nothing is changed.\n"
+        "the member is gone. not known: the platform does not show it. Of a deletion, gone is as written; "
+        "of\n"
+        "whoever was made, there is as written. Nothing is changed.\n"
         "Examples:\n"
         "  muster verify free-plan-germany-20260131T010000Z-1a2b\n"
         "  muster verify free-plan-germany-20260131T010000Z-1a2b --examples 1000 --output json\n"

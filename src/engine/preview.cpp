@@ -47,6 +47,7 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
                                     boost::json::array(p.cells.begin(), p.cells.end())});
     } else if (p.what == kind::impossible) {
         ++all.impossible;
+        ++all.why_impossible[p.code];
         if (all.faults.size() < most_examples) all.faults.push_back(std::string(p.member) + ": " + p.message);
     } else {
         ++all.needs_nothing;

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ struct preview {
     std::uint64_t to_change = 0;
     std::uint64_t needs_nothing = 0;
     std::uint64_t impossible = 0;
+    std::map<std::string, std::uint64_t> why_impossible; ///< by code
     /// Of `to_change`: those of whom no look would tell whether a request that broke took effect. It is sent
     /// again then, or they end as `unknown` (provider::doubt).
     std::uint64_t sent_again = 0;

@@ -68,6 +68,10 @@ public:
                 return say("spec.json", grade::damaged,
                            "it cannot be read: " + spec::format(where_.spec().string(), read.mistakes));
             into_.spec_is_sound = true;
+            if (opened && read.value->rows && read.value->rows->is_spooled() && !storage_.look(where_.rows()))
+                say("rows", grade::damaged,
+                    "they are gone; put them back, or begin a new job: it finds as `already` whoever is "
+                    "done");
             auto const* const operation = read.value->document.if_contains("operation");
             into_.sends_raw_requests =
                 operation != nullptr && operation->is_object() && operation->get_object().contains("request");

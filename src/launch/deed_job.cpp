@@ -1,9 +1,11 @@
 #include "launch/deed_job.hpp"
 
+#include "core/strict_json.hpp"
 #include "core/write_json.hpp"
 #include "launch/deeds.hpp"
 #include "launch/parent_job.hpp"
 #include "provider/reversal.hpp"
+#include "source/position.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -31,6 +33,25 @@ void for_each_change(files::storage& storage, parent_job const& parent, wish con
         see(member, intent.change, intent.before);
 }
 
+/// A change as a row, or why it cannot be one.
+struct row_of_change {
+    std::string line; ///< with its end
+    std::optional<std::string> objection;
+};
+
+row_of_change row_of(std::string const& member, json::value const& change, json::object const& before,
+                     doubt const& objection) {
+    row_of_change row{{}, objection(core::change_from_json(change), before)};
+    if (row.objection) return row;
+    core::write_json(row.line, json::object{{"id", member}, {"change", change}, {"before", before}});
+    row.line += '\n';
+    if (row.line.size() > source::longest_row)
+        row.objection = "with what it overwrote, it is longer than 1 MiB";
+    else if (std::holds_alternative<core::json_fault>(core::read_strict_json(row.line)))
+        row.objection = "what it overwrote is nested too deeply";
+    return row;
+}
+
 json::array as_array(std::vector<std::string> const& all) {
     return json::array(all.begin(), all.end());
 }
@@ -40,13 +61,10 @@ deed_job make(store& jobs, std::string const& id, std::string_view as, wish cons
               doubt const& objection, std::optional<json::value> const& where, bool force) {
     auto& storage = jobs.storage();
     auto parent = find_parent(jobs, id);
-    deed_job made{{}, parent.descent_for(as), 0, 0, {}};
-    bool deletes = false;
+    deed_job made{{}, parent.descent_for(as), parent.stands.resumable(), 0, 0, {}};
     for_each_change(storage, parent, wanted, in_doubt_too,
-                    [&](std::string const&, json::value const& change, json::object const& before) {
-                        auto const done = core::change_from_json(change);
-                        deletes = deletes || std::holds_alternative<core::create_member>(done);
-                        auto const why = objection(done, before);
+                    [&](std::string const& member, json::value const& change, json::object const& before) {
+                        auto const why = row_of(member, change, before, objection).objection;
                         ++(why ? made.left_out : made.deeds);
                         if (why) made.why_left_out = *why;
                     });
@@ -56,25 +74,23 @@ deed_job make(store& jobs, std::string const& id, std::string_view as, wish cons
     document["stopAfter"] = nullptr;
     if (where) document["where"] = *where;
     json::object rows{{"file", source::rows_settings::standard_input}, {"key", "id"}};
+    // Each is looked at right before it is changed: a list that was walked may be hours old by then.
+    if (as == journal::as_undo) rows["match"] = "lookUp";
     // Whoever was made stands in the journal by what the platform was to know them by.
     if (parent.spec.makes_members) rows["by"] = parent.spec.platform->about().vocabulary.reference;
     document["source"] = json::object{{"jsonl", std::move(rows)}};
     json::object how{{"job", id}, {"fields", as_array(parent.spec.operation->fields())}};
-    if (deletes) how["deletes"] = true;
     if (force) how["force"] = true;
     document["operation"] = json::object{{as, std::move(how)}};
     made.spec = spec_for_members(document);
     made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), wanted,
                       in_doubt_too, objection](files::append_file& to) {
         line_writer lines(to);
-        std::string line;
         for_each_change(
             storage, *parent, wanted, in_doubt_too,
             [&](std::string const& member, json::value const& change, json::object const& before) {
-                if (objection(core::change_from_json(change), before)) return;
-                line.clear();
-                core::write_json(line, json::object{{"id", member}, {"change", change}, {"before", before}});
-                lines.add(line + "\n");
+                auto const row = row_of(member, change, before, objection);
+                if (!row.objection) lines.add(row.line);
             });
         lines.flush();
     };

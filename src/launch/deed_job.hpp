@@ -17,6 +17,7 @@ namespace muster::launch {
 struct deed_job {
     muster::spec::spec spec;
     descent from;
+    bool of_unfinished = false; ///< a resume of the other would go on with it
     std::uint64_t deeds = 0;    ///< changes that it is about
     std::uint64_t left_out = 0; ///< changes that nothing can be done about
     std::string why_left_out;   ///< goes on from `cannot be undone:`; empty if there are none

@@ -1,5 +1,7 @@
 #include "launch/descent.hpp"
 
+#include "core/digest.hpp"
+#include "core/errors.hpp"
 #include "files/lines.hpp"
 
 #include <algorithm>
@@ -7,6 +9,16 @@
 #include <variant>
 
 namespace muster::launch {
+
+void refuse_another_key(descent const& from, std::string const& key) {
+    auto const now = core::fingerprint(key);
+    if (now == from.key) return;
+    throw core::job_error(
+        core::exit_status::refused,
+        "job " + from.from.job + " works with the key " + from.key + ", and this is " + now
+            + ": with the key of another application, nobody of that job is found. If it was "
+              "replaced by another of the same application: --new-key. Nothing was sent.");
+}
 
 std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where) {
     try {

@@ -16,6 +16,9 @@ struct descent {
     spooled_rows::writer rows; ///< gives what the spec would read from standard input; may be empty
 };
 
+/// Refuses a key that is not the other job's: throws core::job_error(refused).
+void refuse_another_key(descent const& from, std::string const& key);
+
 /// The first record of a job's journal; nullopt if that is not sound. Throws files::io_error.
 std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where);
 

@@ -23,6 +23,8 @@ constexpr std::size_t longest_name = 63;              // as specs may have them
 json::object parent_job::document_for(std::string_view as) const {
     auto document = spec.document;
     for (auto const* const key : {"expect", "limit", "canary", "schedule"}) document.erase(key);
+    // Members that are named are there, whatever a platform's own filter leaves of its list.
+    document["provider"].as_object().erase("query");
     auto const name = std::string(as) + "-" + spec.name;
     if (name.size() <= longest_name) document["name"] = name;
     return document;
@@ -42,7 +44,10 @@ parent_job find_parent(store& jobs, std::string const& id) {
                                                  "is made from it. Nothing was sent.");
     auto const opened = read_opening(storage, where);
     if (!opened || stands.how == standing::kind::damaged)
-        refuse_damage(where, journal::flaw{0, 0, stands.reason.empty() ? "its first line" : stands.reason});
+        throw job_error(exit_status::internal,
+                        stands.reason.empty()
+                            ? "the journal of job " + id + " has no sound first line. Nothing was sent."
+                            : stands.reason);
     auto spec = read_job_spec(storage, where, *opened);
     if (spec.sink)
         throw job_error(

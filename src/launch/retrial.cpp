@@ -64,23 +64,34 @@ json::object standard_input_for(spec::spec const& spec) {
     return {{csv ? "csv" : "jsonl", std::move(block)}};
 }
 
+/// Whether no look would tell if a request whose outcome is unknown took effect.
+bool is_doubtful(deed const& d, spec::spec const& spec) {
+    return d.settled.outcome == core::outcome::unknown && !d.change.is_null()
+           && spec.platform->in_doubt(core::change_from_json(d.change)) == provider::doubt::give_up;
+}
+
 } // namespace
 
-retrial make_retrial(store& jobs, std::string const& id, wish const& wanted) {
+retrial make_retrial(store& jobs, std::string const& id, wish const& asked_for, bool also_doubtful) {
     auto& storage = jobs.storage();
     auto parent = find_parent(jobs, id);
     auto const& where = parent.where;
     auto const& spec = parent.spec;
-    std::uint64_t members = 0;
+    std::uint64_t members = 0, doubtful = 0;
     std::set<std::string, std::less<>> names; // of records, which a spec lists and memory holds
-    refuse_damage(where, for_each_deed(storage, where, wanted, [&](deed const& d) {
-                      ++members;
-                      if (spec.records) names.insert({d.settled.member, d.row});
+    refuse_damage(where, for_each_deed(storage, where, asked_for, [&](deed const& d) {
+                      bool const left_out = !also_doubtful && is_doubtful(d, spec);
+                      ++(left_out ? doubtful : members);
+                      if (spec.records && !left_out) names.insert({d.settled.member, d.row});
                       return true;
                   }));
+    // A job does one thing: if one of the unknown is doubtful, all are.
+    wish const wanted = [asked_for, without = doubtful > 0](journal::member_settled const& s) {
+        return asked_for(s) && !(without && s.outcome == core::outcome::unknown);
+    };
     auto document = parent.document_for(journal::as_retry);
     auto from = parent.descent_for(journal::as_retry);
-    if (members == 0) return {std::move(parent.spec), std::move(from), 0};
+    if (members == 0) return {std::move(parent.spec), std::move(from), 0, doubtful};
     if (spec.records) {
         document["source"].as_object()["members"] = records_of(spec, names);
     } else if (spec.rows) {
@@ -91,7 +102,7 @@ retrial make_retrial(store& jobs, std::string const& id, wish const& wanted) {
             json::object{{"jsonl", {{"file", rows_settings::standard_input}, {"key", "id"}}}};
         from.rows = ids_of(storage, where, wanted);
     }
-    return {spec_for_members(document), std::move(from), members};
+    return {spec_for_members(document), std::move(from), members, doubtful};
 }
 
 } // namespace muster::launch

@@ -13,13 +13,15 @@ namespace muster::launch {
 struct retrial {
     muster::spec::spec spec;
     descent from;
-    std::uint64_t members = 0; ///< whom it is about
+    std::uint64_t members = 0;  ///< whom it is about
+    std::uint64_t doubtful = 0; ///< left out: nothing tells whether a request for them took effect
 };
 
-/// Makes one over those whose outcome is `wanted`; rows go in again as they stand in the other's file. The
-/// store must outlive it. Throws what find_parent() throws, and core::job_error(usage) where the rows are not
-/// what they were.
+/// Makes one over those whose outcome is `wanted`; rows go in again as they stand in the other's file.
+/// Whoever is `unknown`, and could be changed twice as no look would tell, is left out unless
+/// `also_doubtful`. The store must outlive it. Throws what find_parent() throws, and core::job_error(usage)
+/// where the rows are not what they were.
 retrial make_retrial(store& jobs, std::string const& id,
-                     std::function<bool(journal::member_settled const&)> const& wanted);
+                     std::function<bool(journal::member_settled const&)> const& wanted, bool also_doubtful);
 
 } // namespace muster::launch

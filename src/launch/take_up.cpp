@@ -68,15 +68,6 @@ std::optional<ready_job> open_and_check(store& jobs, std::string const& id, term
                      std::move(found), std::move(address), std::move(doubt)};
 }
 
-void refuse_another_key(descent const& from, std::string const& key) {
-    auto const now = core::fingerprint(key);
-    if (now == from.key) return;
-    throw job_error(exit_status::refused,
-                    "job " + from.from.job + " works with the key " + from.key + ", and this is " + now
-                        + ": with the key of another application, nobody of that job is found. If it was "
-                          "replaced by another of the same application: --new-key. Nothing was sent.");
-}
-
 } // namespace
 
 void make_paths_absolute(spec::spec& spec) {

@@ -38,7 +38,14 @@ working_file check_list(files::storage& storage, fs::path const& file, journal::
         kept += page.matched;
     }
     if (walk.complete) {
-        engine::snapshot::visit_members(storage, file, [](auto, auto const&) {});
+        std::uint64_t there = 0;
+        engine::snapshot::visit_members(storage, file, [&](auto, auto const&) { ++there; });
+        if (there != kept) {
+            f.sound = false;
+            f.says = "it holds " + std::to_string(there) + " members, and its pages say "
+                     + std::to_string(kept) + "; begin a new job: it finds as `already` whoever is done";
+            return f;
+        }
         f.says = "the list as it was walked: " + count_of(members, "member", "members") + ", "
                  + std::to_string(kept) + " of them kept";
     } else if (job.seen() > 0) {

@@ -111,13 +111,6 @@ reversal take_back_update(provider const& platform, core::update_fields const& d
     return core::change(std::move(restored));
 }
 
-/// A journal tells of whoever was made only that, and by what they are known.
-core::change take_back_creation(provider const& platform) {
-    core::delete_member gone;
-    for (auto const& option : platform.about().vocabulary.of_delete) gone.options[option.name] = false;
-    return gone;
-}
-
 std::string shown(json::value const& v) {
     if (v.is_null()) return "nothing";
     std::string text;
@@ -131,6 +124,8 @@ std::string shown(json::value const& v) {
 
 std::optional<std::string> objection_to_undo(core::change const& done, json::object const& before) {
     if (std::holds_alternative<core::delete_member>(done)) return "who is deleted cannot be brought back";
+    if (std::holds_alternative<core::create_member>(done))
+        return "of whoever was made it is known only by what another may be known by now";
     if (std::holds_alternative<core::raw_request>(done)) return "nobody knows what a raw request did";
     if (std::holds_alternative<core::upsert_member>(done))
         return "an upsert does not look at what it overwrites";
@@ -154,7 +149,6 @@ reversal take_back(provider const& platform, core::change const& done, json::obj
             [&](core::add_plan const& p) { return unless_so(core::remove_plan{p.plan_id}); },
             [&](core::remove_plan const& p) { return unless_so(core::add_plan{p.plan_id}); },
             [&](core::update_fields const& u) { return take_back_update(platform, u, before, now, force); },
-            [&](core::create_member const&) -> reversal { return take_back_creation(platform); },
             [](auto const&) -> reversal { return as_before{}; }},
         done);
 }

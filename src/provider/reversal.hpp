@@ -31,8 +31,7 @@ using reversal = std::variant<core::change, as_before, conflicts>;
 std::optional<std::string> objection_to_undo(core::change const& done, boost::json::object const& before);
 
 /// Holds a change that was made, what it overwrote, and the member as it is now against each other, field by
-/// field: what is as it was written becomes what it was before, what is as before stays. Whoever was made is
-/// deleted. `force` = what
+/// field: what is as it was written becomes what it was before, what is as before stays. `force` = what
 /// others changed since is overwritten too. Only for what objection_to_undo() has nothing against. Pure.
 reversal take_back(provider const& platform, core::change const& done, boost::json::object const& before,
                    core::member const& now, bool force);

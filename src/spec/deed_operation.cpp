@@ -85,12 +85,6 @@ public:
                 }},
             back);
     }
-    /// Whoever was made is gone already.
-    [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
-        auto const read = deed_of(row);
-        auto const* const d = std::get_if<deed>(&read);
-        return d != nullptr && std::holds_alternative<core::create_member>(d->change);
-    }
     [[nodiscard]] std::string describe() const override { return "take back what job " + job() + " did"; }
 
 private:
@@ -100,7 +94,9 @@ private:
 
 class redo_operation final : public deed_operation {
 public:
-    using deed_operation::deed_operation;
+    redo_operation(std::string job, std::vector<std::string> fields, provider::provider const& platform)
+        : deed_operation(std::move(job), std::move(fields)),
+          platform_(platform) {}
 
     [[nodiscard]] decision decide(core::member const& m) const override {
         auto read = deed_of(m);
@@ -108,6 +104,8 @@ public:
         auto& d = std::get<deed>(read);
         // Of whoever was made, a journal tells only that: there they are.
         if (core::makes_member(d.change)) return nothing_to_do();
+        if (platform_.test(d.change, m) == provider::effect::cannot_tell)
+            return impossible{"not-shown", "the platform does not show what was written"};
         return std::move(d.change);
     }
     [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
@@ -116,6 +114,9 @@ public:
         return d != nullptr && std::holds_alternative<core::delete_member>(d->change);
     }
     [[nodiscard]] std::string describe() const override { return "do again what job " + job() + " did"; }
+
+private:
+    provider::provider const& platform_;
 };
 
 } // namespace
@@ -130,7 +131,7 @@ std::unique_ptr<operation::operation> read_deed_operation(core::node const& oper
     auto const back = operation.get(undo);
     auto const n = back ? *back : *operation.get(redo);
     if (!n.is_object(R"({"job": "..."})")) return nullptr;
-    n.allow_keys({"job", "fields", "deletes", "force"});
+    n.allow_keys({"job", "fields", "force"});
     auto const place = n.require("job");
     auto job = place ? place->non_empty_string().value_or("") : "";
     std::vector<std::string> fields;
@@ -142,13 +143,7 @@ std::unique_ptr<operation::operation> read_deed_operation(core::node const& oper
     auto const force = n.get("force");
     bool const forced = force && force->boolean().value_or(false);
     if (back) return std::make_unique<undo_operation>(std::move(job), std::move(fields), platform, forced);
-    return std::make_unique<redo_operation>(std::move(job), std::move(fields));
-}
-
-bool deed_operation_deletes(core::node const& operation) {
-    auto const back = operation.get(undo);
-    auto const deletes = back ? back->get("deletes") : std::nullopt;
-    return deletes && deletes->value() == true;
+    return std::make_unique<redo_operation>(std::move(job), std::move(fields), platform);
 }
 
 } // namespace muster::spec

@@ -23,7 +23,4 @@ bool is_deed_operation(core::node const& operation);
 std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,
                                                           provider::provider const& platform);
 
-/// Whether it may delete members.
-bool deed_operation_deletes(core::node const& operation);
-
 } // namespace muster::spec

@@ -186,7 +186,7 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     }
     if (result.platform && result.operation) check_source(root, result);
     if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
-    result.deletes = operation && (of_deeds ? deed_operation_deletes(*operation) : deletes(*operation));
+    result.deletes = operation && deletes(*operation);
     if (!where && result.deletes && !result.rows) {
         operation->fail(
             R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"

@@ -95,6 +95,21 @@ class OfAList(Retry):
         spec = json.loads(read_bytes(os.path.join(self.state, "jobs", "again", "spec.json")))
         self.assertEqual({"expect", "canary"} & set(spec), set())
 
+    def test_who_could_be_changed_twice_is_left_out(self):
+        s = self.sandbox(members=100, faults=[{"match": {"method": "PATCH", "path": "/members/*", "every": 5, "times": 3},
+                                               "fault": {"kind": "statusAfter", "status": 500}}])
+        self.run_job(self.spec(s, operation={"request": {"method": "PATCH", "path": "/members/{{id}}", "idempotent": False,
+                                                         "body": {"customFields": {"a": "b"}}}}), status=FAILED)
+        unknown = self.with_outcome("unknown")
+        self.assertEqual(len(unknown), 3)
+        before = s.ledger()["members"]
+        r = self.muster("retry", "job")
+        self.assertEqual(r.status, OK, str(r))
+        self.assertIn("3 of job job are left out", r.said)
+        self.assertEqual(s.ledger()["members"], before)
+        self.retry("--outcome", "unknown")
+        self.assertEqual(self.with_outcome("done", "again"), unknown)
+
     def test_what_is_refused(self):
         s = self.failing(5, members=400)
         spec = self.spec(s)
@@ -116,7 +131,7 @@ class OfAList(Retry):
         text[-60] ^= 4
         with open(self.journal(), "r+b") as f:
             f.write(text + b"\n")
-        self.assertIn("damaged", self.retry(status=INTERNAL).said)
+        self.assertIn("its checksum does not match", self.retry(status=INTERNAL).said)
         self.assertEqual(s.ledger()["requests"], before)
         self.assertFalse(os.path.exists(os.path.join(self.state, "jobs", "again")))
 
