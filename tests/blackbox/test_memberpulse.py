@@ -55,6 +55,22 @@ class MemberPulse(Case):
         self.assert_changed(s, before, [str(r["id"]) for r in chosen],
                             lambda r: {"segment": {"year": years[r["id"]], "of": r["email"]}})
 
+    def test_a_job_on_a_part_of_the_list_is_verified_and_taken_back(self):
+        s = self.platform(members=80)
+        before = self.everyone(s)
+        status = sorted(r["status"] for r in before.values() if r.get("status"))[0]
+        some = [i for i, r in before.items() if r.get("status") == status]
+        self.run_job(self.pulse(s, provider={"query": {"status": status}}, where=None,
+                                operation={"update": {"status": "paused", "note": "ours"}}))
+        self.assertEqual(sorted(i for i, _ in self.results()), sorted(some))
+        r = self.muster("verify", "job", "--output", "json")
+        self.assertEqual((r.status, json.loads(r.out)["asWritten"]), (OK, len(some)), str(r))
+        r = self.muster("undo", "job", "--job-id", "back")
+        self.assertEqual(r.status, OK, str(r))
+        as_it_was = lambda records: {i: {k: v for k, v in r.items() if k != "updatedAt" and v is not None}
+                                     for i, r in records.items()}
+        self.assertEqual(as_it_was(self.everyone(s)), as_it_was(before))
+
     def in_germany(self, records):
         return [i for i, r in records.items() if (r.get("address") or {}).get("country") == "Germany"]
 

@@ -51,6 +51,23 @@ class Publisher(Case):
         r = self.muster(*arguments, seconds=60)
         self.assertEqual(r.status, OK, f"seed {SEED}\n{r}")
 
+    def test_what_a_job_did_is_taken_back(self):
+        s = self.instance(members=120)
+        first = {"update": {"profile": {"a": 1, "b": {"x": [1, 2]}}}}
+        self.run_job(self.job(s, first, where={"attributes.active": {"equals": True}}), job="first")
+        before = {m["ref"]: m for m in self.everyone(s)}
+        spec = self.job(s, {"update": {"profile": {"a": 2}, "attributes": {"level": "gold", "new": True}}},
+                        where={"profile.a": {"equals": 1}})
+        self.run_job(spec)
+        changed = [i for i, o in self.results() if o == "done"]
+        self.assertGreater(len(changed), 20)
+        r = self.muster("verify", "job", "--output", "json")
+        self.assertEqual((r.status, json.loads(r.out)["asWritten"]), (OK, len(changed)), str(r))
+        r = self.muster("undo", "job", "--job-id", "back")
+        self.assertEqual(r.status, OK, str(r))
+        present = lambda o: {k: present(v) if isinstance(v, dict) else v for k, v in o.items() if v is not None}
+        self.assertEqual({m["ref"]: present(m) for m in self.everyone(s)}, {r: present(m) for r, m in before.items()})
+
     def test_an_upsert_survives_kills(self):
         s = self.instance("--latency", "60", members=500)
         before = {m["ref"]: m for m in self.everyone(s)}
