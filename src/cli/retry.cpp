@@ -30,22 +30,22 @@ core::exit_status retry(options const& o) {
                && (o.code.empty() || s.code == o.code);
     };
     auto again = launch::make_retrial(jobs, o.job, wanted, named);
+    std::vector<notice> said;
     if (again.doubtful > 0)
-        std::cerr
-            << "muster: " << again.doubtful << " of job " << o.job
-            << " are left out: nothing tells whether a request for them took effect. Look at them; to have "
-               "them changed, perhaps once more: --outcome unknown\n";
+        said.push_back({true, false,
+                        std::to_string(again.doubtful) + " of job " + o.job
+                            + " are left out: nothing tells whether a request for them took effect. Look at "
+                              "them; to have them changed, perhaps once more: --outcome unknown"});
     if (again.members == 0) {
-        if (!o.run.log.quiet)
-            std::cerr << "muster: of job " << o.job
-                      << ", nobody came out so: there is nothing to try again\n";
+        for (auto const& each : said) std::cerr << "muster: " << each.text << '\n';
+        if (!o.run.log.quiet) std::cerr << "muster: of job " << o.job << ", there is nobody to try again\n";
         return core::exit_status::ok;
     }
     auto of_run = o.run;
     of_run.valid_only = true; // a row that could not be used then comes out as it did
     auto const count = std::to_string(again.members) + (again.members == 1 ? " member" : " members");
-    return start_job_from(jobs, std::move(again.spec), o.job_id, of_run,
-                          {{false, false, "tries " + count + " of job " + o.job + " again"}}, again.from);
+    said.insert(said.begin(), {false, false, "tries " + count + " of job " + o.job + " again"});
+    return start_job_from(jobs, std::move(again.spec), o.job_id, of_run, std::move(said), again.from);
 }
 
 } // namespace

@@ -11,7 +11,8 @@ class App;
 
 namespace muster::cli {
 
-/// What `run` and `resume` let the user say of one run; none of it changes what the job does to a member.
+/// What `run`, `resume`, `retry` and `undo` let the user say of one run; none of it changes what the job does
+/// to a member.
 struct run_options {
     std::string state_dir; ///< empty = journal::default_state_directory()
     std::optional<std::uint64_t> limit;
@@ -22,7 +23,7 @@ struct run_options {
     bool wait = false;          ///< when a window closes, or is closed, for the next one
     bool ignore_window = false; ///< send also outside the spec's windows
     bool valid_only = false;    ///< of a run: rows that cannot be used do not keep it from beginning
-    bool new_key = false;       ///< of a resume: the key may be another than before
+    bool new_key = false;       ///< but for a run: the key may be another than before
     std::string output =
         "table"; ///< of the summary: "table", or "json" or "jsonl", which are the same: one object
     log_settings log;

@@ -5,6 +5,7 @@
 #include "cli/shown.hpp"
 #include "core/digest.hpp"
 #include "core/read_json.hpp"
+#include "filter/filter.hpp"
 #include "launch/deed_job.hpp"
 #include "launch/store.hpp"
 #include "spec/secret.hpp"
@@ -12,6 +13,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <memory>
 
@@ -44,6 +46,7 @@ launch::undo_choices choices_of(options const& o) {
     if (error)
         throw job_error(exit_status::usage,
                         "--where is to be JSON: " + error.message() + ". Nothing was sent.");
+    filter::fix_relative_dates(*c.where, std::chrono::system_clock::now());
     return c;
 }
 
@@ -94,7 +97,8 @@ void add_undo(CLI::App& app, int& status) {
                         "Only of members that are so now: a where, as a spec has it, in JSON");
     command
         ->add_option("--outcome", o->outcomes,
-                     "Of members whose outcome is one of these: done, unknown (default: both)")
+                     "Of members whose outcome is one of these: done, unknown (default: both); those who "
+                     "were left in doubt are always looked at")
         ->delimiter(',')
         ->check(one_of({"done", "unknown"}))
         ->allow_extra_args(false);

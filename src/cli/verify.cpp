@@ -46,7 +46,9 @@ struct findings {
         return at == seen.why_impossible.end() ? 0 : at->second;
     }
     [[nodiscard]] std::uint64_t not_told() const { return job.left_out + seen.impossible - not_found(); }
-    [[nodiscard]] bool all_as_written() const { return seen.to_change == 0 && seen.impossible == 0; }
+    [[nodiscard]] bool all_as_written() const {
+        return seen.to_change == 0 && seen.impossible == 0 && job.left_out == 0;
+    }
 };
 
 std::string as_table(findings const& f, bool wrapped) {
@@ -131,9 +133,10 @@ void add_verify(CLI::App& app, int& status) {
         "Examples:\n"
         "  muster verify free-plan-germany-20260131T010000Z-1a2b\n"
         "  muster verify free-plan-germany-20260131T010000Z-1a2b --examples 1000 --output json\n"
-        "Exit status: 0 all as written; 1 some are not; 2 no such job; 3 key refused; 70 the job's files "
-        "are\n"
-        "  damaged; 75 the members could not be read.");
+        "Exit status: 0 all as written; 1 some are not, or it is not known; 2 no such job, or nothing of it "
+        "can\n"
+        "  be looked at; 3 key refused, or another; 4 the job is running; 70 its files are damaged; 75 the\n"
+        "  members could not be read.");
     command->callback([o, &status] { status = static_cast<int>(verify(*o)); });
 }
 

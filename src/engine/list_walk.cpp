@@ -52,7 +52,7 @@ struct list_walk::reading {
         return std::ranges::any_of(other.members, [this](noted const& m) { return shows(m.id); });
     }
     bool same_as(reading const& other) const {
-        return last == other.last && members.size() == other.members.size();
+        return std::ranges::equal(members, other.members, {}, &noted::id, &noted::id);
     }
 
     /// Leaves those behind one who is there.

@@ -24,8 +24,8 @@ struct page {
     std::string cursor;        ///< that it was asked for with
     std::string next;          ///< that came with it
     bool more = false;         ///< there was another behind it
-    std::uint64_t members = 0; ///< that it held, matching or not
-    std::string last;          ///< the id of its last member; empty = it held none
+    std::uint64_t members = 0; ///< who were met on it first, matching or not
+    std::string last;          ///< the id of the last member that it held, met before or not; empty = none
     std::uint64_t matched = 0; ///< of its members
     /// Bytes of the file with the lines of these, where it was read from there.
     std::uint64_t begins = 0, ends = 0;

@@ -20,6 +20,8 @@ constexpr std::string_view rows_name = "rows";
 constexpr std::string_view told_name = "told.json";
 constexpr std::string_view control_name = "control.sock";
 constexpr std::string_view keys_prefix = "keys-";
+constexpr std::string_view of_members = "of-members";
+constexpr std::string_view of_rows = "of-rows";
 constexpr std::string_view torn_prefix = "journal.torn-";
 constexpr std::string_view bad_prefix = "checkpoint.json.bad-";
 
@@ -58,11 +60,11 @@ fs::path directory::rows() const {
 }
 
 fs::path directory::member_keys() const {
-    return root / (std::string(keys_prefix) + "of-members");
+    return root / (std::string(keys_prefix) + std::string(of_members));
 }
 
 fs::path directory::row_keys() const {
-    return root / (std::string(keys_prefix) + "of-rows");
+    return root / (std::string(keys_prefix) + std::string(of_rows));
 }
 
 fs::path directory::told() const {
@@ -83,7 +85,10 @@ fs::path directory::bad_checkpoint(unsigned n) const {
 }
 
 bool directory::holds_keys(std::string_view name) {
-    return name.starts_with(keys_prefix) && !name.ends_with(files::temporary_suffix);
+    if (!name.starts_with(keys_prefix)) return false;
+    auto const whose = name.substr(keys_prefix.size());
+    return whose == of_members || whose == of_rows
+           || (!whose.empty() && std::ranges::all_of(whose, [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 directory::role directory::role_of(std::string_view name) {
@@ -97,6 +102,8 @@ directory::role directory::role_of(std::string_view name) {
         return ours ? role::temporary : role::foreign;
     }
     if (holds_keys(name)) return role::of_the_job;
+    // What is sorted on the disk until the keys are made of it.
+    if (name.starts_with(keys_prefix) && name.ends_with(".sorting")) return role::temporary;
     bool const aside = name.starts_with(torn_prefix) || name.starts_with(bad_prefix);
     return aside ? role::put_aside : role::foreign;
 }

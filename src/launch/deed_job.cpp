@@ -39,7 +39,7 @@ struct row_of_change {
     std::optional<std::string> objection;
 };
 
-row_of_change row_of(std::string const& member, json::value const& change, json::object const& before,
+row_of_change as_row(std::string const& member, json::value const& change, json::object const& before,
                      doubt const& objection) {
     row_of_change row{{}, objection(core::change_from_json(change), before)};
     if (row.objection) return row;
@@ -47,8 +47,9 @@ row_of_change row_of(std::string const& member, json::value const& change, json:
     row.line += '\n';
     if (row.line.size() > source::longest_row)
         row.objection = "with what it overwrote, it is longer than 1 MiB";
-    else if (std::holds_alternative<core::json_fault>(core::read_strict_json(row.line)))
-        row.objection = "what it overwrote is nested too deeply";
+    auto const read = core::read_strict_json(row.line);
+    if (auto const* const fault = std::get_if<core::json_fault>(&read); fault != nullptr && !row.objection)
+        row.objection = "with what it overwrote, " + fault->message;
     return row;
 }
 
@@ -57,19 +58,21 @@ json::array as_array(std::vector<std::string> const& all) {
 }
 
 /// `as` = the operation, and how the job comes from the other.
-deed_job make(store& jobs, std::string const& id, std::string_view as, wish const& wanted, bool in_doubt_too,
-              doubt const& objection, std::optional<json::value> const& where, bool force) {
+deed_job make_deed_job(store& jobs, std::string const& id, std::string_view as, wish const& wanted,
+                       bool in_doubt_too, doubt const& objection, std::optional<json::value> const& where,
+                       bool force) {
     auto& storage = jobs.storage();
     auto parent = find_parent(jobs, id);
     deed_job made{{}, parent.descent_for(as), parent.stands.resumable(), 0, 0, {}};
     for_each_change(storage, parent, wanted, in_doubt_too,
                     [&](std::string const& member, json::value const& change, json::object const& before) {
-                        auto const why = row_of(member, change, before, objection).objection;
+                        auto const why = as_row(member, change, before, objection).objection;
                         ++(why ? made.left_out : made.deeds);
                         if (why) made.why_left_out = *why;
                     });
+    if (made.deeds == 0) return made;
     auto document = parent.document_for(as);
-    document.erase("where");
+    for (auto const* const key : {"where", "asOf"}) document.erase(key);
     // Where others changed something meanwhile, nothing is sent: that is no reason to stop.
     document["stopAfter"] = nullptr;
     if (where) document["where"] = *where;
@@ -89,7 +92,7 @@ deed_job make(store& jobs, std::string const& id, std::string_view as, wish cons
         for_each_change(
             storage, *parent, wanted, in_doubt_too,
             [&](std::string const& member, json::value const& change, json::object const& before) {
-                auto const row = row_of(member, change, before, objection);
+                auto const row = as_row(member, change, before, objection);
                 if (!row.objection) lines.add(row.line);
             });
         lines.flush();
@@ -100,8 +103,8 @@ deed_job make(store& jobs, std::string const& id, std::string_view as, wish cons
 } // namespace
 
 deed_job make_undo(store& jobs, std::string const& id, undo_choices const& choices) {
-    return make(jobs, id, journal::as_undo, choices.wanted, true, provider::objection_to_undo, choices.where,
-                choices.force);
+    return make_deed_job(jobs, id, journal::as_undo, choices.wanted, true, provider::objection_to_undo,
+                         choices.where, choices.force);
 }
 
 deed_job make_verification(store& jobs, std::string const& id) {
@@ -110,7 +113,7 @@ deed_job make_verification(store& jobs, std::string const& id) {
         if (!std::holds_alternative<core::raw_request>(c)) return std::nullopt;
         return "nobody knows what a raw request did";
     };
-    return make(jobs, id, "redo", done, false, readable, std::nullopt, false);
+    return make_deed_job(jobs, id, "redo", done, false, readable, std::nullopt, false);
 }
 
 } // namespace muster::launch

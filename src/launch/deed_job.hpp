@@ -15,7 +15,7 @@ namespace muster::launch {
 /// A job over what another did to its members: its rows are the other's changes, with what they overwrote
 /// (spec/deed_operation.hpp).
 struct deed_job {
-    muster::spec::spec spec;
+    muster::spec::spec spec; ///< of no use if there are no deeds
     descent from;
     bool of_unfinished = false; ///< a resume of the other would go on with it
     std::uint64_t deeds = 0;    ///< changes that it is about

@@ -37,7 +37,11 @@ std::optional<journal::job_opened> read_opening(files::storage& storage, journal
 std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& id) {
     std::vector<journal::job_opened> found;
     for (auto const& where : jobs.all()) {
-        auto opened = read_opening(jobs.storage(), where);
+        std::optional<journal::job_opened> opened;
+        try {
+            opened = read_opening(jobs.storage(), where);
+        } catch (files::io_error const&) { // that job tells of it when it is asked for
+        }
         if (opened && opened->from && opened->from->job == id) found.push_back(std::move(*opened));
     }
     std::ranges::sort(found, {}, &journal::job_opened::at);

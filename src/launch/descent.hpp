@@ -22,8 +22,8 @@ void refuse_another_key(descent const& from, std::string const& key);
 /// The first record of a job's journal; nullopt if that is not sound. Throws files::io_error.
 std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where);
 
-/// The jobs that were made from that one, by when they were made. Reads the first line of each job. Throws
-/// what store::all throws.
+/// The jobs that were made from that one, by when they were made. Reads the first line of each job,
+/// and passes over those that cannot be read. Throws what store::all throws.
 std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& id);
 
 } // namespace muster::launch

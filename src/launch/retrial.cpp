@@ -56,10 +56,14 @@ json::array records_of(spec::spec const& spec, std::set<std::string, std::less<>
 json::object standard_input_for(spec::spec const& spec) {
     bool const csv = !spec.rows->query && spec.rows->what == rows_settings::format::csv;
     json::object block;
-    if (spec.rows->query)
+    if (spec.rows->query) {
+        auto const& source = spec.document.at("source").as_object();
         block = {{"key", spec.rows->key}, {"by", spec.rows->by}};
-    else
+        auto const& query = source.begin()->value().as_object();
+        if (auto const* const match = query.if_contains("match")) block["match"] = *match;
+    } else {
         block = spec.document.at("source").at(csv ? "csv" : "jsonl").as_object();
+    }
     block["file"] = rows_settings::standard_input;
     return {{csv ? "csv" : "jsonl", std::move(block)}};
 }

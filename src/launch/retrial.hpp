@@ -9,7 +9,8 @@
 namespace muster::launch {
 
 /// A job over some members of another, to be begun (launch::begin): each is read and looked at afresh, with
-/// the other's `where` and operation, and ends `already` if it needs nothing any more.
+/// the other's `where`, asking the files that it names as they are now, and operation, and ends `already` if
+/// it needs nothing any more.
 struct retrial {
     muster::spec::spec spec;
     descent from;

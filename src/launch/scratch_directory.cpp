@@ -34,18 +34,22 @@ bool is_left_behind(fs::path const& p) {
 
 /// Others may do the same at the same time, so that anything may be gone by the next look.
 void remove_those_left_behind(fs::path const& in) {
-    std::error_code none;
-    for (auto const& each : fs::directory_iterator(in, none)) try {
-            if (each.path().filename().string().starts_with(scratch_prefix) && is_left_behind(each.path()))
-                fs::remove_all(each.path());
+    std::error_code error;
+    for (fs::directory_iterator at(in, error), end; !error && at != end; at.increment(error)) {
+        auto const& p = at->path();
+        try {
+            if (p.filename().string().starts_with(scratch_prefix) && is_left_behind(p)) fs::remove_all(p);
         } catch (std::exception const&) { // it is of no use to us, and in nobody's way
         }
+    }
 }
 
 } // namespace
 
 scratch_directory::scratch_directory() {
-    auto const in = fs::temp_directory_path();
+    std::error_code error;
+    auto const in = fs::temp_directory_path(error);
+    if (error) throw files::io_error("there is no directory for temporary files ($TMPDIR)", error.value());
     remove_those_left_behind(in);
     path_ = (in / (std::string(scratch_prefix) + "XXXXXX")).string();
     if (::mkdtemp(path_.data()) == nullptr) throw files::io_error("cannot make a directory " + path_, errno);

@@ -7,6 +7,7 @@
 #include "launch/mark.hpp"
 #include "launch/new_key.hpp"
 #include "launch/spooled_rows.hpp"
+#include "spec/deed_operation.hpp"
 #include "spec/paths.hpp"
 #include "spec/secret.hpp"
 
@@ -80,6 +81,11 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
                 std::optional<descent> const& from) {
     make_paths_absolute(spec);
     auto key = spec::resolve(spec.key, *spec.platform);
+    if (auto const* const operation = spec.document.if_contains("operation");
+        operation != nullptr && spec::is_deed_operation(*operation) && !from)
+        throw job_error(exit_status::usage,
+                        "what a job did is taken back by muster undo JOB, and by no spec that "
+                        "is run. Nothing was sent.");
     if (from && !under.new_key) refuse_another_key(*from, key);
     refuse_live(spec, key, under);
     auto address = sink_address_of(spec);

@@ -22,9 +22,9 @@ working_file check_rows(files::storage& storage, fs::path const& file, journal::
         f.says = "the journal does not tell whether these are the job's rows";
     } else if (source::file_digest(storage, file) != opened->source) {
         f.sound = false;
-        f.says = "these are not the rows that the job was started with; put those back, or begin a new job "
-                 "from the rows that it has not settled (muster results "
-                 + opened->job + " --as-rows)";
+        f.says =
+            "these are not the rows that the job was started with; put those back, or begin a new job: it "
+            "finds as `already` whoever is done";
     }
     return f;
 }

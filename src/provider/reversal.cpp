@@ -11,9 +11,9 @@
 namespace muster::provider {
 
 namespace json = boost::json;
-using form = core::vocabulary::field::form;
-
 namespace {
+
+using form = core::vocabulary::field::form;
 
 constexpr std::size_t longest_shown = 60; // bytes of a value in a sentence
 

@@ -172,17 +172,17 @@ std::string table_layout::begin_export(std::optional<core::duration> full_every)
         due = "CASE WHEN e.compared_at > " + then + " THEN 0 ELSE 1 END";
     }
     auto const now = words == dialect::sqlite ? "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')" : "pg_catalog.now()";
-    // What nobody has exported to yet is written whole.
+    // Of what nobody has exported to yet, all is compared.
     return "INSERT INTO " + quoted_exports()
            + " AS e (table_name, job, batches, begun_at, compares) VALUES ($1, $2, 0, " + now
-           + ", 0) ON CONFLICT (table_name) DO UPDATE SET job = excluded.job, batches = 0, begun_at = "
+           + ", 1) ON CONFLICT (table_name) DO UPDATE SET job = excluded.job, batches = 0, begun_at = "
              "excluded.begun_at, written_at = NULL, finished_at = NULL, removed = NULL, withheld = NULL, "
              "living = NULL, examples = NULL, compares = "
            + due;
 }
 
 std::string table_layout::remember_comparison() {
-    return "compared_at = CASE WHEN compares = 1 OR compared_at IS NULL THEN begun_at ELSE compared_at END";
+    return "compared_at = CASE WHEN compares = 1 THEN begun_at ELSE compared_at END";
 }
 
 std::string table_layout::add_column(table_column const& c) const {

@@ -121,8 +121,9 @@ private:
 
 } // namespace
 
-bool is_deed_operation(core::node const& operation) {
-    return operation.value().is_object() && (operation.get(undo) || operation.get(redo));
+bool is_deed_operation(json::value const& operation) {
+    auto const* const keys = operation.if_object();
+    return keys != nullptr && (keys->contains(undo) || keys->contains(redo));
 }
 
 std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,

@@ -10,14 +10,13 @@ namespace muster::spec {
 /// The operations of jobs that are made from what another did: rows hold its deeds, each `{"id", "change",
 /// "before"}` as the other's journal has them. No spec that people write has a use for them.
 ///
-/// - `undo`: takes each change back (provider::take_back); where others changed what it wrote, the member
-/// fails
-///   with the code `conflict`, unless `force`.
-/// - `redo`: makes each change again, as it was written. A member that needs it is not as it was left.
+/// `undo` takes each change back (provider::take_back); where others changed what it wrote, the member fails
+/// with the code `conflict`, unless `force`. `redo` makes each change again, as it was written: a member that
+/// needs it is not as it was left.
 ///
-/// Under either: `{"job": ID, "fields": [PATH...], "deletes": BOOL, "force": BOOL}`; `fields` = the other's,
-/// so that they are asked for; `deletes` = members may be deleted by it.
-bool is_deed_operation(core::node const& operation);
+/// Under either: `{"job": ID, "fields": [PATH...], "force": BOOL}`; `fields` = the other's, so that they are
+/// asked for.
+bool is_deed_operation(boost::json::value const& operation);
 
 /// Reads the `operation` of a spec that is one of these; mistakes are noted. The platform must outlive it.
 std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,

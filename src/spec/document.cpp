@@ -175,7 +175,8 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     auto const with_rows = holds != nullptr && result.rows ? shape_with_rows(*holds, result) : core::shape();
     if (holds != nullptr && result.rows) holds = &with_rows;
     bool const negated = where && read_where(*where, holds, now, result);
-    bool const of_deeds = operation && result.rows && result.platform && is_deed_operation(*operation);
+    bool const of_deeds =
+        operation && result.rows && result.platform && is_deed_operation(operation->value());
     if (of_deeds)
         result.operation = read_deed_operation(*operation, *result.platform);
     else if (operation)

@@ -134,6 +134,26 @@ class MemberstackV1(Case):
                     self.assertLessEqual(effects.get(i, {}).get("update", 0), 1, "sent twice")
             os.rename(os.path.join(self.state, "jobs", "job"), os.path.join(self.state, "jobs", word))
 
+    def test_what_cannot_be_undone_or_is_not_shown_is_left(self):
+        s = self.sandbox(members=20)
+        made = self.spec(s, name="made.json", where=None, operation={"create": {}},
+                         source={"members": [{"email": "new@example.com", "password": "secret-enough", "plan": FREE}]})
+        self.run_job(made, job="made")
+        r = self.muster("undo", "made")
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("1 of 1 changes of job made cannot be undone", r.said)
+        self.run_job(self.spec(s, where={}, operation={"update": {"customFields": {"shirt": "XL"}}}), job="hidden")
+        before = s.ledger()["members"]
+        for command in (("undo", "hidden"), ("undo", "hidden", "--force-conflicts")):
+            r = self.muster(*command)
+            self.assertEqual(r.status, USAGE, str(r))
+            self.assertIn("the platform does not show what it overwrites", r.said)
+        r = self.muster("verify", "hidden", "--output", "json")
+        self.assertEqual(r.status, FAILED, str(r))
+        self.assertEqual(json.loads(r.out)["asWritten"], 0)
+        self.assertGreater(json.loads(r.out)["notKnown"], 10)
+        self.assertEqual(s.ledger()["members"], before)
+
     def test_a_plan_says_what_cannot_be_read_back(self):
         s = self.sandbox(members=60)
         hidden = {"update": {"customFields": {"seg": "dach"}}}

@@ -88,7 +88,7 @@ class OfAList(Retry):
         done = len(self.with_outcome("done"))
         r = self.muster("retry", "job", "--code", "no-such-code")
         self.assertEqual((r.status, r.out), (OK, ""), str(r))
-        self.assertIn("nobody came out so", r.said)
+        self.assertIn("there is nobody to try again", r.said)
         self.assertEqual(os.listdir(os.path.join(self.state, "jobs")), ["job"])
         self.retry("--outcome", "done")
         self.assertEqual(len(self.with_outcome("already", "again")), done)

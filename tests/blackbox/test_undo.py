@@ -131,6 +131,8 @@ class Fields(Undo):
         self.assertEqual({i for i, f in self.fields_now(s).items() if f.get("note") == "moved"},
                          set(self.changed) - {one})
         self.assertIn("JSON", self.undo("--where", "{", job="x", status=USAGE).said)
+        plan = self.muster("undo", "job", "--plan", "--where", '{"createdAt": {"lt": "-1d"}}', "--output", "json")
+        self.assertEqual((plan.status, json.loads(plan.out)["toChange"]), (OK, len(self.changed) - 1), str(plan))
         self.assertIn("where", self.undo("--where", '{"id": {"is": 1}}', job="x", status=USAGE).said)
         other = {"MEMBERSTACK_SECRET_KEY": "sk_sb_anotherapplication"}
         self.undo(job="x", status=REFUSED, env=other)
@@ -143,7 +145,8 @@ class Fields(Undo):
         running = self.start("undo", "job", "--job-id", "back")
         restored = lambda: {i for i, f in self.fields_now(s).items() if i in self.changed and f.get("note") != "moved"}
         wait_until(lambda: len(restored()) >= 5, 30, "some members")
-        last = self.changed and [i for i, o in self.results() if o == "done"][-10:]
+        last = [i for i, o in self.results() if o == "done"][-10:]
+        self.assertEqual(len(last), 10)
         for i in last:
             self.patch(s, i, {"country": "Norwegen"})
         r = running.wait()
@@ -188,6 +191,17 @@ class Others(Undo):
         before = s.ledger()["members"]
         self.assertIn("2 of 2 changes of job job cannot be undone", self.undo(status=USAGE).said)
         self.assertEqual(s.ledger()["members"], before)
+
+    def test_no_spec_of_ones_own_takes_anything_back(self):
+        s = self.sandbox(members=20)
+        victim = s.everyone()[0]["id"]
+        row = {"id": victim, "change": {"delete": {}}, "before": {}}
+        for operation in ("undo", "redo"):
+            spec = self.spec(s, where=None, source={"jsonl": {"file": self.file("in.jsonl", json.dumps(row)), "key": "id"}},
+                             operation={operation: {"job": "x"}})
+            r = self.muster("run", spec)
+            self.assertEqual(r.status, USAGE, str(r))
+        self.assertEqual(s.ledger()["members"], {})
 
     def test_what_cannot_be_undone_is_said(self):
         s = self.made(members=60, operation={"delete": {}})

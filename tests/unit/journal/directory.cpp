@@ -117,6 +117,19 @@ BOOST_AUTO_TEST_CASE(jobs_are_listed_by_name) {
     BOOST_TEST(job_ids(storage, state.path) == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(keys_are_told_from_what_they_are_sorted_in) {
+    directory const d("/state", "job");
+    for (auto const& file : {d.keys(0), d.keys(12), d.member_keys(), d.row_keys()}) {
+        auto const name = file.filename().string();
+        BOOST_TEST(directory::holds_keys(name), name);
+        BOOST_TEST(!directory::holds_keys(name + ".new"), name);
+        BOOST_TEST(!directory::holds_keys(name + ".sorting"), name);
+        BOOST_TEST((directory::role_of(name + ".sorting") == directory::role::temporary), name);
+    }
+    for (auto const* const name : {"keys-", "keys-x", "keys-1a", "rows"})
+        BOOST_TEST(!directory::holds_keys(name), name);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace muster::journal

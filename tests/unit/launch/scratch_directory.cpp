@@ -67,6 +67,7 @@ BOOST_AUTO_TEST_CASE(what_others_use_stays) {
     BOOST_TEST(fs::exists(used / "rows"));
     BOOST_TEST(fs::exists(being_made));
     BOOST_TEST(fs::exists(of_others / "rows"));
+    BOOST_TEST(fs::is_symlink(temporary / "muster-scratch-cccccc"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

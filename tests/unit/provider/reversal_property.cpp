@@ -1,6 +1,6 @@
-// Changes, what others do meanwhile, and what takes the changes back, at random and on each platform: a field
-// is put right if it is as it was written, left if it is as before, and else told of; nobody else's field is
-// touched.
+// Changes, what others do meanwhile, and what takes the changes back, at random, on each platform of members:
+// a field is put right if it is as it was written, left if it is as before, and else told of; nobody else's
+// field is touched.
 #include "memberpulse_support.hpp"
 #include "provider/registry.hpp"
 #include "provider/reversal.hpp"
@@ -71,7 +71,6 @@ private:
         if (written.empty()) return;
         auto now = before;
         for (auto const& [path, value] : written) now[path] = value;
-        auto const left = now;
         for (auto const& [path, value] : by_others) now[path] = value;
 
         core::change const done = core::update_fields{as_object(written), false};
