@@ -72,9 +72,9 @@ exit_status start_job_from(launch::store& jobs, spec::spec spec, std::string con
         run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
         for (auto& each : seek_consent(of_job, key, none, options)) said.push_back(std::move(each));
     };
-    auto job = launch::begin(
-        jobs, std::move(spec), job_id,
-        {options.live, last_word, options.new_key, keep_to_windows(options), options.valid_only}, from);
+    auto job =
+        launch::begin(jobs, std::move(spec), job_id,
+                      {options.live, last_word, false, keep_to_windows(options), options.valid_only}, from);
     return print(drive(jobs, std::move(job), options, said), options);
 }
 
@@ -120,8 +120,7 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
         refuse_for_export(of_job, options);
         said = seek_consent(of_job, key, so_far, options);
     };
-    auto job =
-        launch::take_up(jobs, job_id, {options.live, last_word, options.new_key, keep_to_windows(options)});
+    auto job = launch::take_up(jobs, job_id, {options.live, last_word, false, keep_to_windows(options)});
     if (!job) {
         if (!options.log.quiet)
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";

@@ -140,4 +140,13 @@ std::vector<std::string> steps_of(core::change const& change, json::object const
         c);
 }
 
+std::string example_text(engine::preview::example const& e, std::vector<std::string> const& lines) {
+    auto text = "  " + core::printable(core::redact(e.member));
+    if (!e.email.empty()) text += "  " + core::printable(core::redact(e.email));
+    if (lines.size() == 1) return text + "  " + lines.front() + '\n';
+    text += '\n';
+    for (auto const& line : lines) text += "    " + line + '\n';
+    return text;
+}
+
 } // namespace muster::cli

@@ -30,4 +30,7 @@ core::change shown_change(core::change c);
 /// Printable; long values are cut.
 std::vector<std::string> steps_of(core::change const& c, boost::json::object const& before);
 
+/// A member of a preview, with these lines on what would be done, or was found: on one line if there is one.
+std::string example_text(engine::preview::example const& e, std::vector<std::string> const& lines);
+
 } // namespace muster::cli

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/deed_writer.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/outcome_option.hpp"
 #include "core/errors.hpp"
 #include "launch/deeds.hpp"
 #include "launch/returned_rows.hpp"
@@ -9,7 +10,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -82,9 +82,7 @@ core::exit_status results(options o) {
     launch::store jobs(o.state_dir);
     auto const where = jobs.find_damaged_too(o.job);
     auto const wanted = [&](journal::member_settled const& s) {
-        auto const word = core::to_string(s.outcome);
-        return o.outcomes.empty()
-               || std::find(o.outcomes.begin(), o.outcomes.end(), word) != o.outcomes.end();
+        return o.outcomes.empty() || is_among(o.outcomes, s.outcome);
     };
     auto const damage = o.as_rows ? list_rows(jobs, where, wanted) : list_deeds(jobs, where, wanted, o);
     std::cout.flush();
@@ -99,12 +97,8 @@ void add_results(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("results", "List what became of each member of a job");
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
-    command
-        ->add_option("--outcome", o->outcomes,
-                     "Only these: done, already, gone, failed, unknown (several with commas)")
-        ->delimiter(',')
-        ->check(one_of({"done", "already", "gone", "failed", "unknown"}))
-        ->allow_extra_args(false);
+    add_outcome_option(*command, o->outcomes, {"done", "already", "gone", "failed", "unknown"},
+                       "Only these: done, already, gone, failed, unknown (several with commas)");
     command->add_option("--output", o->output, "table, csv, jsonl (an object a line) or json (one array)")
         ->check(one_of({"table", "csv", "jsonl", "json"}));
     command->add_flag("--guard-formulas", o->guard,

@@ -1,12 +1,12 @@
 #include "cli/commands.hpp"
+#include "cli/descent_options.hpp"
 #include "cli/job_runner.hpp"
-#include "cli/option_checks.hpp"
+#include "cli/outcome_option.hpp"
 #include "launch/retrial.hpp"
 #include "launch/store.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -14,11 +14,9 @@ namespace muster::cli {
 
 namespace {
 
-struct options {
-    std::string job, job_id;
+struct options : descent_options {
     std::vector<std::string> outcomes; ///< empty = failed and unknown
     std::string code;                  ///< empty = any
-    run_options run;
 };
 
 core::exit_status retry(options const& o) {
@@ -26,8 +24,7 @@ core::exit_status retry(options const& o) {
     bool const named = !o.outcomes.empty();
     auto const outcomes = named ? o.outcomes : std::vector<std::string>{"failed", "unknown"};
     auto const wanted = [&](journal::member_settled const& s) {
-        return std::ranges::find(outcomes, core::to_string(s.outcome)) != outcomes.end()
-               && (o.code.empty() || s.code == o.code);
+        return is_among(outcomes, s.outcome) && (o.code.empty() || s.code == o.code);
     };
     auto again = launch::make_retrial(jobs, o.job, wanted, named);
     std::vector<notice> said;
@@ -36,6 +33,7 @@ core::exit_status retry(options const& o) {
                         std::to_string(again.doubtful) + " of job " + o.job
                             + " are left out: nothing tells whether a request for them took effect. Look at "
                               "them; to have them changed, perhaps once more: --outcome unknown"});
+    if (o.run.new_key) again.from.key.clear();
     if (again.members == 0) {
         for (auto const& each : said) std::cerr << "muster: " << each.text << '\n';
         if (!o.run.log.quiet) std::cerr << "muster: of job " << o.job << ", there is nobody to try again\n";
@@ -53,18 +51,11 @@ core::exit_status retry(options const& o) {
 void add_retry(CLI::App& app, int& status) {
     auto o = std::make_shared<options>();
     auto* const command = app.add_subcommand("retry", "Try members of a job again, in a new job");
-    command->add_option("JOB", o->job, "The job's id")->required();
-    command
-        ->add_option("--outcome", o->outcomes,
-                     "Whose outcome is one of these: done, already, gone, failed, unknown (several with "
-                     "commas; default: failed,unknown, without those who could be changed twice)")
-        ->delimiter(',')
-        ->check(one_of({"done", "already", "gone", "failed", "unknown"}))
-        ->allow_extra_args(false);
+    add_descent_options(*command, *o);
+    add_outcome_option(*command, o->outcomes, {"done", "already", "gone", "failed", "unknown"},
+                       "Whose outcome is one of these: done, already, gone, failed, unknown (several with "
+                       "commas; default: failed,unknown, without those who could be changed twice)");
     command->add_option("--code", o->code, "Only those that failed with this code, e.g. no-such-member");
-    command->add_option("--job-id", o->job_id, "The new job's id, instead of one that is made of its name");
-    add_run_options(*command, o->run);
-    command->add_flag("--new-key", o->run.new_key, "The key was replaced by another of the same application");
     command->footer(
         "retry is for members that came out badly, once the cause is mended: each is read and looked at\n"
         "afresh, as the job's where and operation say, and is changed if it needs it. resume is for the "

@@ -90,16 +90,6 @@ std::vector<std::string> cells_of(engine::preview::example const& e,
     return lines;
 }
 
-std::string example_text(engine::preview::example const& e, spec::spec const& spec) {
-    auto const steps = spec.sink ? cells_of(e, spec.sink->columns) : steps_of(e.change, e.before);
-    auto text = "  " + core::printable(core::redact(e.member));
-    if (!e.email.empty()) text += "  " + core::printable(core::redact(e.email));
-    if (steps.size() == 1) return text + "  " + steps.front() + '\n';
-    text += '\n';
-    for (auto const& step : steps) text += "    " + step + '\n';
-    return text;
-}
-
 std::string keys_in(source::key_list const& list, std::uint64_t size) {
     return std::to_string(size) + " in " + core::printable(core::redact(list.from().file)) + ", column "
            + core::quoted(list.from().key);
@@ -124,7 +114,8 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, launch::m
     if (auto const doubt = doubt_of(p); !doubt.empty()) out += table_row("in doubt", doubt, wrapped);
     if (auto const undo = undo_of(p); !undo.empty()) out += table_row("undo", undo, wrapped);
     if (price) out += table_row("time", in_words(*price, p), wrapped);
-    for (auto const& e : p.examples) out += example_text(e, spec);
+    for (auto const& e : p.examples)
+        out += example_text(e, spec.sink ? cells_of(e, spec.sink->columns) : steps_of(e.change, e.before));
     if (!p.examples.empty() && p.to_change > p.examples.size())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
     for (auto const& f : p.faults) out += "  would fail: " + core::printable(core::redact(f)) + '\n';

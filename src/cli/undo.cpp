@@ -1,18 +1,17 @@
 #include "cli/commands.hpp"
+#include "cli/descent_options.hpp"
 #include "cli/job_runner.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/outcome_option.hpp"
 #include "cli/show_plan.hpp"
 #include "cli/shown.hpp"
-#include "core/digest.hpp"
 #include "core/read_json.hpp"
 #include "filter/filter.hpp"
 #include "launch/deed_job.hpp"
 #include "launch/store.hpp"
-#include "spec/secret.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -24,21 +23,17 @@ using core::job_error;
 
 namespace {
 
-struct options {
-    std::string job, job_id;
+struct options : descent_options {
     std::vector<std::string> outcomes{"done", "unknown"};
     std::string where; ///< JSON; empty = of anybody
     bool force = false;
     bool only_plan = false;
     engine::preview_choices look; ///< of the plan
-    run_options run;
 };
 
 launch::undo_choices choices_of(options const& o) {
     launch::undo_choices c;
-    c.wanted = [&o](journal::member_settled const& s) {
-        return std::ranges::find(o.outcomes, core::to_string(s.outcome)) != o.outcomes.end();
-    };
+    c.wanted = [&o](journal::member_settled const& s) { return is_among(o.outcomes, s.outcome); };
     c.force = o.force;
     if (o.where.empty()) return c;
     boost::system::error_code error;
@@ -63,12 +58,11 @@ exit_status undo(options const& o) {
             std::cerr << "muster: job " << o.job << " changed nobody: there is nothing to take back\n";
         return exit_status::ok;
     }
+    if (o.run.new_key) back.from.key.clear();
     if (o.only_plan) {
         if (back.left_out > 0) std::cerr << "muster: " << shown(left_out) << '\n';
         auto look = o.look;
         look.ignore_windows = o.run.ignore_window;
-        if (o.run.new_key)
-            back.from.key = core::fingerprint(spec::resolve(back.spec.key, *back.spec.platform));
         return show_plan(std::move(back.spec), look, o.run.output, back.from);
     }
     auto const count = std::to_string(back.deeds) + (back.deeds == 1 ? " change" : " changes");
@@ -88,24 +82,17 @@ exit_status undo(options const& o) {
 void add_undo(CLI::App& app, int& status) {
     auto o = std::make_shared<options>();
     auto* const command = app.add_subcommand("undo", "Take back what a job did, in a new job");
-    command->add_option("JOB", o->job, "The job's id")->required();
+    add_descent_options(*command, *o);
     command->add_flag("--plan", o->only_plan, "Show what would be taken back, and change nothing");
     command->add_option("--examples", o->look.examples, "With --plan: how many members to show")
         ->check(whole_number(0, 1'000'000))
         ->capture_default_str();
     command->add_option("--where", o->where,
                         "Only of members that are so now: a where, as a spec has it, in JSON");
-    command
-        ->add_option("--outcome", o->outcomes,
-                     "Of members whose outcome is one of these: done, unknown (default: both); those who "
-                     "were left in doubt are always looked at")
-        ->delimiter(',')
-        ->check(one_of({"done", "unknown"}))
-        ->allow_extra_args(false);
+    add_outcome_option(*command, o->outcomes, {"done", "unknown"},
+                       "Of members whose outcome is one of these: done, unknown (default: both); those who "
+                       "were left in doubt are always looked at");
     command->add_flag("--force-conflicts", o->force, "Overwrite also what others changed since");
-    command->add_option("--job-id", o->job_id, "The new job's id, instead of one that is made of its name");
-    add_run_options(*command, o->run);
-    command->add_flag("--new-key", o->run.new_key, "The key was replaced by another of the same application");
     command->footer(
         "Each member is looked at first, field by field: what is as the job wrote it becomes what it was\n"
         "before; what is as before already is left; where somebody changed it since, the member fails with\n"

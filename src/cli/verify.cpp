@@ -61,12 +61,7 @@ std::string as_table(findings const& f, bool wrapped) {
                          std::to_string(f.not_told()) + (f.job.left_out > 0 ? ": " + f.job.why_left_out : ""),
                          wrapped);
     if (!p.examples.empty()) out += "Drifted, as it is now -> as it was written:\n";
-    for (auto const& e : p.examples) {
-        out += "  " + core::printable(core::redact(e.member));
-        if (!e.email.empty()) out += "  " + core::printable(core::redact(e.email));
-        out += '\n';
-        for (auto const& step : steps_of(e.change, e.before)) out += "    " + step + '\n';
-    }
+    for (auto const& e : p.examples) out += example_text(e, steps_of(e.change, e.before));
     if (p.to_change > p.examples.size() && !p.examples.empty())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
     for (auto const& each : p.faults) out += "  " + core::printable(core::redact(each)) + '\n';
@@ -97,7 +92,8 @@ core::exit_status verify(options o) {
     }
     await_window(job.spec, {o.look.ignore_windows, false, false});
     auto const key = spec::resolve(job.spec.key, *job.spec.platform);
-    if (!o.new_key) launch::refuse_another_key(job.from, key);
+    if (o.new_key) job.from.key.clear();
+    launch::refuse_another_key(job.from, key);
     files::posix_storage storage;
     prepared_rows const rows(storage, job.spec, o.look, job.from.rows);
     findings const found{look(job.spec, key, o.look), job};

@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 using wish = std::function<bool(journal::member_settled const&)>;
 /// Why nothing can be done about a change; nullopt if something can.
-using doubt = std::function<std::optional<std::string>(core::change const&, json::object const& before)>;
+using objecting = std::function<std::optional<std::string>(core::change const&, json::object const& before)>;
 /// A change of a journal, and whose.
 using see_change =
     std::function<void(std::string const& member, json::value const& change, json::object const& before)>;
@@ -40,15 +40,16 @@ struct row_of_change {
 };
 
 row_of_change as_row(std::string const& member, json::value const& change, json::object const& before,
-                     doubt const& objection) {
+                     objecting const& objection) {
     row_of_change row{{}, objection(core::change_from_json(change), before)};
     if (row.objection) return row;
     core::write_json(row.line, json::object{{"id", member}, {"change", change}, {"before", before}});
     row.line += '\n';
     if (row.line.size() > source::longest_row)
         row.objection = "with what it overwrote, it is longer than 1 MiB";
+    if (row.objection) return row;
     auto const read = core::read_strict_json(row.line);
-    if (auto const* const fault = std::get_if<core::json_fault>(&read); fault != nullptr && !row.objection)
+    if (auto const* const fault = std::get_if<core::json_fault>(&read))
         row.objection = "with what it overwrote, " + fault->message;
     return row;
 }
@@ -59,7 +60,7 @@ json::array as_array(std::vector<std::string> const& all) {
 
 /// `as` = the operation, and how the job comes from the other.
 deed_job make_deed_job(store& jobs, std::string const& id, std::string_view as, wish const& wanted,
-                       bool in_doubt_too, doubt const& objection, std::optional<json::value> const& where,
+                       bool in_doubt_too, objecting const& objection, std::optional<json::value> const& where,
                        bool force) {
     auto& storage = jobs.storage();
     auto parent = find_parent(jobs, id);

@@ -12,7 +12,7 @@ namespace muster::launch {
 
 void refuse_another_key(descent const& from, std::string const& key) {
     auto const now = core::fingerprint(key);
-    if (now == from.key) return;
+    if (from.key.empty() || now == from.key) return;
     throw core::job_error(
         core::exit_status::refused,
         "job " + from.from.job + " works with the key " + from.key + ", and this is " + now

@@ -12,11 +12,11 @@ namespace muster::launch {
 /// How a job comes from another.
 struct descent {
     journal::parentage from;
-    std::string key;           ///< core::fingerprint of the key that the other works with
+    std::string key;           ///< core::fingerprint of the key that it must have, the other's; empty = any
     spooled_rows::writer rows; ///< gives what the spec would read from standard input; may be empty
 };
 
-/// Refuses a key that is not the other job's: throws core::job_error(refused).
+/// Refuses a key that is not the one that it must have: throws core::job_error(refused).
 void refuse_another_key(descent const& from, std::string const& key);
 
 /// The first record of a job's journal; nullopt if that is not sound. Throws files::io_error.

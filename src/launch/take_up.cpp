@@ -86,7 +86,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
         throw job_error(exit_status::usage,
                         "what a job did is taken back by muster undo JOB, and by no spec that "
                         "is run. Nothing was sent.");
-    if (from && !under.new_key) refuse_another_key(*from, key);
+    if (from) refuse_another_key(*from, key);
     refuse_live(spec, key, under);
     auto address = sink_address_of(spec);
     if (!id.empty() && !journal::is_job_id(id))

@@ -41,7 +41,7 @@ struct terms {
 void make_paths_absolute(spec::spec& spec);
 
 /// Makes a new job of a spec. `id` = what it is to be called; empty = a free one, made of the spec's name.
-/// `from` = of a job that comes from another: its key must be the other's, unless the terms allow a new one.
+/// `from` = of a job that comes from another: its key must be the one that this says.
 /// Throws core::job_error: what spec::resolve and held_job::create throw; refused if the key works on real
 /// members and nobody said live; usage if `id` can be no id, or for what survey_rows and refuse_bad_rows
 /// refuse.

@@ -11,7 +11,4 @@ namespace muster::sink {
 table_state ready_tables(database::sqlite_database& db, table_layout const& layout,
                          table_settings const& settings, std::string const& mark);
 
-/// The present time, as an expression of SQLite: `2026-01-31T09:05:07.123Z`.
-inline constexpr std::string_view sqlite_now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
-
 } // namespace muster::sink

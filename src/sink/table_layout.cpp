@@ -171,7 +171,7 @@ std::string table_layout::begin_export(std::optional<core::duration> full_every)
                               : "pg_catalog.now() - pg_catalog.make_interval(secs => " + n + ")";
         due = "CASE WHEN e.compared_at > " + then + " THEN 0 ELSE 1 END";
     }
-    auto const now = words == dialect::sqlite ? "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')" : "pg_catalog.now()";
+    auto const now = std::string(words == dialect::sqlite ? sqlite_now : "pg_catalog.now()");
     // Of what nobody has exported to yet, all is compared.
     return "INSERT INTO " + quoted_exports()
            + " AS e (table_name, job, batches, begun_at, compares) VALUES ($1, $2, 0, " + now

@@ -31,6 +31,9 @@ struct table_settings {
     std::string job;           ///< the id of the job that exports
 };
 
+/// The present time, as an expression of SQLite: `2026-01-31T09:05:07.123Z`.
+inline constexpr std::string_view sqlite_now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
 /// Whose words are to be spoken.
 enum class dialect { sqlite, postgres };
 

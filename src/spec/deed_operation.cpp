@@ -21,7 +21,7 @@ constexpr std::string_view undo = "undo";
 constexpr std::string_view redo = "redo";
 
 /// What a row tells of a change that was made.
-struct deed {
+struct recorded_change {
     core::change change;
     json::object before;
 };
@@ -30,7 +30,7 @@ impossible unreadable(std::string const& why) {
     return {"no-deed", "its row tells of no change that was made: " + why};
 }
 
-std::variant<deed, impossible> deed_of(core::member const& m) {
+std::variant<recorded_change, impossible> recorded_in(core::member const& m) {
     auto const* const row = m.document->if_contains("row");
     auto const* const fields = row != nullptr ? row->if_object() : nullptr;
     auto const* const change = fields != nullptr ? fields->if_contains("change") : nullptr;
@@ -38,7 +38,7 @@ std::variant<deed, impossible> deed_of(core::member const& m) {
     if (change == nullptr) return unreadable("it has no \"change\"");
     try {
         json::value const own(*change, json::storage_ptr()); // the change outlives its row
-        deed d{core::change_from_json(own), {}};
+        recorded_change d{core::change_from_json(own), {}};
         if (before != nullptr && before->is_object()) d.before = before->get_object();
         return d;
     } catch (std::invalid_argument const& e) {
@@ -70,9 +70,9 @@ public:
           force_(force) {}
 
     [[nodiscard]] decision decide(core::member const& m) const override {
-        auto read = deed_of(m);
+        auto read = recorded_in(m);
         if (auto* const why = std::get_if<impossible>(&read)) return std::move(*why);
-        auto const& d = std::get<deed>(read);
+        auto const& d = std::get<recorded_change>(read);
         if (auto const why = provider::objection_to_undo(d.change, d.before))
             return impossible{"irreversible", "it cannot be undone: " + *why};
         auto back = provider::take_back(platform_, d.change, d.before, m, force_);
@@ -99,9 +99,9 @@ public:
           platform_(platform) {}
 
     [[nodiscard]] decision decide(core::member const& m) const override {
-        auto read = deed_of(m);
+        auto read = recorded_in(m);
         if (auto* const why = std::get_if<impossible>(&read)) return std::move(*why);
-        auto& d = std::get<deed>(read);
+        auto& d = std::get<recorded_change>(read);
         // Of whoever was made, a journal tells only that: there they are.
         if (core::makes_member(d.change)) return nothing_to_do();
         if (platform_.test(d.change, m) == provider::effect::cannot_tell)
@@ -109,8 +109,8 @@ public:
         return std::move(d.change);
     }
     [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
-        auto const read = deed_of(row);
-        auto const* const d = std::get_if<deed>(&read);
+        auto const read = recorded_in(row);
+        auto const* const d = std::get_if<recorded_change>(&read);
         return d != nullptr && std::holds_alternative<core::delete_member>(d->change);
     }
     [[nodiscard]] std::string describe() const override { return "do again what job " + job() + " did"; }

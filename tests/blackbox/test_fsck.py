@@ -159,6 +159,8 @@ class WorkingFiles(Fsck):
         for name, harm in (("rows", lambda: self.append(b"x,1\n", "rows")),
                            ("members.jsonl", lambda: self.flip(3000, "members.jsonl")),
                            ("members.jsonl", lambda: os.truncate(self.path("members.jsonl"), 9000)),
+                           ("members.jsonl", lambda: self.rewrite("members.jsonl", lambda t: t.__delitem__(slice(0, t.index(b"\n") + 1)))),
+                           ("rows", lambda: os.remove(self.path("rows"))),
                            ("keys-0", lambda: self.flip(4100, "keys-0")),
                            ("keys-of-members", lambda: os.truncate(self.path("keys-of-members"), 5000))):
             with self.subTest(name):
