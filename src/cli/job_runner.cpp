@@ -120,7 +120,8 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
         refuse_for_export(of_job, options);
         said = seek_consent(of_job, key, so_far, options);
     };
-    auto job = launch::take_up(jobs, job_id, {options.live, last_word, false, keep_to_windows(options)});
+    auto job =
+        launch::take_up(jobs, job_id, {options.live, last_word, options.new_key, keep_to_windows(options)});
     if (!job) {
         if (!options.log.quiet)
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
