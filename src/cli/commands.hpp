@@ -14,6 +14,7 @@ void add_retry(CLI::App& app, int& status);
 void add_undo(CLI::App& app, int& status);
 void add_verify(CLI::App& app, int& status);
 void add_plan(CLI::App& app, int& status);
+void add_show(CLI::App& app, int& status);
 void add_status(CLI::App& app, int& status);
 void add_steering(CLI::App& app, int& status);
 void add_watch(CLI::App& app, int& status);

@@ -47,8 +47,11 @@ first_look take_first_look(spec::spec const& spec, std::string const& key, bool 
 }
 
 std::string where_of(spec::spec const& spec) {
-    if (!spec::has_where(spec)) return "everyone, as there is no where";
-    return cut_to(core::printable(core::redact(json::serialize(spec.document.at("where")))), longest_where);
+    bool const named = spec.rows || spec.records;
+    if (!spec::has_where(spec)) return named ? "whoever its rows name" : "everyone, as there is no where";
+    auto const where =
+        cut_to(core::printable(core::redact(json::serialize(spec.document.at("where")))), longest_where);
+    return named ? "whoever its rows name, if " + where : where;
 }
 
 std::string members_so_far(journal::state const& so_far) {

@@ -75,6 +75,10 @@ std::vector<std::string> row(job_view const& v, std::string started) {
     return {v.job.id, std::move(started), settled_of(v), bad_count(v), state_of(v)};
 }
 
+std::string plan_of(journal::planned const& p) {
+    return p.digest.substr(0, 12) + (p.approved_by.empty() ? "" : ", approved by " + p.approved_by);
+}
+
 } // namespace
 
 std::string job_view::started() const {
@@ -137,6 +141,7 @@ std::string details(job_view const& v, bool wrapped) {
         out += line("started",
                     s.job()->at + ", " + std::to_string(s.runs()) + (s.runs() == 1 ? " run" : " runs"));
     if (s.job() && s.job()->from) out += line(s.job()->from->as + " of", s.job()->from->job);
+    if (s.job() && s.job()->plan) out += line("plan", plan_of(*s.job()->plan));
     for (auto const& each : v.made_from) out += line(each.from->as, each.job + ", " + each.at);
     if (v.job.how != kind::damaged) {
         out += line("members", members_of(v));
@@ -208,6 +213,11 @@ json::object as_json(job_view const& v) {
     out["cursor"] = s.low_water();
     if (s.job() && s.job()->from)
         out["from"] = json::object{{"job", s.job()->from->job}, {"as", s.job()->from->as}};
+    if (s.job() && s.job()->plan) {
+        auto& plan = out["plan"].emplace_object();
+        plan["digest"] = s.job()->plan->digest;
+        if (!s.job()->plan->approved_by.empty()) plan["approvedBy"] = s.job()->plan->approved_by;
+    }
     if (!v.made_from.empty()) {
         auto& all = out["madeFrom"].emplace_array();
         for (auto const& each : v.made_from)

@@ -43,6 +43,7 @@ void add_commands(CLI::App& app, int& status) {
     add_verify(app, status);
     add_undo(app, status);
     add_plan(app, status);
+    add_show(app, status);
     add_status(app, status);
     add_steering(app, status);
     add_watch(app, status);

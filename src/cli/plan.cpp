@@ -15,7 +15,7 @@ struct options {
     spec_options spec;
     engine::preview_choices look;
     std::optional<std::uint64_t> at_most;
-    std::string output = "table";
+    plan_output output;
 };
 
 core::exit_status plan(options const& o) {
@@ -41,14 +41,19 @@ void add_plan(CLI::App& app, int& status) {
     command->add_option("--at-most", o->at_most, "Warn if more than N members match")
         ->check(whole_number(0, 1'000'000'000));
     command->add_flag("--ignore-window", o->look.ignore_windows, "Read also outside the spec's windows");
-    command->add_option("--output", o->output, "table, or json or jsonl: one object")
+    command->add_option("--output", o->output.form, "table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}));
+    command
+        ->add_option("--out", o->output.keep,
+                     "Keep the plan in this file: to be shown to others, and done as it is by run --plan")
+        ->type_name("FILE");
     command->footer(
         "Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
         "Examples:\n"
         "  muster plan jobs/add-plan-by-country.json \\\n"
         "    --set planId=pln_abc --set country=Germany\n"
         "  muster plan job.json --first 500\n"
+        "  muster plan job.json --out job.plan\n"
         "Exit status: 0; 2 bad spec; 3 key or certificate refused; 75 the list could not be read.");
     command->callback([o, &status] { status = static_cast<int>(plan(*o)); });
 }

@@ -1,13 +1,10 @@
 #include "cli/preview_words.hpp"
 
-#include "cli/columns.hpp"
-#include "core/overload.hpp"
+#include "cli/change_steps.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "engine/share.hpp"
 #include "spec/has_where.hpp"
-
-#include <boost/json/serialize.hpp>
 
 namespace muster::cli {
 
@@ -15,45 +12,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t longest_value = 60;
-
 /// `no member`, `none of the first 300 members`.
 std::string nobody(engine::preview const& p) {
     return p.whole ? "no member" : "none of the first " + std::to_string(p.seen) + " members";
-}
-
-std::string value_text(json::value const* v) {
-    if (v == nullptr || v->is_null()) return "(none)";
-    return cut_to(core::printable(core::redact(json::serialize(*v))), longest_value);
-}
-
-std::string step(std::string_view field, json::value const* from, json::value const* to) {
-    return core::printable(core::redact(field)) + ": " + value_text(from) + " -> " + value_text(to);
-}
-
-/// The fields of an object that is set: those inside it, so that only what changes is shown.
-void add_inner_steps(std::vector<std::string>& all, std::string const& name, json::object const& to,
-                     json::object const& from) {
-    for (auto const& entry : to)
-        all.push_back(
-            step(name + '.' + std::string(entry.key()), from.if_contains(entry.key()), &entry.value()));
-    for (auto const& entry : from)
-        if (!to.contains(entry.key()))
-            all.push_back(step(name + '.' + std::string(entry.key()), &entry.value(), nullptr));
-}
-
-std::vector<std::string> steps_of_update(json::object const& set, json::object const& before) {
-    std::vector<std::string> all;
-    for (auto const& entry : set) {
-        auto const* const from = before.if_contains(entry.key());
-        bool const both = entry.value().is_object() && (from == nullptr || from->is_object());
-        if (both)
-            add_inner_steps(all, entry.key(), entry.value().get_object(),
-                            from == nullptr ? json::object() : from->get_object());
-        else
-            all.push_back(step(entry.key(), from, &entry.value()));
-    }
-    return all;
 }
 
 } // namespace
@@ -110,34 +71,10 @@ std::string undo_of(engine::preview const& p) {
     return "all but " + std::to_string(p.irreversible) + " of these: " + p.why_irreversible;
 }
 
-core::change shown_change(core::change c) {
-    auto const hide = [](json::object& record) {
-        if (auto* const password = record.if_contains("password")) *password = "***";
-    };
-    if (auto* const create = std::get_if<core::create_member>(&c)) hide(create->document);
-    if (auto* const upsert = std::get_if<core::upsert_member>(&c)) hide(upsert->document);
-    return c;
-}
-
 std::vector<std::string> steps_of(core::change const& change, json::object const& before) {
-    auto const c = shown_change(change);
-    auto const plan = [](std::string const& id, std::string_view how) {
-        return std::vector{"plan " + core::printable(core::redact(id)) + ": " + std::string(how)};
-    };
-    return std::visit(
-        core::overload{
-            [&](core::add_plan const& a) { return plan(a.plan_id, "no -> yes"); },
-            [&](core::remove_plan const& r) { return plan(r.plan_id, "yes -> no"); },
-            [&](core::update_fields const& u) { return steps_of_update(u.set, before); },
-            [&](core::create_member const& n) { return steps_of_update(n.document, {}); },
-            [&](core::upsert_member const& u) { return steps_of_update(u.document, before); },
-            [&](core::delete_member const&) { return std::vector<std::string>{"the member -> deleted"}; },
-            [&](core::raw_request const& r) {
-                auto text = core::printable(core::redact(r.method + ' ' + r.path));
-                if (r.body) text += ' ' + value_text(&*r.body);
-                return std::vector{std::move(text)};
-            }},
-        c);
+    std::vector<std::string> all;
+    for (auto const& step : change_steps(change, before)) all.push_back(step.text());
+    return all;
 }
 
 std::string example_text(engine::preview::example const& e, std::vector<std::string> const& lines) {

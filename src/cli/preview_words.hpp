@@ -23,9 +23,6 @@ std::string doubt_of(engine::preview const& p);
 /// Which part of what would be changed an undo could take back; empty where nothing would be.
 std::string undo_of(engine::preview const& p);
 
-/// A change as it may be shown: without a password that a record holds.
-core::change shown_change(core::change c);
-
 /// What a change does to a member, old -> new, a line for each field; `before` = what it overwrites.
 /// Printable; long values are cut.
 std::vector<std::string> steps_of(core::change const& c, boost::json::object const& before);

@@ -1,8 +1,10 @@
 #include "cli/show_plan.hpp"
 
 #include "cli/await_window.hpp"
+#include "cli/change_steps.hpp"
 #include "cli/columns.hpp"
 #include "cli/look.hpp"
+#include "cli/plan_cost.hpp"
 #include "cli/prepared_rows.hpp"
 #include "cli/preview_words.hpp"
 #include "cli/shown.hpp"
@@ -10,8 +12,11 @@
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "core/write_json.hpp"
+#include "engine/share.hpp"
 #include "files/posix_storage.hpp"
 #include "launch/made_key_lists.hpp"
+#include "launch/plan_file.hpp"
+#include "launch/take_up.hpp"
 #include "source/key_list.hpp"
 #include "spec/secret.hpp"
 
@@ -26,55 +31,6 @@ namespace muster::cli {
 namespace {
 
 namespace json = boost::json;
-
-// Requests a second where nothing but a quota holds them back.
-constexpr double unlimited = 1000;
-
-/// What the job would cost, begun at `now`; nullopt where that cannot be told.
-struct cost {
-    std::uint64_t requests = 0;
-    double rate = 0; ///< requests/s, in the window that is open, or opens next
-    engine::forecast ahead;
-};
-
-/// To see everybody who is seen.
-double requests_to_read(engine::preview const& p, double part) {
-    if (p.match) {
-        auto const told = p.match->walks ? p.match->walk : p.match->look_ups;
-        if (told) return static_cast<double>(*told);
-    }
-    return static_cast<double>(p.requests) / part;
-}
-
-std::optional<cost> cost_of(engine::preview const& p, spec::spec const& spec, core::wall_time now) {
-    auto const opens = spec.windows.opens_from(now);
-    auto const* const window = opens ? spec.windows.at(*opens) : nullptr;
-    cost c;
-    c.rate = window != nullptr && window->rate ? *window->rate : spec.pace.requests_per_second;
-    auto const part = p.part_seen();
-    if (!part || (!(c.rate > 0) && p.quotas.uses.empty())) return std::nullopt;
-    auto const requests = requests_to_read(p, *part) + p.change_requests / *part;
-    double const fast = c.rate > 0 ? c.rate : unlimited;
-    journal::work_left const all{requests, fast, c.rate};
-    auto const ahead =
-        engine::forecast_of(all, *part, spec.windows, spec.pace.requests_per_second, now, p.quotas);
-    if (!ahead) return std::nullopt;
-    c.requests = static_cast<std::uint64_t>(requests + 0.5);
-    c.ahead = *ahead;
-    return c;
-}
-
-std::string in_words(cost const& c, engine::preview const& p) {
-    char rate[32];
-    std::snprintf(rate, sizeof rate, "%.6g", c.rate);
-    auto text = "about " + core::describe(c.ahead.sending);
-    if (c.rate > 0) text += " at " + std::string(rate) + " requests/s";
-    for (auto const& q : p.quotas.uses)
-        text += (c.rate > 0 ? " and " : " at ") + describe(q.limit) + " (" + std::to_string(c.requests)
-                + " are needed)";
-    if (!p.whole) text += ", if the rest of the list is like what was seen";
-    return c.ahead.where ? text + "; begun now, it would be " + in_words(c.ahead) : text;
-}
 
 /// The cells of a row that would be exported, by their columns; long ones are cut.
 std::vector<std::string> cells_of(engine::preview::example const& e,
@@ -95,25 +51,32 @@ std::string keys_in(source::key_list const& list, std::uint64_t size) {
            + core::quoted(list.from().key);
 }
 
-std::string as_table(engine::preview const& p, spec::spec const& spec, launch::made_key_lists const& keys,
-                     std::optional<cost> const& price, std::vector<std::string> const& warnings,
-                     bool wrapped) {
-    std::string out;
-    for (auto const& w : warnings) out += table_row("warning", w, wrapped);
-    out += table_row("would", core::printable(core::redact(spec.describe())), wrapped);
+/// What there is to say of all of it, each line with its name.
+using named_lines = std::vector<std::pair<std::string, std::string>>;
+
+named_lines lines_of(engine::preview const& p, spec::spec const& spec, launch::made_key_lists const& keys,
+                     std::optional<plan_cost> const& price) {
+    named_lines all{{"would", core::printable(core::redact(spec.describe()))}};
     for (std::size_t i = 0; i < spec.key_lists.size(); ++i)
-        out += table_row("keys", keys_in(*spec.key_lists[i], keys.sizes()[i]), wrapped);
-    if (p.match) out += table_row("rows", "found " + in_words(*p.match), wrapped);
-    out += table_row("members", members_of(p), wrapped);
-    out += table_row("outcomes",
+        all.emplace_back("keys", keys_in(*spec.key_lists[i], keys.sizes()[i]));
+    if (p.match) all.emplace_back("rows", "found " + in_words(*p.match));
+    all.emplace_back("members", members_of(p));
+    all.emplace_back("outcomes",
                      std::to_string(p.to_change)
                          + (spec.sink ? " to export, "
                                       : " to change, " + std::to_string(p.needs_nothing) + " already so, ")
-                         + std::to_string(p.impossible) + " would fail",
-                     wrapped);
-    if (auto const doubt = doubt_of(p); !doubt.empty()) out += table_row("in doubt", doubt, wrapped);
-    if (auto const undo = undo_of(p); !undo.empty()) out += table_row("undo", undo, wrapped);
-    if (price) out += table_row("time", in_words(*price, p), wrapped);
+                         + std::to_string(p.impossible) + " would fail");
+    if (auto const doubt = doubt_of(p); !doubt.empty()) all.emplace_back("in doubt", doubt);
+    if (auto const undo = undo_of(p); !undo.empty()) all.emplace_back("undo", undo);
+    if (price) all.emplace_back("time", words_of(*price, p));
+    return all;
+}
+
+std::string as_table(engine::preview const& p, spec::spec const& spec, named_lines const& lines,
+                     std::vector<std::string> const& warnings, bool wrapped) {
+    std::string out;
+    for (auto const& w : warnings) out += table_row("warning", w, wrapped);
+    for (auto const& [name, text] : lines) out += table_row(name, text, wrapped);
     for (auto const& e : p.examples)
         out += example_text(e, spec.sink ? cells_of(e, spec.sink->columns) : steps_of(e.change, e.before));
     if (!p.examples.empty() && p.to_change > p.examples.size())
@@ -123,7 +86,7 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, launch::m
 }
 
 json::object as_json(engine::preview const& p, spec::spec const& spec, launch::made_key_lists const& keys,
-                     std::optional<cost> const& price, std::vector<std::string> const& warnings) {
+                     std::optional<plan_cost> const& price, std::vector<std::string> const& warnings) {
     json::array examples;
     for (auto const& e : p.examples) {
         json::object shown{{"member", e.member}, {"email", e.email}};
@@ -167,14 +130,59 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
     return out;
 }
 
+/// Refuses to keep what no job can be made of.
+void refuse_to_keep(spec::spec const& spec) {
+    std::string why;
+    if (spec.sink) why = "an export changes nobody";
+    if (spec.makes_members)
+        why =
+            "who is to be made stands in \"source\" already, each as it is to be; muster check --rows looks "
+            "at that";
+    if (!why.empty())
+        throw core::job_error(core::exit_status::usage,
+                              "--out is for plans of members that are there: " + why + ". No plan was made.");
+}
+
+/// Puts a plan under its name. A job that would be refused is none.
+launch::plan keep(launch::plan_writer& writer, engine::preview const& p, spec::spec& spec,
+                  std::string const& key, json::object told) {
+    auto const objection = p.whole ? engine::objection_to_share(spec, p.matched, p.seen) : std::nullopt;
+    if (objection)
+        throw core::job_error(core::exit_status::usage,
+                              "the job would be refused: " + *objection + ". No plan was made.");
+    launch::make_paths_absolute(spec);
+    return writer.finish(spec, key, std::move(told), std::chrono::system_clock::now());
+}
+
+/// What is told of a plan that is kept: as programs read it, and as people do.
+json::object with_words(json::object told, named_lines const& lines) {
+    auto& words = told["words"].emplace_array();
+    for (auto const& [name, text] : lines) words.push_back(json::array{name, text});
+    return told;
+}
+
+/// What to do with a plan that is kept.
+std::string words_on_kept(launch::plan const& kept, std::filesystem::path const& file) {
+    auto const name = core::printable(file.string());
+    return "It is kept in " + name + " as plan " + launch::short_name(kept) + ".\n  muster show " + name
+           + "         shows it; with --output html, as a page\n  muster run --plan " + name
+           + "   does just that\n";
+}
+
 } // namespace
 
-core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, std::string const& output,
+core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, plan_output const& output,
                             std::optional<launch::descent> const& from) {
     auto const key = spec::resolve(spec.key, *spec.platform);
     if (from) launch::refuse_another_key(*from, key);
-    await_window(spec, {choices.ignore_windows, false, false});
     files::posix_storage storage;
+    std::optional<launch::plan_writer> writer;
+    if (!output.keep.empty()) {
+        refuse_to_keep(spec);
+        writer.emplace(storage, output.keep);
+        choices.on_change = [&writer](engine::proposal const& p) { writer->add(p); };
+    }
+    await_window(spec, {choices.ignore_windows, false, false});
     launch::made_key_lists const keys(storage, spec);
     prepared_rows const rows(storage, spec, choices, from ? from->rows : launch::spooled_rows::writer());
     auto const found = look(spec, key, choices);
@@ -183,11 +191,18 @@ core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, st
         warnings.push_back(std::to_string(rows.survey()->bad) + " of " + std::to_string(rows.survey()->rows)
                            + " rows cannot be used: run refuses the file until they are mended, unless it is "
                              "given --valid-only");
-    auto const price = cost_of(found, spec, std::chrono::system_clock::now());
-    if (output != "table")
-        std::cout << shown_json(json::serialize(as_json(found, spec, keys, price, warnings))) << '\n';
-    else
-        std::cout << as_table(found, spec, keys, price, warnings, ::isatty(STDOUT_FILENO) != 0);
+    auto const price = plan_cost_of(found, spec, writer.has_value(), std::chrono::system_clock::now());
+    auto const lines = lines_of(found, spec, keys, price);
+    auto told = as_json(found, spec, keys, price, warnings);
+    std::optional<launch::plan> kept;
+    if (writer) kept = keep(*writer, found, spec, key, with_words(told, lines));
+    if (output.form != "table") {
+        if (kept) told["plan"] = kept->digest;
+        std::cout << shown_json(json::serialize(told)) << '\n';
+    } else {
+        std::cout << as_table(found, spec, lines, warnings, ::isatty(STDOUT_FILENO) != 0);
+        if (kept) std::cout << words_on_kept(*kept, output.keep);
+    }
     return core::exit_status::ok;
 }
 

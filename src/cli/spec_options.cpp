@@ -26,8 +26,8 @@ spec::amendment amendment_of(spec_options const& o) {
 
 } // namespace
 
-void add_spec_options(CLI::App& command, spec_options& options) {
-    command.add_option("SPEC", options.path, "The spec file; - is standard input")->required();
+void add_spec_options(CLI::App& command, spec_options& options, bool required) {
+    command.add_option("SPEC", options.path, "The spec file; - is standard input")->required(required);
     command.add_option("--set", options.set, "NAME=VALUE of a parameter of the spec")
         ->allow_extra_args(false);
     command

@@ -21,8 +21,9 @@ struct spec_options {
     std::string site;
 };
 
-/// Adds SPEC, --set, --rate, --concurrency, --base-url and --site to a subcommand.
-void add_spec_options(CLI::App& command, spec_options& options);
+/// Adds SPEC, --set, --rate, --concurrency, --base-url and --site to a subcommand. `required` = there must be
+/// a SPEC.
+void add_spec_options(CLI::App& command, spec_options& options, bool required = true);
 
 /// The spec that the options amount to; what they change becomes part of it, so that a resume keeps it. Lists
 /// every mistake on standard error and gives nullopt if there are any. Throws core::job_error(usage) for an

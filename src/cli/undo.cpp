@@ -63,7 +63,7 @@ exit_status undo(options const& o) {
         if (back.left_out > 0) std::cerr << "muster: " << shown(left_out) << '\n';
         auto look = o.look;
         look.ignore_windows = o.run.ignore_window;
-        return show_plan(std::move(back.spec), look, o.run.output, back.from);
+        return show_plan(std::move(back.spec), look, {o.run.output}, back.from);
     }
     auto const count = std::to_string(back.deeds) + (back.deeds == 1 ? " change" : " changes");
     std::vector<notice> said{{false, false, "takes " + count + " of job " + o.job + " back"}};

@@ -1,4 +1,5 @@
 #include "cli/await_window.hpp"
+#include "cli/change_steps.hpp"
 #include "cli/commands.hpp"
 #include "cli/look.hpp"
 #include "cli/option_checks.hpp"

@@ -2,6 +2,7 @@
 
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "spec/planned_operation.hpp"
 
 namespace muster::engine {
 
@@ -26,7 +27,10 @@ void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core
     for (std::size_t i = 0; i < all.size(); ++i) {
         watcher_.settled(all[i], took.at(i));
         ++settled_;
-        if (!is_well(all[i].outcome)) ++not_well_;
+        if (limits_.stale && all[i].code == spec::stale_code)
+            ++stale_;
+        else if (!is_well(all[i].outcome))
+            ++not_well_;
         check_limits();
     }
 }
@@ -41,7 +45,12 @@ void outcomes::settle(journal::rows_exported const& rows, std::vector<journal::m
 void outcomes::check_limits() {
     using kind = stop_reason::kind;
     std::string const came_out = " came out failed, unknown or gone in this run; stopAfter.";
-    if (limits_.failures && not_well_ >= *limits_.failures)
+    if (limits_.stale && stale_ > *limits_.stale)
+        stop_.ask({kind::failures, std::to_string(stale_)
+                                       + " members are not as they were when the plan was made, and at most "
+                                       + std::to_string(*limits_.stale)
+                                       + " may be so; a new plan shows how they stand now"});
+    else if (limits_.failures && not_well_ >= *limits_.failures)
         stop_.ask({kind::failures, std::to_string(not_well_) + " members" + came_out + "failures is "
                                        + std::to_string(*limits_.failures)});
     else if (limits_.failure_rate && settled_ >= fewest_for_rate

@@ -39,6 +39,7 @@ private:
     observer& watcher_;
     std::uint64_t settled_ = 0;  // in this run: a resume would stop again at once if earlier runs counted
     std::uint64_t not_well_ = 0; // failed, unknown or gone
+    std::uint64_t stale_ = 0;    // not as when they were planned: no failure, where a limit of its own holds
 };
 
 } // namespace muster::engine

@@ -19,7 +19,7 @@ double requests_of(core::change const& c, provider::provider const& platform) {
     return (platform.needs_current(c) ? 1.0 : 0.0) + 1 / static_cast<double>(together);
 }
 
-void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_examples) {
+void count(preview& all, proposal& p, spec::spec const& spec, preview_choices const& choices) {
     using kind = proposal::kind;
     ++all.seen;
     if (p.what == kind::not_matching) return;
@@ -34,12 +34,13 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
             ++all.irreversible;
             all.why_irreversible = *why;
         }
-        if (all.examples.size() < most_examples)
+        if (choices.on_change) choices.on_change(p);
+        if (all.examples.size() < choices.examples)
             all.examples.push_back(
                 {std::string(p.member), std::string(p.email), std::move(p.change), std::move(p.before), {}});
     } else if (p.what == kind::row) {
         ++all.to_change;
-        if (all.examples.size() < most_examples)
+        if (all.examples.size() < choices.examples)
             all.examples.push_back({std::string(p.member),
                                     std::string(p.email),
                                     {},
@@ -48,7 +49,8 @@ void count(preview& all, proposal& p, spec::spec const& spec, std::size_t most_e
     } else if (p.what == kind::impossible) {
         ++all.impossible;
         ++all.why_impossible[p.code];
-        if (all.faults.size() < most_examples) all.faults.push_back(std::string(p.member) + ": " + p.message);
+        if (all.faults.size() < choices.examples)
+            all.faults.push_back(std::string(p.member) + ": " + p.message);
     } else {
         ++all.needs_nothing;
     }
@@ -69,7 +71,7 @@ asio::awaitable<void> read_list(feed& source, spec::spec const& spec, preview& r
     while (!result.whole && result.seen < choices.members) {
         auto next = co_await source.next();
         if (!next) break;
-        for (auto& p : next->proposals) count(result, p, spec, choices.examples);
+        for (auto& p : next->proposals) count(result, p, spec, choices);
         result.list_total = next->total;
         result.whole = !next->more;
     }

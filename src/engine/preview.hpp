@@ -2,6 +2,7 @@
 #include "engine/field_census.hpp"
 #include "engine/forecast.hpp"
 #include "engine/match_cost.hpp"
+#include "engine/proposal.hpp"
 #include "engine/surroundings.hpp"
 #include "engine/walk_files.hpp"
 #include "pacing/quota_forecast.hpp"
@@ -12,6 +13,7 @@
 #include <boost/json/value.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
@@ -75,6 +77,8 @@ struct preview_choices {
     /// Where the list can be kept that is read whole to find the members of rows; nullopt: they are looked
     /// up.
     std::optional<walk_files> kept{};
+    /// Is given each member that would be changed, in the order of the list.
+    std::function<void(proposal const&)> on_change{};
 };
 
 /// Reads the list and holds every member against the spec; changes nothing, writes nothing. Ends early when

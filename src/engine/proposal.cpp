@@ -53,6 +53,7 @@ proposal look_at(core::member const& m, spec::spec const& spec) {
         result.what = kind::needs_nothing;
     } else {
         result.before = spec.platform->before_image(result.change, m);
+        if (spec.rows) result.beside = m.document->if_contains("row");
     }
     return result;
 }

@@ -29,6 +29,9 @@ struct proposal {
     core::change change;                   ///< what is to happen
     boost::json::object before;            ///< what the change would overwrite
     std::vector<boost::json::value> cells; ///< one for each column of the export; in the member's own memory
+    /// With a change: the cells of the row that the member was looked at with; nullptr if there was none. In
+    /// the member's own memory.
+    boost::json::value const* beside = nullptr;
 };
 
 /// Holds a member against the spec: filter, operation, and whether the change is in effect already. Pure.

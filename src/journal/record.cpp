@@ -26,17 +26,19 @@ record read_fields(std::string_view type, fields const& f) {
         if (!is_readable(version))
             throw std::invalid_argument("the format version is " + std::to_string(version) + ", not "
                                         + std::to_string(format_version));
-        return job_opened{f.text("job"),
-                          f.text("spec"),
-                          f.text("baseUrl"),
-                          f.text("key"),
-                          f.text("at"),
-                          version,
-                          f.text_or_empty("source"),
-                          f.find("rows") ? f.number("rows") : 0,
-                          f.texts_or_empty("keyLists"),
-                          f.find("parent") ? std::optional(parentage{f.text("parent"), f.text("as")})
-                                           : std::nullopt};
+        return job_opened{
+            f.text("job"),
+            f.text("spec"),
+            f.text("baseUrl"),
+            f.text("key"),
+            f.text("at"),
+            version,
+            f.text_or_empty("source"),
+            f.find("rows") ? f.number("rows") : 0,
+            f.texts_or_empty("keyLists"),
+            f.find("parent") ? std::optional(parentage{f.text("parent"), f.text("as")}) : std::nullopt,
+            f.find("plan") ? std::optional(planned{f.text("plan"), f.text_or_empty("approvedBy")})
+                           : std::nullopt};
     }
     if (type == "run")
         return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
@@ -135,6 +137,7 @@ void encode(record const& r, std::string& out) {
                 if (!x.key_lists.empty())
                     l.texts("keyLists", x.key_lists, [](std::string const& each) { return each; });
                 if (x.from) l.text("parent", x.from->job).text("as", x.from->as);
+                if (x.plan) l.text("plan", x.plan->digest).text_if("approvedBy", x.plan->approved_by);
                 l.end();
             },
             [&](run_started const& x) {

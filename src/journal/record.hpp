@@ -30,6 +30,12 @@ struct parentage {
 inline constexpr std::string_view as_retry = "retry";
 inline constexpr std::string_view as_undo = "undo";
 
+/// The plan that a job applies.
+struct planned {
+    std::string digest;      ///< names the plan: SHA-256 of its first line, in which that of the rest stands
+    std::string approved_by; ///< whoever approved it, in the words of whoever began the job; may be empty
+};
+
 /// The first line: what the job is. Resume refuses when any of these differ, but for a key that was replaced.
 struct job_opened {
     std::string job;
@@ -42,6 +48,7 @@ struct job_opened {
     std::uint64_t rows = 0;               ///< how many rows that has
     std::vector<std::string> key_lists{}; ///< SHA-256 of each file that its `where` asks, in order
     std::optional<parentage> from{};
+    std::optional<planned> plan{};
 };
 
 /// A process took the job up. What the runs before it left unfinished is open again.

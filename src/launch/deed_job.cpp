@@ -3,6 +3,7 @@
 #include "core/strict_json.hpp"
 #include "core/write_json.hpp"
 #include "launch/deeds.hpp"
+#include "launch/line_writer.hpp"
 #include "launch/parent_job.hpp"
 #include "provider/reversal.hpp"
 #include "source/position.hpp"

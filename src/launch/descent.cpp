@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
+#include "core/overload.hpp"
 #include "files/lines.hpp"
 
 #include <algorithm>
@@ -13,11 +14,14 @@ namespace muster::launch {
 void refuse_another_key(descent const& from, std::string const& key) {
     auto const now = core::fingerprint(key);
     if (from.key.empty() || now == from.key) return;
-    throw core::job_error(
-        core::exit_status::refused,
-        "job " + from.from.job + " works with the key " + from.key + ", and this is " + now
-            + ": with the key of another application, nobody of that job is found. If it was "
-              "replaced by another of the same application: --new-key. Nothing was sent.");
+    auto const of =
+        std::visit(core::overload{[](journal::parentage const& p) { return "job " + p.job + " works"; },
+                                  [](journal::planned const&) { return std::string("the plan was made"); }},
+                   from.from);
+    throw core::job_error(core::exit_status::refused,
+                          of + " with the key " + from.key + ", and this is " + now
+                              + ": with the key of another application, nobody of it is found. If it was "
+                                "replaced by another of the same application: --new-key. Nothing was sent.");
 }
 
 std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where) {

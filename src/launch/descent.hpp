@@ -5,14 +5,15 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace muster::launch {
 
-/// How a job comes from another.
+/// What a job comes from that is made of no spec that people write: another job, or a plan.
 struct descent {
-    journal::parentage from;
-    std::string key;           ///< core::fingerprint of the key that it must have, the other's; empty = any
+    std::variant<journal::parentage, journal::planned> from;
+    std::string key;           ///< core::fingerprint of the key that it must have; empty = any
     spooled_rows::writer rows; ///< gives what the spec would read from standard input; may be empty
 };
 

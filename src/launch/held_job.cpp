@@ -48,6 +48,7 @@ held_job held_job::create(files::storage& storage, journal::directory where, spe
         if (of.rows) opened.rows = of.rows->rows;
         opened.key_lists = std::move(of.key_lists);
         opened.from = std::move(of.from);
+        opened.plan = std::move(of.plan);
         journal::create(storage, at, text, opened);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");

@@ -16,6 +16,7 @@ struct made_of {
     std::optional<row_survey> rows{};     ///< of its file of rows, where it has one
     std::vector<std::string> key_lists{}; ///< journal::job_opened::key_lists
     std::optional<journal::parentage> from{};
+    std::optional<journal::planned> plan{};
 };
 
 /// The files of one job, locked for this process while the object lives. The storage must outlive it.

@@ -15,8 +15,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t written_together = 64U * 1024U; // bytes
-constexpr std::size_t longest_name = 63;              // as specs may have them
+constexpr std::size_t longest_name = 63; // as specs may have them
 
 } // namespace
 
@@ -31,7 +30,7 @@ json::object parent_job::document_for(std::string_view as) const {
 }
 
 descent parent_job::descent_for(std::string_view as) const {
-    return {{where.id, std::string(as)}, stands.folded.key(), {}};
+    return {journal::parentage{where.id, std::string(as)}, stands.folded.key(), {}};
 }
 
 parent_job find_parent(store& jobs, std::string const& id) {
@@ -69,16 +68,6 @@ spec::spec spec_for_members(json::object const& document) {
         throw job_error(exit_status::usage,
                         spec::format("the new job's spec", read.mistakes) + "Nothing was sent.");
     return std::move(*read.value);
-}
-
-void line_writer::add(std::string_view line) {
-    bytes_ += line;
-    if (bytes_.size() >= written_together) flush();
-}
-
-void line_writer::flush() {
-    to_.append(bytes_);
-    bytes_.clear();
 }
 
 } // namespace muster::launch

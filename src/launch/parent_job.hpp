@@ -35,17 +35,4 @@ void refuse_damage(journal::directory const& where, std::optional<journal::flaw>
 /// The spec that a document makes. Throws core::job_error(usage), with its mistakes, if it makes none.
 spec::spec spec_for_members(boost::json::object const& document);
 
-/// Writes lines to a file, some at a time.
-class line_writer {
-public:
-    explicit line_writer(files::append_file& to) : to_(to) {} ///< which must outlive it
-    /// `line` with its end.
-    void add(std::string_view line);
-    void flush();
-
-private:
-    files::append_file& to_;
-    std::string bytes_;
-};
-
 } // namespace muster::launch

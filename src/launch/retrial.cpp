@@ -2,6 +2,7 @@
 
 #include "core/write_json.hpp"
 #include "launch/deeds.hpp"
+#include "launch/line_writer.hpp"
 #include "launch/parent_job.hpp"
 #include "launch/returned_rows.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/errors.hpp"
+#include "core/overload.hpp"
 #include "launch/live_guard.hpp"
 #include "launch/made_key_lists.hpp"
 #include "launch/mark.hpp"
@@ -9,6 +10,7 @@
 #include "launch/spooled_rows.hpp"
 #include "spec/deed_operation.hpp"
 #include "spec/paths.hpp"
+#include "spec/planned_operation.hpp"
 #include "spec/secret.hpp"
 
 #include <random>
@@ -37,6 +39,17 @@ bool is_replaced(spec::spec const& spec, std::string const& key, std::string con
                         + " is not the one that the job works with (fingerprint " + before + " then, " + now
                         + " now): it may belong to another application. Nothing was sent. If the key was "
                           "replaced, add --new-key: the job goes on if it is for the same application.");
+}
+
+/// Refuses an operation that only muster writes, with the rows that it is done to.
+void refuse_made_operation(spec::spec const& spec) {
+    auto const* const operation = spec.document.if_contains("operation");
+    if (operation == nullptr) return;
+    std::string what;
+    if (spec::is_deed_operation(*operation)) what = "what a job did is taken back by muster undo JOB";
+    if (spec::is_planned_operation(*operation)) what = "a plan is applied by muster run --plan FILE";
+    if (!what.empty())
+        throw job_error(exit_status::usage, what + ", and by no spec that is run. Nothing was sent.");
 }
 
 std::string sink_address_of(spec::spec const& spec) {
@@ -81,11 +94,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
                 std::optional<descent> const& from) {
     make_paths_absolute(spec);
     auto key = spec::resolve(spec.key, *spec.platform);
-    if (auto const* const operation = spec.document.if_contains("operation");
-        operation != nullptr && spec::is_deed_operation(*operation) && !from)
-        throw job_error(exit_status::usage,
-                        "what a job did is taken back by muster undo JOB, and by no spec that "
-                        "is run. Nothing was sent.");
+    if (!from) refuse_made_operation(spec);
     if (from) refuse_another_key(*from, key);
     refuse_live(spec, key, under);
     auto address = sink_address_of(spec);
@@ -103,8 +112,11 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     std::random_device random;
     auto const any = [&random] { return static_cast<std::uint16_t>(random()); };
     auto where = jobs.where(id.empty() ? jobs.free_id(spec.name, now, any) : id);
-    made_of of{std::move(survey), keys.digests(), {}};
-    if (from) of.from = from->from;
+    made_of of{std::move(survey), keys.digests(), {}, {}};
+    if (from)
+        std::visit(core::overload{[&](journal::parentage const& p) { of.from = p; },
+                                  [&](journal::planned const& p) { of.plan = p; }},
+                   from->from);
     auto held = held_job::create(jobs.storage(), std::move(where), spec, key, now, std::move(of),
                                  [&](journal::directory const& at) { rows.keep(at); });
     keys.keep(held.where());

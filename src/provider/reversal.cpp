@@ -2,9 +2,8 @@
 
 #include "core/overload.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
-#include "core/write_json.hpp"
 #include "provider/documents.hpp"
+#include "provider/shown_value.hpp"
 
 #include <algorithm>
 
@@ -14,8 +13,6 @@ namespace json = boost::json;
 namespace {
 
 using form = core::vocabulary::field::form;
-
-constexpr std::size_t longest_shown = 60; // bytes of a value in a sentence
 
 std::optional<form> form_of(core::vocabulary const& words, std::string_view field) {
     auto const at = std::ranges::find(words.fields, field, &core::vocabulary::field::name);
@@ -111,15 +108,6 @@ reversal take_back_update(provider const& platform, core::update_fields const& d
     return core::change(std::move(restored));
 }
 
-std::string shown(json::value const& v) {
-    if (v.is_null()) return "nothing";
-    std::string text;
-    core::write_json(text, v);
-    text = core::printable(core::redact(text));
-    if (text.size() > longest_shown) text = text.substr(0, longest_shown) + " ...";
-    return text;
-}
-
 } // namespace
 
 std::optional<std::string> objection_to_undo(core::change const& done, json::object const& before) {
@@ -156,8 +144,8 @@ reversal take_back(provider const& platform, core::change const& done, json::obj
 std::string describe(conflicts const& c) {
     std::string text;
     for (auto const& each : c.all)
-        text += (text.empty() ? "" : "; ") + core::printable(each.path) + " was " + shown(each.before)
-                + ", was set to " + shown(each.written) + ", and is " + shown(each.now);
+        text += (text.empty() ? "" : "; ") + core::printable(each.path) + " was " + shown_value(each.before)
+                + ", was set to " + shown_value(each.written) + ", and is " + shown_value(each.now);
     return text;
 }
 

@@ -3,10 +3,7 @@
 #include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "provider/reversal.hpp"
-
-#include <boost/json/object.hpp>
-
-#include <stdexcept>
+#include "spec/recorded_change.hpp"
 
 namespace muster::spec {
 
@@ -19,32 +16,6 @@ namespace {
 
 constexpr std::string_view undo = "undo";
 constexpr std::string_view redo = "redo";
-
-/// What a row tells of a change that was made.
-struct recorded_change {
-    core::change change;
-    json::object before;
-};
-
-impossible unreadable(std::string const& why) {
-    return {"no-deed", "its row tells of no change that was made: " + why};
-}
-
-std::variant<recorded_change, impossible> recorded_in(core::member const& m) {
-    auto const* const row = m.document->if_contains("row");
-    auto const* const fields = row != nullptr ? row->if_object() : nullptr;
-    auto const* const change = fields != nullptr ? fields->if_contains("change") : nullptr;
-    auto const* const before = fields != nullptr ? fields->if_contains("before") : nullptr;
-    if (change == nullptr) return unreadable("it has no \"change\"");
-    try {
-        json::value const own(*change, json::storage_ptr()); // the change outlives its row
-        recorded_change d{core::change_from_json(own), {}};
-        if (before != nullptr && before->is_object()) d.before = before->get_object();
-        return d;
-    } catch (std::invalid_argument const& e) {
-        return unreadable(e.what());
-    }
-}
 
 class deed_operation : public operation::operation {
 public:

@@ -6,9 +6,11 @@
 #include "provider/registry.hpp"
 #include "source/key_list.hpp"
 #include "spec/deed_operation.hpp"
+#include "spec/deletes_members.hpp"
 #include "spec/export_block.hpp"
 #include "spec/keys.hpp"
 #include "spec/notify_block.hpp"
+#include "spec/planned_operation.hpp"
 #include "spec/provider_block.hpp"
 #include "spec/quota_block.hpp"
 #include "spec/schedule_block.hpp"
@@ -18,6 +20,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace muster::spec {
 namespace {
@@ -112,14 +115,6 @@ core::vocabulary vocabulary_of(provider::provider const* platform) {
     return platform ? platform->about().vocabulary : provider::whole_vocabulary();
 }
 
-/// Whether the operation deletes members, as far as it can be told.
-bool deletes(core::node const& operation) {
-    if (operation.get("delete")) return true;
-    auto const request = operation.get("request");
-    auto const method = request ? request->get("method") : std::nullopt;
-    return method && method->value() == "DELETE";
-}
-
 } // namespace
 
 pace read_pace(std::optional<core::node> const& n, provider::provider const* platform) {
@@ -175,19 +170,26 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     auto const with_rows = holds != nullptr && result.rows ? shape_with_rows(*holds, result) : core::shape();
     if (holds != nullptr && result.rows) holds = &with_rows;
     bool const negated = where && read_where(*where, holds, now, result);
-    bool const of_deeds =
-        operation && result.rows && result.platform && is_deed_operation(operation->value());
-    if (of_deeds)
+    bool const about_changes = operation && result.rows && result.platform;
+    bool const of_plan = about_changes && is_planned_operation(operation->value());
+    std::optional<std::uint64_t> most_stale;
+    result.deletes = operation && deletes_members(*operation);
+    if (of_plan) {
+        auto planned = read_planned_operation(*operation, std::exchange(result.where, {}), *result.platform);
+        result.operation = std::move(planned.does);
+        result.deletes = planned.deletes;
+        most_stale = planned.most_stale;
+    } else if (about_changes && is_deed_operation(operation->value())) {
         result.operation = read_deed_operation(*operation, *result.platform);
-    else if (operation)
+    } else if (operation) {
         result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
+    }
     if (exported) {
         read_export(*exported, holds, now, result);
         check_export(root);
     }
     if (result.platform && result.operation) check_source(root, result);
-    if (operation && holds != nullptr) note_unknown_fields(*operation, *holds);
-    result.deletes = operation && deletes(*operation);
+    if (operation && holds != nullptr && !of_plan) note_unknown_fields(*operation, *holds);
     if (!where && result.deletes && !result.rows) {
         operation->fail(
             R"(would delete every member, as there is no "where"; add one, or write "where": {} if you )"
@@ -199,6 +201,7 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     result.retry = read_retry(root.get("retry").value_or(core::node(nothing, "/retry", found)));
     result.stop_after =
         read_stop_after(root.get("stopAfter").value_or(core::node(nothing, "/stopAfter", found)));
+    result.stop_after.stale = most_stale;
     if (auto const expect = root.get("expect")) read_expect(*expect, result);
     bool const of_list = !result.rows && !result.records;
     if (of_list && result.deletes && negated && !result.max_share) result.max_share = keys::usual_max_share;

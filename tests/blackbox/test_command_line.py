@@ -30,7 +30,7 @@ class CommandLine(Case):
                 (("--verison",), "there is no option --verison of muster; did you mean --version?"),
                 (("run", "x", "-5"), "there is no option -5 of muster run"),
                 (("run", "x", "y"), '"y" is one word too many for muster run; muster run --help shows how it is used'),
-                (("run",), "muster run needs SPEC; see muster run --help"),
+                (("run",), "muster run needs SPEC, or --plan FILE; see muster run --help"),
                 (("member",), "muster member needs a command; see muster member --help"),
                 ((), "muster needs a command; see muster --help")):
             self.assertIn(told, self.refused(*arguments), arguments)

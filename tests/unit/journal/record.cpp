@@ -68,6 +68,8 @@ std::vector<record> every_kind(std::string const& s) {
                   s};
     std::vector<record> all{job_opened{s, s, s, s, s},
                             job_opened{s, s, s, s, s, 2, s, 7, {s, s}},
+                            job_opened{s, s, s, s, s, 2, "", 0, {}, parentage{s, s}},
+                            job_opened{s, s, s, s, s, 2, "", 0, {}, {}, planned{s, s}},
                             run_started{3, 4711, s, s, true},
                             run_started{3, 4711, s, s, false, s},
                             small,

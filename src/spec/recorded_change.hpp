@@ -1,0 +1,18 @@
+#pragma once
+#include "core/member.hpp"
+#include "operation/operation.hpp"
+
+#include <variant>
+
+namespace muster::spec {
+
+/// A change that was made, or planned, as a row tells it: `{"change": ..., "before": ...}`.
+struct recorded_change {
+    core::change change;
+    boost::json::object before; ///< what it overwrote, or was to overwrite
+};
+
+/// What the row beside a member tells; impossible (`no-deed`) if it tells of no change.
+std::variant<recorded_change, operation::impossible> recorded_in(core::member const& m);
+
+} // namespace muster::spec
