@@ -5,6 +5,9 @@
 #include "cli/display.hpp"
 #include "cli/late_watch.hpp"
 #include "cli/log_ends.hpp"
+#include "cli/verification.hpp"
+#include "core/printable.hpp"
+#include "core/redact.hpp"
 #include "engine/run.hpp"
 #include "launch/conclusion.hpp"
 #include "launch/environment.hpp"
@@ -147,6 +150,31 @@ void begin_control(service::control& hand, display& screen) {
     }
 }
 
+/// Looks at the members that the job changed; the job must have been let go. What is not as it was written,
+/// or cannot be looked at, is told as the end of the run.
+void verify_at_end(launch::store& jobs, spec::verify const& how, bool ignore_window, run_report& report,
+                   launch::conclusion& end, display& screen) {
+    std::string bad;
+    try {
+        verify_choices choices;
+        choices.sample = how.sample;
+        choices.look.ignore_windows = ignore_window;
+        auto const found = verify_job(jobs, report.job_id, std::move(choices));
+        if (!found) return;
+        report.verified = core::printable(core::redact(in_words(*found)));
+        if (!found->all_as_written()) bad = "of the members that it changed, " + report.verified;
+    } catch (core::job_error const& e) {
+        report.verified = "not done: " + core::printable(core::redact(e.what()));
+        bad = "the members that it changed could not be looked at again: "
+              + core::printable(core::redact(e.what()));
+    }
+    if (bad.empty()) return;
+    report.advice = "muster verify " + report.job_id + jobs.state_option() + " shows who is not as written";
+    if (end.status == exit_status::ok) end.status = exit_status::members_failed;
+    if (end.reason.empty()) end.reason = bad;
+    screen.notice(engine::observer::level::warning, bad);
+}
+
 } // namespace
 
 drive_result drive(launch::store& jobs, launch::ready_job job, run_options const& options,
@@ -218,13 +246,18 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     report.took = time.now() - started;
     report.bytes_written = work.recorder().bytes_written();
     report.failures = screen.failures();
-    auto const end = launch::conclude(result, error, report.end.totals);
+    auto end = launch::conclude(result, error, report.end.totals);
     report.state = end.complete ? "complete" : "stopped";
     report.reason = end.reason;
     report.advice =
         advice_for(job.held.storage(), job.held.where(), work.recorder().state(), jobs.state_option());
     report.ahead =
         engine::forecast_after(work.recorder().state(), job.spec.windows, job.spec.pace, time.wall_now());
+    auto const where = job.held.where();
+    if (end.complete && job.spec.verify) {
+        { auto const let_go = std::move(job.held); }
+        verify_at_end(jobs, *job.spec.verify, options.ignore_window, report, end, screen);
+    }
     screen.log().write(log_level::info, last_entry(report));
     if (late && result.stopped_for(engine::stop_reason::kind::window)) late->look(report.end, report.ahead);
     // A night's end is no news but that it is late, nor is a used-up quota: the job goes on the next night,
@@ -237,8 +270,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         service::patience patience;
         if (result.stopped_for(engine::stop_reason::kind::signal))
             patience = {1, {}, std::chrono::seconds(2)}; // service managers wait so long, and no longer
-        notices->tell(news_of(end, report, job.spec, opening.run), job.held.storage(),
-                      job.held.where().told(), patience);
+        notices->tell(news_of(end, report, job.spec, opening.run), jobs.storage(), where.told(), patience);
     }
     return {std::move(report), end.status};
 }

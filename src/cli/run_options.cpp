@@ -19,7 +19,8 @@ void add_run_options(CLI::App& command, run_options& options) {
         ->check(whole_number(0, 1'000'000'000));
     command.add_flag("--live", options.live, "Allow a key that works on real members");
     command.add_flag("--yes", options.yes, "Answer questions with yes: real members are to be changed");
-    command.add_flag("--past-canary", options.past_canary, "Go on, whatever became of the spec's canary");
+    command.add_flag("--past-canary", options.past_canary,
+                     "Go on, whatever became of the spec's canary, or of this step of its rollout");
     auto* const wait = command.add_flag("--wait", options.wait,
                                         "When the window is closed, or a quota used up, wait and go on");
     command

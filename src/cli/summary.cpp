@@ -76,6 +76,7 @@ std::string as_table(run_report const& r, bool wrapped) {
     for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
     out += line("requests", requests_of(r));
     if (r.ahead) out += line("forecast", forecast_words(r.end, *r.ahead));
+    if (!r.verified.empty()) out += line("verified", r.verified);
     if (!r.advice.empty()) out += line("next", r.advice);
     return out;
 }
@@ -84,7 +85,8 @@ std::string as_sentence(run_report const& r) {
     return "job " + r.job_id + " " + (r.state == "complete" ? "is complete" : r.state)
            + (r.reason.empty() ? "" : ": " + r.reason) + "; members: " + std::to_string(r.end.seen)
            + " seen, " + std::to_string(r.end.matched) + " matched; outcomes: " + outcomes_of(r.end.totals)
-           + "; requests: " + requests_of(r) + (r.ahead ? "; " + forecast_words(r.end, *r.ahead) : "");
+           + "; requests: " + requests_of(r) + (r.verified.empty() ? "" : "; verified: " + r.verified)
+           + (r.ahead ? "; " + forecast_words(r.end, *r.ahead) : "");
 }
 
 json::object as_json(run_report const& r) {
@@ -98,6 +100,7 @@ json::object as_json(run_report const& r) {
                      {"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(r.took).count()},
                      {"bytesWritten", r.bytes_written}};
     if (!r.reason.empty()) out["reason"] = r.reason;
+    if (!r.verified.empty()) out["verified"] = r.verified;
     if (r.ahead) out["forecast"] = engine::to_json(*r.ahead);
     if (!r.failures.empty()) {
         auto& failures = out["failures"].emplace_object();

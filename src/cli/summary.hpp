@@ -20,7 +20,8 @@ struct run_report {
     std::uint64_t bytes_written = 0;
     std::map<std::string, std::uint64_t> failures; ///< of this run, by code
     std::optional<engine::forecast> ahead{};       ///< when the job will be done, where it waits
-    std::string advice;                            ///< what to do next; may be empty
+    std::string verified; ///< what a look at its members found; empty = none was made
+    std::string advice;   ///< what to do next; may be empty
 };
 
 /// `3 done, 1 already, ...`: all of them, in their order.

@@ -22,6 +22,7 @@ void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core
         s.code = core::printable(core::redact(s.code));
         s.message = core::printable(core::redact(s.message));
     }
+    tell_of_changes(all);
     all.front().at = recorder_.stamp(); // the others have the same
     recorder_.write(all);
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -40,6 +41,16 @@ void outcomes::settle(journal::rows_exported const& rows, std::vector<journal::m
     std::vector<core::duration> const no_request(failed.size());
     settle(std::move(failed), no_request);
     if (rows.written + rows.unchanged > 0) recorder_.write(rows);
+}
+
+void outcomes::tell_of_changes(std::vector<journal::member_settled> const& all) {
+    if (examiner_ == nullptr) return;
+    auto const& intents = recorder_.state().pending();
+    for (auto const& s : all) {
+        if (s.outcome != core::outcome::done) continue;
+        auto const made = intents.find(s.member);
+        if (made != intents.end()) examiner_->note(made->second);
+    }
 }
 
 void outcomes::check_limits() {

@@ -41,7 +41,7 @@ reader::reader(spec::spec const& spec, stopping& stop, feed& source, outcomes& r
       stop_(stop),
       feed_(source),
       outcomes_(results),
-      canary_(from.canary, results.recorder(), stop),
+      rollout_(std::move(from.steps)),
       repetitions_(std::move(from.recent), results),
       limit_(from.limit),
       at_most_(from.at_most),
@@ -183,18 +183,18 @@ reader::matching reader::matching::first(std::size_t n) {
 }
 
 asio::awaitable<bool> reader::begin(matching members, unit_queue& queue) {
-    while (canary_.room() < members.size()) {
-        auto few = members.first(canary_.room());
+    while (rollout_.room() < members.size()) {
+        auto few = members.first(rollout_.room());
         bool const begun = co_await begin_all(std::move(few), queue);
         if (!begun) co_return false;
-        co_await canary_.judged();
+        co_await rollout_.judged();
         if (stop_.requested()) co_return false;
     }
     co_return co_await begin_all(std::move(members), queue);
 }
 
 asio::awaitable<bool> reader::begin_all(matching members, unit_queue& queue) {
-    canary_.begin(members.size());
+    rollout_.begin(members.size());
     std::vector<core::duration> const no_request(members.settled.size());
     outcomes_.settle(std::move(members.settled), no_request);
     auto to_change = std::move(members.to_change);

@@ -1,8 +1,8 @@
 #pragma once
-#include "engine/canary.hpp"
 #include "engine/feed.hpp"
 #include "engine/outcomes.hpp"
 #include "engine/page_line.hpp"
+#include "engine/rollout.hpp"
 #include "engine/worker.hpp"
 
 #include <deque>
@@ -25,7 +25,7 @@ public:
         std::deque<std::string> recent; ///< journal::replayed::recent
         /// No more than so many members are begun in this run; those that need nothing do not count.
         std::optional<std::uint64_t> limit;
-        std::optional<std::uint64_t> canary;  ///< members that are tried before all others; nullopt = none
+        rollout steps;                        ///< in which its members pass
         std::optional<std::uint64_t> at_most; ///< no more members of the job may match; nullopt = any number
     };
     /// All references must outlive it.
@@ -64,7 +64,7 @@ private:
     stopping& stop_;
     feed& feed_;
     outcomes& outcomes_;
-    canary canary_;
+    rollout rollout_;
     repetitions repetitions_;
     std::set<std::string, std::less<>> doubtful_;      // members that earlier runs left in doubt
     std::set<std::string, std::less<>> rows_in_doubt_; // by which keys rows name them

@@ -73,14 +73,18 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
               [this](quota_used_up const& u) { quota_used_up_for_long(u); }),
       permission_(with_, spec, caller_, stop_.signal(),
                   recorder_.state().totals().of(core::outcome::done) > 0),
+      examiner_(with_, spec, caller_, stop_.signal()),
       source_(open_feed(
           with_, spec, caller_, stop_.signal(),
           {found.folded.low_water(), found.folded.next_page_number() > 1, true, {}, rows_of(found.folded)},
           {walk_files{where.members(), where.member_keys(), where.row_keys()}, choices.limit, {}})),
       reader_(spec, stop_, *source_, outcomes_,
-              {std::move(found.recent), choices.limit, choices.past_canary ? std::nullopt : spec.canary,
+              {std::move(found.recent), choices.limit,
+               rollout(spec.rollout, choices.past_canary, recorder_, stop_,
+                       spec.rollout.looks ? &examiner_ : nullptr),
                choices.at_most}),
       stop_asked_(with_.executor) {
+    if (spec.rollout.looks) outcomes_.tell(examiner_);
     if (!spec.sink) return;
     sink_ = make_sink(*spec.sink, with_.storage, where.id, choices.sink_address);
     exporter_.emplace(with_, spec_, stop_, outcomes_, *sink_);

@@ -79,6 +79,7 @@ private:
     engine::gate gate_;
     caller caller_;
     permission permission_;
+    examiner examiner_;
     std::unique_ptr<feed> source_;
     reader reader_;
     std::unique_ptr<sink::sink> sink_; // of an export

@@ -10,6 +10,9 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
+#include <random>
+
 namespace muster::launch {
 
 namespace {
@@ -59,19 +62,47 @@ json::array as_array(std::vector<std::string> const& all) {
     return json::array(all.begin(), all.end());
 }
 
-/// `as` = the operation, and how the job comes from the other.
-deed_job make_deed_job(store& jobs, std::string const& id, std::string_view as, wish const& wanted,
-                       bool in_doubt_too, objecting const& objection, std::optional<json::value> const& where,
-                       bool force) {
+/// Takes so many of so many by chance, each with the same; all of them to be shown, one after the other.
+class lot {
+public:
+    lot(std::uint64_t wanted, std::uint64_t of) : wanted_(wanted), left_(of) {}
+    bool takes_next() {
+        std::uniform_int_distribution<std::uint64_t> place(1, std::max<std::uint64_t>(left_, 1));
+        bool const taken = place(random_) <= wanted_;
+        if (left_ > 0) --left_;
+        if (taken) --wanted_;
+        return taken;
+    }
+
+private:
+    std::uint64_t wanted_, left_;
+    std::mt19937_64 random_{std::random_device{}()};
+};
+
+/// What a job is made of that is made from what another did.
+struct deed_choices {
+    std::string_view as; ///< the operation, and how the job comes from the other
+    wish wanted;
+    bool in_doubt_too = false;
+    objecting objection;
+    std::optional<json::value> where{};
+    bool force = false;
+    std::optional<std::uint64_t> sample{};
+};
+
+deed_job make_deed_job(store& jobs, std::string const& id, deed_choices const& how) {
+    auto const& [as, wanted, in_doubt_too, objection, where, force, sample] = how;
     auto& storage = jobs.storage();
     auto parent = find_parent(jobs, id);
-    deed_job made{{}, parent.descent_for(as), parent.stands.resumable(), 0, 0, {}};
+    deed_job made{{}, parent.descent_for(as), parent.stands.resumable(), 0, 0, 0, {}};
     for_each_change(storage, parent, wanted, in_doubt_too,
                     [&](std::string const& member, json::value const& change, json::object const& before) {
                         auto const why = as_row(member, change, before, objection).objection;
                         ++(why ? made.left_out : made.deeds);
                         if (why) made.why_left_out = *why;
                     });
+    made.of = made.deeds;
+    if (sample) made.deeds = std::min(made.deeds, *sample);
     if (made.deeds == 0) return made;
     auto document = parent.document_for(as);
     for (auto const* const key : {"where", "asOf"}) document.erase(key);
@@ -84,18 +115,19 @@ deed_job make_deed_job(store& jobs, std::string const& id, std::string_view as, 
     // Whoever was made stands in the journal by what the platform was to know them by.
     if (parent.spec.makes_members) rows["by"] = parent.spec.platform->about().vocabulary.reference;
     document["source"] = json::object{{"jsonl", std::move(rows)}};
-    json::object how{{"job", id}, {"fields", as_array(parent.spec.operation->fields())}};
-    if (force) how["force"] = true;
-    document["operation"] = json::object{{as, std::move(how)}};
+    json::object block{{"job", id}, {"fields", as_array(parent.spec.operation->fields())}};
+    if (force) block["force"] = true;
+    document["operation"] = json::object{{as, std::move(block)}};
     made.spec = spec_for_members(document);
-    made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), wanted,
-                      in_doubt_too, objection](files::append_file& to) {
+    made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), how,
+                      drawn = made.deeds, of = made.of](files::append_file& to) {
         line_writer lines(to);
+        lot of_all(drawn, of);
         for_each_change(
-            storage, *parent, wanted, in_doubt_too,
+            storage, *parent, how.wanted, how.in_doubt_too,
             [&](std::string const& member, json::value const& change, json::object const& before) {
-                auto const row = as_row(member, change, before, objection);
-                if (!row.objection) lines.add(row.line);
+                auto const row = as_row(member, change, before, how.objection);
+                if (!row.objection && of_all.takes_next()) lines.add(row.line);
             });
         lines.flush();
     };
@@ -105,17 +137,18 @@ deed_job make_deed_job(store& jobs, std::string const& id, std::string_view as, 
 } // namespace
 
 deed_job make_undo(store& jobs, std::string const& id, undo_choices const& choices) {
-    return make_deed_job(jobs, id, journal::as_undo, choices.wanted, true, provider::objection_to_undo,
-                         choices.where, choices.force);
+    return make_deed_job(
+        jobs, id,
+        {journal::as_undo, choices.wanted, true, provider::objection_to_undo, choices.where, choices.force});
 }
 
-deed_job make_verification(store& jobs, std::string const& id) {
+deed_job make_verification(store& jobs, std::string const& id, std::optional<std::uint64_t> sample) {
     auto const done = [](journal::member_settled const& s) { return s.outcome == core::outcome::done; };
     auto const readable = [](core::change const& c, json::object const&) -> std::optional<std::string> {
         if (!std::holds_alternative<core::raw_request>(c)) return std::nullopt;
         return "nobody knows what a raw request did";
     };
-    return make_deed_job(jobs, id, "redo", done, false, readable, std::nullopt, false);
+    return make_deed_job(jobs, id, {"redo", done, false, readable, std::nullopt, false, sample});
 }
 
 } // namespace muster::launch

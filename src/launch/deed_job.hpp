@@ -19,6 +19,7 @@ struct deed_job {
     descent from;
     bool of_unfinished = false; ///< a resume of the other would go on with it
     std::uint64_t deeds = 0;    ///< changes that it is about
+    std::uint64_t of = 0;       ///< from how many these were taken by chance; as many, if all are
     std::uint64_t left_out = 0; ///< changes that nothing can be done about
     std::string why_left_out;   ///< goes on from `cannot be undone:`; empty if there are none
 };
@@ -36,7 +37,7 @@ struct undo_choices {
 deed_job make_undo(store& jobs, std::string const& id, undo_choices const& choices);
 
 /// Makes the one that would do again what another did and is said to be `done`: a preview of it shows who is
-/// not as the other left them. The same.
-deed_job make_verification(store& jobs, std::string const& id);
+/// not as the other left them. `sample` = so many of them, taken by chance, are enough. The same.
+deed_job make_verification(store& jobs, std::string const& id, std::optional<std::uint64_t> sample = {});
 
 } // namespace muster::launch

@@ -21,7 +21,7 @@ constexpr std::size_t longest_name = 63; // as specs may have them
 
 json::object parent_job::document_for(std::string_view as) const {
     auto document = spec.document;
-    for (auto const* const key : {"expect", "limit", "canary", "schedule"}) document.erase(key);
+    for (auto const* const key : {"expect", "limit", "canary", "rollout", "schedule"}) document.erase(key);
     // Members that are named are there, whatever a platform's own filter leaves of its list.
     document["provider"].as_object().erase("query");
     auto const name = std::string(as) + "-" + spec.name;

@@ -20,7 +20,8 @@ struct parent_job {
     muster::spec::spec spec;
 
     /// Its spec's document, for a job of some of its members: with that word before its name, and without
-    /// what says how many there are to be (`expect`, `limit`, `canary`) and when it starts (`schedule`).
+    /// what says how many there are to be (`expect`, `limit`, `canary`, `rollout`) and when it starts
+    /// (`schedule`).
     [[nodiscard]] boost::json::object document_for(std::string_view as) const;
     [[nodiscard]] descent descent_for(std::string_view as) const;
 };

@@ -13,6 +13,7 @@
 #include "spec/planned_operation.hpp"
 #include "spec/provider_block.hpp"
 #include "spec/quota_block.hpp"
+#include "spec/rollout_block.hpp"
 #include "spec/schedule_block.hpp"
 #include "spec/source_block.hpp"
 #include "spec/template_fields.hpp"
@@ -101,12 +102,13 @@ bool read_where(core::node const& n, core::shape const* holds, std::optional<cor
     return negated;
 }
 
-std::optional<std::uint64_t> read_canary(core::node const& n) {
-    if (!n.is_object(R"({"members": 10})")) return std::nullopt;
-    n.allow_keys({keys::canary_members.name});
-    static_cast<void>(n.require(keys::canary_members.name));
-    auto const members = keys::read(n, keys::canary_members);
-    return members ? std::optional(static_cast<std::uint64_t>(*members)) : std::nullopt;
+std::optional<verify> read_verify(core::node const& n) {
+    if (n.value().is_bool()) return n.value().get_bool() ? std::optional(verify{}) : std::nullopt;
+    if (!n.is_object(R"({"sample": 200}, or true)")) return std::nullopt;
+    n.allow_keys({keys::sample.name});
+    static_cast<void>(n.require(keys::sample.name));
+    auto const members = keys::read(n, keys::sample);
+    return members ? std::optional(verify{static_cast<std::uint64_t>(*members)}) : std::nullopt;
 }
 
 /// What an operation can be asked for. Where the platform is not known (that is a mistake of its own), all
@@ -205,7 +207,8 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     if (auto const expect = root.get("expect")) read_expect(*expect, result);
     bool const of_list = !result.rows && !result.records;
     if (of_list && result.deletes && negated && !result.max_share) result.max_share = keys::usual_max_share;
-    if (auto const canary = root.get("canary")) result.canary = read_canary(*canary);
+    read_steps(root, result);
+    if (auto const verify = root.get("verify")) result.verify = read_verify(*verify);
     if (auto const limit = keys::read(root, keys::limit)) result.limit = static_cast<std::uint64_t>(*limit);
     if (auto const window = root.get("window"))
         result.windows = read_windows(*window, result.at.request_timeout);

@@ -11,9 +11,9 @@ namespace muster::spec {
 
 /// The keys of a spec, in the order in which the schema lists them.
 inline constexpr std::string_view spec_keys[] = {
-    "$schema", "name",      "description", "live",     "parameters", "provider",  "source",
-    "where",   "operation", "export",      "pace",     "retry",      "stopAfter", "expect",
-    "canary",  "limit",     "window",      "schedule", "notify",     "asOf"};
+    "$schema",   "name",   "description", "live",     "parameters", "provider", "source", "where",
+    "operation", "export", "pace",        "retry",    "stopAfter",  "expect",   "canary", "rollout",
+    "verify",    "limit",  "window",      "schedule", "notify",     "asOf"};
 
 /// The key under which a job's own spec keeps when it was read: what relative dates counted from.
 inline constexpr std::string_view as_of = "asOf";

@@ -79,7 +79,7 @@ void read_export(core::node const& n, core::shape const* document, std::optional
 }
 
 void check_export(core::node const& root) {
-    for (auto const* const key : {"operation", "canary", "limit", "expect"})
+    for (auto const* const key : {"operation", "canary", "rollout", "verify", "limit", "expect"})
         if (root.get(key))
             root.fail_key(key, "is for a job that changes members, and \"export\" changes none");
     auto const source = root.get("source");

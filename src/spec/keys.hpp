@@ -67,6 +67,12 @@ inline constexpr double usual_max_share = 0.2;
 inline constexpr whole canary_members{"members", "How many members are tried before all the others.", 1,
                                       1'000'000, std::nullopt};
 
+inline constexpr real max_failed{
+    "maxFailed", "Which part of all who passed by then may come out neither done nor already.", 0, 1, 0.01};
+
+inline constexpr whole sample{"sample", "How many of those that were changed are looked at, taken by chance.",
+                              1, 1'000'000'000, std::nullopt};
+
 inline constexpr span connect_timeout{"connectTimeout", "How long connecting may take.", 10ms, 1h, "10s"};
 inline constexpr span request_timeout{
     "requestTimeout", "How long a request may take until its whole reply is here.", 10ms, 1h, "30s"};

@@ -10,6 +10,7 @@
 #include "spec/pretty.hpp"
 #include "spec/quota_block.hpp"
 #include "spec/read.hpp"
+#include "spec/rollout_block.hpp"
 #include "spec/schedule_block.hpp"
 #include "spec/schema_parts.hpp"
 #include "spec/window_block.hpp"
@@ -193,6 +194,13 @@ std::string schema() {
         block("The first members are tried alone: unless each of them is done or already so, the "
               "job stops, resumable with --past-canary.",
               properties_of(keys::canary_members), {keys::canary_members.name});
+    properties["rollout"] = rollout_schema();
+    properties["verify"] = json::object{
+        {"description",
+         "At the job's end the members that it changed are looked at again, all or some of them: if "
+         "one of them is not as it was written, the exit status is 1."},
+        {"anyOf", json::array{json::object{{"type", "boolean"}},
+                              block("Some of them.", properties_of(keys::sample), {keys::sample.name})}}};
     keys::add_to(properties, keys::limit);
     properties["window"] = window_schema();
     properties["schedule"] = schedule_schema();

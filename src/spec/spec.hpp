@@ -8,6 +8,7 @@
 #include "sink/settings.hpp"
 #include "source/records.hpp"
 #include "source/rows_settings.hpp"
+#include "spec/rollout.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -79,6 +80,11 @@ struct stop_after {
     std::optional<std::uint64_t> stale{};
 };
 
+/// The members that a job changed are looked at again at its end.
+struct verify {
+    std::optional<std::uint64_t> sample; ///< so many of them, taken by chance; nullopt = all
+};
+
 /// Whom a job tells how it stands, and of what.
 struct notify {
     /// How a job, or a start that was due, may stand.
@@ -123,8 +129,9 @@ struct spec {
     /// `expect`: the job is refused, with nothing sent, if more than this part (0..1) of the listed members
     /// matches. Only where the platform's list is read.
     std::optional<double> max_share;
-    /// So many members are tried first; the job stops then, unless all of them are done or already.
-    std::optional<std::uint64_t> canary;
+    /// The steps in which the job's members pass, of which the canary is one; none: all pass at once.
+    muster::spec::rollout rollout;
+    std::optional<muster::spec::verify> verify;
     std::optional<muster::spec::notify> notify;
     bool newest_first = false;
     /// The operation makes members of the records or rows; else rows say which members it is done to.

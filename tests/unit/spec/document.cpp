@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(what_is_given_is_taken_over) {
     BOOST_TEST(matches(s, R"({"a": 1})"));
     BOOST_TEST(!matches(s, R"({"a": 2})"));
     BOOST_TEST(s.pace.requests_per_second == 0);
-    BOOST_TEST(s.canary.value() == 4U);
+    BOOST_TEST(s.rollout.steps.front().members.value() == 4U);
     BOOST_TEST(s.pace.concurrency == 512U);
     BOOST_TEST(s.pace.page_size == 10U);
     BOOST_TEST(s.retry.attempts == 100U);

@@ -1,0 +1,99 @@
+#include "engine/rollout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace muster::engine {
+
+namespace {
+
+// Of a step that is a part of a whole that nobody knows.
+constexpr std::uint64_t growth_of_steps = 10;
+
+/// How many members match, by what was seen of them; nullopt where that cannot be told.
+std::optional<double> likely_matched(journal::state const& s) {
+    auto const matched = static_cast<double>(s.matched());
+    if (s.list_ended()) return matched;
+    if (!s.list_total() || s.seen() == 0) return std::nullopt;
+    auto const part = static_cast<double>(s.seen()) / static_cast<double>(*s.list_total());
+    return matched / std::min(1.0, part);
+}
+
+} // namespace
+
+rollout::rollout(spec::rollout const& terms, bool past, engine::recorder& recorder, stopping& stop,
+                 examiner* examine)
+    : steps_(terms.steps.begin(), terms.steps.end()),
+      most_failed_(terms.most_failed),
+      name_(terms.name),
+      past_(past),
+      recorder_(recorder),
+      stop_(stop),
+      examine_(examine),
+      begun_(recorder.state().totals().settled() + recorder.state().pending().size()) {}
+
+std::uint64_t rollout::target_of(spec::rollout::step const& s) const {
+    if (s.members) return *s.members;
+    auto const all = likely_matched(recorder_.state());
+    auto const part = all ? static_cast<std::uint64_t>(std::ceil(*all * s.share))
+                          : std::max<std::uint64_t>(last_target_, 1) * growth_of_steps;
+    return std::max(part, last_target_ + 1);
+}
+
+void rollout::go_to_next() {
+    last_target_ = target_.value_or(last_target_);
+    target_.reset();
+    steps_.pop_front();
+}
+
+std::uint64_t rollout::room() {
+    while (!steps_.empty()) {
+        if (!target_) target_ = target_of(steps_.front());
+        bool const over = begun_ > *target_; // an earlier run went on past it
+        if (!over && !past_) return *target_ - begun_;
+        if (!over) excuse();
+        go_to_next();
+    }
+    return std::numeric_limits<std::uint64_t>::max();
+}
+
+std::uint64_t rollout::well() const {
+    auto const& so_far = recorder_.state().totals();
+    return so_far.of(core::outcome::done) + so_far.of(core::outcome::already);
+}
+
+void rollout::excuse() {
+    past_ = false;
+    excused_ = begun_;
+    excused_bad_ = begun_ - well();
+}
+
+boost::asio::awaitable<void> rollout::judged() {
+    auto const& so_far = recorder_.state();
+    while (so_far.totals().settled() < begun_ && !stop_.requested()) co_await recorder_.changed();
+    if (stop_.requested()) co_return;
+    auto const bad = std::max(begun_ - well(), excused_bad_) - excused_bad_;
+    auto const most = static_cast<std::uint64_t>(most_failed_ * static_cast<double>(begun_ - excused_));
+    auto const first = "of the first " + std::to_string(begun_) + " members, " + name_ + ", ";
+    constexpr auto kind = stop_reason::kind::canary;
+    if (bad > most) {
+        auto words = first + std::to_string(bad) + " came out neither done nor already";
+        if (most > 0) words += ", and no more than " + std::to_string(most) + " may";
+        stop_.ask({kind, words + "; nobody else was changed"});
+        co_return;
+    }
+    if (examine_ != nullptr) {
+        auto const found = co_await examine_->look();
+        if (stop_.requested()) co_return;
+        if (found.not_so > 0) {
+            stop_.ask({kind, first + std::to_string(found.not_so) + " of " + std::to_string(found.looked_at)
+                                 + " that were looked at again are not as they were written, " + found.example
+                                 + " for one; nobody else was changed"});
+            co_return;
+        }
+    }
+    go_to_next();
+}
+
+} // namespace muster::engine

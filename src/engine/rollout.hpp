@@ -1,0 +1,53 @@
+#pragma once
+#include "engine/examiner.hpp"
+#include "engine/recorder.hpp"
+#include "engine/stopping.hpp"
+#include "spec/rollout.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace muster::engine {
+
+/// Lets the members of a job pass in steps: until each of those of a step has its outcome, no others are
+/// begun; then the job stops, unless enough of them came out well. What it needs to know of that is in the
+/// journal, so that it holds over several runs.
+class rollout {
+public:
+    /// `past` = the step that is under way, or was judged last, keeps nobody back. `examine` = looks at
+    /// members that were changed in a step before others are begun; nullptr = nobody does. References must
+    /// outlive it.
+    rollout(spec::rollout const& terms, bool past, engine::recorder& recorder, stopping& stop,
+            examiner* examine);
+
+    /// How many members may be begun now.
+    [[nodiscard]] std::uint64_t room();
+    /// So many are begun.
+    void begin(std::uint64_t members) { begun_ += members; }
+    /// Suspends until all that were begun have their outcomes, and judges them: asks the job to stop, or lets
+    /// those of the next step pass. Returns without a judgement if the job stops.
+    boost::asio::awaitable<void> judged();
+
+private:
+    [[nodiscard]] std::uint64_t target_of(spec::rollout::step const& s) const;
+    void go_to_next();
+    [[nodiscard]] std::uint64_t well() const;
+    void excuse();
+
+    std::deque<spec::rollout::step> steps_; // that are still to be gone; none: everyone may pass
+    std::optional<std::uint64_t> target_; // how many members the first of them ends at, once it is under way
+    std::uint64_t last_target_ = 0;
+    double most_failed_;
+    std::string name_;
+    bool past_;
+    engine::recorder& recorder_;
+    stopping& stop_;
+    examiner* examine_;
+    std::uint64_t begun_;           // in all runs
+    std::uint64_t excused_ = 0;     // of these: whatever became of them
+    std::uint64_t excused_bad_ = 0; // of these: those who did not come out well
+};
+
+} // namespace muster::engine
