@@ -128,7 +128,13 @@ std::optional<entry> posix_storage::look(fs::path const& p) {
     auto const what = S_ISREG(about.st_mode)   ? kind::file
                       : S_ISDIR(about.st_mode) ? kind::directory
                                                : kind::other;
-    return entry{p.filename().string(), what, about.st_mode & 07777U};
+    constexpr std::int64_t ns = 1'000'000'000;
+    return entry{p.filename().string(),
+                 what,
+                 about.st_mode & 07777U,
+                 static_cast<std::uint64_t>(about.st_size),
+                 static_cast<std::uint64_t>(about.st_ino),
+                 about.st_ctim.tv_sec * ns + about.st_ctim.tv_nsec};
 }
 
 std::optional<std::vector<entry>> posix_storage::list(fs::path const& p) {

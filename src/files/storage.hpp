@@ -42,6 +42,10 @@ struct entry {
     std::string name; ///< without the directory that it is in
     kind what = kind::other;
     unsigned mode = 0; ///< the permission bits, e.g. 0600
+    /// What tells whether it is still what was seen before; 0 where a storage does not know.
+    std::uint64_t size = 0;   ///< bytes
+    std::uint64_t number = 0; ///< of the inode
+    std::int64_t changed = 0; ///< when it was written or replaced last, in nanoseconds since 1970
 };
 
 /// The file operations that jobs on disk are made of, and no others: nothing else touches them. Directories

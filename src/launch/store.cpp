@@ -94,6 +94,8 @@ journal::directory store::find_remains(std::string const& id) {
 }
 
 std::vector<std::string> store::ids() {
+    if (given_ && is_missing())
+        throw core::job_error(core::exit_status::usage, "there is no directory " + state_directory_.string());
     try {
         return journal::job_ids(*storage_, state_directory_);
     } catch (files::io_error const& e) {
@@ -103,8 +105,6 @@ std::vector<std::string> store::ids() {
 }
 
 std::vector<journal::directory> store::all() {
-    if (given_ && is_missing())
-        throw core::job_error(core::exit_status::usage, "there is no directory " + state_directory_.string());
     std::vector<journal::directory> found;
     for (auto& id : ids()) {
         auto at = where(std::move(id));

@@ -54,9 +54,12 @@ public:
     [[nodiscard]] std::string free_id(std::string_view name, core::wall_time now,
                                       std::function<std::uint16_t()> const& random);
 
+    /// The names of all directories that may be jobs, whether they hold a journal or not. Throws as all()
+    /// does.
+    [[nodiscard]] std::vector<std::string> ids();
+
 private:
     [[noreturn]] void refuse(std::string const& id);
-    [[nodiscard]] std::vector<std::string> ids();
 
     bool given_; // the state directory was
     std::filesystem::path state_directory_;

@@ -5,8 +5,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace muster::files {
@@ -106,6 +108,20 @@ BOOST_AUTO_TEST_CASE(a_read_gives_the_bytes_asked_for) {
     BOOST_TEST(!storage.read(path / "none", 0, 4).has_value());
     BOOST_TEST(read_file(storage, file).value() == "0123456789");
     BOOST_TEST(!read_file(storage, path / "none").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_look_tells_whether_a_file_is_still_the_same) {
+    tests::spill(file, "abc");
+    auto const before = storage.look(file).value();
+    BOOST_TEST(before.size == 3U);
+    auto const again = storage.look(file).value();
+    BOOST_TEST((again.number == before.number && again.changed == before.changed));
+    storage.open_append(path / "other")->append("abc");
+    BOOST_TEST(storage.look(path / "other")->number != before.number);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20)); // some systems count time in steps
+    storage.open_append(file)->append("d");
+    BOOST_TEST(storage.look(file)->size == 4U);
+    BOOST_TEST(storage.look(file)->changed > before.changed);
 }
 
 BOOST_AUTO_TEST_CASE(a_look_tells_what_is_there_and_for_whom) {
