@@ -19,6 +19,7 @@ void add_status(CLI::App& app, int& status);
 void add_steering(CLI::App& app, int& status);
 void add_watch(CLI::App& app, int& status);
 void add_results(CLI::App& app, int& status);
+void add_history(CLI::App& app, int& status);
 void add_fsck(CLI::App& app, int& status);
 void add_jobs(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);

@@ -67,22 +67,7 @@ class json_writer final : public deed_writer {
 public:
     json_writer(std::ostream& out, bool array) : out_(out), array_(array) {}
     void write(deed const& d) override {
-        auto const& s = d.settled;
-        json::object o{{"member", s.member}};
-        auto const text_if = [&](char const* key, std::string const& text) {
-            if (!text.empty()) o[key] = text;
-        };
-        text_if("email", d.email);
-        o["outcome"] = core::to_string(s.outcome);
-        text_if("time", d.at);
-        o["page"] = s.page;
-        o["attempts"] = s.attempts;
-        text_if("code", s.code);
-        text_if("message", s.message);
-        if (s.read_back) o["readBack"] = true;
-        if (!d.change.is_null()) o["change"] = d.change;
-        if (!d.before.empty()) o["before"] = d.before;
-        if (auto set = after(d.change); !set.empty()) o["after"] = std::move(set);
+        auto const o = deed_object(d);
         if (array_) out_ << (any_ ? ",\n" : "[\n");
         any_ = true;
         out_ << text_of(o);
@@ -158,6 +143,26 @@ std::unique_ptr<deed_writer> json_deeds(std::ostream& out, bool array) {
 
 std::unique_ptr<deed_writer> table_deeds(std::ostream& out, std::optional<std::size_t> columns) {
     return std::make_unique<table_writer>(out, columns);
+}
+
+json::object deed_object(deed const& d) {
+    auto const& s = d.settled;
+    json::object o{{"member", s.member}};
+    auto const text_if = [&](char const* key, std::string const& text) {
+        if (!text.empty()) o[key] = text;
+    };
+    text_if("email", d.email);
+    o["outcome"] = core::to_string(s.outcome);
+    text_if("time", d.at);
+    o["page"] = s.page;
+    o["attempts"] = s.attempts;
+    text_if("code", s.code);
+    text_if("message", s.message);
+    if (s.read_back) o["readBack"] = true;
+    if (!d.change.is_null()) o["change"] = d.change;
+    if (!d.before.empty()) o["before"] = d.before;
+    if (auto set = after(d.change); !set.empty()) o["after"] = std::move(set);
+    return o;
 }
 
 std::string csv_field(std::string_view text, bool guard_formulas) {

@@ -30,6 +30,9 @@ std::unique_ptr<deed_writer> json_deeds(std::ostream& out, bool array);
 /// A line for each; `columns` = of the terminal that it is for, which gets a header, and lines cut to fit.
 std::unique_ptr<deed_writer> table_deeds(std::ostream& out, std::optional<std::size_t> columns);
 
+/// A deed for programs, not redacted.
+boost::json::object deed_object(launch::deed const& d);
+
 /// One field of a CSV line, quoted where it must be. Spreadsheets take `=...` for a formula: guarded, a text
 /// that begins with one of `= + - @ '` or a tab gets a `'` before it. So whoever takes one `'` off each field
 /// that begins with one has what was there.

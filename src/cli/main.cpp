@@ -48,6 +48,7 @@ void add_commands(CLI::App& app, int& status) {
     add_steering(app, status);
     add_watch(app, status);
     add_results(app, status);
+    add_history(app, status);
     add_fsck(app, status);
     add_jobs(app, status);
     add_check(app, status);

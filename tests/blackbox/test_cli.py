@@ -13,8 +13,8 @@ import unittest
 
 from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, read_bytes
 
-COMMANDS = ["run", "resume", "retry", "undo", "verify", "plan", "status", "results", "fsck", "jobs",
-            "jobs list", "jobs archive", "jobs remove", "check", "schema", "schedule", "member", "member get", "ping",
+COMMANDS = ["run", "resume", "retry", "undo", "verify", "plan", "status", "results", "history", "fsck",
+            "jobs", "jobs list", "jobs archive", "jobs remove", "check", "schema", "schedule", "member", "member get", "ping",
             "verify-token", "webhooks", "webhooks list", "webhooks add", "webhooks remove", "sandbox", "completion", "man", "help"]
 
 
@@ -154,7 +154,8 @@ class Terminal(Case):
         evil = "\x1b]0;owned\x07\x1b[2J\u202e\x9b31m\x7f"
         spec = self.spec(s, where={}, operation={"update": {"email": "{{customFields.nosuch}}" + evil}})
         for arguments in (("plan", spec), ("run", spec, "--job-id", "job"), ("results", "job"),
-                          ("results", "job", "--output", "csv"), ("status", "job"), ("results", "job", "--output", "jsonl")):
+                          ("results", "job", "--output", "csv"), ("status", "job"), ("results", "job", "--output", "jsonl"),
+                          ("history", population(1000)[0]["id"])):
             _, text = self.on_terminal(*arguments)
             text = text.replace("\r", "").replace("\x1b[K", "")
             found = re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)

@@ -35,6 +35,9 @@ class Terminal(StrangePlatform):
         for output in "table", "csv", "jsonl":
             r = self.assert_harmless(self.muster("results", job, "--output", output), "gnp.exe")
         self.assertEqual(json.loads(r.out)["member"], EVIL)
+        for output in "table", "csv", "jsonl":
+            r = self.assert_harmless(self.muster("history", EVIL, "--output", output), "gnp.exe")
+        self.assertEqual(json.loads(r.out.splitlines()[0])["member"], EVIL)
         r = self.assert_harmless(self.muster("member", "get", EVIL, "--base-url", url))
         self.assertEqual(json.loads(r.out), member)
 
@@ -67,7 +70,7 @@ class Terminal(StrangePlatform):
                           ["run", good, "--set", EVIL + "=" + EVIL], ["run", good, "--base-url", EVIL],
                           ["run", good, "--state-dir", evil], ["run", good, "--" + EVIL], ["run", good, "--limit", EVIL],
                           ["run", good, "--log-file", evil + "/" + EVIL], ["resume", EVIL], ["status", EVIL],
-                          ["results", EVIL], ["results", "x", "--output", EVIL], [EVIL], ["member", EVIL], ["run"],
+                          ["results", EVIL], ["results", "x", "--output", EVIL], ["history", EVIL], [EVIL], ["member", EVIL], ["run"],
                           ["status", "--state-dir", evil], ["resume", "x", "--state-dir", evil],
                           ["member", "get", "x", "--key-env", EVIL], ["member", "get", "x", "--key-file", evil],
                           ["member", "get", "x", "--provider", EVIL], ["member", "get", "x", "--base-url", EVIL],
