@@ -94,12 +94,10 @@ std::string mistake_in(CLI::App const& command, apply_options const& options) {
 
 core::exit_status apply_plan(apply_options const& o, std::string const& job_id, run_options const& run) {
     launch::store jobs(run.state_dir);
-    launch::plan_choices choices{o.stale == "replan", {}, o.approved_by};
-    // How many are planned is known once the plan is read.
-    choices.most_stale = 0;
-    if (o.stale != "stop")
-        choices.most_stale =
-            most_of(o.most_stale, launch::read_plan(jobs.storage(), o.file, [](std::string_view) {}).members);
+    auto const most = [&o](std::uint64_t planned) {
+        return o.stale == "stop" ? 0 : most_of(o.most_stale, planned);
+    };
+    launch::plan_choices const choices{o.stale == "replan", most, o.approved_by};
     auto job = launch::make_planned_job(jobs.storage(), o.file, choices);
     if (job.of.members == 0) {
         std::cerr << "muster: plan " << launch::short_name(job.of)
@@ -107,7 +105,7 @@ core::exit_status apply_plan(apply_options const& o, std::string const& job_id, 
         return core::exit_status::ok;
     }
     if (run.new_key) job.from.key.clear();
-    return start_job_from(jobs, std::move(job.spec), job_id, run, notices_of(job, o, *choices.most_stale),
+    return start_job_from(jobs, std::move(job.spec), job_id, run, notices_of(job, o, most(job.of.members)),
                           job.from);
 }
 

@@ -82,6 +82,17 @@ plan_writer::plan_writer(files::storage& storage, std::filesystem::path file)
       members_(storage.open_append(scratch_.file("members"))),
       lines_(*members_) {
     if (storage_.look(file_)) refuse(file_, "is there already: remove it, or choose another name");
+    try { // before the list is read for nothing
+        storage_.open_append(part());
+        storage_.remove(part());
+    } catch (files::io_error const& e) {
+        throw job_error(exit_status::usage, std::string(e.what()) + ". No plan was made.");
+    }
+}
+
+std::filesystem::path plan_writer::part() const {
+    auto p = file_;
+    return p += part_suffix;
 }
 
 void plan_writer::add(engine::proposal const& p) {
@@ -133,15 +144,13 @@ plan plan_writer::finish(spec::spec const& spec, std::string const& key, json::o
                           {"preview", made.preview},
                           {"spec", made.spec}});
     made.digest = core::sha256(first);
-    auto part = file_;
-    part += part_suffix;
     try {
-        if (storage_.look(part)) storage_.remove(part);
-        auto const out = storage_.open_append(part);
+        if (storage_.look(part())) storage_.remove(part());
+        auto const out = storage_.open_append(part());
         out->append(first);
         for_each_piece([&](std::string const& bytes) { out->append(bytes); });
         out->sync();
-        storage_.rename(part, file_);
+        storage_.rename(part(), file_);
         storage_.sync_directory(file_.parent_path());
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". No plan was made.");

@@ -46,7 +46,8 @@ struct planned_member {
 /// is whole.
 class plan_writer {
 public:
-    /// The storage must outlive it. Throws core::job_error(usage) if there is something at `file` already.
+    /// The storage must outlive it. Throws core::job_error(usage) if there is something at `file` already, or
+    /// nothing can be written there.
     plan_writer(files::storage& storage, std::filesystem::path file);
 
     /// A member with a change. Throws core::job_error(usage) for one that no line of a plan can hold.
@@ -58,6 +59,8 @@ public:
                 core::wall_time now);
 
 private:
+    [[nodiscard]] std::filesystem::path part() const; ///< under which it is written
+
     files::storage& storage_;
     std::filesystem::path file_;
     scratch_directory scratch_;

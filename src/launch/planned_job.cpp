@@ -29,7 +29,7 @@ json::object document_for(plan const& of, plan_choices const& choices) {
     auto document = without_list(of.spec);
     json::object how{{"plan", of.digest}, {"operation", of.spec.at("operation")}};
     if (choices.replan) how["replan"] = true;
-    if (choices.most_stale) how["mostStale"] = *choices.most_stale;
+    how["mostStale"] = choices.most_stale(of.members);
     document["operation"] = json::object{{"apply", std::move(how)}};
     // Each is looked at right before it is changed: that is what tells whether it is as it was planned.
     document["source"] = json::object{

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
+#include <functional>
 #include <string>
 
 namespace muster::launch {
@@ -13,8 +13,8 @@ namespace muster::launch {
 /// How a plan is applied.
 struct plan_choices {
     bool replan = false; ///< members that are stale get what looking at them now gives; else they fail
-    /// How many members may be stale; nullopt = any number.
-    std::optional<std::uint64_t> most_stale;
+    /// How many may be stale of so many members.
+    std::function<std::uint64_t(std::uint64_t members)> most_stale;
     std::string approved_by; ///< may be empty
 };
 
