@@ -9,6 +9,7 @@
 #include "core/whole_number.hpp"
 #include "files/posix_storage.hpp"
 #include "launch/planned_job.hpp"
+#include "launch/standing.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -32,8 +33,7 @@ std::string check_most_stale(std::string const& text) {
 /// How many of so many members that is.
 std::uint64_t most_of(std::string const& text, std::uint64_t members_planned) {
     if (!text.ends_with('%')) return core::whole_number(text).value_or(0);
-    auto const share = std::stod(text) / 100;
-    return static_cast<std::uint64_t>(share * static_cast<double>(members_planned));
+    return static_cast<std::uint64_t>(std::stod(text) * static_cast<double>(members_planned) / 100);
 }
 
 /// What `plan` warned of is not said again by whoever only looks at this run.
@@ -49,6 +49,20 @@ std::vector<notice> notices_of(launch::planned_job const& job, apply_options con
     std::vector<notice> all{{false, false, std::move(text)}};
     for (auto const& each : words.warnings) all.push_back({true, false, "the plan warned: " + each});
     return all;
+}
+
+/// Refuses a plan that a job applies already.
+void refuse_applied(launch::store& jobs, launch::plan const& plan) {
+    auto const by = launch::job_of_plan(jobs, plan.digest);
+    if (!by) return;
+    bool const resumable = launch::standing_of(jobs.storage(), jobs.where(by->job)).resumable();
+    throw core::job_error(core::exit_status::usage,
+                          "plan " + launch::short_name(plan) + " is applied by job " + by->job + " of "
+                              + by->at
+                              + (resumable ? ", which is not complete: muster resume " + by->job
+                                                 + jobs.state_option() + " goes on with it"
+                                           : "")
+                              + "; to do it again: --again. Nothing was sent.");
 }
 
 } // namespace
@@ -69,6 +83,7 @@ void add_apply_options(CLI::App& command, apply_options& options, run_options& r
         ->check(CLI::Validator([](std::string& text) { return check_most_stale(text); }, "SHARE%|NUMBER"));
     command.add_option("--approved-by", options.approved_by,
                        "With --plan: who approved it; the journal keeps that");
+    command.add_flag("--again", options.again, "With --plan: although a job has applied it already");
     command.add_flag("--new-key", run.new_key,
                      "With --plan: the key was replaced by another of the same application");
 }
@@ -80,13 +95,13 @@ std::string mistake_in(CLI::App const& command, apply_options const& options) {
         return {};
     };
     if (options.file.empty()) {
-        auto const lone = first_given({"--stale", "--most-stale", "--approved-by", "--new-key"});
+        auto const lone = first_given({"--stale", "--most-stale", "--approved-by", "--again", "--new-key"});
         if (!lone.empty()) return lone + " is for run --plan FILE";
         return first_given({"SPEC"}).empty() ? "muster run needs SPEC, or --plan FILE" : "";
     }
     auto const settled = first_given(
         {"SPEC", "--set", "--rate", "--concurrency", "--base-url", "--site", "--resume", "--valid-only"});
-    if (!settled.empty()) return settled + " cannot be given with --plan: a plan is done as it was made";
+    if (!settled.empty()) return settled + " cannot be given with --plan, as a plan is done as it was made";
     if (options.stale == "stop" && command.get_option("--most-stale")->count() > 0)
         return "--most-stale cannot be given with --stale stop, which stops at the first";
     return {};
@@ -104,6 +119,7 @@ core::exit_status apply_plan(apply_options const& o, std::string const& job_id, 
                   << " changes nobody: there is nothing to do\n";
         return core::exit_status::ok;
     }
+    if (!o.again) refuse_applied(jobs, job.of);
     if (run.new_key) job.from.key.clear();
     return start_job_from(jobs, std::move(job.spec), job_id, run, notices_of(job, o, most(job.of.members)),
                           job.from);

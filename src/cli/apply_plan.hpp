@@ -16,9 +16,10 @@ struct apply_options {
     std::string stale = "skip";
     std::string most_stale = "1%"; ///< a share of the members, or a number of them
     std::string approved_by;
+    bool again = false; ///< although a job has applied it
 };
 
-/// Adds --plan, --stale, --most-stale and --approved-by to `run`, and --new-key for `run`.
+/// Adds --plan, --stale, --most-stale, --approved-by and --again to `run`, and --new-key for `run`.
 void add_apply_options(CLI::App& command, apply_options& options, run_options& run);
 
 /// What is given that a plan has settled, or that is of no use without one; empty if nothing is.

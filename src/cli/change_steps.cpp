@@ -63,7 +63,7 @@ private:
 } // namespace
 
 std::string change_step::text() const {
-    if (field == "request") return to;
+    if (field.empty()) return to;
     return from.empty() ? field + " -> " + to : field + ": " + from + " -> " + to;
 }
 
@@ -89,7 +89,7 @@ std::vector<change_step> change_steps(core::change const& change, json::object c
                        [&](core::raw_request const& r) {
                            auto text = safe(r.method + ' ' + r.path);
                            if (r.body) text += ' ' + t.value_text(&*r.body);
-                           t.add("request", "", std::move(text));
+                           t.add("", "", std::move(text));
                        }},
         shown_change(change));
     return t.take();

@@ -11,7 +11,7 @@ namespace muster::cli {
 
 /// What a change does to one field of a member. All of it is redacted and printable.
 struct change_step {
-    std::string field; ///< a dotted path, `plan pln_a`, `the member`, or `request`
+    std::string field; ///< a dotted path, `plan pln_a`, or `the member`; empty: it is a request
     std::string from;  ///< JSON; empty where nothing is told of what is there
     std::string to;    ///< JSON, or a word
 

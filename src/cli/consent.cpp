@@ -34,11 +34,13 @@ std::uint64_t members_at_once(spec::spec const& spec) {
     return provider::members_per_look(spec.platform->about(), provider::sought_by(spec.rows->by != "id"));
 }
 
-first_look take_first_look(spec::spec const& spec, std::string const& key, bool before_a_question,
-                           bool ignore_windows) {
+first_look take_first_look(spec::spec const& spec, std::string const& key, journal::state const& so_far,
+                           bool before_a_question, bool ignore_windows) {
     auto const pages = before_a_question ? pages_before_a_question : pages_looked_at;
     try {
-        return {look(spec, key, {0, pages * members_at_once(spec), false, ignore_windows}, longest_look), {}};
+        engine::preview_choices choices{0, pages * members_at_once(spec), false, ignore_windows};
+        if (spec.rows && so_far.job()) choices.rows = so_far.job()->rows;
+        return {look(spec, key, choices, longest_look), {}};
     } catch (core::job_error const& e) {
         // What passes, the run itself waits out.
         if (e.status() != core::exit_status::stopped) throw;
@@ -48,6 +50,7 @@ first_look take_first_look(spec::spec const& spec, std::string const& key, bool 
 
 std::string where_of(spec::spec const& spec) {
     bool const named = spec.rows || spec.records;
+    if (spec.stop_after.stale) return "whoever the plan names, as long as they are as they were then";
     if (!spec::has_where(spec)) return named ? "whoever its rows name" : "everyone, as there is no where";
     auto const where =
         cut_to(core::printable(core::redact(json::serialize(spec.document.at("where")))), longest_where);
@@ -115,7 +118,7 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
     bool const by_walk = spec.rows && !spec.makes_members && !engine::can_look_up(spec);
     if (by_walk) looked.why_not = "who they are is found by reading the whole list, which comes first";
     bool const looks = fresh && !by_walk;
-    if (looks) looked = take_first_look(spec, key, person.has_value(), options.ignore_window);
+    if (looks) looked = take_first_look(spec, key, so_far, person.has_value(), options.ignore_window);
     // Where time is short, it is told what used it up.
     if (looks && !looked.found && spec.windows.any() && !options.ignore_window)
         said.push_back({true, false, "the first look at the members came to nothing: " + looked.why_not});

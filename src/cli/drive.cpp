@@ -5,12 +5,13 @@
 #include "cli/display.hpp"
 #include "cli/late_watch.hpp"
 #include "cli/log_ends.hpp"
-#include "cli/verification.hpp"
+#include "cli/verify_at_end.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "engine/run.hpp"
 #include "launch/conclusion.hpp"
 #include "launch/environment.hpp"
+#include "launch/job_spec.hpp"
 #include "launch/opening.hpp"
 #include "launch/standing.hpp"
 #include "service/control.hpp"
@@ -150,31 +151,6 @@ void begin_control(service::control& hand, display& screen) {
     }
 }
 
-/// Looks at the members that the job changed; the job must have been let go. What is not as it was written,
-/// or cannot be looked at, is told as the end of the run.
-void verify_at_end(launch::store& jobs, spec::verify const& how, bool ignore_window, run_report& report,
-                   launch::conclusion& end, display& screen) {
-    std::string bad;
-    try {
-        verify_choices choices;
-        choices.sample = how.sample;
-        choices.look.ignore_windows = ignore_window;
-        auto const found = verify_job(jobs, report.job_id, std::move(choices));
-        if (!found) return;
-        report.verified = core::printable(core::redact(in_words(*found)));
-        if (!found->all_as_written()) bad = "of the members that it changed, " + report.verified;
-    } catch (core::job_error const& e) {
-        report.verified = "not done: " + core::printable(core::redact(e.what()));
-        bad = "the members that it changed could not be looked at again: "
-              + core::printable(core::redact(e.what()));
-    }
-    if (bad.empty()) return;
-    report.advice = "muster verify " + report.job_id + jobs.state_option() + " shows who is not as written";
-    if (end.status == exit_status::ok) end.status = exit_status::members_failed;
-    if (end.reason.empty()) end.reason = bad;
-    screen.notice(engine::observer::level::warning, bad);
-}
-
 } // namespace
 
 drive_result drive(launch::store& jobs, launch::ready_job job, run_options const& options,
@@ -256,7 +232,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     auto const where = job.held.where();
     if (end.complete && job.spec.verify) {
         { auto const let_go = std::move(job.held); }
-        verify_at_end(jobs, *job.spec.verify, options.ignore_window, report, end, screen);
+        auto const bad = verify_at_end(jobs, where, *job.spec.verify, options.ignore_window, report, end);
+        if (!bad.empty()) screen.notice(engine::observer::level::warning, bad);
     }
     screen.log().write(log_level::info, last_entry(report));
     if (late && result.stopped_for(engine::stop_reason::kind::window)) late->look(report.end, report.ahead);
@@ -275,7 +252,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     return {std::move(report), end.status};
 }
 
-drive_result result_of_complete(launch::store& jobs, journal::directory const& where) {
+drive_result result_of_complete(launch::store& jobs, journal::directory const& where,
+                                run_options const& options) {
     auto const folded = launch::standing_of(jobs.storage(), where).folded;
     run_report report;
     report.job_id = where.id;
@@ -284,8 +262,11 @@ drive_result result_of_complete(launch::store& jobs, journal::directory const& w
     report.end.matched = folded.matched();
     report.end.totals = folded.totals();
     report.advice = advice_for(jobs.storage(), where, folded, jobs.state_option());
-    auto const status = launch::conclude({true, {}}, nullptr, report.end.totals).status;
-    return {std::move(report), status};
+    auto end = launch::conclude({true, {}}, nullptr, report.end.totals);
+    auto const spec = launch::read_job_spec(jobs.storage(), where, *folded.job());
+    // It may have been killed before, or while, it looked.
+    if (spec.verify) verify_at_end(jobs, where, *spec.verify, options.ignore_window, report, end);
+    return {std::move(report), end.status};
 }
 
 } // namespace muster::cli

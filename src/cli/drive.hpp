@@ -20,7 +20,9 @@ struct drive_result {
 drive_result drive(launch::store& jobs, launch::ready_job job, run_options const& options,
                    std::vector<notice> const& first);
 
-/// The same for a job that is complete already: what it came to, without a run.
-drive_result result_of_complete(launch::store& jobs, journal::directory const& where);
+/// The same for a job that is complete already: what it came to, without a run, but for the look at its
+/// members that its spec asks for, if none was made.
+drive_result result_of_complete(launch::store& jobs, journal::directory const& where,
+                                run_options const& options);
 
 } // namespace muster::cli

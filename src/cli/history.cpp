@@ -92,7 +92,7 @@ void add_history(CLI::App& app, int& status) {
         "platform.\n"
         "An address (upper or lower case) stands for all members who had it in some job. Whoever was made "
         "by a job\n"
-        "is known to that job by the address or reference, not yet by the id.\n"
+        "is known to that job by the address or reference, and by the id that the platform told then.\n"
         "What has no outcome yet is in flight, or, of a job that was killed, in doubt (--output: open).\n"
         "Who stands where in the journals is kept in the file history.sqlite in the state directory, and "
         "what is new\n"

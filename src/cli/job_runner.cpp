@@ -125,7 +125,7 @@ exit_status resume_job(std::string const& job_id, run_options const& options) {
     if (!job) {
         if (!options.log.quiet)
             std::cerr << "muster: job " << job_id << " is complete; there is nothing to resume\n";
-        return print(result_of_complete(jobs, jobs.find(job_id)), options);
+        return print(result_of_complete(jobs, jobs.find(job_id), options), options);
     }
     if (!job->doubt.empty()) said.push_back({true, false, job->doubt});
     try {

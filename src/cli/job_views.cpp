@@ -76,7 +76,8 @@ std::vector<std::string> row(job_view const& v, std::string started) {
 }
 
 std::string plan_of(journal::planned const& p) {
-    return p.digest.substr(0, 12) + (p.approved_by.empty() ? "" : ", approved by " + p.approved_by);
+    return p.digest.substr(0, 12)
+           + (p.approved_by.empty() ? "" : ", approved by " + core::printable(p.approved_by));
 }
 
 } // namespace

@@ -24,7 +24,7 @@ std::string of_members(std::uint64_t members) {
 
 void plan_groups::add(std::vector<change_step> const& steps) {
     for (auto const& step : steps) {
-        auto& field = fields_[step.field];
+        auto& field = fields_[step.field.empty() ? "request" : step.field];
         ++field.members;
         auto text = way_text(step);
         auto const known = field.ways.find(text);

@@ -62,9 +62,9 @@ function show() {
     const what = cell(row, "", "value");
     for (const [field, before, after] of steps) {
       const line = document.createElement("div");
-      line.append(field === "request" ? "" : field + (before ? ": " : " "));
+      if (field) line.append(field + (before ? ": " : " "));
       if (before) span(line, before, "old");
-      line.append(field === "request" ? "" : " \u2192 ");
+      if (field) line.append(" \u2192 ");
       span(line, after, "new");
       what.append(line);
     }

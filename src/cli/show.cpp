@@ -8,6 +8,7 @@
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
+#include "core/printable.hpp"
 #include "files/posix_storage.hpp"
 #include "launch/plan_file.hpp"
 
@@ -34,8 +35,13 @@ struct options {
 
 /// Gives each member of the plan to `see`.
 launch::plan read_members(files::storage& storage, std::string const& file, auto const& see) {
-    return launch::read_plan(storage, file,
-                             [&](std::string_view line) { see(launch::read_planned_member(line)); });
+    try {
+        return launch::read_plan(storage, file,
+                                 [&](std::string_view line) { see(launch::read_planned_member(line)); });
+    } catch (std::invalid_argument const& e) {
+        throw core::job_error(core::exit_status::usage,
+                              core::printable(file) + " holds a line that is of no member: " + e.what());
+    }
 }
 
 void print_table(files::storage& storage, options const& o) {

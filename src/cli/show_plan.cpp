@@ -146,7 +146,10 @@ void refuse_to_keep(spec::spec const& spec) {
 /// Puts a plan under its name. A job that would be refused is none.
 launch::plan keep(launch::plan_writer& writer, engine::preview const& p, spec::spec& spec,
                   std::string const& key, json::object told) {
-    auto const objection = p.whole ? engine::objection_to_share(spec, p.matched, p.seen) : std::nullopt;
+    auto objection = p.whole ? engine::objection_to_share(spec, p.matched, p.seen) : std::nullopt;
+    if (!p.whole && spec.max_share)
+        objection =
+            "which part of the list matches is known only once all of it was read, and not by --first";
     if (objection)
         throw core::job_error(core::exit_status::usage,
                               "the job would be refused: " + *objection + ". No plan was made.");
@@ -179,7 +182,7 @@ core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, pl
     std::optional<launch::plan_writer> writer;
     if (!output.keep.empty()) {
         refuse_to_keep(spec);
-        writer.emplace(storage, output.keep);
+        writer.emplace(storage, output.keep, spec);
         choices.on_change = [&writer](engine::proposal const& p) { writer->add(p); };
     }
     await_window(spec, {choices.ignore_windows, false, false});
@@ -191,11 +194,20 @@ core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, pl
         warnings.push_back(std::to_string(rows.survey()->bad) + " of " + std::to_string(rows.survey()->rows)
                            + " rows cannot be used: run refuses the file until they are mended, unless it is "
                              "given --valid-only");
+    auto const* const provider = spec.document.if_contains("provider");
+    if (writer && provider != nullptr && provider->as_object().contains("query"))
+        warnings.push_back(
+            "the platform's own filter (query) is not looked at again when the plan is applied");
     auto const price = plan_cost_of(found, spec, writer.has_value(), std::chrono::system_clock::now());
     auto const lines = lines_of(found, spec, keys, price);
     auto told = as_json(found, spec, keys, price, warnings);
     std::optional<launch::plan> kept;
-    if (writer) kept = keep(*writer, found, spec, key, with_words(told, lines));
+    std::exception_ptr not_kept; // what was seen is shown all the same
+    try {
+        if (writer) kept = keep(*writer, found, spec, key, with_words(told, lines));
+    } catch (core::job_error const&) {
+        not_kept = std::current_exception();
+    }
     if (output.form != "table") {
         if (kept) told["plan"] = kept->digest;
         std::cout << shown_json(json::serialize(told)) << '\n';
@@ -203,6 +215,8 @@ core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, pl
         std::cout << as_table(found, spec, lines, warnings, ::isatty(STDOUT_FILENO) != 0);
         if (kept) std::cout << words_on_kept(*kept, output.keep);
     }
+    std::cout.flush();
+    if (not_kept) std::rethrow_exception(not_kept);
     return core::exit_status::ok;
 }
 

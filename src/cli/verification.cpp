@@ -15,6 +15,7 @@
 
 #include <boost/json/array.hpp>
 
+#include <cmath>
 #include <cstdio>
 
 namespace muster::cli {
@@ -28,9 +29,18 @@ std::uint64_t bad_of(verification const& v) {
     return v.seen.to_change + v.seen.impossible;
 }
 
+/// `1.5`, rounded up: no more than that is promised.
+std::string percent_not_below(double share) {
+    auto const percent = 100 * share;
+    int const digits = percent >= 10 ? 0 : percent >= 0.1 ? 1 : 4;
+    auto const scale = std::pow(10.0, digits);
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*f", digits, std::ceil(percent * scale - 1e-9) / scale);
+    return text;
+}
+
 std::string sample_words(verification const& v) {
-    char percent[32];
-    std::snprintf(percent, sizeof percent, "%.2g", 100 * core::share_at_most(bad_of(v), v.job.deeds));
+    auto const percent = percent_not_below(core::share_at_most(bad_of(v), v.job.deeds));
     return std::to_string(v.job.deeds) + " of " + std::to_string(v.job.of)
            + ", taken by chance: with a confidence of 95 %, no more than " + percent
            + " % of all are not as written";

@@ -83,9 +83,10 @@ private:
         if (stop_) out_.withdraw();
     }
 
-    fate apply(pending_member& m, core::done const&) {
+    fate apply(pending_member& m, core::done const& d) {
         ++m.attempts;
-        return out_.settle(m, outcome::done);
+        bool const creates = std::holds_alternative<core::create_member>(m.task.what);
+        return out_.settle_done(m, creates ? d.id : std::string());
     }
     fate apply(pending_member& m, core::already const&) {
         ++m.attempts;

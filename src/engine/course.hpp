@@ -75,6 +75,7 @@ public:
         core::outcome outcome;
         std::string code;    ///< of a failure
         std::string message; ///< of a failure, for people
+        std::string made{};  ///< journal::member_settled::made
     };
     struct decision {
         step next;

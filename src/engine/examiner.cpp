@@ -2,10 +2,12 @@
 
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "files/lines.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 
-#include <algorithm>
+#include <map>
+#include <stdexcept>
 #include <utility>
 
 namespace muster::engine {
@@ -22,6 +24,27 @@ bool can_be_told(core::change const& c) {
 }
 
 } // namespace
+
+void examiner::recall(journal::directory const& where) {
+    std::map<std::string, journal::intent> open;
+    auto const take = [&](journal::record&& r) {
+        if (auto* const i = std::get_if<journal::intent>(&r)) {
+            auto member = i->member;
+            open.insert_or_assign(std::move(member), std::move(*i));
+        } else if (auto const* const s = std::get_if<journal::member_settled>(&r)) {
+            auto const made = open.extract(s->member);
+            if (!made.empty() && s->outcome == core::outcome::done) note(made.mapped());
+        } else if (std::holds_alternative<journal::step_passed>(r)) {
+            sample_.clear();
+            noted_ = 0;
+        }
+    };
+    try {
+        files::line_reader lines(with_.storage, where.journal());
+        while (auto const line = lines.next()) journal::decode(*line, take);
+    } catch (std::invalid_argument const&) {
+    }
+}
 
 void examiner::note(journal::intent const& made) {
     ++noted_;
@@ -54,7 +77,10 @@ asio::awaitable<examiner::finding> examiner::look() {
         // gone.
         while (!some.empty() && !stop_.requested()) {
             auto missing = co_await look_at(some, all);
-            if (!missing) co_return all;
+            if (!missing) {
+                all.unanswered = some.size() + left.size();
+                co_return all;
+            }
             bool const gone = missing->size() == some.size();
             some = std::move(*missing);
             if (!gone) continue;

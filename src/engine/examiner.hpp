@@ -2,6 +2,7 @@
 #include "async/stop.hpp"
 #include "engine/caller.hpp"
 #include "engine/surroundings.hpp"
+#include "journal/directory.hpp"
 #include "journal/state.hpp"
 #include "spec/spec.hpp"
 
@@ -26,11 +27,15 @@ public:
           stop_(stop) {}
 
     struct finding {
-        std::size_t looked_at = 0; ///< of whom it could be told
-        std::size_t not_so = 0;    ///< of these
-        std::string example;       ///< the id of one that is not; printable
+        std::size_t looked_at = 0;  ///< of whom it could be told
+        std::size_t not_so = 0;     ///< of these
+        std::size_t unanswered = 0; ///< whom the platform did not show
+        std::string example;        ///< the id of one that is not; printable
     };
 
+    /// Notes the changes that earlier runs of the job made since the last step of its rollout that is behind.
+    /// What of the journal cannot be read is left to whoever checks it. Throws files::io_error.
+    void recall(journal::directory const& where);
     /// A member's change was made. Those that no look can tell of are passed over.
     void note(journal::intent const& made);
     /// Looks at those that were noted since the last time. Ends early if the job stops, or if the platform

@@ -22,8 +22,8 @@ std::optional<double> likely_matched(journal::state const& s) {
 
 } // namespace
 
-rollout::rollout(spec::rollout const& terms, bool past, engine::recorder& recorder, stopping& stop,
-                 examiner* examine)
+rollout::rollout(spec::rollout const& terms, bool past, journal::directory const& where,
+                 engine::recorder& recorder, stopping& stop, examiner* examine)
     : steps_(terms.steps.begin(), terms.steps.end()),
       most_failed_(terms.most_failed),
       name_(terms.name),
@@ -31,18 +31,26 @@ rollout::rollout(spec::rollout const& terms, bool past, engine::recorder& record
       recorder_(recorder),
       stop_(stop),
       examine_(examine),
-      begun_(recorder.state().totals().settled() + recorder.state().pending().size()) {}
+      begun_(recorder.state().totals().settled() + recorder.state().pending().size()),
+      behind_(recorder.state().last_step()) {
+    auto const gone = std::min<std::size_t>(behind_.steps, steps_.size());
+    steps_.erase(steps_.begin(), steps_.begin() + static_cast<std::ptrdiff_t>(gone));
+    if (examine_ != nullptr && !steps_.empty()) examine_->recall(where);
+}
 
 std::uint64_t rollout::target_of(spec::rollout::step const& s) const {
     if (s.members) return *s.members;
     auto const all = likely_matched(recorder_.state());
     auto const part = all ? static_cast<std::uint64_t>(std::ceil(*all * s.share))
-                          : std::max<std::uint64_t>(last_target_, 1) * growth_of_steps;
-    return std::max(part, last_target_ + 1);
+                          : std::max<std::uint64_t>(behind_.members, 1) * growth_of_steps;
+    // More may have been begun than the same part comes to now: these are judged before others pass.
+    return std::max({part, behind_.members + 1, begun_});
 }
 
 void rollout::go_to_next() {
-    last_target_ = target_.value_or(last_target_);
+    ++behind_.steps;
+    behind_.members = begun_;
+    recorder_.write(behind_);
     target_.reset();
     steps_.pop_front();
 }
@@ -50,7 +58,8 @@ void rollout::go_to_next() {
 std::uint64_t rollout::room() {
     while (!steps_.empty()) {
         if (!target_) target_ = target_of(steps_.front());
-        bool const over = begun_ > *target_; // an earlier run went on past it
+        // Of a number: an earlier run went on past it, and an older muster wrote nothing of that.
+        bool const over = begun_ > *target_;
         if (!over && !past_) return *target_ - begun_;
         if (!over) excuse();
         go_to_next();
@@ -65,16 +74,17 @@ std::uint64_t rollout::well() const {
 
 void rollout::excuse() {
     past_ = false;
-    excused_ = begun_;
-    excused_bad_ = begun_ - well();
+    behind_.excused = begun_;
+    behind_.excused_bad = begun_ - well();
 }
 
 boost::asio::awaitable<void> rollout::judged() {
     auto const& so_far = recorder_.state();
     while (so_far.totals().settled() < begun_ && !stop_.requested()) co_await recorder_.changed();
     if (stop_.requested()) co_return;
-    auto const bad = std::max(begun_ - well(), excused_bad_) - excused_bad_;
-    auto const most = static_cast<std::uint64_t>(most_failed_ * static_cast<double>(begun_ - excused_));
+    auto const bad = std::max(begun_ - well(), behind_.excused_bad) - behind_.excused_bad;
+    auto const most =
+        static_cast<std::uint64_t>(most_failed_ * static_cast<double>(begun_ - behind_.excused));
     auto const first = "of the first " + std::to_string(begun_) + " members, " + name_ + ", ";
     constexpr auto kind = stop_reason::kind::canary;
     if (bad > most) {
@@ -86,6 +96,11 @@ boost::asio::awaitable<void> rollout::judged() {
     if (examine_ != nullptr) {
         auto const found = co_await examine_->look();
         if (stop_.requested()) co_return;
+        if (found.unanswered > 0) {
+            stop_.ask({kind, first + std::to_string(found.unanswered)
+                                 + " could not be looked at again; nobody else was changed"});
+            co_return;
+        }
         if (found.not_so > 0) {
             stop_.ask({kind, first + std::to_string(found.not_so) + " of " + std::to_string(found.looked_at)
                                  + " that were looked at again are not as they were written, " + found.example

@@ -19,8 +19,9 @@ public:
     /// `past` = the step that is under way, or was judged last, keeps nobody back. `examine` = looks at
     /// members that were changed in a step before others are begun; nullptr = nobody does. References must
     /// outlive it.
-    rollout(spec::rollout const& terms, bool past, engine::recorder& recorder, stopping& stop,
-            examiner* examine);
+    /// `where` = the job's files. Throws files::io_error.
+    rollout(spec::rollout const& terms, bool past, journal::directory const& where,
+            engine::recorder& recorder, stopping& stop, examiner* examine);
 
     /// How many members may be begun now.
     [[nodiscard]] std::uint64_t room();
@@ -38,16 +39,14 @@ private:
 
     std::deque<spec::rollout::step> steps_; // that are still to be gone; none: everyone may pass
     std::optional<std::uint64_t> target_; // how many members the first of them ends at, once it is under way
-    std::uint64_t last_target_ = 0;
     double most_failed_;
     std::string name_;
     bool past_;
     engine::recorder& recorder_;
     stopping& stop_;
     examiner* examine_;
-    std::uint64_t begun_;           // in all runs
-    std::uint64_t excused_ = 0;     // of these: whatever became of them
-    std::uint64_t excused_bad_ = 0; // of these: those who did not come out well
+    std::uint64_t begun_; // in all runs
+    journal::step_passed behind_;
 };
 
 } // namespace muster::engine

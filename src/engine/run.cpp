@@ -80,7 +80,7 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
           {walk_files{where.members(), where.member_keys(), where.row_keys()}, choices.limit, {}})),
       reader_(spec, stop_, *source_, outcomes_,
               {std::move(found.recent), choices.limit,
-               rollout(spec.rollout, choices.past_canary, recorder_, stop_,
+               rollout(spec.rollout, choices.past_canary, where, recorder_, stop_,
                        spec.rollout.looks ? &examiner_ : nullptr),
                choices.at_most}),
       stop_asked_(with_.executor) {

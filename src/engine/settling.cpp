@@ -8,8 +8,14 @@ using core::outcome;
 
 settling::fate settling::settle(pending_member& m, outcome o, std::string code, std::string message) {
     if (made_.done.empty()) made_.done.reserve(unit_.members.size());
-    made_.done.push_back({std::move(m), o, std::move(code), std::move(message)});
+    made_.done.push_back({std::move(m), o, std::move(code), std::move(message), {}});
     return fate::leaves;
+}
+
+settling::fate settling::settle_done(pending_member& m, std::string made) {
+    auto const end = settle(m, outcome::done);
+    made_.done.back().made = std::move(made);
+    return end;
 }
 
 settling::fate settling::settle_by_last_word(pending_member& m, std::string const& why) {

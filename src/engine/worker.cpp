@@ -201,6 +201,7 @@ course::step worker::decide(unit& u, course::event const& e) {
         s.attempts = m.attempts;
         s.code = std::move(end.code);
         s.message = std::move(end.message);
+        s.made = std::move(end.made);
         s.read_back = m.doubtful || (m.rejection && end.outcome != core::outcome::failed);
         auto const& since = m.first_sent;
         took.push_back(since ? now - *since : core::duration());

@@ -63,6 +63,11 @@ complaint about(run_ended const& e, state const& before) {
     return "the job is called complete, and members are left to do";
 }
 
+complaint about(step_passed const& s, state const& before) {
+    if (s.steps > before.last_step().steps) return std::nullopt;
+    return "a step of the rollout that was behind already";
+}
+
 complaint about(job_steered const&, state const&) {
     return std::nullopt;
 }

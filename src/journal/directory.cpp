@@ -18,6 +18,7 @@ constexpr std::string_view lock_name = "lock";
 constexpr std::string_view members_name = "members.jsonl";
 constexpr std::string_view rows_name = "rows";
 constexpr std::string_view told_name = "told.json";
+constexpr std::string_view verified_name = "verified.json";
 constexpr std::string_view control_name = "control.sock";
 constexpr std::string_view keys_prefix = "keys-";
 constexpr std::string_view of_members = "of-members";
@@ -67,6 +68,10 @@ fs::path directory::row_keys() const {
     return root / (std::string(keys_prefix) + std::string(of_rows));
 }
 
+fs::path directory::verified() const {
+    return root / verified_name;
+}
+
 fs::path directory::told() const {
     return root / told_name;
 }
@@ -92,8 +97,8 @@ bool directory::holds_keys(std::string_view name) {
 }
 
 directory::role directory::role_of(std::string_view name) {
-    auto const names = {spec_name,    journal_name, checkpoint_name, lock_name,
-                        members_name, rows_name,    told_name,       control_name};
+    auto const names = {spec_name, journal_name, checkpoint_name, lock_name,   members_name,
+                        rows_name, told_name,    verified_name,   control_name};
     if (std::find(names.begin(), names.end(), name) != names.end()) return role::of_the_job;
     if (name.ends_with(files::temporary_suffix)) {
         auto const replaced = name.substr(0, name.size() - files::temporary_suffix.size());

@@ -31,6 +31,8 @@ struct directory {
     [[nodiscard]] std::filesystem::path row_keys() const;
     /// The keys of the n-th file, from 0, that its `where` names (source/key_set.hpp).
     [[nodiscard]] std::filesystem::path keys(std::size_t n) const;
+    /// What a look at the members that the job changed has found, made at its end as its spec asks for it.
+    [[nodiscard]] std::filesystem::path verified() const;
     /// What people were told last of how it stands; the job can do without it.
     [[nodiscard]] std::filesystem::path told() const;
     /// The unix socket by which the run that lives is steered. No storage knows it.

@@ -73,10 +73,10 @@ record read_fields(std::string_view type, fields const& f) {
     if (type == "outcome") {
         auto const word = core::parse_outcome(f.text("outcome"));
         if (!word) fields::bad("outcome");
-        return member_settled{f.text("id"),          f.number("page"),         *word,
-                              f.number("attempts"),  f.text_or_empty("code"),  f.text_or_empty("message"),
-                              f.flag("readBack"),    f.text_or_empty("email"), f.text_or_empty("at"),
-                              f.text_or_empty("row")};
+        return member_settled{f.text("id"),           f.number("page"),         *word,
+                              f.number("attempts"),   f.text_or_empty("code"),  f.text_or_empty("message"),
+                              f.flag("readBack"),     f.text_or_empty("email"), f.text_or_empty("at"),
+                              f.text_or_empty("row"), f.text_or_empty("made")};
     }
     if (type == "exported") {
         rows_exported x{f.number("page"), f.number("written"),
@@ -84,6 +84,10 @@ record read_fields(std::string_view type, fields const& f) {
         if (x.mark.empty()) fields::bad("mark");
         return x;
     }
+    if (type == "step")
+        return step_passed{f.number("steps"), f.number("members"),
+                           f.find("excused") ? f.number("excused") : 0,
+                           f.find("excusedBad") ? f.number("excusedBad") : 0};
     if (type == "end") {
         run_ended e{
             f.flag("complete"),      f.text_or_empty("reason"), f.text("at"), f.text_or_empty("cause"), {},
@@ -182,6 +186,7 @@ void encode(record const& r, std::string& out) {
                     .text_if("email", x.email)
                     .text_if("at", x.at)
                     .text_if("row", x.row)
+                    .text_if("made", x.made)
                     .end();
             },
             [&](rows_exported const& x) {
@@ -189,6 +194,12 @@ void encode(record const& r, std::string& out) {
                 l.number("page", x.page).number("written", x.written);
                 if (x.unchanged > 0) l.number("unchanged", x.unchanged);
                 l.text("mark", x.mark).end();
+            },
+            [&](step_passed const& x) {
+                line_writer l(out, "step");
+                l.number("steps", x.steps).number("members", x.members);
+                if (x.excused > 0) l.number("excused", x.excused).number("excusedBad", x.excused_bad);
+                l.end();
             },
             [&](job_steered const& x) {
                 line_writer l(out, "act");

@@ -105,6 +105,9 @@ struct member_settled {
     /// none, an earlier version of muster wrote it, and it is not known.
     std::string at{};
     std::string row{}; ///< intent::row, if no intent tells it
+    /// The id of the member that it made, where the reply to its creation told that; else empty, also where a
+    /// look found whoever was to be made, as that may be somebody else's work.
+    std::string made{};
 };
 
 /// Rows of a page of the list went to the export's sink, and are there for good.
@@ -120,6 +123,15 @@ struct work_left {
     double requests = 0;   ///< still to be sent, about; above 0
     double per_second = 0; ///< requests of that run, while it could send; above 0
     double limit = 0;      ///< under this limit, requests/s; 0 = none
+};
+
+/// The members of a step of the job's rollout were judged, and those of the next may pass.
+struct step_passed {
+    std::uint64_t steps = 0;   ///< so many are behind by now
+    std::uint64_t members = 0; ///< of the job, that were begun by then
+    /// Of these: those of steps that somebody let pass whatever became of them, and how many of them did not
+    /// come out well.
+    std::uint64_t excused = 0, excused_bad = 0;
 };
 
 /// How a run ended. A journal that ends in no run_ended was interrupted.
@@ -168,7 +180,7 @@ struct job_steered {
 
 /// What a line of the journal holds; intents, and outcomes, can share one.
 using record = std::variant<job_opened, run_started, page_read, intent, intent_withdrawn, member_settled,
-                            rows_exported, run_ended, job_steered>;
+                            rows_exported, step_passed, run_ended, job_steered>;
 
 /// Appends the record to `out` as one sealed line, newline included.
 void encode(record const& r, std::string& out);

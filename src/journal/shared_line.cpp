@@ -22,7 +22,8 @@ bool are_alike(intent const& a, intent const& b) {
 /// `at`, where it is told, is told by the first.
 bool are_alike(member_settled const& a, member_settled const& b) {
     return a.page == b.page && a.outcome == b.outcome && a.attempts == b.attempts && a.code == b.code
-           && a.message == b.message && a.read_back == b.read_back && b.at.empty();
+           && a.message == b.message && a.read_back == b.read_back && b.at.empty() && a.made.empty()
+           && b.made.empty();
 }
 
 /// A list of what each member has, unless none has it.

@@ -25,7 +25,7 @@ void state::apply(record const& r) {
                    [&](intent const& x) { pending_.insert_or_assign(x.member, x); },
                    [&](intent_withdrawn const& x) { pending_.erase(x.member); },
                    [&](member_settled const& x) { settle(x); }, [&](rows_exported const& x) { note(x); },
-                   [&](job_steered const& x) { steer(x); },
+                   [&](job_steered const& x) { steer(x); }, [&](step_passed const& x) { last_step_ = x; },
                    [&](run_ended const& x) {
                        ending_ = x;
                        if (x.complete && !carry_marks_.empty()) forget_carried();

@@ -64,6 +64,9 @@ public:
     /// Intents without an outcome.
     [[nodiscard]] std::map<std::string, intent, std::less<>> const& pending() const { return pending_; }
 
+    /// How far its rollout has come; zeros if no step of one is behind.
+    [[nodiscard]] step_passed const& last_step() const { return last_step_; }
+
     /// How far the sink of an export has come, in its own words; empty = nothing was exported yet.
     [[nodiscard]] std::string const& sink_mark() const { return sink_mark_; }
 
@@ -101,6 +104,7 @@ private:
     std::deque<open_page> open_;
     std::map<std::string, intent, std::less<>> pending_;
     std::string sink_mark_;
+    step_passed last_step_;
 
     // Members settled above the low-water mark by earlier runs. They are kept until the walk has passed every
     // point that those runs had reached: `carry_marks_`, which is empty only if there are none to keep.

@@ -64,6 +64,7 @@ json::object state::save() const {
     auto& intents = out["pending"].emplace_array();
     for (auto const& [member, each] : pending_) intents.push_back(line_of(each));
     if (!sink_mark_.empty()) out["sinkMark"] = sink_mark_;
+    if (last_step_.steps > 0) out["step"] = line_of(last_step_);
     out["settled"] = strings(carried_);
     out["settledUntil"] = strings(carry_marks_);
     out["settledFrom"] = carry_from_;
@@ -103,6 +104,7 @@ state state::restore(json::object const& saved) {
             s.pending_.emplace(std::move(member), std::move(i));
         }
         if (saved.contains("sinkMark")) s.sink_mark_ = text_at(saved, "sinkMark");
+        if (auto const* const v = saved.if_contains("step")) s.last_step_ = record_at<step_passed>(*v);
         for (auto const& member : saved.at("settled").as_array()) s.carried_.emplace(member.as_string());
         for (auto const& mark : saved.at("settledUntil").as_array()) s.carry_marks_.emplace(mark.as_string());
         s.carry_from_ = number_at(saved, "settledFrom");

@@ -21,20 +21,25 @@ namespace json = boost::json;
 using wish = std::function<bool(journal::member_settled const&)>;
 /// Why nothing can be done about a change; nullopt if something can.
 using objecting = std::function<std::optional<std::string>(core::change const&, json::object const& before)>;
-/// A change of a journal, and whose.
-using see_change =
-    std::function<void(std::string const& member, json::value const& change, json::object const& before)>;
+/// A change of a journal.
+struct recorded {
+    std::string const& member;
+    json::value const& change;
+    json::object const& before;
+    std::string made; ///< journal::member_settled::made
+};
+using see_change = std::function<void(recorded const&)>;
 
 /// Those that have an outcome that is wanted, and those that were left in doubt.
 void for_each_change(files::storage& storage, parent_job const& parent, wish const& wanted, bool in_doubt_too,
                      see_change const& see) {
     refuse_damage(parent.where, for_each_deed(storage, parent.where, wanted, [&](deed const& d) {
-                      if (!d.change.is_null()) see(d.settled.member, d.change, d.before);
+                      if (!d.change.is_null()) see({d.settled.member, d.change, d.before, d.settled.made});
                       return true;
                   }));
     if (!in_doubt_too) return;
     for (auto const& [member, intent] : parent.stands.folded.pending())
-        see(member, intent.change, intent.before);
+        see({member, intent.change, intent.before, {}});
 }
 
 /// A change as a row, or why it cannot be one.
@@ -43,11 +48,19 @@ struct row_of_change {
     std::optional<std::string> objection;
 };
 
-row_of_change as_row(std::string const& member, json::value const& change, json::object const& before,
-                     objecting const& objection) {
-    row_of_change row{{}, objection(core::change_from_json(change), before)};
+/// `by_made_id` = whoever was made is meant, and not whoever is known as they were to be.
+row_of_change as_row(recorded const& r, objecting const& objection, bool by_made_id) {
+    auto const change = core::change_from_json(r.change);
+    row_of_change row{{}, objection(change, r.before)};
     if (row.objection) return row;
-    core::write_json(row.line, json::object{{"id", member}, {"change", change}, {"before", before}});
+    json::object fields{{"id", r.member}, {"change", r.change}, {"before", r.before}};
+    if (by_made_id && core::makes_member(change)) {
+        if (r.made.empty()) row.objection = "it is not certain whom the job made";
+        if (row.objection) return row;
+        fields["id"] = r.made;
+        fields["ref"] = r.member;
+    }
+    core::write_json(row.line, fields);
     row.line += '\n';
     if (row.line.size() > source::longest_row)
         row.objection = "with what it overwrote, it is longer than 1 MiB";
@@ -95,12 +108,12 @@ deed_job make_deed_job(store& jobs, std::string const& id, deed_choices const& h
     auto& storage = jobs.storage();
     auto parent = find_parent(jobs, id);
     deed_job made{{}, parent.descent_for(as), parent.stands.resumable(), 0, 0, 0, {}};
-    for_each_change(storage, parent, wanted, in_doubt_too,
-                    [&](std::string const& member, json::value const& change, json::object const& before) {
-                        auto const why = as_row(member, change, before, objection).objection;
-                        ++(why ? made.left_out : made.deeds);
-                        if (why) made.why_left_out = *why;
-                    });
+    bool const undoes = as == journal::as_undo;
+    for_each_change(storage, parent, wanted, in_doubt_too, [&](recorded const& r) {
+        auto const why = as_row(r, how.objection, undoes).objection;
+        ++(why ? made.left_out : made.deeds);
+        if (why) made.why_left_out = *why;
+    });
     made.of = made.deeds;
     if (sample) made.deeds = std::min(made.deeds, *sample);
     if (made.deeds == 0) return made;
@@ -111,24 +124,23 @@ deed_job make_deed_job(store& jobs, std::string const& id, deed_choices const& h
     if (where) document["where"] = *where;
     json::object rows{{"file", source::rows_settings::standard_input}, {"key", "id"}};
     // Each is looked at right before it is changed: a list that was walked may be hours old by then.
-    if (as == journal::as_undo) rows["match"] = "lookUp";
+    if (undoes) rows["match"] = "lookUp";
     // Whoever was made stands in the journal by what the platform was to know them by.
-    if (parent.spec.makes_members) rows["by"] = parent.spec.platform->about().vocabulary.reference;
+    if (parent.spec.makes_members && !undoes) rows["by"] = parent.spec.platform->about().vocabulary.reference;
     document["source"] = json::object{{"jsonl", std::move(rows)}};
     json::object block{{"job", id}, {"fields", as_array(parent.spec.operation->fields())}};
     if (force) block["force"] = true;
+    if (parent.spec.makes_members) block["deletes"] = true;
     document["operation"] = json::object{{as, std::move(block)}};
     made.spec = spec_for_members(document);
-    made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), how,
+    made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), how, undoes,
                       drawn = made.deeds, of = made.of](files::append_file& to) {
         line_writer lines(to);
         lot of_all(drawn, of);
-        for_each_change(
-            storage, *parent, how.wanted, how.in_doubt_too,
-            [&](std::string const& member, json::value const& change, json::object const& before) {
-                auto const row = as_row(member, change, before, how.objection);
-                if (!row.objection && of_all.takes_next()) lines.add(row.line);
-            });
+        for_each_change(storage, *parent, how.wanted, how.in_doubt_too, [&](recorded const& r) {
+            auto const row = as_row(r, how.objection, undoes);
+            if (!row.objection && of_all.takes_next()) lines.add(row.line);
+        });
         lines.flush();
     };
     return made;

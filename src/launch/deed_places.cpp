@@ -73,23 +73,24 @@ bool deed_places::take_plain_outcome(std::string_view line) {
     auto const email = field_of_flat(line, R"(,"email":")");
     auto const row = field_of_flat(line, R"(,"row":")");
     auto const at = field_of_flat(line, R"(,"at":")");
-    if (!member || !email || !row || !at) return false;
-    settle(*member, *email, *row, *at);
+    auto const made = field_of_flat(line, R"(,"made":")");
+    if (!member || !email || !row || !at || !made) return false;
+    settle(*member, *email, *row, *at, *made);
     return true;
 }
 
 void deed_places::take(journal::record const& r) {
-    std::visit(
-        core::overload{[](auto const&) {},
-                       [&](journal::run_started const&) {
-                           clock_.reset();
-                           told_.clear();
-                       },
-                       [&](journal::page_read const& p) { note(p.at); },
-                       [&](journal::intent const& i) { intend(i.member, i.email, i.row); },
-                       [&](journal::intent_withdrawn const& w) { open_.erase(w.member); },
-                       [&](journal::member_settled const& s) { settle(s.member, s.email, s.row, s.at); }},
-        r);
+    std::visit(core::overload{
+                   [](auto const&) {},
+                   [&](journal::run_started const&) {
+                       clock_.reset();
+                       told_.clear();
+                   },
+                   [&](journal::page_read const& p) { note(p.at); },
+                   [&](journal::intent const& i) { intend(i.member, i.email, i.row); },
+                   [&](journal::intent_withdrawn const& w) { open_.erase(w.member); },
+                   [&](journal::member_settled const& s) { settle(s.member, s.email, s.row, s.at, s.made); }},
+               r);
 }
 
 void deed_places::intend(std::string_view member, std::string_view email, std::string_view row) {
@@ -98,9 +99,10 @@ void deed_places::intend(std::string_view member, std::string_view email, std::s
 }
 
 void deed_places::settle(std::string_view member, std::string_view email, std::string_view row,
-                         std::string_view at) {
+                         std::string_view at, std::string_view made) {
     note(at);
     name(member, email, row);
+    if (!made.empty()) to_.named(member, made);
     member_.assign(member);
     auto const intended = open_.find(member_);
     deed_place place{line_at_, 0, clock_};

@@ -24,7 +24,7 @@ public:
     class listener {
     public:
         virtual ~listener() = default;
-        /// A member has this address, or a row knew it by that key.
+        /// A member has this address, or a row knew it by that key, or whoever was made of it has that id.
         virtual void named(std::string_view member, std::string_view name) = 0;
         virtual void found(std::string_view member, deed_place const& where) = 0;
     };
@@ -56,7 +56,8 @@ private:
     bool take_plain_outcome(std::string_view line);
     void take(journal::record const& r);
     void intend(std::string_view member, std::string_view email, std::string_view row);
-    void settle(std::string_view member, std::string_view email, std::string_view row, std::string_view at);
+    void settle(std::string_view member, std::string_view email, std::string_view row, std::string_view at,
+                std::string_view made);
     void name(std::string_view member, std::string_view email, std::string_view row);
     void note(std::string_view at);
 

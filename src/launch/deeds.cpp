@@ -52,6 +52,7 @@ private:
         bool go_on = true;
         std::visit(core::overload{[](journal::job_opened const&) {}, [](journal::run_ended const&) {},
                                   [](journal::job_steered const&) {}, [](journal::rows_exported const&) {},
+                                  [](journal::step_passed const&) {},
                                   [&](journal::run_started const&) { at_.clear(); },
                                   [&](journal::page_read const& p) { note(p.at); },
                                   [&](journal::intent& i) {

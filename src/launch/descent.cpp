@@ -6,6 +6,7 @@
 #include "files/lines.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 #include <variant>
 
@@ -38,7 +39,11 @@ std::optional<journal::job_opened> read_opening(files::storage& storage, journal
     }
 }
 
-std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& id) {
+namespace {
+
+/// Those whose first record is as is wanted, by when they were made.
+std::vector<journal::job_opened> jobs_opened(store& jobs,
+                                             std::function<bool(journal::job_opened const&)> const& wanted) {
     std::vector<journal::job_opened> found;
     for (auto const& where : jobs.all()) {
         std::optional<journal::job_opened> opened;
@@ -46,10 +51,22 @@ std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& 
             opened = read_opening(jobs.storage(), where);
         } catch (files::io_error const&) { // that job tells of it when it is asked for
         }
-        if (opened && opened->from && opened->from->job == id) found.push_back(std::move(*opened));
+        if (opened && wanted(*opened)) found.push_back(std::move(*opened));
     }
     std::ranges::sort(found, {}, &journal::job_opened::at);
     return found;
+}
+
+} // namespace
+
+std::optional<journal::job_opened> job_of_plan(store& jobs, std::string const& digest) {
+    auto found =
+        jobs_opened(jobs, [&](journal::job_opened const& o) { return o.plan && o.plan->digest == digest; });
+    return found.empty() ? std::nullopt : std::optional(std::move(found.back()));
+}
+
+std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& id) {
+    return jobs_opened(jobs, [&](journal::job_opened const& o) { return o.from && o.from->job == id; });
 }
 
 } // namespace muster::launch

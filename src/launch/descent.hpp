@@ -23,6 +23,10 @@ void refuse_another_key(descent const& from, std::string const& key);
 /// The first record of a job's journal; nullopt if that is not sound. Throws files::io_error.
 std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where);
 
+/// The job that applies the plan of that digest, the newest of several; nullopt if none that is there does.
+/// Throws what store::all throws.
+std::optional<journal::job_opened> job_of_plan(store& jobs, std::string const& digest);
+
 /// The jobs that were made from that one, by when they were made. Reads the first line of each job,
 /// and passes over those that cannot be read. Throws what store::all throws.
 std::vector<journal::job_opened> jobs_made_from(store& jobs, std::string const& id);

@@ -126,7 +126,7 @@ private:
         std::set<std::string> meant;
         for (auto const& [where, p] : all_) {
             auto const& d = p.what;
-            for (auto const* const each : {&d.settled.member, &d.email, &d.row})
+            for (auto const* const each : {&d.settled.member, &d.settled.made, &d.email, &d.row})
                 if (same_name(*each, name_)) meant.insert(d.settled.member);
         }
         std::vector<past_deed> found;

@@ -12,8 +12,8 @@
 #include "launch/user_name.hpp"
 #include "source/position.hpp"
 
-#include <boost/json/serialize.hpp>
-
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <unistd.h>
 
@@ -76,23 +76,48 @@ plan read_first_line(std::filesystem::path const& file, std::string_view line, s
 
 } // namespace
 
-plan_writer::plan_writer(files::storage& storage, std::filesystem::path file)
+plan_writer::plan_writer(files::storage& storage, std::filesystem::path file, spec::spec const& spec)
     : storage_(storage),
       file_(std::move(file)),
+      part_(file_.string() + std::string(part_suffix)),
       members_(storage.open_append(scratch_.file("members"))),
       lines_(*members_) {
     if (storage_.look(file_)) refuse(file_, "is there already: remove it, or choose another name");
+    if (storage_.look(part_))
+        refuse(part_, "is there already, perhaps of a plan that is being made: remove it");
+    auto fields = spec.where.fields();
+    for (auto& each : spec.fields()) fields.push_back(std::move(each));
+    constexpr std::string_view of_row = "row.";
+    for (auto const& each : fields)
+        if (each.starts_with(of_row)) {
+            auto const name = each.substr(of_row.size());
+            columns_.insert(name.substr(0, name.find('.')));
+            columns_.insert(name); // a column's name may hold a point
+        }
     try { // before the list is read for nothing
-        storage_.open_append(part());
-        storage_.remove(part());
+        if (storage_.look(file_)) refuse(file_, "is there already: remove it, or choose another name");
+        if (storage_.look(part_))
+            refuse(part_, "is there already, perhaps of a plan that is being made: remove it");
+        out_ = storage_.open_append(part_);
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". No plan was made.");
     }
 }
 
-std::filesystem::path plan_writer::part() const {
-    auto p = file_;
-    return p += part_suffix;
+plan_writer::~plan_writer() {
+    if (!out_) return;
+    try {
+        storage_.remove(part_);
+    } catch (files::io_error const&) { // whoever makes the plan again is told that it is there
+    }
+}
+
+json::object plan_writer::needed_of(json::value const& row) const {
+    json::object needed;
+    if (auto const* const cells = row.if_object())
+        for (auto const& cell : *cells)
+            if (columns_.contains(std::string_view(cell.key()))) needed[cell.key()] = cell.value();
+    return needed;
 }
 
 void plan_writer::add(engine::proposal const& p) {
@@ -100,7 +125,7 @@ void plan_writer::add(engine::proposal const& p) {
     if (!p.email.empty()) line["email"] = p.email;
     line["change"] = core::to_json(p.change);
     line["before"] = p.before;
-    if (p.beside != nullptr) line["row"] = json::value(*p.beside, {});
+    if (p.beside != nullptr) line["row"] = needed_of(*p.beside);
     std::string text;
     append_sealed(text, line);
     std::string why;
@@ -114,11 +139,20 @@ void plan_writer::add(engine::proposal const& p) {
                 + ", with what it overwrites, can stand in no plan: " + why
                 + ". Leave the member out by the where, or run the spec itself. No plan was made.");
     lines_.add(text);
+    ids_.push_back(std::hash<std::string_view>()(p.member));
     ++count_;
+}
+
+void plan_writer::refuse_repeats() {
+    std::ranges::sort(ids_);
+    if (std::ranges::adjacent_find(ids_) == ids_.end()) return;
+    throw job_error(exit_status::usage, "the list gave a member twice, as it does when others change it "
+                                        "meanwhile: make the plan again. No plan was made.");
 }
 
 plan plan_writer::finish(spec::spec const& spec, std::string const& key, json::object preview,
                          core::wall_time now) {
+    refuse_repeats();
     lines_.flush();
     auto const members = scratch_.file("members");
     core::sha256_stream digest;
@@ -145,12 +179,12 @@ plan plan_writer::finish(spec::spec const& spec, std::string const& key, json::o
                           {"spec", made.spec}});
     made.digest = core::sha256(first);
     try {
-        if (storage_.look(part())) storage_.remove(part());
-        auto const out = storage_.open_append(part());
-        out->append(first);
-        for_each_piece([&](std::string const& bytes) { out->append(bytes); });
-        out->sync();
-        storage_.rename(part(), file_);
+        out_->append(first);
+        for_each_piece([&](std::string const& bytes) { out_->append(bytes); });
+        out_->sync();
+        if (storage_.look(file_)) refuse(file_, "is there by now: choose another name");
+        storage_.rename(part_, file_);
+        out_.reset();
         storage_.sync_directory(file_.parent_path());
     } catch (files::io_error const& e) {
         throw job_error(exit_status::usage, std::string(e.what()) + ". No plan was made.");
@@ -158,8 +192,10 @@ plan plan_writer::finish(spec::spec const& spec, std::string const& key, json::o
     return made;
 }
 
-plan read_plan(files::storage& storage, std::filesystem::path const& file,
-               std::function<void(std::string_view)> const& each) {
+namespace {
+
+plan read_sealed_plan(files::storage& storage, std::filesystem::path const& file,
+                      std::function<void(std::string_view)> const& each) {
     if (!storage.look(file)) refuse(file, "is not there");
     files::line_reader lines(storage, file);
     auto const first = lines.next();
@@ -183,6 +219,17 @@ plan read_plan(files::storage& storage, std::filesystem::path const& file,
                          + std::to_string(result.members)
                          + " were planned, or others, or in another order. Make a new plan");
     return result;
+}
+
+} // namespace
+
+plan read_plan(files::storage& storage, std::filesystem::path const& file,
+               std::function<void(std::string_view)> const& each) {
+    try {
+        return read_sealed_plan(storage, file, each);
+    } catch (files::io_error const& e) {
+        throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
+    }
 }
 
 planned_member read_planned_member(std::string_view line) {

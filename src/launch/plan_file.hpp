@@ -11,8 +11,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::launch {
 
@@ -46,23 +48,31 @@ struct planned_member {
 /// is whole.
 class plan_writer {
 public:
-    /// The storage must outlive it. Throws core::job_error(usage) if there is something at `file` already, or
-    /// nothing can be written there.
-    plan_writer(files::storage& storage, std::filesystem::path file);
+    /// The storage must outlive it. `spec` = whose plan it is. Throws core::job_error(usage) if there is
+    /// something at `file` already, or nothing can be written there.
+    plan_writer(files::storage& storage, std::filesystem::path file, spec::spec const& spec);
+    ~plan_writer(); ///< takes away what is not finished
+    plan_writer(plan_writer const&) = delete;
+    plan_writer& operator=(plan_writer const&) = delete;
 
     /// A member with a change. Throws core::job_error(usage) for one that no line of a plan can hold.
     void add(engine::proposal const& p);
 
     /// Puts the plan under its name. `key` = the key itself. Throws core::job_error(usage) where it cannot be
-    /// written.
+    /// written, or a member came twice.
     plan finish(spec::spec const& spec, std::string const& key, boost::json::object preview,
                 core::wall_time now);
 
 private:
-    [[nodiscard]] std::filesystem::path part() const; ///< under which it is written
+    [[nodiscard]] boost::json::object needed_of(boost::json::value const& row) const;
+    void refuse_repeats();
 
     files::storage& storage_;
     std::filesystem::path file_;
+    std::filesystem::path part_;                 ///< under which it is written
+    std::set<std::string, std::less<>> columns_; ///< of a row, that the spec reads
+    std::unique_ptr<files::append_file> out_;    ///< what it is written to; nullptr once it is finished
+    std::vector<std::uint64_t> ids_;             ///< hashes of the members' ids
     scratch_directory scratch_;
     std::unique_ptr<files::append_file> members_;
     line_writer lines_;

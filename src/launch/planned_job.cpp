@@ -42,6 +42,10 @@ json::object document_for(plan const& of, plan_choices const& choices) {
 planned_job make_planned_job(files::storage& storage, std::filesystem::path const& file,
                              plan_choices const& choices) {
     auto of = read_plan(storage, file, [](std::string_view) {});
+    for (auto const* const key : {"provider", "operation"})
+        if (auto const* const block = of.spec.if_contains(key); block == nullptr || !block->is_object())
+            throw core::job_error(core::exit_status::usage,
+                                  "the plan's spec has no \"" + std::string(key) + "\". Nothing was sent.");
     planned_job made{{}, {}, {journal::planned{of.digest, choices.approved_by}, of.key, {}}};
     if (of.members > 0) made.spec = spec_for_members(document_for(of, choices));
     made.from.rows = [&storage, file, digest = of.digest](files::append_file& to) {

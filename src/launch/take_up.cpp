@@ -61,6 +61,17 @@ void hear_last_word(spec::spec const& spec, std::string const& key, journal::sta
     if (under.last_word) under.last_word(spec, key, so_far);
 }
 
+/// The state of a job that is about to be made: only how many rows it has is known.
+journal::state nothing_yet(std::optional<row_survey> const& survey) {
+    journal::state s;
+    if (!survey) return s;
+    journal::job_opened about;
+    about.source = survey->digest;
+    about.rows = survey->rows;
+    s.apply(about);
+    return s;
+}
+
 std::optional<ready_job> open_and_check(store& jobs, std::string const& id, terms const& under) {
     auto held = held_job::open(jobs.storage(), jobs.find(id));
     auto found = journal::replay(held.storage(), held.where());
@@ -107,7 +118,7 @@ ready_job begin(store& jobs, spec::spec spec, std::string const& id, terms const
     if (spec.rows) survey = survey_rows(jobs.storage(), spec);
     if (survey && !under.valid_only) refuse_bad_rows(*survey);
     if (under.before_sending) under.before_sending(spec);
-    hear_last_word(spec, key, {}, under);
+    hear_last_word(spec, key, nothing_yet(survey), under);
     auto const now = std::chrono::system_clock::now();
     std::random_device random;
     auto const any = [&random] { return static_cast<std::uint16_t>(random()); };

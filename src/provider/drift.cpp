@@ -2,6 +2,7 @@
 
 #include "core/printable.hpp"
 #include "provider/documents.hpp"
+#include "provider/reversal.hpp"
 #include "provider/shown_value.hpp"
 
 #include <set>
@@ -36,7 +37,7 @@ void compare_keys(std::string const& prefix, json::object const& before, json::o
 
 void compare(std::string const& path, json::value const& before, json::value const& now,
              std::vector<difference>& found) {
-    if (before == now) return;
+    if (documents::same(before, now)) return;
     if (before.is_object() && now.is_object())
         compare_keys(path + '.', before.get_object(), now.get_object(), false, found);
     else
@@ -45,9 +46,15 @@ void compare(std::string const& path, json::value const& before, json::value con
 
 } // namespace
 
-std::string drift(core::change const& planned, json::object const& before, json::object const& now) {
+std::string drift(provider const& platform, core::change const& planned, json::object const& before,
+                  core::member const& now) {
+    auto const* const update = std::get_if<core::update_fields>(&planned);
+    if (update != nullptr
+        && platform.test(core::change(overwritten_by(platform, *update, before)), now) == effect::present)
+        return {};
     std::vector<difference> found;
-    compare_keys("", before, now, std::holds_alternative<core::delete_member>(planned), found);
+    compare_keys("", before, platform.before_image(planned, now),
+                 std::holds_alternative<core::delete_member>(planned), found);
     std::string text;
     for (std::size_t i = 0; i < found.size() && i < most_told; ++i)
         text += (i == 0 ? "" : "; ") + core::printable(found[i].path) + " was " + shown_value(found[i].before)

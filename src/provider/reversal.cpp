@@ -108,12 +108,16 @@ reversal take_back_update(provider const& platform, core::update_fields const& d
     return core::change(std::move(restored));
 }
 
+core::delete_member plain_deletion(provider const& platform) {
+    core::delete_member change;
+    for (auto const& option : platform.about().vocabulary.of_delete) change.options[option.name] = false;
+    return change;
+}
+
 } // namespace
 
 std::optional<std::string> objection_to_undo(core::change const& done, json::object const& before) {
     if (std::holds_alternative<core::delete_member>(done)) return "who is deleted cannot be brought back";
-    if (std::holds_alternative<core::create_member>(done))
-        return "of whoever was made it is known only by what another may be known by now";
     if (std::holds_alternative<core::raw_request>(done)) return "nobody knows what a raw request did";
     if (std::holds_alternative<core::upsert_member>(done))
         return "an upsert does not look at what it overwrites";
@@ -123,6 +127,14 @@ std::optional<std::string> objection_to_undo(core::change const& done, json::obj
         std::ranges::all_of(update->set, [&](auto const& entry) { return before.contains(entry.key()); });
     if (!known) return "the platform does not show what it overwrites";
     return std::nullopt;
+}
+
+core::update_fields overwritten_by(provider const& platform, core::update_fields const& update,
+                                   json::object const& before) {
+    core::update_fields all;
+    all.merge = update.merge;
+    for (auto const& l : leaves_of(update, before, platform.about().vocabulary)) add_to(all, l.old);
+    return all;
 }
 
 reversal take_back(provider const& platform, core::change const& done, json::object const& before,
@@ -136,6 +148,7 @@ reversal take_back(provider const& platform, core::change const& done, json::obj
         core::overload{
             [&](core::add_plan const& p) { return unless_so(core::remove_plan{p.plan_id}); },
             [&](core::remove_plan const& p) { return unless_so(core::add_plan{p.plan_id}); },
+            [&](core::create_member const&) -> reversal { return core::change(plain_deletion(platform)); },
             [&](core::update_fields const& u) { return take_back_update(platform, u, before, now, force); },
             [](auto const&) -> reversal { return as_before{}; }},
         done);

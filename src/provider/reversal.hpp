@@ -32,9 +32,15 @@ std::optional<std::string> objection_to_undo(core::change const& done, boost::js
 
 /// Holds a change that was made, what it overwrote, and the member as it is now against each other, field by
 /// field: what is as it was written becomes what it was before, what is as before stays. `force` = what
-/// others changed since is overwritten too. Only for what objection_to_undo() has nothing against. Pure.
+/// others changed since is overwritten too. Of a creation, `now` is whom it made: it is deleted, without the
+/// platform's further options. Only for what objection_to_undo() has nothing against. Pure.
 reversal take_back(provider const& platform, core::change const& done, boost::json::object const& before,
                    core::member const& now, bool force);
+
+/// The update that makes what an update overwrites what it was before, all fields of it. `before` = what it
+/// overwrites, as provider::before_image gave it.
+core::update_fields overwritten_by(provider const& platform, core::update_fields const& update,
+                                   boost::json::object const& before);
 
 /// A sentence for people: each field with what it was before, what was written, and what it is.
 std::string describe(conflicts const& c);

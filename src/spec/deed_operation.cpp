@@ -1,5 +1,6 @@
 #include "spec/deed_operation.hpp"
 
+#include "core/ascii.hpp"
 #include "core/overload.hpp"
 #include "core/printable.hpp"
 #include "provider/reversal.hpp"
@@ -46,6 +47,8 @@ public:
         auto const& d = std::get<recorded_change>(read);
         if (auto const why = provider::objection_to_undo(d.change, d.before))
             return impossible{"irreversible", "it cannot be undone: " + *why};
+        if (auto const why = objection_to_deletion(d, m); !why.empty() && !force_)
+            return impossible{"conflict", "somebody changed it since: " + why};
         auto back = provider::take_back(platform_, d.change, d.before, m, force_);
         return std::visit(
             core::overload{
@@ -56,9 +59,25 @@ public:
                 }},
             back);
     }
+    /// Whom the other job made is gone already.
+    [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
+        auto const read = recorded_in(row);
+        auto const* const d = std::get_if<recorded_change>(&read);
+        return d != nullptr && std::holds_alternative<core::create_member>(d->change);
+    }
     [[nodiscard]] std::string describe() const override { return "take back what job " + job() + " did"; }
 
 private:
+    /// Why whoever was made is not to be deleted; empty if nothing tells against it.
+    [[nodiscard]] std::string objection_to_deletion(recorded_change const& d, core::member const& now) const {
+        if (!std::holds_alternative<core::create_member>(d.change)) return {};
+        auto const& reference = platform_.about().vocabulary.reference;
+        auto const known_by = provider::reference_of(platform_.about(), now);
+        if (known_by.empty() || core::lower_ascii(known_by) == core::lower_ascii(d.known_by)) return {};
+        return core::printable(reference) + " was " + core::quoted(d.known_by) + ", and is "
+               + core::quoted(known_by);
+    }
+
     provider::provider const& platform_;
     bool force_;
 };
@@ -97,13 +116,21 @@ bool is_deed_operation(json::value const& operation) {
     return keys != nullptr && (keys->contains(undo) || keys->contains(redo));
 }
 
+bool deletes_by_deeds(json::value const& operation) {
+    auto const* const keys = operation.if_object();
+    auto const* const block = keys != nullptr ? keys->if_contains(undo) : nullptr;
+    auto const* const how = block != nullptr ? block->if_object() : nullptr;
+    auto const* const deletes = how != nullptr ? how->if_contains("deletes") : nullptr;
+    return deletes != nullptr && deletes->is_bool() && deletes->get_bool();
+}
+
 std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,
                                                           provider::provider const& platform) {
     operation.allow_keys({undo, redo});
     auto const back = operation.get(undo);
     auto const n = back ? *back : *operation.get(redo);
     if (!n.is_object(R"({"job": "..."})")) return nullptr;
-    n.allow_keys({"job", "fields", "force"});
+    n.allow_keys({"job", "fields", "force", "deletes"});
     auto const place = n.require("job");
     auto job = place ? place->non_empty_string().value_or("") : "";
     std::vector<std::string> fields;

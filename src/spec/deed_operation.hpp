@@ -14,9 +14,15 @@ namespace muster::spec {
 /// with the code `conflict`, unless `force`. `redo` makes each change again, as it was written: a member that
 /// needs it is not as it was left.
 ///
-/// Under either: `{"job": ID, "fields": [PATH...], "force": BOOL}`; `fields` = the other's, so that they are
-/// asked for.
+/// A creation is taken back by deleting whom it made, if that member is still known by what it was to be
+/// known by (`ref` of the row); else it is a conflict, too.
+///
+/// Under either: `{"job": ID, "fields": [PATH...], "force": BOOL, "deletes": BOOL}`; `fields` = the other's,
+/// so that they are asked for; `deletes` = it may come to deleting members.
 bool is_deed_operation(boost::json::value const& operation);
+
+/// Whether one of these may delete members.
+bool deletes_by_deeds(boost::json::value const& operation);
 
 /// Reads the `operation` of a spec that is one of these; mistakes are noted. The platform must outlive it.
 std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,

@@ -183,6 +183,7 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
         most_stale = planned.most_stale;
     } else if (about_changes && is_deed_operation(operation->value())) {
         result.operation = read_deed_operation(*operation, *result.platform);
+        result.deletes = deletes_by_deeds(operation->value());
     } else if (operation) {
         result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
     }

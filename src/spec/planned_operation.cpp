@@ -2,6 +2,7 @@
 
 #include "core/overload.hpp"
 #include "operation/registry.hpp"
+#include "provider/documents.hpp"
 #include "provider/drift.hpp"
 #include "spec/deletes_members.hpp"
 #include "spec/recorded_change.hpp"
@@ -65,18 +66,17 @@ public:
         if (!where_.matches(now.seen())) return stale("the where does not match it any more");
         auto decided = planned_->decide(now.seen());
         if (replan_) return decided;
-        auto const drifted =
-            provider::drift(plan.change, plan.before, platform_.before_image(plan.change, m));
+        auto const drifted = provider::drift(platform_, plan.change, plan.before, m);
         if (!drifted.empty()) return stale(drifted);
-        return std::visit(core::overload{[&](core::change const& c) -> decision {
-                                             if (core::to_json(c) == core::to_json(plan.change))
-                                                 return std::move(plan.change);
-                                             return stale(
-                                                 "what it would be changed to now is something else");
-                                         },
-                                         [](nothing_to_do const& n) -> decision { return n; },
-                                         [](impossible const& i) -> decision { return stale(i.message); }},
-                          decided);
+        return std::visit(
+            core::overload{[&](core::change const& c) -> decision {
+                               if (provider::documents::same(core::to_json(c), core::to_json(plan.change)))
+                                   return std::move(plan.change);
+                               return stale("what it would be changed to now is something else");
+                           },
+                           [](nothing_to_do const& n) -> decision { return n; },
+                           [](impossible const& i) -> decision { return stale(i.message); }},
+            decided);
     }
     [[nodiscard]] std::vector<std::string> fields() const override {
         auto all = planned_->fields();

@@ -22,8 +22,10 @@ std::variant<recorded_change, operation::impossible> recorded_in(core::member co
     if (change == nullptr) return unreadable("it has no \"change\"");
     try {
         json::value const own(*change, json::storage_ptr()); // the change outlives its row
-        recorded_change d{core::change_from_json(own), {}};
+        recorded_change d{core::change_from_json(own), {}, {}};
         if (before != nullptr && before->is_object()) d.before = before->get_object();
+        auto const* const known_by = fields->if_contains("ref");
+        if (known_by != nullptr && known_by->is_string()) d.known_by = known_by->get_string();
         return d;
     } catch (std::invalid_argument const& e) {
         return unreadable(e.what());

@@ -2,6 +2,7 @@
 #include "core/member.hpp"
 #include "operation/operation.hpp"
 
+#include <string>
 #include <variant>
 
 namespace muster::spec {
@@ -10,6 +11,7 @@ namespace muster::spec {
 struct recorded_change {
     core::change change;
     boost::json::object before; ///< what it overwrote, or was to overwrite
+    std::string known_by;       ///< of a creation (`ref`): by what whoever was made was to be known
 };
 
 /// What the row beside a member tells; impossible (`no-deed`) if it tells of no change.

@@ -99,6 +99,7 @@ void read_steps(core::node const& root, spec& s) {
     if (!steps) return;
     if (canary) steps->fail("and \"canary\" do the same: make the canary its first step");
     s.rollout = read_rollout(*steps);
+    s.rollout.looks = !s.rollout.steps.empty();
 }
 
 json::object rollout_schema() {

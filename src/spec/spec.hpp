@@ -75,8 +75,8 @@ struct stop_after {
     std::optional<std::uint64_t> failures; ///< so many are too many
     std::optional<double> failure_rate;    ///< 0..1 of all outcomes, looked at once there are at least 50
     /// Of a plan that is applied: how many members may not be as they were when they were planned (failed
-    /// with stale_code); one more is too many. These do not count for the others. nullopt = it is no plan's,
-    /// or any.
+    /// with stale_code); one more, in a run, is too many. These do not count for the other two. nullopt = it
+    /// is no plan's, or any.
     std::optional<std::uint64_t> stale{};
 };
 

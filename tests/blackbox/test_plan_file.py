@@ -13,9 +13,9 @@ from support import FAILED, OK, REFUSED, STOPPED, USAGE, Case, in_country, popul
 class PlanFile(Case):
     UPDATE = {"update": {"customFields": {"country": "Deutschland"}}}
 
-    def planned(self, *arguments, members=300, operation=None, status=OK, **others):
+    def planned(self, *arguments, members=300, operation=None, status=OK, sandbox=(), **others):
         """A plan of everybody in Germany, and the sandbox it was made at."""
-        self.s = self.sandbox(members=members)
+        self.s = self.sandbox(*sandbox, members=members)
         spec = self.spec(self.s, operation=operation or self.UPDATE, **others)
         self.plan = os.path.join(self.written, "job.plan")
         r = self.muster("plan", spec, "--out", self.plan, *arguments)
@@ -61,8 +61,9 @@ class Applied(PlanFile):
         self.assertEqual(self.job_status()["plan"]["approvedBy"], "Ann")
         self.assertRegex(self.muster("status", "job").out, r"plan +[0-9a-f]{12}, approved by Ann")
         self.assertEqual(self.muster("fsck", "job").status, OK)
-        # A second time there is nothing to be done.
-        self.apply(job="again")
+        # A second time is asked for, and then there is nothing to be done.
+        self.assertIn("is applied by job job", self.apply(job="again", status=USAGE).said)
+        self.apply("--again", job="again")
         self.assertEqual({o for o, _, _ in self.outcomes("again").values()}, {"already"})
 
     def test_nobody_else_who_matches_by_now(self):
@@ -166,7 +167,30 @@ class Applied(PlanFile):
         self.assertEqual(self.outcomes()[gone][0], "already")
         self.assertEqual(set(self.targets) & set(self.countries()), {touched})
 
-    def test_plans_and_requests(self):
+    def test_one_that_a_killed_job_applies_is_resumed_and_not_begun_again(self):
+        self.planned(members=2000)
+        p = self.start("run", "--plan", self.plan, "--job-id", "job")
+        self.wait_for_effects(self.s, 20)
+        p.signal(signal.SIGKILL)
+        p.wait()
+        self.assertIn("muster resume job", self.apply(job="other", status=USAGE).said)
+
+    def test_who_is_gone_is_stale(self):
+        self.planned()
+        gone = self.targets[0]
+        self.s.call("DELETE", f"/members/{gone}", {"X-API-KEY": self.key})
+        self.apply("--most-stale", "1", status=FAILED)
+        self.assertEqual(self.outcomes()[gone][:2], ("failed", "stale"))
+
+    def test_a_live_question_tells_how_many_are_planned(self):
+        self.key = "sk_" + "live_" + self.key[6:]
+        self.env["MEMBERSTACK_SECRET_KEY"] = self.key
+        self.planned("--examples", "0", operation={"delete": {}}, sandbox=["--key", self.key])
+        r = self.on_terminal("run", "--plan", self.plan, "--job-id", "job", "--live", answer="n\n")
+        self.assertIn(f"type the number {len(self.targets)}", r.asked)
+        self.assertIn("whoever the plan names", r.asked)
+
+    def test_plans(self):
         self.planned(operation={"addPlan": {"planId": "pln_free"}})
         self.apply()
         have = {m["id"] for m in self.s.everyone() if any(c["planId"] == "pln_free" for c in m["planConnections"])}

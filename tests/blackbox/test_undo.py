@@ -179,18 +179,46 @@ class Others(Undo):
         self.undo(of="back", job="redone")
         self.assertEqual({o for _, o in self.results("redone")}, {"done"})
 
-    def test_who_was_made_stays(self):
+    def test_who_was_made_is_deleted_again(self):
         s = self.sandbox(members=20)
         there = s.everyone()[0]["auth"]["email"]
-        records = [{"email": e, "password": "secret-enough"} for e in (there, "new-1@example.com", "new-2@example.com")]
-        self.run_job(self.spec(s, where=None, source={"members": records}, operation={"create": {}}))
-        self.assertEqual(self.verify()["asWritten"], 2)
-        gone = next(m["id"] for m in s.everyone() if m["auth"]["email"] == "new-2@example.com")
-        s.call("DELETE", f"/members/{gone}", {"X-API-KEY": self.key})
+        new = [f"new-{n}@example.com" for n in range(1, 5)]
+        records = [{"email": e, "password": "secret-enough"} for e in [there, *new]]
+        spec = self.spec(s, where=None, source={"members": records}, operation={"create": {}})
+        self.assertIn("all of it can be taken back", " ".join(self.muster("plan", spec).out.split()))
+        self.run_job(spec)
+        self.assertEqual(self.verify()["asWritten"], 4)
+        ids = {m["auth"]["email"]: m["id"] for m in s.everyone()}
+        s.call("DELETE", f"/members/{ids[new[1]]}", {"X-API-KEY": self.key})
         self.assertEqual(self.verify(status=FAILED)["notFound"], 1)
-        before = s.ledger()["members"]
-        self.assertIn("2 of 2 changes of job job cannot be undone", self.undo(status=USAGE).said)
-        self.assertEqual(s.ledger()["members"], before)
+        s.call("PATCH", f"/members/{ids[new[2]]}", {"X-API-KEY": self.key}, json.dumps({"email": "b@example.com"}).encode())
+        # Somebody else has the address of one who was deleted.
+        s.call("POST", "/members", {"X-API-KEY": self.key}, json.dumps({"email": new[1], "password": "secret-enough"}).encode())
+        plan = json.loads(self.muster("undo", "job", "--plan", "--output", "json").out)
+        self.assertEqual((plan["toChange"], plan["already"], plan["wouldFail"]), (2, 1, 1))
+        self.undo(status=FAILED)
+        self.assertEqual(dict(self.results("back")), {ids[new[0]]: "done", ids[new[1]]: "already", ids[new[2]]: "failed",
+                                                      ids[new[3]]: "done"})
+        left = {m["auth"]["email"] for m in s.everyone()}
+        self.assertEqual(left & {there, *new, "b@example.com"}, {there, new[1], "b@example.com"})
+        self.undo("--force-conflicts", job="forced")
+        self.assertNotIn("b@example.com", {m["auth"]["email"] for m in s.everyone()})
+        self.assertIn("who is deleted", self.undo(of="back", job="again", status=USAGE).said)
+
+    def test_whom_a_job_made_is_deleted_again_on_other_platforms(self):
+        for kind, path, source in (
+                ("memberstack-v1", "", {"members": [{"email": "new@example.com", "password": "secret-enough",
+                                                     "plan": "5ed1c411b4a2491976046d43"}]}),
+                ("memberpulse", "/api", {"members": [{"email": "new@example.com"}]})):
+            with self.subTest(kind):
+                s = self.sandbox("--provider", kind, members=20)
+                spec = self.spec(s, name=f"{kind}.json", where=None, source=source, operation={"create": {}},
+                                 provider={"kind": kind, "baseUrl": s.url + path})
+                self.run_job(spec, job=kind)
+                self.assertEqual(len(s.ledger()["members"]), 1)
+                r = self.muster("undo", kind, "--job-id", f"back-{kind}")
+                self.assertEqual(r.status, OK, str(r))
+                self.assertIn("1 done", r.out)
 
     def test_no_spec_of_ones_own_takes_anything_back(self):
         s = self.sandbox(members=20)

@@ -1,6 +1,7 @@
 """`"verify"` in a spec, `muster verify --sample`, and `"rollout"`: what a job says of its members after it changed
 them."""
 import json
+import os
 import threading
 
 from support import FAILED, OK, USAGE, Case, in_country, population
@@ -63,7 +64,17 @@ class Verified(Case):
         self.assertEqual(told["state"], "complete")
         self.assertRegex(told["verified"], r"^\d+ of \d+ as written, 1 drifted$")
         self.assertIn("1 drifted", r.said)
+        again = self.muster("resume", "job", "--output", "json")  # it is kept
+        self.assertEqual(again.status, FAILED, str(again))
+        self.assertEqual(json.loads(again.out)["verified"], told["verified"])
         self.assertEqual(told["outcomes"]["failed"], 0)
+
+    def test_a_job_that_was_killed_before_it_looked_does_so_when_it_is_resumed(self):
+        told, _ = self.made(verify=True)
+        os.remove(os.path.join(self.state, "jobs", "job", "verified.json"))
+        r = self.resume_job("--output", "json")
+        self.assertEqual(json.loads(r.out)["verified"], told["verified"])
+        self.assertEqual(self.muster("fsck", "job").status, OK)
 
     def test_a_job_that_changed_nobody(self):
         told, _ = self.made(verify=True, where={"customFields.country": {"equals": "Nowhere"}})

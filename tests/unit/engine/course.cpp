@@ -38,6 +38,28 @@ BOOST_AUTO_TEST_CASE(what_is_begun_is_sent_and_what_is_answered_is_settled) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(whom_a_reply_says_it_made_is_kept_and_whom_a_look_finds_is_not) {
+    desk told(add_plan);
+    told.going.members[0].task.what = core::create_member{};
+    told.after(course::begun{});
+    told.after(core::done{"mem_new"});
+    BOOST_TEST(told.done.at(0).made == "mem_new");
+
+    desk another_change(add_plan);
+    another_change.after(course::begun{});
+    another_change.after(core::done{"mem_0"});
+    BOOST_TEST(another_change.done.at(0).made == "");
+
+    desk found(add_plan); // it may have been there before
+    found.going.members[0].task.what = core::create_member{};
+    found.after(course::begun{});
+    found.after_fault(true);
+    found.after(course::rested{});
+    found.after_look(0, R"({"id": "mem_new"})");
+    BOOST_TEST(found.done.at(0).outcome == outcome::done);
+    BOOST_TEST(found.done.at(0).made == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_member_that_was_to_be_deleted_was_deleted_before) {
     desk d(R"("delete": {})");
     d.after(course::begun{});

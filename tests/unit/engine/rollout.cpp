@@ -69,6 +69,11 @@ BOOST_AUTO_TEST_CASE(who_is_not_as_written_stops_it) {
         == "of the first 5 members, a step of the rollout, 1 of 5 that were looked at again are not as "
            "they were written, mem_40 for one; nobody else was changed");
     BOOST_TEST(w.outcomes().size() == 5U);
+    // A resume alone looks at the same members again.
+    auto const again = w.run();
+    BOOST_TEST(again.stopped_for(reason::canary));
+    BOOST_TEST(again.reason == stopped.reason);
+    BOOST_TEST(w.outcomes().size() == 5U);
     // With --past-canary it goes on to the next step, in which everybody is well.
     BOOST_TEST(w.run({std::nullopt, true, std::nullopt}).complete);
     BOOST_TEST(count(w, outcome::done) == 200U);
@@ -86,6 +91,47 @@ BOOST_AUTO_TEST_CASE(too_many_failures_stop_it_and_those_of_a_step_that_was_excu
     BOOST_TEST(again.stopped_for(reason::canary));
     BOOST_TEST(w.outcomes().size() == 100U);
     BOOST_TEST(w.run({std::nullopt, true, std::nullopt}).complete);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_was_changed_before_an_interruption_is_looked_at_too) {
+    world w(400, add_plan, steps);
+    BOOST_TEST(w.run({4, false, std::nullopt}).stopped_for(reason::limit));
+    take_plan(w, "mem_40");
+    auto const stopped = w.run();
+    BOOST_TEST(stopped.stopped_for(reason::canary));
+    BOOST_TEST(stopped.reason.find("1 of 5 that were looked at again") != std::string::npos);
+    BOOST_TEST(w.outcomes().size() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_cannot_be_looked_at_keeps_the_others_back) {
+    world w(400, add_plan, R"(, "rollout": [5], "retry": {"attempts": 2})");
+    w.direct = [&](http::request const& r) {
+        treatment t;
+        if (!is_look(r)) return t;
+        t.what = treatment::kind::turned_away;
+        t.alter = [](http::reply& reply) {
+            reply.status = 403;
+            reply.body = R"({"message":"no"})";
+        };
+        return t;
+    };
+    auto const stopped = w.run();
+    BOOST_TEST(stopped.stopped_for(reason::canary));
+    BOOST_TEST(stopped.reason.find("could not be looked at again") != std::string::npos);
+    BOOST_TEST(w.outcomes().size() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(a_part_that_comes_to_less_on_a_resume_is_judged_all_the_same) {
+    // Those who match stand at the head of the list: at first a half seems to be more than it is.
+    world w(400, add_plan, R"(, "rollout": ["50%"], "pace": {"pageSize": 30})");
+    for (auto const& id : w.platform.matching())
+        if (std::stoul(id.substr(4)) > 2000) w.platform.erase(id);
+    w.platform.unacceptable = w.platform.matching();
+    auto const stopped = w.run();
+    BOOST_TEST(stopped.stopped_for(reason::canary));
+    auto const settled = w.outcomes().size();
+    BOOST_TEST(w.run().stopped_for(reason::canary));
+    BOOST_TEST(w.outcomes().size() == settled);
 }
 
 BOOST_AUTO_TEST_CASE(some_may_fail) {

@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(a_jobs_files_stand_in_its_own_directory) {
     BOOST_TEST(d.journal().string() == "/state/jobs/job-1/journal.jsonl");
     BOOST_TEST(d.checkpoint().string() == "/state/jobs/job-1/checkpoint.json");
     BOOST_TEST(d.told().string() == "/state/jobs/job-1/told.json");
+    BOOST_TEST(d.verified().string() == "/state/jobs/job-1/verified.json");
     BOOST_TEST(d.lock().string() == "/state/jobs/job-1/lock");
 }
 
@@ -54,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_known_by_its_name) {
     using role = directory::role;
     directory const d("/state", "job-1");
     for (auto const& file :
-         {d.spec(), d.journal(), d.checkpoint(), d.lock(), d.told(), d.keys(0), d.keys(12)}) {
+         {d.spec(), d.journal(), d.checkpoint(), d.lock(), d.told(), d.verified(), d.keys(0), d.keys(12)}) {
         BOOST_TEST((directory::role_of(file.filename().string()) == role::of_the_job));
         BOOST_TEST((directory::role_of(file.filename().string() + ".new") == role::temporary));
     }

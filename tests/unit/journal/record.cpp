@@ -77,6 +77,8 @@ std::vector<record> every_kind(std::string const& s) {
                             bare,
                             imaged,
                             intent_withdrawn{s},
+                            step_passed{1, 10},
+                            step_passed{2, 100, 10, 3},
                             rows_exported{7, 98, 2, "m" + s},
                             rows_exported{7, 0, 1, "m" + s},
                             run_ended{true, "", s},
@@ -87,7 +89,7 @@ std::vector<record> every_kind(std::string const& s) {
                             job_steered{act::rate, s, s, s, 0.1},
                             job_steered{act::stop, s, s, s}};
     for (int i = 0; i < core::outcome_kinds; ++i)
-        all.push_back(member_settled{s, 9, static_cast<core::outcome>(i), 6, s, s, i % 2 == 0, s, s});
+        all.push_back(member_settled{s, 9, static_cast<core::outcome>(i), 6, s, s, i % 2 == 0, s, s, s, s});
     return all;
 }
 

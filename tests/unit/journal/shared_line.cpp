@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(any_other_difference_begins_another_line) {
 
 BOOST_AUTO_TEST_CASE(outcomes_share_a_line_where_they_are_alike) {
     auto const usual = outcome_of("a", 1);
-    std::vector<member_settled> others(7, usual);
+    std::vector<member_settled> others(8, usual);
     others[0].page = 2;
     others[1].outcome = core::outcome::already;
     others[2].attempts = 2;
@@ -79,6 +79,7 @@ BOOST_AUTO_TEST_CASE(outcomes_share_a_line_where_they_are_alike) {
     others[4].message = "m";
     others[5].read_back = true;
     others[6].at = "2026-01-01T00:00:00Z";
+    others[7].made = "mem_new";
     for (auto const& other : others) {
         std::vector<member_settled> const all{usual, usual, other, usual};
         // A time that is told is told by the first of its line, and the next may share that.

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 struct desk : launch::tests::desk {
     launch::plan make(std::vector<std::string> const& members) {
-        launch::plan_writer writer(storage, file);
+        launch::plan_writer writer(storage, file, a_spec());
         for (auto const& id : members) add(writer, id, "Schön");
         return writer.finish(a_spec(), "sk_sb_0123456789", {{"toChange", members.size()}},
                              std::chrono::system_clock::now());
@@ -114,10 +114,45 @@ BOOST_AUTO_TEST_CASE(a_name_that_is_taken_is_left_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(what_no_row_can_hold_is_refused_when_it_is_planned) {
-    launch::plan_writer writer(storage, file);
+    launch::plan_writer writer(storage, file, a_spec());
     add(writer, "mem_1", std::string(1'000'000, 'x'));
     BOOST_CHECK_THROW(add(writer, "mem_2", std::string(1'100'000, 'x')), core::job_error);
     BOOST_TEST(!std::filesystem::exists(file));
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_the_list_gave_twice_is_in_no_plan) {
+    BOOST_CHECK_THROW(make({"mem_1", "mem_2", "mem_1"}), core::job_error);
+    BOOST_TEST(!std::filesystem::exists(file));
+    BOOST_TEST(!std::filesystem::exists(file.string() + ".part"));
+}
+
+BOOST_AUTO_TEST_CASE(what_another_plan_writes_is_left_alone) {
+    auto const part = file.string() + ".part";
+    tests::spill(part, "mine");
+    BOOST_CHECK_THROW(make({"mem_1"}), core::job_error);
+    BOOST_TEST(tests::slurp(part) == "mine");
+    std::filesystem::remove(part);
+    launch::plan_writer writer(storage, file, a_spec());
+    add(writer, "mem_1", "x");
+    tests::spill(file, "mine"); // meanwhile
+    BOOST_CHECK_THROW(writer.finish(a_spec(), "k", {}, {}), core::job_error);
+    BOOST_TEST(tests::slurp(file) == "mine");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_row_only_what_the_spec_reads_is_kept) {
+    auto const spec = a_spec(R"(, "source": {"jsonl": {"file": "/rows", "key": "id"}},
+                                 "where": {"row.vip": "yes", "row.a.b": 1})");
+    json::value const row{{"id", "mem_1"}, {"vip", "yes"}, {"a", {{"b", 1}}}, {"password", "secret"}};
+    launch::plan_writer writer(storage, file, spec);
+    engine::proposal p;
+    p.member = "mem_1";
+    p.change = core::add_plan{"pln_a"};
+    p.beside = &row;
+    writer.add(p);
+    writer.finish(spec, "k", {}, {});
+    auto const text = tests::slurp(file);
+    BOOST_TEST(text.find(R"("row":{"vip":"yes","a":{"b":1}})") != text.npos);
+    BOOST_TEST(text.find("secret") == text.npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

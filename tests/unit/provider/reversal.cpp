@@ -124,10 +124,17 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_undone) {
     core::update_fields const update{object(R"({"customFields":{"x":"w"},"note":"w"})")};
     BOOST_TEST(objection(update, R"({"note":"b"})") == "the platform does not show what it overwrites");
     BOOST_TEST(objection(update, R"({"customFields":{},"note":null})") == "");
-    BOOST_TEST(objection(core::create_member())
-               == "of whoever was made it is known only by what another may be known by now");
+    BOOST_TEST(objection(core::create_member()) == "");
     BOOST_TEST(objection(core::add_plan()) == "");
     BOOST_TEST(objection(core::remove_plan()) == "");
+}
+
+BOOST_AUTO_TEST_CASE(whoever_was_made_is_deleted_without_further_options) {
+    auto const platform = provider::make("memberstack");
+    auto const document = object(R"({"id":"mem_1"})");
+    auto const r = provider::take_back(*platform, core::create_member{}, {}, {"mem_1", "", &document}, false);
+    BOOST_TEST(json::serialize(core::to_json(std::get<core::change>(r)))
+               == R"({"delete":{"deleteStripeCustomer":false,"cancelStripeSubscriptions":false}})");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

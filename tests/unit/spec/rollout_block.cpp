@@ -11,7 +11,7 @@ BOOST_AUTO_TEST_SUITE(spec_rollout_block)
 namespace {
 
 rollout rollout_of(std::string const& block) {
-    auto read = spec::read(text_with(", " + block), {});
+    auto read = muster::spec::read(text_with(", " + block), {});
     BOOST_TEST_REQUIRE(read.value.has_value(), format("", read.mistakes));
     return read.value->rollout;
 }
@@ -23,7 +23,7 @@ std::string mistakes_in(std::string const& steps) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(without_one_all_pass_at_once) {
-    auto const read = spec::read(text_with(""), {});
+    auto const read = muster::spec::read(text_with(""), {});
     BOOST_TEST(read.value->rollout.steps.empty());
     BOOST_TEST(!read.value->rollout.looks);
 }
