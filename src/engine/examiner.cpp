@@ -35,8 +35,7 @@ void examiner::recall(journal::directory const& where) {
             auto const made = open.extract(s->member);
             if (!made.empty() && s->outcome == core::outcome::done) note(made.mapped());
         } else if (std::holds_alternative<journal::step_passed>(r)) {
-            sample_.clear();
-            noted_ = 0;
+            forget();
         }
     };
     try {
@@ -60,6 +59,11 @@ void examiner::note(journal::intent const& made) {
         sample_.push_back(std::move(changed));
     else
         sample_[place] = std::move(changed);
+}
+
+void examiner::forget() {
+    sample_.clear();
+    noted_ = 0;
 }
 
 asio::awaitable<examiner::finding> examiner::look() {

@@ -38,6 +38,8 @@ public:
     void recall(journal::directory const& where);
     /// A member's change was made. Those that no look can tell of are passed over.
     void note(journal::intent const& made);
+    /// Those that were noted are not to be looked at.
+    void forget();
     /// Looks at those that were noted since the last time. Ends early if the job stops, or if the platform
     /// does not answer: whom it could not look at tells nothing.
     boost::asio::awaitable<finding> look();

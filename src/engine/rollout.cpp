@@ -51,6 +51,7 @@ void rollout::go_to_next() {
     ++behind_.steps;
     behind_.members = begun_;
     recorder_.write(behind_);
+    if (examine_ != nullptr) examine_->forget();
     target_.reset();
     steps_.pop_front();
 }

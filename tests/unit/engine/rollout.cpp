@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(whoever_cannot_be_looked_at_keeps_the_others_back) {
 
 BOOST_AUTO_TEST_CASE(a_part_that_comes_to_less_on_a_resume_is_judged_all_the_same) {
     // Those who match stand at the head of the list: at first a half seems to be more than it is.
-    world w(400, add_plan, R"(, "rollout": ["50%"], "pace": {"pageSize": 30})");
+    world w(400, add_plan, R"(, "rollout": ["50%"], "stopAfter": null, "pace": {"pageSize": 30})");
     for (auto const& id : w.platform.matching())
         if (std::stoul(id.substr(4)) > 2000) w.platform.erase(id);
     w.platform.unacceptable = w.platform.matching();
