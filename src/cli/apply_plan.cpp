@@ -36,10 +36,10 @@ std::uint64_t most_of(std::string const& text, std::uint64_t members_planned) {
     return static_cast<std::uint64_t>(std::stod(text) * static_cast<double>(members_planned) / 100);
 }
 
-/// What `plan` warned of is not said again by whoever only looks at this run.
+/// What is to be said of the plan before it is applied, with what was warned of when it was made.
 std::vector<notice> notices_of(launch::planned_job const& job, apply_options const& o, std::uint64_t most) {
     auto const words = words_of(job.of);
-    auto text = "plan " + launch::short_name(job.of) + " of " + core::printable(job.of.at) + ": "
+    auto text = "plan " + launch::short_name(job.of.digest) + " of " + core::printable(job.of.at) + ": "
                 + std::to_string(job.of.members) + " members; ";
     if (o.stale == "replan")
         text += "who is not as planned gets what the spec makes of them now";
@@ -57,7 +57,7 @@ void refuse_applied(launch::store& jobs, launch::plan const& plan) {
     if (!by) return;
     bool const resumable = launch::standing_of(jobs.storage(), jobs.where(by->job)).resumable();
     throw core::job_error(core::exit_status::usage,
-                          "plan " + launch::short_name(plan) + " is applied by job " + by->job + " of "
+                          "plan " + launch::short_name(plan.digest) + " is applied by job " + by->job + " of "
                               + by->at
                               + (resumable ? ", which is not complete: muster resume " + by->job
                                                  + jobs.state_option() + " goes on with it"
@@ -115,7 +115,7 @@ core::exit_status apply_plan(apply_options const& o, std::string const& job_id, 
     launch::plan_choices const choices{o.stale == "replan", most, o.approved_by};
     auto job = launch::make_planned_job(jobs.storage(), o.file, choices);
     if (job.of.members == 0) {
-        std::cerr << "muster: plan " << launch::short_name(job.of)
+        std::cerr << "muster: plan " << launch::short_name(job.of.digest)
                   << " changes nobody: there is nothing to do\n";
         return core::exit_status::ok;
     }

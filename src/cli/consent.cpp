@@ -50,7 +50,7 @@ first_look take_first_look(spec::spec const& spec, std::string const& key, journ
 
 std::string where_of(spec::spec const& spec) {
     bool const named = spec.rows || spec.records;
-    if (spec.stop_after.stale) return "whoever the plan names, as long as they are as they were then";
+    if (spec.applies_plan) return "whoever the plan names, as long as they are as they were then";
     if (!spec::has_where(spec)) return named ? "whoever its rows name" : "everyone, as there is no where";
     auto const where =
         cut_to(core::printable(core::redact(json::serialize(spec.document.at("where")))), longest_where);

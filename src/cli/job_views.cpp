@@ -6,6 +6,7 @@
 #include "cli/summary.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "launch/plan_file.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -76,7 +77,7 @@ std::vector<std::string> row(job_view const& v, std::string started) {
 }
 
 std::string plan_of(journal::planned const& p) {
-    return p.digest.substr(0, 12)
+    return launch::short_name(p.digest)
            + (p.approved_by.empty() ? "" : ", approved by " + core::printable(p.approved_by));
 }
 

@@ -77,7 +77,7 @@ std::string groups_table(plan_groups const& groups) {
 
 plan_page::plan_page(std::ostream& out, launch::plan const& plan, plan_groups const& groups) : out_(out) {
     auto const words = words_of(plan);
-    auto const title = escaped("Plan " + launch::short_name(plan) + ": " + words.would);
+    auto const title = escaped("Plan " + launch::short_name(plan.digest) + ": " + words.would);
     out_ << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width\">\n"
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "

@@ -44,7 +44,7 @@ std::string platform_of(json::object const& spec) {
 
 plan_words words_of(launch::plan const& p) {
     plan_words w;
-    w.lines = {{"plan", launch::short_name(p)},
+    w.lines = {{"plan", launch::short_name(p.digest)},
                {"spec", text_of(p.spec.if_contains("name"))},
                {"platform", platform_of(p.spec)},
                {"key", core::printable(p.key)},

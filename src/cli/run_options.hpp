@@ -23,7 +23,7 @@ struct run_options {
     bool wait = false;          ///< when a window closes, or is closed, for the next one
     bool ignore_window = false; ///< send also outside the spec's windows
     bool valid_only = false;    ///< of a run: rows that cannot be used do not keep it from beginning
-    bool new_key = false;       ///< but for a run: the key may be another than before
+    bool new_key = false;       ///< but for a run of a spec: the key may be another than before
     std::string output =
         "table"; ///< of the summary: "table", or "json" or "jsonl", which are the same: one object
     log_settings log;

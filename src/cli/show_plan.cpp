@@ -167,8 +167,8 @@ json::object with_words(json::object told, named_lines const& lines) {
 /// What to do with a plan that is kept.
 std::string words_on_kept(launch::plan const& kept, std::filesystem::path const& file) {
     auto const name = core::printable(file.string());
-    return "It is kept in " + name + " as plan " + launch::short_name(kept) + ".\n  muster show " + name
-           + "         shows it; with --output html, as a page\n  muster run --plan " + name
+    return "It is kept in " + name + " as plan " + launch::short_name(kept.digest) + ".\n  muster show "
+           + name + "         shows it; with --output html, as a page\n  muster run --plan " + name
            + "   does just that\n";
 }
 

@@ -41,7 +41,7 @@ public:
     /// Those that were noted are not to be looked at.
     void forget();
     /// Looks at those that were noted since the last time. Ends early if the job stops, or if the platform
-    /// does not answer: whom it could not look at tells nothing.
+    /// does not answer: then those who are left are `unanswered`.
     boost::asio::awaitable<finding> look();
 
 private:

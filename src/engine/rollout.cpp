@@ -24,18 +24,14 @@ std::optional<double> likely_matched(journal::state const& s) {
 
 rollout::rollout(spec::rollout const& terms, bool past, journal::directory const& where,
                  engine::recorder& recorder, stopping& stop, examiner* examine)
-    : steps_(terms.steps.begin(), terms.steps.end()),
-      most_failed_(terms.most_failed),
-      name_(terms.name),
+    : terms_(terms),
       past_(past),
       recorder_(recorder),
       stop_(stop),
       examine_(examine),
       begun_(recorder.state().totals().settled() + recorder.state().pending().size()),
       behind_(recorder.state().last_step()) {
-    auto const gone = std::min<std::size_t>(behind_.steps, steps_.size());
-    steps_.erase(steps_.begin(), steps_.begin() + static_cast<std::ptrdiff_t>(gone));
-    if (examine_ != nullptr && !steps_.empty()) examine_->recall(where);
+    if (examine_ != nullptr && any_left()) examine_->recall(where);
 }
 
 std::uint64_t rollout::target_of(spec::rollout::step const& s) const {
@@ -53,12 +49,11 @@ void rollout::go_to_next() {
     recorder_.write(behind_);
     if (examine_ != nullptr) examine_->forget();
     target_.reset();
-    steps_.pop_front();
 }
 
 std::uint64_t rollout::room() {
-    while (!steps_.empty()) {
-        if (!target_) target_ = target_of(steps_.front());
+    while (any_left()) {
+        if (!target_) target_ = target_of(terms_.steps[behind_.steps]);
         // Of a number: an earlier run went on past it, and an older muster wrote nothing of that.
         bool const over = begun_ > *target_;
         if (!over && !past_) return *target_ - begun_;
@@ -85,8 +80,8 @@ boost::asio::awaitable<void> rollout::judged() {
     if (stop_.requested()) co_return;
     auto const bad = std::max(begun_ - well(), behind_.excused_bad) - behind_.excused_bad;
     auto const most =
-        static_cast<std::uint64_t>(most_failed_ * static_cast<double>(begun_ - behind_.excused));
-    auto const first = "of the first " + std::to_string(begun_) + " members, " + name_ + ", ";
+        static_cast<std::uint64_t>(terms_.most_failed * static_cast<double>(begun_ - behind_.excused));
+    auto const first = "of the first " + std::to_string(begun_) + " members, " + terms_.name + ", ";
     constexpr auto kind = stop_reason::kind::canary;
     if (bad > most) {
         auto words = first + std::to_string(bad) + " came out neither done nor already";

@@ -5,9 +5,7 @@
 #include "spec/rollout.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <optional>
-#include <string>
 
 namespace muster::engine {
 
@@ -17,9 +15,8 @@ namespace muster::engine {
 class rollout {
 public:
     /// `past` = the step that is under way, or was judged last, keeps nobody back. `examine` = looks at
-    /// members that were changed in a step before others are begun; nullptr = nobody does. References must
-    /// outlive it.
-    /// `where` = the job's files. Throws files::io_error.
+    /// members that were changed in a step before others are begun; nullptr = nobody does. `where` = the
+    /// job's files. References must outlive it. Throws files::io_error.
     rollout(spec::rollout const& terms, bool past, journal::directory const& where,
             engine::recorder& recorder, stopping& stop, examiner* examine);
 
@@ -32,15 +29,15 @@ public:
     boost::asio::awaitable<void> judged();
 
 private:
+    /// Whether a step is under way; else everyone may pass.
+    [[nodiscard]] bool any_left() const { return behind_.steps < terms_.steps.size(); }
     [[nodiscard]] std::uint64_t target_of(spec::rollout::step const& s) const;
     void go_to_next();
     [[nodiscard]] std::uint64_t well() const;
     void excuse();
 
-    std::deque<spec::rollout::step> steps_; // that are still to be gone; none: everyone may pass
-    std::optional<std::uint64_t> target_; // how many members the first of them ends at, once it is under way
-    double most_failed_;
-    std::string name_;
+    spec::rollout const& terms_;
+    std::optional<std::uint64_t> target_; // how many members the step under way ends at
     bool past_;
     engine::recorder& recorder_;
     stopping& stop_;

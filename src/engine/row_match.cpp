@@ -1,7 +1,6 @@
 #include "engine/row_match.hpp"
 
 #include "core/printable.hpp"
-#include "spec/planned_operation.hpp"
 
 namespace muster::engine {
 
@@ -13,10 +12,10 @@ void lay_beside(row_batch& b, known_row& r, core::member const& found) {
 }
 
 void refuse_nobody(row_batch& b, known_row& r, spec::spec const& spec) {
-    if (spec.operation->holds_for_nobody(r.member)) return settle_row(b, r);
-    if (spec.stop_after.stale)
-        return refuse_row(b, r, std::string(spec::stale_code),
-                          "of the plan: the member is not there any more");
+    if (auto const decided = spec.operation->decide_for_nobody(r.member)) {
+        auto const* const why = std::get_if<operation::impossible>(&*decided);
+        return why != nullptr ? refuse_row(b, r, why->code, why->message) : settle_row(b, r);
+    }
     refuse_row(b, r, "no-such-member",
                "no member has the " + spec.rows->by + ' ' + core::quoted(b.proposals[r.proposal].member));
 }

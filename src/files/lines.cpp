@@ -7,21 +7,12 @@ constexpr std::size_t chunk = 1U << 20U;
 }
 
 std::optional<std::string_view> line_reader::next() {
-    for (auto searched = at_;;) {
-        auto const end = buffer_.find('\n', searched);
-        if (end != std::string::npos) {
-            std::string_view const line(buffer_.data() + at_, end - at_);
-            at_ = end + 1;
-            offset_ += line.size() + 1;
-            return line;
-        }
-        buffer_.erase(0, at_);
-        at_ = 0;
-        searched = buffer_.size();
-        auto const more = files_.read(path_, offset_ + buffer_.size(), chunk);
-        if (!more || more->empty()) return std::nullopt;
-        buffer_ += *more;
-    }
+    return lines_.next([this](std::string& buffer) {
+        auto const piece = files_.read(path_, offset() + buffer.size(), chunk);
+        if (!piece || piece->empty()) return false;
+        buffer += *piece;
+        return true;
+    });
 }
 
 std::optional<std::string> line_at(storage& files, std::filesystem::path const& p, std::uint64_t from) {

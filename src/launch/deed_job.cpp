@@ -130,7 +130,7 @@ deed_job make_deed_job(store& jobs, std::string const& id, deed_choices const& h
     document["source"] = json::object{{"jsonl", std::move(rows)}};
     json::object block{{"job", id}, {"fields", as_array(parent.spec.operation->fields())}};
     if (force) block["force"] = true;
-    if (parent.spec.makes_members) block["deletes"] = true;
+    if (undoes && parent.spec.makes_members) block["deletes"] = true;
     document["operation"] = json::object{{as, std::move(block)}};
     made.spec = spec_for_members(document);
     made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), how, undoes,

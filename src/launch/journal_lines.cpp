@@ -43,25 +43,16 @@ public:
     archive_lines& operator=(archive_lines const&) = delete;
 
     std::optional<std::string_view> next() override {
-        for (auto searched = at_;;) {
-            auto const end = buffer_.find('\n', searched);
-            if (end != std::string::npos) {
-                std::string_view const line(buffer_.data() + at_, end - at_);
-                at_ = end + 1;
-                offset_ += line.size() + 1;
-                return line;
-            }
-            buffer_.erase(0, at_);
-            at_ = 0;
-            searched = buffer_.size();
-            buffer_.resize(searched + unpacked_chunk);
-            auto const n = archive_read_data(archive_.get(), buffer_.data() + searched, unpacked_chunk);
-            buffer_.resize(searched + static_cast<std::size_t>(n > 0 ? n : 0));
+        return lines_.next([this](std::string& buffer) {
+            auto const before = buffer.size();
+            buffer.resize(before + unpacked_chunk);
+            auto const n = archive_read_data(archive_.get(), buffer.data() + before, unpacked_chunk);
+            buffer.resize(before + static_cast<std::size_t>(n > 0 ? n : 0));
             check(n);
-            if (n == 0) return std::nullopt;
-        }
+            return n != 0;
+        });
     }
-    [[nodiscard]] std::uint64_t offset() const override { return offset_; }
+    [[nodiscard]] std::uint64_t offset() const override { return lines_.offset(); }
     [[nodiscard]] std::string job() const override { return job_; }
 
 private:
@@ -111,9 +102,7 @@ private:
     std::exception_ptr error_;
     std::unique_ptr<archive, int (*)(archive*)> archive_;
     std::string job_;
-    std::string buffer_;
-    std::size_t at_ = 0; // where the next line begins in it
-    std::uint64_t offset_ = 0;
+    files::line_cutter lines_;
 };
 
 } // namespace

@@ -82,9 +82,6 @@ plan_writer::plan_writer(files::storage& storage, std::filesystem::path file, sp
       part_(file_.string() + std::string(part_suffix)),
       members_(storage.open_append(scratch_.file("members"))),
       lines_(*members_) {
-    if (storage_.look(file_)) refuse(file_, "is there already: remove it, or choose another name");
-    if (storage_.look(part_))
-        refuse(part_, "is there already, perhaps of a plan that is being made: remove it");
     auto fields = spec.where.fields();
     for (auto& each : spec.fields()) fields.push_back(std::move(each));
     constexpr std::string_view of_row = "row.";

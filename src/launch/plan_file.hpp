@@ -32,8 +32,8 @@ struct plan {
 };
 
 /// Enough of a plan's digest to tell it from others: 12 hex digits.
-inline std::string short_name(plan const& p) {
-    return p.digest.substr(0, 12);
+inline std::string short_name(std::string_view digest) {
+    return std::string(digest.substr(0, 12));
 }
 
 /// One member of a plan.

@@ -2,6 +2,7 @@
 #include "core/change.hpp"
 #include "core/member.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,6 +28,9 @@ inline bool is_of_cell(impossible const& i) {
 /// (provider::test), so an operation need not look.
 using decision = std::variant<core::change, nothing_to_do, impossible>;
 
+/// What an operation says of a row that names a member who is not there.
+using for_nobody = std::optional<std::variant<nothing_to_do, impossible>>;
+
 /// A function member → change. Pure; one instance serves a whole job.
 class operation {
 public:
@@ -37,9 +41,11 @@ public:
     [[nodiscard]] virtual std::vector<std::string> fields() const = 0;
     /// The change in the words of the plan and the progress line, e.g. `add plan pln_abc`.
     [[nodiscard]] virtual std::string describe() const = 0;
-    /// Whether what it is to bring about is so already where there is no such member as a row names. `row` =
+    /// What becomes of a row that names a member who is not there; nullopt: it fails, as that is so. `row` =
     /// the row, as a member's document.
-    [[nodiscard]] virtual bool holds_for_nobody(core::member const& /*row*/) const { return false; }
+    [[nodiscard]] virtual for_nobody decide_for_nobody(core::member const& /*row*/) const {
+        return std::nullopt;
+    }
 };
 
 } // namespace muster::operation

@@ -10,6 +10,7 @@ namespace muster::spec {
 
 namespace json = boost::json;
 using operation::decision;
+using operation::for_nobody;
 using operation::impossible;
 using operation::nothing_to_do;
 
@@ -18,9 +19,9 @@ namespace {
 constexpr std::string_view undo = "undo";
 constexpr std::string_view redo = "redo";
 
-class deed_operation : public operation::operation {
+class over_deeds : public operation::operation {
 public:
-    deed_operation(std::string job, std::vector<std::string> fields)
+    over_deeds(std::string job, std::vector<std::string> fields)
         : job_(std::move(job)),
           fields_(std::move(fields)) {}
     [[nodiscard]] std::vector<std::string> fields() const override { return fields_; }
@@ -33,11 +34,11 @@ private:
     std::vector<std::string> fields_;
 };
 
-class undo_operation final : public deed_operation {
+class undo_operation final : public over_deeds {
 public:
     undo_operation(std::string job, std::vector<std::string> fields, provider::provider const& platform,
                    bool force)
-        : deed_operation(std::move(job), std::move(fields)),
+        : over_deeds(std::move(job), std::move(fields)),
           platform_(platform),
           force_(force) {}
 
@@ -60,10 +61,8 @@ public:
             back);
     }
     /// Whom the other job made is gone already.
-    [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
-        auto const read = recorded_in(row);
-        auto const* const d = std::get_if<recorded_change>(&read);
-        return d != nullptr && std::holds_alternative<core::create_member>(d->change);
+    [[nodiscard]] for_nobody decide_for_nobody(core::member const& row) const override {
+        return tells_of<core::create_member>(row) ? for_nobody(nothing_to_do()) : std::nullopt;
     }
     [[nodiscard]] std::string describe() const override { return "take back what job " + job() + " did"; }
 
@@ -82,10 +81,10 @@ private:
     bool force_;
 };
 
-class redo_operation final : public deed_operation {
+class redo_operation final : public over_deeds {
 public:
     redo_operation(std::string job, std::vector<std::string> fields, provider::provider const& platform)
-        : deed_operation(std::move(job), std::move(fields)),
+        : over_deeds(std::move(job), std::move(fields)),
           platform_(platform) {}
 
     [[nodiscard]] decision decide(core::member const& m) const override {
@@ -98,10 +97,8 @@ public:
             return impossible{"not-shown", "the platform does not show what was written"};
         return std::move(d.change);
     }
-    [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
-        auto const read = recorded_in(row);
-        auto const* const d = std::get_if<recorded_change>(&read);
-        return d != nullptr && std::holds_alternative<core::delete_member>(d->change);
+    [[nodiscard]] for_nobody decide_for_nobody(core::member const& row) const override {
+        return tells_of<core::delete_member>(row) ? for_nobody(nothing_to_do()) : std::nullopt;
     }
     [[nodiscard]] std::string describe() const override { return "do again what job " + job() + " did"; }
 
@@ -116,20 +113,11 @@ bool is_deed_operation(json::value const& operation) {
     return keys != nullptr && (keys->contains(undo) || keys->contains(redo));
 }
 
-bool deletes_by_deeds(json::value const& operation) {
-    auto const* const keys = operation.if_object();
-    auto const* const block = keys != nullptr ? keys->if_contains(undo) : nullptr;
-    auto const* const how = block != nullptr ? block->if_object() : nullptr;
-    auto const* const deletes = how != nullptr ? how->if_contains("deletes") : nullptr;
-    return deletes != nullptr && deletes->is_bool() && deletes->get_bool();
-}
-
-std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,
-                                                          provider::provider const& platform) {
+deed_operation read_deed_operation(core::node const& operation, provider::provider const& platform) {
     operation.allow_keys({undo, redo});
     auto const back = operation.get(undo);
     auto const n = back ? *back : *operation.get(redo);
-    if (!n.is_object(R"({"job": "..."})")) return nullptr;
+    if (!n.is_object(R"({"job": "..."})")) return {};
     n.allow_keys({"job", "fields", "force", "deletes"});
     auto const place = n.require("job");
     auto job = place ? place->non_empty_string().value_or("") : "";
@@ -139,10 +127,15 @@ std::unique_ptr<operation::operation> read_deed_operation(core::node const& oper
         for (std::size_t i = 0; list->value().is_array() && i < list->value().get_array().size(); ++i)
             if (auto path = list->at(i).non_empty_string()) fields.push_back(std::move(*path));
     }
-    auto const force = n.get("force");
-    bool const forced = force && force->boolean().value_or(false);
-    if (back) return std::make_unique<undo_operation>(std::move(job), std::move(fields), platform, forced);
-    return std::make_unique<redo_operation>(std::move(job), std::move(fields), platform);
+    auto const says = [&n](std::string_view key) {
+        auto const flag = n.get(key);
+        return flag && flag->boolean().value_or(false);
+    };
+    bool const deletes = says("deletes");
+    if (back)
+        return {std::make_unique<undo_operation>(std::move(job), std::move(fields), platform, says("force")),
+                deletes};
+    return {std::make_unique<redo_operation>(std::move(job), std::move(fields), platform), deletes};
 }
 
 } // namespace muster::spec

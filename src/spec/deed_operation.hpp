@@ -21,11 +21,12 @@ namespace muster::spec {
 /// so that they are asked for; `deletes` = it may come to deleting members.
 bool is_deed_operation(boost::json::value const& operation);
 
-/// Whether one of these may delete members.
-bool deletes_by_deeds(boost::json::value const& operation);
+struct deed_operation {
+    std::unique_ptr<operation::operation> does; ///< nullptr where there are mistakes
+    bool deletes = false;                       ///< it may come to deleting members
+};
 
 /// Reads the `operation` of a spec that is one of these; mistakes are noted. The platform must outlive it.
-std::unique_ptr<operation::operation> read_deed_operation(core::node const& operation,
-                                                          provider::provider const& platform);
+deed_operation read_deed_operation(core::node const& operation, provider::provider const& platform);
 
 } // namespace muster::spec

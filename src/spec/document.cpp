@@ -179,11 +179,13 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     if (of_plan) {
         auto planned = read_planned_operation(*operation, std::exchange(result.where, {}), *result.platform);
         result.operation = std::move(planned.does);
+        result.applies_plan = true;
         result.deletes = planned.deletes;
         most_stale = planned.most_stale;
     } else if (about_changes && is_deed_operation(operation->value())) {
-        result.operation = read_deed_operation(*operation, *result.platform);
-        result.deletes = deletes_by_deeds(operation->value());
+        auto over = read_deed_operation(*operation, *result.platform);
+        result.operation = std::move(over.does);
+        result.deletes = over.deletes;
     } else if (operation) {
         result.operation = operation::read(*operation, vocabulary_of(result.platform.get()));
     }

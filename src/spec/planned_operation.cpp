@@ -13,6 +13,7 @@ namespace muster::spec {
 
 namespace json = boost::json;
 using operation::decision;
+using operation::for_nobody;
 using operation::impossible;
 using operation::nothing_to_do;
 
@@ -83,10 +84,9 @@ public:
         for (auto const& each : where_.fields()) all.push_back(each);
         return all;
     }
-    [[nodiscard]] bool holds_for_nobody(core::member const& row) const override {
-        auto const read = recorded_in(row);
-        auto const* const plan = std::get_if<recorded_change>(&read);
-        return plan != nullptr && std::holds_alternative<core::delete_member>(plan->change);
+    [[nodiscard]] for_nobody decide_for_nobody(core::member const& row) const override {
+        if (tells_of<core::delete_member>(row)) return nothing_to_do();
+        return stale("the member is not there any more");
     }
     [[nodiscard]] std::string describe() const override { return planned_->describe() + ", as planned"; }
 

@@ -17,4 +17,12 @@ struct recorded_change {
 /// What the row beside a member tells; impossible (`no-deed`) if it tells of no change.
 std::variant<recorded_change, operation::impossible> recorded_in(core::member const& m);
 
+/// Whether it tells of a change of that kind.
+template <class Change>
+bool tells_of(core::member const& row) {
+    auto const read = recorded_in(row);
+    auto const* const d = std::get_if<recorded_change>(&read);
+    return d != nullptr && std::holds_alternative<Change>(d->change);
+}
+
 } // namespace muster::spec

@@ -120,7 +120,8 @@ struct spec {
     [[nodiscard]] std::string describe() const { return sink ? sink->describe() : operation->describe(); }
     /// The dotted paths of a member's document that are read for that.
     [[nodiscard]] std::vector<std::string> fields() const;
-    bool deletes = false; ///< the operation deletes members, as far as that can be told of a raw request
+    bool applies_plan = false; ///< of a plan that is kept: its operation holds the plan's `where`, too
+    bool deletes = false;      ///< the operation deletes members, as far as that can be told of a raw request
     muster::spec::pace pace;
     muster::spec::retry retry;
     muster::spec::stop_after stop_after;

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 
-from support import FAILED, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, wait_until
+from support import FAILED, OK, REFUSED, STOPPED, USAGE, Case, in_country, population
 
 
 class PlanFile(Case):
@@ -28,6 +28,12 @@ class PlanFile(Case):
         r = self.muster("run", "--plan", self.plan, "--job-id", job, *arguments, **options)
         self.assertEqual(r.status, status, str(r))
         return r
+
+    def apply_and_kill(self):
+        running = self.start("run", "--plan", self.plan, "--job-id", "job")
+        self.wait_for_effects(self.s, 20)
+        running.signal(signal.SIGKILL)
+        running.wait()
 
     def set_country(self, member, country):
         self.s.call("PATCH", f"/members/{member}", {"X-API-KEY": self.key},
@@ -125,10 +131,7 @@ class Applied(PlanFile):
 
     def test_killed_and_resumed_without_the_plan(self):
         self.planned(members=2000)
-        p = self.start("run", "--plan", self.plan, "--job-id", "job")
-        self.wait_for_effects(self.s, 50)
-        p.signal(signal.SIGKILL)
-        p.wait()
+        self.apply_and_kill()
         os.remove(self.plan)
         self.resume_job()
         self.assertEqual(set(map(self.countries().get, self.targets)), {"Deutschland"})
@@ -169,10 +172,7 @@ class Applied(PlanFile):
 
     def test_one_that_a_killed_job_applies_is_resumed_and_not_begun_again(self):
         self.planned(members=2000)
-        p = self.start("run", "--plan", self.plan, "--job-id", "job")
-        self.wait_for_effects(self.s, 20)
-        p.signal(signal.SIGKILL)
-        p.wait()
+        self.apply_and_kill()
         self.assertIn("muster resume job", self.apply(job="other", status=USAGE).said)
 
     def test_who_is_gone_is_stale(self):
@@ -232,8 +232,8 @@ class Refused(PlanFile):
         self.assertEqual(self.changed(), [])
 
     def test_what_no_plan_can_hold(self):
-        r = self.planned(source={"members": [{"email": "a@example.com"}]}, where=None,
-                         operation={"create": {}}, status=USAGE)
+        self.planned(source={"members": [{"email": "a@example.com"}]}, where=None,
+                     operation={"create": {}}, status=USAGE)
         self.assertFalse(os.path.exists(self.plan))
         self.planned()
         r = self.muster("plan", self.spec_file, "--out", self.plan)

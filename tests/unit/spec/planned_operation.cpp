@@ -109,7 +109,11 @@ BOOST_AUTO_TEST_CASE(a_deletion_looks_at_all_that_both_show) {
     BOOST_TEST(
         holds(decided(s, R"({"country": "Germany", "x": 1})", row), "customFields.x was nothing, and is 1"));
     auto const document = core::read_json(R"({"row": )" + row + "}");
-    BOOST_TEST(s.operation->holds_for_nobody({"mem_1", "", &document.get_object()}));
+    auto const gone = s.operation->decide_for_nobody({"mem_1", "", &document.get_object()});
+    BOOST_TEST((gone && std::holds_alternative<operation::nothing_to_do>(*gone)));
+    auto const other = core::read_json(R"({"row": )" + std::string(planned_note) + "}");
+    auto const missed = s.operation->decide_for_nobody({"mem_1", "", &other.get_object()});
+    BOOST_TEST((missed && std::get<operation::impossible>(*missed).code == spec::stale_code));
 }
 
 BOOST_AUTO_TEST_CASE(a_row_that_plans_nothing_fails) {
