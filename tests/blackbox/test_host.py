@@ -8,12 +8,12 @@ import time
 import unittest
 from email.utils import formatdate
 
+from clock import FAKETIME, WallClock
 from network import Proxy, one_message
 from support import INTERNAL, OK, STOPPED, Case, in_country, population, read_bytes
 
 QUICK = {"baseDelay": "20ms", "maxDelay": "200ms", "patience": "3s"}
 MEMBERS = 400
-FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
 DAY = 86400
 
 
@@ -21,16 +21,7 @@ DAY = 86400
 class Clock(Case):
     def setUp(self):
         super().setUp()
-        self.offset = os.path.join(self.given, "clock")
-        self.turn(0)
-        self.wrong = {"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": self.offset, "FAKETIME_NO_CACHE": "1",
-                      "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
-
-    def turn(self, seconds):
-        """Sets the wall clock of processes in self.wrong, of running ones too."""
-        with open(self.offset + ".new", "w") as f:
-            f.write(f"{seconds:+d}\n")
-        os.rename(self.offset + ".new", self.offset)
+        self.clock = WallClock(self.given)
 
     def told(self, field="at"):
         return [line[field] for line in map(json.loads, read_bytes(self.journal()).splitlines()) if field in line]
@@ -38,11 +29,11 @@ class Clock(Case):
     def test_set_back_and_forth_under_a_job(self):
         s = self.sandbox(members=MEMBERS)
         began = time.monotonic()
-        running = self.start("run", self.spec(s, pace={"requestsPerSecond": 40}), "--job-id", "job", env=self.wrong)
+        running = self.start("run", self.spec(s, pace={"requestsPerSecond": 40}), "--job-id", "job", env=self.clock.env)
         effects = sum(in_country(m) and not m.get("planConnections") for m in population(MEMBERS))
         for step, days in enumerate((1, -1, -20_000, 26_500, 0), 1):  # -20,000: 1971; 26,500: 2099
             self.wait_for_effects(s, 12 * step)
-            self.turn(days * DAY)
+            self.clock.turn(days * DAY)
             self.assertEqual(self.job_status()["state"], "running")
         r = running.wait()
         seconds = time.monotonic() - began
@@ -59,21 +50,21 @@ class Clock(Case):
         spec = self.spec(s, pace=None)
         arguments = ["run", spec, "--job-id", "job"]
         for step, days in enumerate((0, -20_000, 26_500, -1), 1):
-            self.turn(days * DAY)
-            running = self.start(*arguments, env=self.wrong)
+            self.clock.turn(days * DAY)
+            running = self.start(*arguments, env=self.clock.env)
             self.wait_for_effects(s, 10 * step)
             running.process.kill()
             running.wait()
             arguments = ["resume", "job"]
-            for env in ({}, self.wrong):
+            for env in ({}, self.clock.env):
                 self.assertEqual(json.loads(self.muster("status", "job", "--output", "json", env=env).out)["state"],
                                  "interrupted")
         years = [at[:4] for at in self.told()]
         self.assertIn("2099", years)
         self.assertIn("1972", years)
-        self.turn(0)
+        self.clock.turn(0)
         began = time.monotonic()
-        self.resume_job(env=self.wrong)
+        self.resume_job(env=self.clock.env)
         self.assertLess(time.monotonic() - began, 15)
         self.assert_exact(s, members=MEMBERS)
         listed = self.muster("status")
@@ -82,7 +73,7 @@ class Clock(Case):
 
     def test_jobs_that_begin_at_the_same_moment_are_different_jobs(self):
         s = self.sandbox(members=5)
-        frozen = {**self.wrong, "FAKETIME": "2026-01-31 01:00:00", "TZ": "UTC"}
+        frozen = {**self.clock.env, "FAKETIME": "2026-01-31 01:00:00", "TZ": "UTC"}
         del frozen["FAKETIME_TIMESTAMP_FILE"]
         for _ in range(4):
             r = self.muster("run", self.spec(s), env=frozen)
@@ -114,17 +105,17 @@ class Clock(Case):
         self.addCleanup(proxy.stop)
         for days in (-1, 1):
             refused, passed = [], []
-            self.turn(days * DAY)
+            self.clock.turn(days * DAY)
             s.reset()
-            self.run_job(self.spec(proxy.url, pace={"requestsPerSecond": 0, "concurrency": 1}), job=f"job{days}", env=self.wrong)
+            self.run_job(self.spec(proxy.url, pace={"requestsPerSecond": 0, "concurrency": 1}), job=f"job{days}", env=self.clock.env)
             self.assert_exact(s, members=60, job=f"job{days}")
             self.assertTrue(1.9 < passed[0] - refused[0] < 5, passed[0] - refused[0])
 
     def test_a_limiter_state_from_the_future_holds_nobody(self):
         """As it is left over by a machine that ran for long before it was booted anew."""
         s = self.sandbox(members=MEMBERS)
-        ahead = {k: v for k, v in self.wrong.items() if k != "FAKETIME_DONT_FAKE_MONOTONIC"}
-        self.turn(30 * DAY)
+        ahead = {k: v for k, v in self.clock.env.items() if k != "FAKETIME_DONT_FAKE_MONOTONIC"}
+        self.clock.turn(30 * DAY)
         self.muster("run", self.spec(s, pace=None), "--job-id", "ahead", "--limit", "3", env=ahead)
         files = glob.glob(os.path.join(self.dir, "limits", "rate-*"))
         self.assertEqual(len(files), 1)

@@ -7,9 +7,10 @@ import time
 import unittest
 import zoneinfo
 
+from clock import FAKETIME
 from support import read_bytes
 from test_notify import Receiver
-from test_schedule import FAKETIME, NIGHTLY, ScheduleCase
+from test_schedule import NIGHTLY, ScheduleCase
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 NIGHT = {"from": "01:00:00", "to": "01:00:04", "timezone": "Europe/Berlin"}
@@ -24,8 +25,8 @@ class Nights(ScheduleCase):
         evening = here.replace(hour=0, minute=59, second=57, microsecond=0)
         if evening <= here:
             evening += datetime.timedelta(days=1)
-        self.turn(self.ahead + int((evening - here).total_seconds()))
-        self.turned.append((time.time(), self.ahead))
+        self.clock.turn(self.clock.ahead + int((evening - here).total_seconds()))
+        self.turned.append((time.time(), self.clock.ahead))
 
     def shown_at(self, arrived):
         """What a clock in Berlin showed, by the clock that muster had then."""

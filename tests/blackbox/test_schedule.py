@@ -9,9 +9,9 @@ import socket
 import time
 import unittest
 
+from clock import FAKETIME, WallClock
 from support import OK, RUNNING, USAGE, Case, read_bytes, wait_until
 
-FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
 UTC = datetime.timezone.utc
 MINUTELY = {"cron": "* * * * *", "timezone": "UTC"}
 NIGHTLY = {"cron": "0 1 * * *", "timezone": "Europe/Berlin"}
@@ -21,27 +21,18 @@ NEVER = {"cron": "0 0 29 2 *", "timezone": "UTC"}
 class ScheduleCase(Case):
     def setUp(self):
         super().setUp()
-        self.offset = os.path.join(self.given, "clock")
         self.specs = os.path.join(self.given, "specs")
         os.mkdir(self.specs)
-        self.turn(0)
-        self.env.update({"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": self.offset, "FAKETIME_NO_CACHE": "1",
-                         "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"})
-
-    def turn(self, seconds):
-        """Sets the wall clock of muster's processes, of running ones too: so far from ours."""
-        with open(self.offset + ".new", "w") as f:
-            f.write(f"{seconds:+d}\n")
-        os.rename(self.offset + ".new", self.offset)
-        self.ahead = seconds
+        self.clock = WallClock(self.given)
+        self.env.update(self.clock.env)
 
     def now(self):
-        return datetime.datetime.now(UTC) + datetime.timedelta(seconds=self.ahead)
+        return datetime.datetime.now(UTC) + datetime.timedelta(seconds=self.clock.ahead)
 
     def to_second(self, second, fresh=True):
         """Turns the clock on to that second of a minute; `fresh`: specs are written then, so none of their starts was
         missed."""
-        self.turn(self.ahead + (second - self.now().second) % 60)
+        self.clock.turn(self.clock.ahead + (second - self.now().second) % 60)
         for path in glob.glob(os.path.join(self.specs, "*")) if fresh else ():
             os.utime(path, (self.now().timestamp(),) * 2)
 
@@ -96,7 +87,7 @@ class Schedule(ScheduleCase):
         s = self.sandbox(members=100)
         self.put(s, schedule={"cron": "0 1 1 * *", "timezone": "UTC", "catchUpFor": "30d"})
         first = self.now().replace(day=1, hour=1, minute=0, second=0, microsecond=0)
-        self.turn(int((first - self.now()).total_seconds()) + 2 * 86400)
+        self.clock.turn(int((first - self.now()).total_seconds()) + 2 * 86400)
         for path in glob.glob(os.path.join(self.specs, "*")):
             os.utime(path, (first.timestamp() - 60,) * 2)
         once = lambda: self.muster("schedule", self.specs, "--once")
@@ -152,11 +143,11 @@ class Schedule(ScheduleCase):
                 running.process.wait()
                 running = self.schedule()
             if n % 4 == 3:  # the pause before the next run
-                self.turn(self.ahead + 6)
+                self.clock.turn(self.clock.ahead + 6)
         for _ in range(30):
             if "complete" in self.states().values():
                 break
-            self.turn(self.ahead + 40)
+            self.clock.turn(self.clock.ahead + 40)
             time.sleep(1)
         first = self.jobs()[0]
         self.wait_complete()
@@ -214,7 +205,7 @@ class Schedule(ScheduleCase):
         self.put(s)
         r = self.muster("schedule", self.specs, "--once")
         self.assertEqual((r.status, self.jobs()), (OK, []), str(r))
-        self.turn(180)  # some starts were missed, the last is made up for
+        self.clock.turn(180)  # some starts were missed, the last is made up for
         self.to_second(5, fresh=False)
         r = self.muster("schedule", self.specs, "--once")
         self.assertEqual((r.status, len(self.jobs())), (OK, 1), str(r))
@@ -229,7 +220,7 @@ class Schedule(ScheduleCase):
     def test_all_missed_starts_are_made_up_for_one_after_the_other(self):
         s = self.sandbox(members=100)
         self.put(s, schedule={**MINUTELY, "catchUp": "all"})
-        self.turn(185)
+        self.clock.turn(185)
         r = self.muster("schedule", self.specs, "--once")
         self.assertEqual(r.status, OK, str(r))
         self.assertIn(len(self.jobs()), (3, 4))
@@ -246,7 +237,7 @@ class Schedule(ScheduleCase):
         first, second = self.jobs()
         self.assertEqual(self.job_status(first)["state"], "stopped")
         self.says(running, f"job {first} is stopped, as a later start takes its place")
-        self.turn(self.ahead + 10)
+        self.clock.turn(self.clock.ahead + 10)
         time.sleep(2.5)
         self.assertEqual(self.job_status(first)["state"], "stopped")
         status = self.job_status(second)
