@@ -3,6 +3,7 @@
 #include "core/overload.hpp"
 #include "journal/fields.hpp"
 #include "journal/line_writer.hpp"
+#include "journal/plain_outcome.hpp"
 #include "journal/sealed.hpp"
 #include "journal/shared_line.hpp"
 
@@ -239,6 +240,7 @@ auto with_fields(std::string_view line, Take const& take) {
 } // namespace
 
 record decode(std::string_view line) {
+    if (auto plain = read_plain_outcome(line)) return *std::move(plain);
     return with_fields(line, [](std::string const& type, fields const& f) {
         if (is_shared(type)) throw std::invalid_argument("several records where there is to be one");
         return read_fields(type, f);
@@ -246,6 +248,7 @@ record decode(std::string_view line) {
 }
 
 void decode(std::string_view line, std::function<void(record&&)> const& each) {
+    if (auto plain = read_plain_outcome(line)) return each(*std::move(plain));
     with_fields(line, [&](std::string const& type, fields const& f) {
         if (is_shared(type))
             read_shared(type, f, each);

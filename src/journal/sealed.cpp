@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view before_crc = ",\"crc\":\"";
 constexpr std::string_view after_crc = "\"}";
 constexpr std::size_t crc_digits = 8;
-constexpr std::size_t crc_tail = before_crc.size() + crc_digits + after_crc.size();
+static_assert(seal_size == before_crc.size() + crc_digits + after_crc.size());
 
 // What was written must be readable: a line nests a member's data a few levels deeper than the platform did,
 // and a system's message may hold a file name that is not UTF-8.
@@ -36,8 +36,8 @@ void seal(std::string& out, std::size_t start) {
 }
 
 bool is_intact(std::string_view line) {
-    if (line.size() <= crc_tail || !line.ends_with(after_crc)) return false;
-    auto const covered = line.substr(0, line.size() - crc_tail);
+    if (line.size() <= seal_size || !line.ends_with(after_crc)) return false;
+    auto const covered = line.substr(0, line.size() - seal_size);
     auto const tail = line.substr(covered.size());
     return tail.starts_with(before_crc) && tail.substr(before_crc.size(), crc_digits) == checksum(covered);
 }

@@ -13,6 +13,9 @@ namespace muster::journal {
 /// CRC-32 (ISO-HDLC, as zlib's) in 8 lower-case hex digits: finds every change of up to 32 bits in a row.
 std::string checksum(std::string_view bytes);
 
+/// What sealing adds to a line, in bytes, without the newline.
+inline constexpr std::size_t seal_size = 18;
+
 /// Ends the object that begins at `start` in `out` and still lacks its closing brace: checksum, brace and
 /// newline.
 void seal(std::string& out, std::size_t start);
