@@ -1,9 +1,8 @@
 #include "cli/change_steps.hpp"
 
 #include "cli/columns.hpp"
+#include "cli/shown.hpp"
 #include "core/overload.hpp"
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "core/write_json.hpp"
 
 namespace muster::cli {
@@ -11,10 +10,6 @@ namespace muster::cli {
 namespace json = boost::json;
 
 namespace {
-
-std::string safe(std::string_view text) {
-    return core::printable(core::redact(text));
-}
 
 /// Tells the steps of one change.
 class teller {
@@ -39,13 +34,13 @@ public:
         if (v == nullptr || v->is_null()) return "(none)";
         std::string text;
         core::write_json(text, *v);
-        return cut_to(safe(text), longest_);
+        return cut_to(shown_line(text), longest_);
     }
     std::vector<change_step> take() { return std::move(steps_); }
 
 private:
     void add_value(std::string_view field, json::value const* from, json::value const* to) {
-        add(safe(field), value_text(from), value_text(to));
+        add(shown_line(field), value_text(from), value_text(to));
     }
     /// The fields of an object that is set: those inside it, so that only what changes is told.
     void add_inner(std::string const& name, json::object const& to, json::object const& from) {
@@ -79,19 +74,19 @@ core::change shown_change(core::change c) {
 std::vector<change_step> change_steps(core::change const& change, json::object const& before,
                                       std::size_t longest) {
     teller t(longest);
-    std::visit(
-        core::overload{[&](core::add_plan const& a) { t.add("plan " + safe(a.plan_id), "no", "yes"); },
-                       [&](core::remove_plan const& r) { t.add("plan " + safe(r.plan_id), "yes", "no"); },
-                       [&](core::update_fields const& u) { t.add_update(u.set, before); },
-                       [&](core::create_member const& n) { t.add_update(n.document, {}); },
-                       [&](core::upsert_member const& u) { t.add_update(u.document, before); },
-                       [&](core::delete_member const&) { t.add("the member", "", "deleted"); },
-                       [&](core::raw_request const& r) {
-                           auto text = safe(r.method + ' ' + r.path);
-                           if (r.body) text += ' ' + t.value_text(&*r.body);
-                           t.add("", "", std::move(text));
-                       }},
-        shown_change(change));
+    std::visit(core::overload{
+                   [&](core::add_plan const& a) { t.add("plan " + shown_line(a.plan_id), "no", "yes"); },
+                   [&](core::remove_plan const& r) { t.add("plan " + shown_line(r.plan_id), "yes", "no"); },
+                   [&](core::update_fields const& u) { t.add_update(u.set, before); },
+                   [&](core::create_member const& n) { t.add_update(n.document, {}); },
+                   [&](core::upsert_member const& u) { t.add_update(u.document, before); },
+                   [&](core::delete_member const&) { t.add("the member", "", "deleted"); },
+                   [&](core::raw_request const& r) {
+                       auto text = shown_line(r.method + ' ' + r.path);
+                       if (r.body) text += ' ' + t.value_text(&*r.body);
+                       t.add("", "", std::move(text));
+                   }},
+               shown_change(change));
     return t.take();
 }
 

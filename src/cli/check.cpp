@@ -1,9 +1,9 @@
 #include "cli/commands.hpp"
 #include "cli/config.hpp"
+#include "cli/shown.hpp"
 #include "cli/spec_file.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "files/posix_storage.hpp"
 #include "launch/made_key_lists.hpp"
 #include "launch/row_survey.hpp"
@@ -70,7 +70,7 @@ std::string check_rows(spec::spec& spec) {
 /// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
 bool check_one(std::string const& path, spec::settings const& set, spec::amendment const& amended,
                bool rows) {
-    auto const name = core::printable(core::redact(spec_file_name(path)));
+    auto const name = shown_line(spec_file_name(path));
     try {
         auto const text = read_spec_file(path);
         auto found = find(text, set, amended, rows);

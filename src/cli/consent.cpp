@@ -3,10 +3,10 @@
 #include "cli/columns.hpp"
 #include "cli/look.hpp"
 #include "cli/preview_words.hpp"
+#include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "spec/has_where.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -44,7 +44,7 @@ first_look take_first_look(spec::spec const& spec, std::string const& key, journ
     } catch (core::job_error const& e) {
         // What passes, the run itself waits out.
         if (e.status() != core::exit_status::stopped) throw;
-        return {std::nullopt, core::printable(core::redact(e.what()))};
+        return {std::nullopt, shown_line(e.what())};
     }
 }
 
@@ -52,8 +52,7 @@ std::string where_of(spec::spec const& spec) {
     bool const named = spec.rows || spec.records;
     if (spec.applies_plan) return "whoever the plan names, as long as they are as they were then";
     if (!spec::has_where(spec)) return named ? "whoever its rows name" : "everyone, as there is no where";
-    auto const where =
-        cut_to(core::printable(core::redact(json::serialize(spec.document.at("where")))), longest_where);
+    auto const where = cut_to(shown_line(json::serialize(spec.document.at("where"))), longest_where);
     return named ? "whoever its rows name, if " + where : where;
 }
 
@@ -126,7 +125,7 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
         for (auto& text : warnings_of(*looked.found, spec)) said.push_back({true, false, std::move(text)});
     if (!live) return said;
 
-    stakes at_stake{core::printable(core::redact(spec.describe())), where_of(spec), {}, {}};
+    stakes at_stake{shown_line(spec.describe()), where_of(spec), {}, {}};
     if (looked.found) at_stake.undo = undo_of(*looked.found);
     at_stake.members = !fresh         ? members_so_far(so_far)
                        : looked.found ? members_of(*looked.found)

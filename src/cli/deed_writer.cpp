@@ -2,8 +2,6 @@
 
 #include "cli/columns.hpp"
 #include "cli/shown.hpp"
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -17,10 +15,6 @@ namespace {
 
 namespace json = boost::json;
 using launch::deed;
-
-std::string safe(std::string_view text) {
-    return core::printable(core::redact(text));
-}
 
 template <class Json>
 std::string text_of(Json const& v) {
@@ -55,7 +49,7 @@ public:
 
 private:
     [[nodiscard]] char const* line_end() const { return choices_.excel ? "\r\n" : "\n"; }
-    void text(std::string_view t) { field(safe(t)); }
+    void text(std::string_view t) { field(shown_line(t)); }
     void field(std::string const& t) { line_ += csv_field(t, choices_.guard_formulas) + ','; }
 
     std::ostream& out_;
@@ -91,7 +85,8 @@ public:
         auto what = s.code.empty() && s.message.empty() ? in_words(d.change)
                     : s.message.empty()                 ? s.code
                                                         : s.code + "  " + s.message;
-        line l{safe(s.member), std::string(core::to_string(s.outcome)), safe(d.email), safe(what), d.at};
+        line l{shown_line(s.member), std::string(core::to_string(s.outcome)), shown_line(d.email),
+               shown_line(what), d.at};
         if (widths_.empty()) {
             first_.push_back(std::move(l));
             if (first_.size() == sample) print_first();

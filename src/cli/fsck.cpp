@@ -22,7 +22,7 @@ namespace {
 namespace json = boost::json;
 using grade = launch::finding::grade;
 
-struct options {
+struct fsck_options {
     std::string job;
     std::string state_dir;
     std::string output = "table";
@@ -86,7 +86,7 @@ std::string advice(report const& r, launch::store const& jobs) {
     return text;
 }
 
-std::string as_table(report const& r, bool wrapped) {
+std::string report_table(report const& r, bool wrapped) {
     constexpr std::size_t usual_name = 15, grade_width = 9, longest_name = 30;
     std::size_t name_width = usual_name;
     for (auto const& f : r.found.findings)
@@ -101,7 +101,7 @@ std::string as_table(report const& r, bool wrapped) {
     return out + table_row("state", r.state, wrapped) + table_row("next", r.next, wrapped);
 }
 
-json::object as_json(report const& r) {
+json::object report_json(report const& r) {
     auto const& j = r.found.journal;
     json::array checks;
     for (auto const& f : r.found.findings)
@@ -126,7 +126,7 @@ json::object as_json(report const& r) {
 }
 
 /// Throws core::job_error, files::io_error.
-report look(launch::store& jobs, options const& o) {
+report look(launch::store& jobs, fsck_options const& o) {
     auto& storage = jobs.storage();
     report r{jobs.find_damaged_too(o.job), {}, {}, {}, {}};
     if (o.repair) {
@@ -143,12 +143,12 @@ report look(launch::store& jobs, options const& o) {
     return r;
 }
 
-core::exit_status fsck(options const& o) {
+core::exit_status fsck(fsck_options const& o) {
     launch::store jobs(o.state_dir);
     try {
         auto const r = look(jobs, o);
-        std::cout << (o.output != "table" ? shown_json(json::serialize(as_json(r))) + "\n"
-                                          : shown(as_table(r, ::isatty(STDOUT_FILENO) != 0)));
+        std::cout << (o.output != "table" ? shown_json(json::serialize(report_json(r))) + "\n"
+                                          : shown(report_table(r, ::isatty(STDOUT_FILENO) != 0)));
         return r.found.damaged() ? core::exit_status::internal : core::exit_status::ok;
     } catch (files::io_error const& e) {
         throw core::job_error(core::exit_status::internal, e.what());
@@ -158,7 +158,7 @@ core::exit_status fsck(options const& o) {
 } // namespace
 
 void add_fsck(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<fsck_options>();
     auto* const command = app.add_subcommand("fsck", "Check the files of a job, and repair what can be");
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_flag("--repair", o->repair, "Mend what the journal's rules allow");

@@ -11,7 +11,7 @@ namespace muster::cli {
 
 namespace {
 
-constexpr std::size_t terminal = 80;
+constexpr std::size_t terminal_width = 80;
 
 } // namespace
 
@@ -37,11 +37,12 @@ std::string wrap_help(std::string const& text, std::size_t width, std::size_t co
 }
 
 std::string help_formatter::make_help(CLI::App const* app, std::string name, CLI::AppFormatMode mode) const {
-    return wrap_help(CLI::Formatter::make_help(app, std::move(name), mode), terminal, get_column_width());
+    return wrap_help(CLI::Formatter::make_help(app, std::move(name), mode), terminal_width,
+                     get_column_width());
 }
 
 std::string help_formatter::make_footer(CLI::App const* app) const {
-    return wrap_help(CLI::Formatter::make_footer(app), terminal, terminal); // without a column
+    return wrap_help(CLI::Formatter::make_footer(app), terminal_width, terminal_width); // without a column
 }
 
 std::string help_formatter::make_option_opts(CLI::Option const* option) const {

@@ -21,14 +21,14 @@ namespace {
 
 namespace json = boost::json;
 
-struct options {
+struct history_options {
     std::string member;
     std::string state_dir;
     std::string output = "table";
     bool rebuild = false;
 };
 
-void print(launch::member_history const& h, options const& o, std::string const& state_option) {
+void print(launch::member_history const& h, history_options const& o, std::string const& state_option) {
     if (o.output == "csv") {
         std::cout << as_csv(h);
     } else if (o.output == "jsonl") {
@@ -52,7 +52,7 @@ void say_that_it_takes_a_while(std::size_t journals, std::uint64_t bytes) {
                   << " journals, which the next time need not be read again\n";
 }
 
-core::exit_status history(options const& o) {
+core::exit_status history(history_options const& o) {
     launch::store jobs(o.state_dir);
     launch::history_choices choices;
     choices.rebuild = o.rebuild;
@@ -75,7 +75,7 @@ core::exit_status history(options const& o) {
 } // namespace
 
 void add_history(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<history_options>();
     auto* const command = app.add_subcommand("history", "Show what all jobs did to one member");
     command
         ->add_option("MEMBER", o->member,

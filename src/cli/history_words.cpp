@@ -4,8 +4,6 @@
 #include "cli/preview_words.hpp"
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -25,16 +23,12 @@ constexpr std::string_view open_outcome = "open";
 constexpr std::size_t below_deed = 4;
 constexpr std::size_t behind_time = 22; // `2026-01-31T09:05:07Z  `
 
-std::string safe_text(std::string_view text) {
-    return core::printable(core::redact(text));
-}
-
 std::vector<std::string> steps_of_deed(launch::deed const& d) {
     if (d.change.is_null()) return {};
     try {
         return steps_of(core::change_from_json(d.change), d.before);
     } catch (std::invalid_argument const&) { // of another version of muster
-        return {safe_text(in_words(d.change))};
+        return {shown_line(in_words(d.change))};
     }
 }
 
@@ -58,7 +52,7 @@ std::vector<std::string> lines_below(past_deed const& p, std::string const& stat
     auto const& s = p.what.settled;
     std::vector<std::string> lines;
     if (!s.code.empty() || !s.message.empty())
-        lines.push_back(safe_text(s.code + (s.code.empty() || s.message.empty() ? "" : ": ") + s.message));
+        lines.push_back(shown_line(s.code + (s.code.empty() || s.message.empty() ? "" : ": ") + s.message));
     for (auto const& step : steps_of_deed(p.what)) lines.push_back(std::string(doubt_about_steps(p)) + step);
     if (p.open && !p.running && !p.archived)
         lines.push_back("to have it settled: muster resume " + p.job + state_option);
@@ -75,8 +69,8 @@ bool is_one_member(std::vector<past_deed> const& deeds) {
 std::string headline(std::vector<past_deed> const& deeds) {
     auto const known =
         std::find_if(deeds.rbegin(), deeds.rend(), [](past_deed const& p) { return !p.what.email.empty(); });
-    return safe_text(deeds.front().what.settled.member)
-           + (known == deeds.rend() ? "" : "  " + safe_text(known->what.email)) + "\n";
+    return shown_line(deeds.front().what.settled.member)
+           + (known == deeds.rend() ? "" : "  " + shown_line(known->what.email)) + "\n";
 }
 
 } // namespace
@@ -86,12 +80,12 @@ std::string as_table(launch::member_history const& h, bool wrapped, std::string 
     bool const one = is_one_member(h.deeds);
     std::string out = one ? headline(h.deeds) : "";
     for (auto const& p : h.deeds) {
-        auto what = outcome_word(p) + "  " + safe_text(p.job) + (p.archived ? "  (archived)" : "");
+        auto what = outcome_word(p) + "  " + shown_line(p.job) + (p.archived ? "  (archived)" : "");
         if (!one) {
-            what += "  " + safe_text(p.what.settled.member);
-            if (!p.what.email.empty()) what += "  " + safe_text(p.what.email);
+            what += "  " + shown_line(p.what.settled.member);
+            if (!p.what.email.empty()) what += "  " + shown_line(p.what.email);
         }
-        out += table_row(safe_text(p.what.at), what, wrapped, behind_time);
+        out += table_row(shown_line(p.what.at), what, wrapped, behind_time);
         for (auto const& line : lines_below(p, state_option)) out += table_row("", line, wrapped, below_deed);
     }
     return out;
@@ -104,9 +98,9 @@ std::string as_csv(launch::member_history const& h) {
         auto const& s = p.what.settled;
         auto const set = after(p.what.change);
         for (auto const& field :
-             {safe_text(p.what.at), safe_text(p.job), safe_text(s.member), safe_text(p.what.email),
+             {shown_line(p.what.at), shown_line(p.job), shown_line(s.member), shown_line(p.what.email),
               std::string(p.open ? open_outcome : core::to_string(s.outcome)),
-              p.open ? "" : std::to_string(s.attempts), safe_text(s.code), safe_text(s.message),
+              p.open ? "" : std::to_string(s.attempts), shown_line(s.code), shown_line(s.message),
               p.what.change.is_null() ? "" : of_json(p.what.change),
               p.what.before.empty() ? "" : of_json(p.what.before), set.empty() ? "" : of_json(set)})
             out += csv_field(field, false) + ',';

@@ -3,9 +3,9 @@
 #include "cli/advice.hpp"
 #include "cli/columns.hpp"
 #include "cli/deed_writer.hpp"
+#include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "launch/plan_file.hpp"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ std::string bad_count(job_view const& v) {
 }
 
 std::string state_of(job_view const& v) {
-    auto const reason = core::printable(core::redact(v.job.reason));
+    auto const reason = shown_line(v.job.reason);
     return std::string(to_string(v.job.how)) + (reason.empty() ? "" : ": " + reason);
 }
 
@@ -173,9 +173,7 @@ std::string as_csv(std::vector<job_view> const& views) {
     out += ",next\n";
     for (auto const& v : views) {
         auto const& s = v.job.folded;
-        auto const field = [&](std::string const& text) {
-            return csv_field(core::printable(core::redact(text)), false);
-        };
+        auto const field = [&](std::string const& text) { return csv_field(shown_line(text), false); };
         out += field(v.job.id) + "," + field(v.started()) + "," + std::string(to_string(v.job.how)) + ","
                + field(v.job.reason);
         for (auto const count : {s.runs(), s.seen(), s.matched(), s.totals().settled()})

@@ -22,7 +22,7 @@ namespace {
 using core::exit_status;
 using core::job_error;
 
-struct options {
+struct jobs_options {
     jobs_choice choice;
     std::string state_dir;
     bool dry_run = false;
@@ -50,7 +50,7 @@ void warn_of_those_made_again(launch::store& jobs, std::vector<chosen_job> const
 /// Does `what` to each of the chosen jobs, and prints the line that it gives. `removes` = for good, so that
 /// it asks first.
 template <class Act>
-exit_status each_job(options const& o, std::string const& verb, bool removes, Act const& what) {
+exit_status each_job(jobs_options const& o, std::string const& verb, bool removes, Act const& what) {
     launch::store jobs(o.state_dir);
     auto const now = std::chrono::system_clock::now();
     auto const chosen = choose(jobs, o.choice, now);
@@ -83,14 +83,14 @@ exit_status each_job(options const& o, std::string const& verb, bool removes, Ac
     return exit_status::ok;
 }
 
-exit_status remove(options const& o) {
+exit_status remove(jobs_options const& o) {
     return each_job(o, "remove", true, [](launch::store& jobs, launch::held_job const& held) {
         launch::remove_job(held, jobs.storage());
         return "removed " + held.where().id;
     });
 }
 
-exit_status archive(options const& o) {
+exit_status archive(jobs_options const& o) {
     return each_job(o, "archive", false, [](launch::store& jobs, launch::held_job const& held) {
         auto const packed = launch::archive_job(held, jobs.storage(), jobs.archive_of(held.where().id));
         launch::remove_job(held, jobs.storage());
@@ -98,8 +98,8 @@ exit_status archive(options const& o) {
     });
 }
 
-std::shared_ptr<options> add_choice(CLI::App& command) {
-    auto o = std::make_shared<options>();
+std::shared_ptr<jobs_options> add_choice(CLI::App& command) {
+    auto o = std::make_shared<jobs_options>();
     command.add_option("JOB", o->choice.ids, "The jobs' ids");
     command
         .add_option("--state", o->choice.states,

@@ -2,8 +2,6 @@
 
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "core/time.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -27,9 +25,7 @@ std::string_view word(log_level level) {
 /// The one place where log lines are made, and so the one where they are redacted.
 std::string line_of(bool json, log_level level, log_entry const& entry) {
     auto const now = core::to_iso8601(std::chrono::system_clock::now());
-    if (!json)
-        return now.substr(0, 19) + "Z " + std::string(word(level)) + ": "
-               + core::printable(core::redact(entry.text));
+    if (!json) return now.substr(0, 19) + "Z " + std::string(word(level)) + ": " + shown_line(entry.text);
     boost::json::object all{{"time", now}, {"level", word(level)}, {"event", entry.event}};
     for (auto const& [name, value] : entry.fields) all[name] = value;
     return shown_json(boost::json::serialize(all));
@@ -88,7 +84,7 @@ void run_log::write(log_level level, log_entry const& entry) {
 void run_log::write_to_terminal(log_level level, log_entry const& entry, std::string const& line) {
     if (level == log_level::detail || (quiet_ && level != log_level::warning)) return;
     if (json_ || !entry.on_terminal) return to_terminal_(line + "\n");
-    if (!entry.on_terminal->empty()) to_terminal_(core::printable(core::redact(*entry.on_terminal)) + "\n");
+    if (!entry.on_terminal->empty()) to_terminal_(shown_line(*entry.on_terminal) + "\n");
 }
 
 void run_log::flush() {

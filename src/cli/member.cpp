@@ -14,12 +14,12 @@ namespace muster::cli {
 
 namespace {
 
-struct options {
+struct member_options {
     std::string who;
     platform_options platform;
 };
 
-core::exit_status get(options const& o) {
+core::exit_status get(member_options const& o) {
     auto const to = target_of(o.platform);
     auto const answer = send_one(to, to.platform->get(o.who));
     boost::json::monotonic_resource memory;
@@ -37,7 +37,7 @@ core::exit_status get(options const& o) {
 } // namespace
 
 void add_member(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<member_options>();
     auto* const member = app.add_subcommand("member", "Look at one member");
     member->require_subcommand(1);
     auto* const command = member->add_subcommand("get", "Print a member as the platform has it");

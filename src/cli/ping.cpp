@@ -32,7 +32,7 @@ using namespace std::chrono;
 // The server tells whole seconds, and the reply was under way: less than that says nothing.
 constexpr seconds clock_tolerance{5};
 
-struct options {
+struct ping_options {
     target_options platform;
     std::string output = "table";
 };
@@ -154,7 +154,7 @@ json::object as_json(findings const& f) {
     return out;
 }
 
-core::exit_status run(options const& o) {
+core::exit_status run(ping_options const& o) {
     auto const to = target_of(o.platform);
     if (!to) return core::exit_status::usage;
     auto const found = ping(*to);
@@ -178,7 +178,7 @@ core::exit_status run(options const& o) {
 } // namespace
 
 void add_ping(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<ping_options>();
     auto* const command =
         app.add_subcommand("ping", "Say whether key, address and clock work, and change nothing");
     add_target_options(*command, o->platform);

@@ -11,14 +11,14 @@ namespace muster::cli {
 
 namespace {
 
-struct options {
+struct plan_options {
     spec_options spec;
     engine::preview_choices look;
     std::optional<std::uint64_t> at_most;
     plan_output output;
 };
 
-core::exit_status plan(options const& o) {
+core::exit_status plan(plan_options const& o) {
     auto spec = read_spec(o.spec);
     if (!spec) return core::exit_status::usage;
     if (o.at_most) spec->at_most = o.at_most;
@@ -28,7 +28,7 @@ core::exit_status plan(options const& o) {
 } // namespace
 
 void add_plan(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<plan_options>();
     auto* const command = app.add_subcommand("plan", "Show whom a spec would change, and change nothing");
     add_spec_options(*command, o->spec);
     command->add_option("--examples", o->look.examples, "How many members to show")

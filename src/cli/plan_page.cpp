@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t most_ways_shown = 20;
+constexpr std::size_t most_ways_on_page = 20;
 
 /// Text between tags, or in an attribute's double quotes.
 std::string escaped(std::string_view text) {
@@ -65,7 +65,7 @@ std::string groups_table(plan_groups const& groups) {
     auto const row = [&](std::string const& kind, std::string const& cell, std::uint64_t members) {
         out += "<tr" + kind + ">" + cell + "<td class=\"number\">" + std::to_string(members) + "</td></tr>\n";
     };
-    for (auto const& f : groups.commonest(most_ways_shown)) {
+    for (auto const& f : groups.commonest(most_ways_on_page)) {
         row(" class=\"field\"", "<td>" + escaped(f.name) + "</td>", f.members);
         for (auto const& w : f.ways) row("", way_cell(w.text), w.members);
         if (f.others > 0) row("", "<td>other values</td>", f.others);

@@ -1,8 +1,8 @@
 #include "cli/plan_words.hpp"
 
 #include "cli/columns.hpp"
+#include "cli/shown.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "core/write_json.hpp"
 
 #include <boost/json/array.hpp>
@@ -15,14 +15,14 @@ namespace {
 
 /// A text of what was told of the plan, or nothing: whoever made the file is not asked to have made it well.
 std::string text_of(json::value const* v) {
-    return v != nullptr && v->is_string() ? core::printable(core::redact(v->get_string())) : std::string();
+    return v != nullptr && v->is_string() ? shown_line(v->get_string()) : std::string();
 }
 
 std::string json_text(json::value const& v) {
     constexpr std::size_t longest = 600; // columns
     std::string text;
     core::write_json(text, v);
-    return cut_to(core::printable(core::redact(text)), longest);
+    return cut_to(shown_line(text), longest);
 }
 
 json::array const& array_in(json::object const& o, std::string_view key) {

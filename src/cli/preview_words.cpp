@@ -1,8 +1,8 @@
 #include "cli/preview_words.hpp"
 
 #include "cli/change_steps.hpp"
+#include "cli/shown.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "engine/share.hpp"
 #include "spec/has_where.hpp"
 
@@ -78,8 +78,8 @@ std::vector<std::string> steps_of(core::change const& change, json::object const
 }
 
 std::string example_text(engine::preview::example const& e, std::vector<std::string> const& lines) {
-    auto text = "  " + core::printable(core::redact(e.member));
-    if (!e.email.empty()) text += "  " + core::printable(core::redact(e.email));
+    auto text = "  " + shown_line(e.member);
+    if (!e.email.empty()) text += "  " + shown_line(e.email);
     if (lines.size() == 1) return text + "  " + lines.front() + '\n';
     text += '\n';
     for (auto const& line : lines) text += "    " + line + '\n';

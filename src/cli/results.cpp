@@ -19,7 +19,7 @@ namespace muster::cli {
 
 namespace {
 
-struct options {
+struct results_options {
     std::string job;
     std::string state_dir;
     std::string output = "table";
@@ -29,7 +29,7 @@ struct options {
     bool as_rows = false;
 };
 
-std::unique_ptr<deed_writer> writer_for(options const& o) {
+std::unique_ptr<deed_writer> writer_for(results_options const& o) {
     if (o.output == "csv") return csv_deeds(std::cout, {o.excel, o.excel || o.guard});
     if (o.output == "json" || o.output == "jsonl") return json_deeds(std::cout, o.output == "json");
     return table_deeds(std::cout, terminal_columns(STDOUT_FILENO));
@@ -50,7 +50,7 @@ std::unique_ptr<deed_writer> writer_for(options const& o) {
 using wish = std::function<bool(journal::member_settled const&)>;
 
 std::optional<journal::flaw> list_deeds(launch::store& jobs, journal::directory const& where,
-                                        wish const& wanted, options const& o) {
+                                        wish const& wanted, results_options const& o) {
     auto const writer = writer_for(o);
     auto damage = launch::for_each_deed(jobs.storage(), where, wanted, [&](launch::deed const& d) {
         writer->write(d);
@@ -68,7 +68,7 @@ std::optional<journal::flaw> list_rows(launch::store& jobs, journal::directory c
     });
 }
 
-core::exit_status results(options o) {
+core::exit_status results(results_options o) {
     if (o.as_rows && (o.excel || o.guard || o.output != "table"))
         throw core::job_error(core::exit_status::usage,
                               "--as-rows gives rows in the form that their file has: leave out --output, "
@@ -93,7 +93,7 @@ core::exit_status results(options o) {
 } // namespace
 
 void add_results(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<results_options>();
     auto* const command = app.add_subcommand("results", "List what became of each member of a job");
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_option("--state-dir", o->state_dir, "Where jobs are kept");

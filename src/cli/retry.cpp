@@ -14,12 +14,12 @@ namespace muster::cli {
 
 namespace {
 
-struct options : descent_options {
+struct retry_options : descent_options {
     std::vector<std::string> outcomes; ///< empty = failed and unknown
     std::string code;                  ///< empty = any
 };
 
-core::exit_status retry(options const& o) {
+core::exit_status retry(retry_options const& o) {
     launch::store jobs(o.run.state_dir);
     bool const named = !o.outcomes.empty();
     auto const outcomes = named ? o.outcomes : std::vector<std::string>{"failed", "unknown"};
@@ -49,7 +49,7 @@ core::exit_status retry(options const& o) {
 } // namespace
 
 void add_retry(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<retry_options>();
     auto* const command = app.add_subcommand("retry", "Try members of a job again, in a new job");
     add_descent_options(*command, *o);
     add_outcome_option(*command, o->outcomes, {"done", "already", "gone", "failed", "unknown"},

@@ -24,7 +24,7 @@ namespace {
 using core::exit_status;
 using core::job_error;
 
-struct options {
+struct sandbox_options {
     std::string provider = "memberstack";
     std::uint64_t members = 1000;
     std::uint64_t seed = 1;
@@ -67,11 +67,11 @@ sandbox::fault_plan load_faults(std::string const& path) {
     }
 }
 
-std::size_t rate_of(options const& o) {
+std::size_t rate_of(sandbox_options const& o) {
     return o.rate.value_or(sandbox::find_kind(o.provider)->requests_per_second);
 }
 
-sandbox::settings settings_of(options const& o) {
+sandbox::settings settings_of(sandbox_options const& o) {
     sandbox::settings s;
     s.seed = o.seed;
     s.requests_per_second = rate_of(o);
@@ -85,7 +85,7 @@ sandbox::settings settings_of(options const& o) {
     return s;
 }
 
-sandbox::platform_maker maker_of(options const& o) {
+sandbox::platform_maker maker_of(sandbox_options const& o) {
     return sandbox::find_kind(o.provider)
         ->make({o.members, o.seed, o.plans, o.shape, o.ids, o.cap, o.no_offset, o.max_body});
 }
@@ -100,7 +100,7 @@ void write_port_file(std::string const& path, std::uint16_t port) {
         throw job_error(exit_status::usage, "cannot write the port file " + path);
 }
 
-std::string describe(options const& o, std::uint16_t port) {
+std::string describe(sandbox_options const& o, std::uint16_t port) {
     auto const host = o.host.find(':') == std::string::npos ? o.host : "[" + o.host + "]";
     auto const rate =
         rate_of(o) == 0 ? std::string("no rate limit") : std::to_string(rate_of(o)) + " requests/s";
@@ -114,7 +114,7 @@ std::vector<std::string> provider_names() {
     return names;
 }
 
-void run(options const& o) {
+void run(sandbox_options const& o) {
     std::signal(SIGPIPE, SIG_IGN); // whoever read the address may go away
     sandbox::gateway gateway(settings_of(o), maker_of(o));
     auto const answer = [&gateway](sandbox::request const& r) {
@@ -126,7 +126,7 @@ void run(options const& o) {
     });
 }
 
-exit_status guarded(options const& o) {
+exit_status guarded(sandbox_options const& o) {
     try {
         run(o);
         return exit_status::ok;
@@ -143,7 +143,7 @@ exit_status guarded(options const& o) {
 } // namespace
 
 void add_sandbox(CLI::App& app, int& status) {
-    auto const o = std::make_shared<options>();
+    auto const o = std::make_shared<sandbox_options>();
     auto* const command =
         app.add_subcommand("sandbox", "Run a fake platform for tests, demos and rehearsals");
     auto const number = [command](std::string const& name, auto& target, std::string const& help,

@@ -19,7 +19,7 @@ namespace {
 
 using core::exit_status;
 
-struct options {
+struct schedule_options {
     std::vector<std::string> places;
     std::string state_dir;
     bool list = false;
@@ -31,7 +31,7 @@ struct options {
 };
 
 /// What every run is given besides its job.
-std::vector<std::string> options_of_run(options const& o) {
+std::vector<std::string> options_of_run(schedule_options const& o) {
     std::vector<std::string> words;
     if (o.live) words.emplace_back("--live");
     if (o.yes) words.emplace_back("--yes");
@@ -39,7 +39,7 @@ std::vector<std::string> options_of_run(options const& o) {
     return words;
 }
 
-exit_status supervise(options const& o) {
+exit_status supervise(schedule_options const& o) {
     std::signal(SIGPIPE, SIG_IGN); // whoever reads our log may go away
     launch::store jobs(o.state_dir);
     run_log log(o.log, [](std::string const& line) { std::cerr << line << std::flush; });
@@ -51,7 +51,7 @@ exit_status supervise(options const& o) {
     return work.run() ? exit_status::ok : exit_status::usage;
 }
 
-exit_status list(options const& o) {
+exit_status list(schedule_options const& o) {
     launch::store jobs(o.state_dir);
     return print_schedule(jobs, o.places, o.output == "json") ? exit_status::ok : exit_status::usage;
 }
@@ -59,7 +59,7 @@ exit_status list(options const& o) {
 } // namespace
 
 void add_schedule(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<schedule_options>();
     auto* const command =
         app.add_subcommand("schedule", "Start and resume the jobs of specs by their timetables");
     command->add_option("SPEC", o->places, "Specs, and directories with specs (*.json) in them")->required();

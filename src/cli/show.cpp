@@ -26,7 +26,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct options {
+struct show_options {
     std::string file;
     std::uint64_t examples = 5;
     bool all = false;
@@ -44,7 +44,7 @@ launch::plan read_members(files::storage& storage, std::string const& file, auto
     }
 }
 
-void print_table(files::storage& storage, options const& o) {
+void print_table(files::storage& storage, show_options const& o) {
     bool const wrapped = ::isatty(STDOUT_FILENO) != 0;
     auto const most = o.all ? std::numeric_limits<std::uint64_t>::max() : o.examples;
     plan_groups groups;
@@ -66,7 +66,7 @@ void print_table(files::storage& storage, options const& o) {
         std::cout << "  and " << plan.members - shown << " more; --all shows them\n";
 }
 
-void print_csv(files::storage& storage, options const& o) {
+void print_csv(files::storage& storage, show_options const& o) {
     // A cell that begins as a formula would be one in a spreadsheet.
     auto const cell = [](std::string_view text) { return csv_field(shown(text), true); };
     launch::read_plan(storage, o.file, [](std::string_view) {}); // one that was changed is not half printed
@@ -78,7 +78,7 @@ void print_csv(files::storage& storage, options const& o) {
     });
 }
 
-void print_page(files::storage& storage, options const& o) {
+void print_page(files::storage& storage, show_options const& o) {
     constexpr std::size_t longest_value = 200;
     plan_groups groups;
     auto const plan = read_members(storage, o.file, [&](launch::planned_member const& m) {
@@ -102,7 +102,7 @@ json::object groups_json(plan_groups const& groups) {
     return fields;
 }
 
-void print_json(files::storage& storage, options const& o) {
+void print_json(files::storage& storage, show_options const& o) {
     plan_groups groups;
     auto const plan = read_members(storage, o.file, [&](launch::planned_member const& m) {
         groups.add(change_steps(m.change, m.before));
@@ -120,7 +120,7 @@ void print_json(files::storage& storage, options const& o) {
               << '\n';
 }
 
-void show(options const& o) {
+void show(show_options const& o) {
     files::posix_storage storage;
     if (o.output == "csv") return print_csv(storage, o);
     if (o.output == "html") return print_page(storage, o);
@@ -131,7 +131,7 @@ void show(options const& o) {
 } // namespace
 
 void add_show(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<show_options>();
     auto* const command = app.add_subcommand("show", "Show a plan that was kept");
     command->add_option("FILE", o->file, "What muster plan --out wrote")->type_name("FILE")->required();
     command->add_option("--examples", o->examples, "How many members to show")

@@ -10,7 +10,6 @@
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "core/write_json.hpp"
 #include "engine/share.hpp"
 #include "files/posix_storage.hpp"
@@ -41,13 +40,13 @@ std::vector<std::string> cells_of(engine::preview::example const& e,
         std::string text;
         core::write_json(text, e.cells[i]);
         auto const name = columns[i].name.empty() ? std::string() : core::printable(columns[i].name) + ": ";
-        lines.push_back(name + cut_to(core::printable(core::redact(text)), longest));
+        lines.push_back(name + cut_to(shown_line(text), longest));
     }
     return lines;
 }
 
 std::string keys_in(source::key_list const& list, std::uint64_t size) {
-    return std::to_string(size) + " in " + core::printable(core::redact(list.from().file)) + ", column "
+    return std::to_string(size) + " in " + shown_line(list.from().file) + ", column "
            + core::quoted(list.from().key);
 }
 
@@ -56,7 +55,7 @@ using named_lines = std::vector<std::pair<std::string, std::string>>;
 
 named_lines lines_of(engine::preview const& p, spec::spec const& spec, launch::made_key_lists const& keys,
                      std::optional<plan_cost> const& price) {
-    named_lines all{{"would", core::printable(core::redact(spec.describe()))}};
+    named_lines all{{"would", shown_line(spec.describe())}};
     for (std::size_t i = 0; i < spec.key_lists.size(); ++i)
         all.emplace_back("keys", keys_in(*spec.key_lists[i], keys.sizes()[i]));
     if (p.match) all.emplace_back("rows", "found " + in_words(*p.match));
@@ -81,7 +80,7 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, named_lin
         out += example_text(e, spec.sink ? cells_of(e, spec.sink->columns) : steps_of(e.change, e.before));
     if (!p.examples.empty() && p.to_change > p.examples.size())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
-    for (auto const& f : p.faults) out += "  would fail: " + core::printable(core::redact(f)) + '\n';
+    for (auto const& f : p.faults) out += "  would fail: " + shown_line(f) + '\n';
     return out + (spec.sink ? "Nothing was written.\n" : "Nothing was changed.\n");
 }
 

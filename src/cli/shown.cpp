@@ -9,6 +9,10 @@
 
 namespace muster::cli {
 
+std::string shown_line(std::string_view text) {
+    return core::printable(core::redact(text));
+}
+
 std::string shown(std::string_view text) {
     auto const whole = core::redact(text); // before it is taken apart, as a key may hold anything
     std::string_view rest = whole;

@@ -4,6 +4,9 @@
 
 namespace muster::cli {
 
+/// Text of one line as a terminal may get it: redacted, and printable (core::printable).
+std::string shown_line(std::string_view text);
+
 /// Text of several lines as a terminal may get it: redacted, and each line printable (core::printable).
 std::string shown(std::string_view text);
 

@@ -1,8 +1,7 @@
 #include "cli/spec_file.hpp"
 
+#include "cli/shown.hpp"
 #include "core/errors.hpp"
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 
 #include <array>
 #include <cerrno>
@@ -22,7 +21,7 @@ constexpr std::size_t longest_file = 4 << 20;
 }
 
 [[noreturn]] void refuse_file(std::string const& path, std::string const& why) {
-    refuse_file(core::printable(core::redact(spec_file_name(path))) + ": cannot be read: " + why);
+    refuse_file(shown_line(spec_file_name(path)) + ": cannot be read: " + why);
 }
 
 std::string read_all(std::string const& path, std::FILE* in) {
@@ -59,7 +58,7 @@ spec::settings parse_settings(std::vector<std::string> const& options) {
             refuse_file("--set needs name=value, e.g. --set planId=pln_abc");
         auto const name = option.substr(0, equals);
         if (!result.emplace(name, option.substr(equals + 1)).second) {
-            refuse_file("--set names \"" + core::printable(core::redact(name)) + "\" twice");
+            refuse_file("--set names \"" + shown_line(name) + "\" twice");
         }
     }
     return result;

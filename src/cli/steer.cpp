@@ -28,7 +28,7 @@ using core::exit_status;
 using core::job_error;
 using journal::act;
 
-struct options {
+struct steer_options {
     std::vector<std::string> words; ///< JOB, and for `rate` the rate
     bool all = false;
     std::string why;
@@ -130,7 +130,7 @@ std::vector<std::string> meant(launch::store& jobs, act what) {
     return ids;
 }
 
-exit_status steer(options const& o, journal::job_steered const& how) {
+exit_status steer(steer_options const& o, journal::job_steered const& how) {
     if (how.why.size() > service::longest_reason)
         throw job_error(exit_status::usage,
                         "--why may be " + std::to_string(service::longest_reason) + " bytes long at most");
@@ -154,7 +154,7 @@ exit_status steer(options const& o, journal::job_steered const& how) {
 }
 
 /// How many words stand for the job: the rest belongs to the command.
-void check_words(options const& o, std::size_t others, std::string const& name) {
+void check_words(steer_options const& o, std::size_t others, std::string const& name) {
     auto const wanted = others + (o.all ? 0 : 1);
     if (o.words.size() == wanted) return;
     if (o.words.size() < wanted)
@@ -180,7 +180,7 @@ std::optional<double> rate_of(std::string const& word) {
 }
 
 void add(CLI::App& app, int& status, act what, std::string const& help, std::string const& footer) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<steer_options>();
     std::string const name(journal::to_string(what));
     auto* const command = app.add_subcommand(name, help);
     bool const rated = what == act::rate;

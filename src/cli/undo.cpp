@@ -23,7 +23,7 @@ using core::job_error;
 
 namespace {
 
-struct options : descent_options {
+struct undo_options : descent_options {
     std::vector<std::string> outcomes{"done", "unknown"};
     std::string where; ///< JSON; empty = of anybody
     bool force = false;
@@ -31,7 +31,7 @@ struct options : descent_options {
     engine::preview_choices look; ///< of the plan
 };
 
-launch::undo_choices choices_of(options const& o) {
+launch::undo_choices choices_of(undo_options const& o) {
     launch::undo_choices c;
     c.wanted = [&o](journal::member_settled const& s) { return is_among(o.outcomes, s.outcome); };
     c.force = o.force;
@@ -45,7 +45,7 @@ launch::undo_choices choices_of(options const& o) {
     return c;
 }
 
-exit_status undo(options const& o) {
+exit_status undo(undo_options const& o) {
     launch::store jobs(o.run.state_dir);
     auto back = launch::make_undo(jobs, o.job, choices_of(o));
     auto const left_out = std::to_string(back.left_out) + " of " + std::to_string(back.left_out + back.deeds)
@@ -80,7 +80,7 @@ exit_status undo(options const& o) {
 } // namespace
 
 void add_undo(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<undo_options>();
     auto* const command = app.add_subcommand("undo", "Take back what a job did, in a new job");
     add_descent_options(*command, *o);
     command->add_flag("--plan", o->only_plan, "Show what would be taken back, and change nothing");

@@ -5,11 +5,10 @@
 #include "cli/look.hpp"
 #include "cli/prepared_rows.hpp"
 #include "cli/preview_words.hpp"
+#include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/confidence.hpp"
 #include "core/errors.hpp"
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 #include "files/posix_storage.hpp"
 #include "spec/secret.hpp"
 
@@ -93,7 +92,7 @@ std::string as_table(verification const& v, bool wrapped) {
     for (auto const& e : p.examples) out += example_text(e, steps_of(e.change, e.before));
     if (p.to_change > p.examples.size() && !p.examples.empty())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
-    for (auto const& each : p.faults) out += "  " + core::printable(core::redact(each)) + '\n';
+    for (auto const& each : p.faults) out += "  " + shown_line(each) + '\n';
     return out;
 }
 

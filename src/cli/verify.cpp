@@ -15,14 +15,14 @@ namespace muster::cli {
 
 namespace {
 
-struct options {
+struct verify_options {
     std::string job;
     std::string state_dir;
     std::string output = "table";
     verify_choices how;
 };
 
-core::exit_status verify(options const& o) {
+core::exit_status verify(verify_options const& o) {
     launch::store jobs(o.state_dir);
     auto const found = verify_job(jobs, o.job, o.how);
     if (!found) {
@@ -39,7 +39,7 @@ core::exit_status verify(options const& o) {
 } // namespace
 
 void add_verify(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<verify_options>();
     auto* const command =
         app.add_subcommand("verify", "Look whether the members are still as a job left them");
     command->add_option("JOB", o->job, "The job's id")->required();

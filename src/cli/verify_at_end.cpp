@@ -1,9 +1,8 @@
 #include "cli/verify_at_end.hpp"
 
+#include "cli/shown.hpp"
 #include "cli/verification.hpp"
-#include "core/printable.hpp"
 #include "core/read_json.hpp"
-#include "core/redact.hpp"
 #include "core/time.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -44,7 +43,7 @@ std::optional<finding> look_and_keep(launch::store& jobs, journal::directory con
     choices.look.ignore_windows = ignore_window;
     auto const v = verify_job(jobs, where.id, std::move(choices));
     if (!v) return std::nullopt;
-    finding const f{core::printable(core::redact(in_words(*v))), v->all_as_written()};
+    finding const f{shown_line(in_words(*v)), v->all_as_written()};
     json::object const kept{{"found", f.words},
                             {"asWritten", f.as_written},
                             {"at", core::to_iso8601(std::chrono::system_clock::now())}};
@@ -63,9 +62,8 @@ std::string verify_at_end(launch::store& jobs, journal::directory const& where, 
         report.verified = found->words;
         if (!found->as_written) bad = "of the members that it changed, " + found->words;
     } catch (std::exception const& e) { // of a job that is complete, whatever comes of this
-        report.verified = "not done: " + core::printable(core::redact(e.what()));
-        bad = "the members that it changed could not be looked at again: "
-              + core::printable(core::redact(e.what()));
+        report.verified = "not done: " + shown_line(e.what());
+        bad = "the members that it changed could not be looked at again: " + shown_line(e.what());
     }
     if (bad.empty()) return {};
     report.advice = "muster verify " + where.id + jobs.state_option() + " shows who is not as written";

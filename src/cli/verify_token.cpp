@@ -1,8 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/one_request.hpp"
+#include "cli/shown.hpp"
 #include "core/errors.hpp"
-#include "core/printable.hpp"
-#include "core/redact.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -25,12 +24,12 @@ bool refuses_key(provider::provider const& platform, http::reply const& r) {
     return refusal != nullptr && (refusal->what == cause::credentials || refusal->what == cause::permission);
 }
 
-struct options {
+struct verify_token_options {
     std::string token;
     platform_options platform;
 };
 
-core::exit_status verify(options const& o) {
+core::exit_status verify(verify_token_options const& o) {
     std::string token = o.token;
     if (token == "-") std::getline(std::cin, token); // a token on a command line is for all to see
     core::register_secret(token);
@@ -38,7 +37,7 @@ core::exit_status verify(options const& o) {
     if (!to.platform->about().can.verify_token)
         throw core::job_error(core::exit_status::usage, "this platform has no call to verify a token");
     auto const reply = send_one(to, to.platform->verify_token(token)).reply;
-    auto const text = core::printable(core::redact(std::string_view(reply.body).substr(0, longest_shown)));
+    auto const text = shown_line(std::string_view(reply.body).substr(0, longest_shown));
     if (refuses_key(*to.platform, reply))
         throw core::job_error(core::exit_status::refused,
                               "the platform refused the key or the token: " + text);
@@ -53,7 +52,7 @@ core::exit_status verify(options const& o) {
 } // namespace
 
 void add_verify_token(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<verify_token_options>();
     auto* const command =
         app.add_subcommand("verify-token", "Ask the platform whether a member's token is valid");
     command->add_option("TOKEN", o->token, "The token; - reads it from standard input")->required();

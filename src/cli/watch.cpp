@@ -25,7 +25,7 @@ namespace json = boost::json;
 using core::exit_status;
 using launch::standing;
 
-struct options {
+struct watch_options {
     std::string job;
     bool all = false;
     std::string state_dir;
@@ -147,7 +147,7 @@ exit_status watch_all(launch::store& jobs) {
 } // namespace
 
 void add_watch(CLI::App& app, int& status) {
-    auto o = std::make_shared<options>();
+    auto o = std::make_shared<watch_options>();
     auto* const command =
         app.add_subcommand("watch", "Show the progress of a job that runs elsewhere, or of all");
     auto* const job = command->add_option("JOB", o->job, "The job's id; without it, all that run");

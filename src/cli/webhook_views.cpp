@@ -2,10 +2,10 @@
 
 #include "cli/columns.hpp"
 #include "cli/deed_writer.hpp"
+#include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/node.hpp"
 #include "core/printable.hpp"
-#include "core/redact.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -17,14 +17,10 @@ namespace {
 
 namespace json = boost::json;
 
-std::string plain(std::string_view text) {
-    return core::printable(core::redact(text));
-}
-
 std::string events_of(provider::webhook const& w, std::string_view between) {
     std::string text;
     for (auto const& event : w.events) text.append(text.empty() ? "" : between).append(event);
-    return plain(text);
+    return shown_line(text);
 }
 
 std::string active_of(provider::webhook const& w) {
@@ -39,15 +35,15 @@ std::string as_list(std::vector<provider::webhook> const& all, std::optional<std
     bool told = false;
     for (auto const& w : all) told = told || w.active.has_value();
     if (columns) rows.push_back({"WEBHOOK", told ? "ACTIVE" : "", "EVENTS", "URL"});
-    for (auto const& w : all) rows.push_back({plain(w.id), active_of(w), events_of(w, ","), plain(w.url)});
+    for (auto const& w : all) rows.push_back({shown_line(w.id), active_of(w), events_of(w, ","), shown_line(w.url)});
     return in_columns(rows, columns);
 }
 
 std::string as_csv(std::vector<provider::webhook> const& all) {
     std::string out = "webhook,active,events,url\n";
     for (auto const& w : all)
-        out += csv_field(plain(w.id), false) + "," + active_of(w) + "," + csv_field(events_of(w, " "), false)
-               + "," + csv_field(plain(w.url), false) + "\n";
+        out += csv_field(shown_line(w.id), false) + "," + active_of(w) + "," + csv_field(events_of(w, " "), false)
+               + "," + csv_field(shown_line(w.url), false) + "\n";
     return out;
 }
 
@@ -63,7 +59,7 @@ json::object as_json(provider::webhook const& w) {
 }
 
 std::string as_table(provider::webhook const& w, bool wrapped) {
-    auto out = table_row("webhook", plain(w.id), wrapped) + table_row("url", plain(w.url), wrapped)
+    auto out = table_row("webhook", shown_line(w.id), wrapped) + table_row("url", shown_line(w.url), wrapped)
                + table_row("events", events_of(w, ", "), wrapped);
     if (w.active) out += table_row("active", active_of(w), wrapped);
     return out;
@@ -85,7 +81,7 @@ std::vector<std::string> doubts_about_events(provider::webhook const& w,
 }
 
 std::string address_and_events(provider::webhook const& w) {
-    auto text = plain(w.url);
+    auto text = shown_line(w.url);
     auto const events = events_of(w, ", ");
     if (!events.empty()) text += (text.empty() ? "(" : " (") + events + ")";
     return text;

@@ -30,7 +30,7 @@ using core::exit_status;
 using core::job_error;
 using provider::webhook;
 
-struct options {
+struct webhooks_options {
     target_options platform;
     std::string url;
     std::vector<std::string> events;
@@ -40,7 +40,7 @@ struct options {
     std::string output = "table";
 };
 
-void check_live(options const& o, target const& to, webhook_account const& account) {
+void check_live(webhooks_options const& o, target const& to, webhook_account const& account) {
     launch::check_live(*to.platform, to.key, to.at, account.key(), o.live || to.live,
                        "use the address of a sandbox (--base-url)");
 }
@@ -62,7 +62,7 @@ void print(webhook const& w, json::object more, std::string const& output) {
     if (!w.secret.empty()) std::cout << table_row("secret", core::printable(w.secret), false);
 }
 
-exit_status list(options const& o) {
+exit_status list(webhooks_options const& o) {
     auto const to = target_of(o.platform);
     if (!to) return exit_status::usage;
     auto const all = webhook_account(*to).all();
@@ -82,7 +82,7 @@ exit_status list(options const& o) {
 }
 
 /// The webhook that the options ask for.
-webhook wanted(options const& o) {
+webhook wanted(webhooks_options const& o) {
     if (o.platform.spec.path.find("://") != std::string::npos)
         throw job_error(exit_status::usage,
                         "SPEC cannot be an address, which comes first: muster webhooks add URL SPEC");
@@ -99,7 +99,7 @@ webhook wanted(options const& o) {
     return w;
 }
 
-void seek_consent(options const& o, target const& to, webhook const& w,
+void seek_consent(webhooks_options const& o, target const& to, webhook const& w,
                   std::vector<std::string> const& warnings) {
     auto person = whom_to_ask(o.yes);
     if (!person) return;
@@ -110,7 +110,7 @@ void seek_consent(options const& o, target const& to, webhook const& w,
     if (!person->agrees("Go on?")) throw job_error(exit_status::refused, "not confirmed. Nothing was sent.");
 }
 
-exit_status add(options const& o) {
+exit_status add(webhooks_options const& o) {
     auto const w = wanted(o);
     auto const to = target_of(o.platform);
     if (!to) return exit_status::usage;
@@ -134,7 +134,7 @@ exit_status add(options const& o) {
     return exit_status::ok;
 }
 
-exit_status remove(options const& o) {
+exit_status remove(webhooks_options const& o) {
     auto const to = target_of(o.platform);
     if (!to) return exit_status::usage;
     webhook_account const account(*to);
@@ -159,8 +159,8 @@ constexpr char const* exit_statuses =
     "  line or spec, or a platform without webhooks; 3 key or certificate refused,\n"
     "  or a live key without --live; 75 no answer.";
 
-std::shared_ptr<options> add_list(CLI::App& command) {
-    auto o = std::make_shared<options>();
+std::shared_ptr<webhooks_options> add_list(CLI::App& command) {
+    auto o = std::make_shared<webhooks_options>();
     add_target_options(command, o->platform);
     command.add_option("--output", o->output, "table, csv, jsonl (an object a line) or json")
         ->check(one_of({"table", "csv", "jsonl", "json"}));
@@ -174,15 +174,15 @@ std::shared_ptr<options> add_list(CLI::App& command) {
 }
 
 /// What adding and removing have in common, behind their own argument.
-void add_options_of_changes(CLI::App& command, options& o) {
+void add_options_of_changes(CLI::App& command, webhooks_options& o) {
     add_target_options(command, o.platform);
     command.add_flag("--live", o.live, "Allow a key that works on real members");
     command.add_option("--output", o.output, "table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}));
 }
 
-std::shared_ptr<options> add_adding(CLI::App& command) {
-    auto o = std::make_shared<options>();
+std::shared_ptr<webhooks_options> add_adding(CLI::App& command) {
+    auto o = std::make_shared<webhooks_options>();
     command.add_option("URL", o->url, "The https address to be told; - reads it from standard input")
         ->required();
     command.add_option("--event", o->events, "What it is told of, e.g. member.created; may be given again")
@@ -200,8 +200,8 @@ std::shared_ptr<options> add_adding(CLI::App& command) {
     return o;
 }
 
-std::shared_ptr<options> add_removing(CLI::App& command) {
-    auto o = std::make_shared<options>();
+std::shared_ptr<webhooks_options> add_removing(CLI::App& command) {
+    auto o = std::make_shared<webhooks_options>();
     command.add_option("ID", o->id, "The webhook's id, as muster webhooks list shows it")->required();
     add_options_of_changes(command, *o);
     command.footer(std::string("Asks no question, and says what it removed.\n"
