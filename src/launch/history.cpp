@@ -150,7 +150,8 @@ private:
     std::map<std::tuple<std::int64_t, std::uint64_t, std::string>, past_deed> all_;
 };
 
-member_history ask(history_index& index, store& jobs, std::string_view name, history_choices const& choices) {
+member_history look_into(history_index& index, store& jobs, std::string_view name,
+                         history_choices const& choices) {
     member_history h;
     h.unread = bring_up_to_date(index, jobs, choices.before_much);
     h.deeds = answer(jobs, index, name).work_out();
@@ -171,7 +172,7 @@ member_history history_of(store& jobs, std::string_view name, history_choices co
             if (anew && seen) history_index::remove(storage, file, seen, choices.index);
             history_index index(storage, file, choices.index);
             opened = true;
-            return ask(index, jobs, name, choices);
+            return look_into(index, jobs, name, choices);
         } catch (obstacle const& e) {
             why = e.what();
             bool const may_be_mended = e.what_kind() == obstacle::kind::unfit
