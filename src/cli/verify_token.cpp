@@ -2,6 +2,7 @@
 #include "cli/one_request.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
+#include "core/redact.hpp"
 
 #include <CLI/CLI.hpp>
 
