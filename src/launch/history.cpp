@@ -185,7 +185,7 @@ member_history history_of(store& jobs, std::string_view name, history_choices co
         }
     }
     history_index own(storage, "", choices.index);
-    auto h = ask(own, jobs, name, choices);
+    auto h = look_into(own, jobs, name, choices);
     h.without_index = std::move(why);
     return h;
 }
