@@ -50,6 +50,8 @@ fault unsent() {
 struct client::implementation {
     implementation(asio::any_io_executor const& with, client_options const& given)
         : executor(with),
+          sockets(with),
+          times(with),
           options(given),
           to(checked_endpoint(given.base_url)),
           where(to.host_and_port()) {
@@ -62,6 +64,8 @@ struct client::implementation {
     }
 
     asio::any_io_executor executor;
+    readiness sockets;
+    deadlines times;
     client_options options;
     endpoint to;
     std::string where;
@@ -136,8 +140,8 @@ asio::awaitable<std::variant<listed_link, fault>> client::implementation::connec
         known_since = now;
     }
     if (aborted) co_return unsent();
-    link_options const how(to, tls ? &*tls : nullptr, via, options.connect_timeout, options.request_timeout,
-                           options.reply_limit);
+    link_options const how(sockets, times, to, tls ? &*tls : nullptr, via, options.connect_timeout,
+                           options.request_timeout, options.reply_limit);
     listed_link fresh(make_link(executor, how).release(), unlist{&links});
     links.insert(fresh.get());
     auto failed = co_await fresh->open(*known);
@@ -182,7 +186,9 @@ void client::implementation::write_head(request const& r, std::string& out) cons
 client::client(asio::any_io_executor executor, client_options options)
     : self_(std::make_unique<implementation>(executor, options)) {}
 
-client::~client() = default;
+client::~client() {
+    self_->sockets.abandon_waits(); // whoever waits may hold a connection of ours
+}
 
 asio::awaitable<transport::acquired> client::acquire() {
     if (self_->aborted) co_return unsent();

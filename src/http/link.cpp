@@ -1,19 +1,17 @@
 #include "http/link.hpp"
 
-#include "core/printable.hpp"
 #include "http/as_result.hpp"
+#include "http/channel.hpp"
+#include "http/link_faults.hpp"
 #include "http/reply_parser.hpp"
+#include "http/tls_channel.hpp"
 
-#include <boost/asio/write.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/beast/core/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <algorithm>
-#include <poll.h>
-#include <sys/socket.h>
-#include <type_traits>
 
 namespace muster::http {
 
@@ -22,76 +20,67 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 
-// Beast sizes each read by the buffer's capacity, and that begins at 512 bytes.
 constexpr std::size_t read_buffer = 65536;
 // What one line of a reply that never ends (a chunk's header) can make us hold.
 constexpr std::size_t most_buffered = 1U << 20U;
 
-using plain_stream = beast::tcp_stream;
-using tls_stream = beast::ssl_stream<beast::tcp_stream>;
+std::string text_of(asio::ip::tcp::endpoint const& at) {
+    auto const address = at.address().to_string();
+    return (at.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(at.port());
+}
 
-template <class Stream>
-class stream_link final : public link {
+class socket_link final : public link {
 public:
-    stream_link(Stream stream, link_options const& options)
-        : stream_(std::move(stream)),
+    socket_link(asio::any_io_executor executor, link_options const& options)
+        : executor_(std::move(executor)),
           options_(options),
-          where_(options.to.host_and_port()) {
+          faults_(options),
+          deadline_(options.times, [this] { miss_deadline(); }) {
         buffer_.reserve(read_buffer);
     }
 
-    ~stream_link() override {
-        if constexpr (encrypted) tls_client::part(stream_.native_handle());
-    }
-    stream_link(stream_link const&) = delete;
-    stream_link& operator=(stream_link const&) = delete;
-
     asio::awaitable<std::optional<fault>> open(addresses to) override {
-        auto& socket = beast::get_lowest_layer(stream_);
-        socket.expires_after(options_.connect_timeout);
-        auto [connect_error, address] = co_await socket.async_connect(to, as_result);
-        if (closed_) co_return given_up(false);
-        if (connect_error) co_return connect_fault(connect_error);
-        beast::error_code ignored;
-        socket.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-        met_.address = text_of(socket.socket());
-        if constexpr (encrypted) {
+        deadline_.set(options_.connect_timeout);
+        auto const connect_error = co_await connect(std::move(to));
+        if (closed_) co_return faults_.given_up(false);
+        if (connect_error) co_return faults_.of_connecting(connect_error);
+        if (options_.tls != nullptr) {
             if (options_.via != nullptr) {
                 auto refused = co_await ask_proxy();
                 if (refused) co_return std::move(*refused);
             }
-            options_.tls->prepare(stream_.native_handle(), options_.to.host);
-            socket.expires_after(options_.connect_timeout);
-            auto [tls_error] = co_await stream_.async_handshake(asio::ssl::stream_base::client, as_result);
-            if (closed_) co_return given_up(false);
-            if (tls_error) co_return handshake_fault(tls_error);
-            met_.tls_version = tls_client::version(stream_.native_handle());
-            met_.certificate_ends = tls_client::certificate_ends(stream_.native_handle());
+            deadline_.set(options_.connect_timeout);
+            auto failed = co_await shake_hands();
+            if (failed) co_return std::move(*failed);
         }
-        socket.expires_never();
+        deadline_.clear();
         co_return std::nullopt;
     }
 
     asio::awaitable<answer> exchange(std::string_view request) override {
         fresh_ = reusable_ = false;
-        auto& socket = beast::get_lowest_layer(stream_);
-        socket.expires_after(options_.request_timeout);
-        request.remove_prefix(write_at_once(request));
-        if (!request.empty()) {
-            auto [write_error, count] = co_await asio::async_write(stream_, asio::buffer(request), as_result);
-            if (write_error) co_return exchange_fault(write_error);
+        deadline_.set(options_.request_timeout);
+        while (!request.empty()) {
+            auto const sent = channel_->write(request);
+            if (sent.what == attempt::result::done) {
+                request.remove_prefix(sent.bytes);
+                continue;
+            }
+            auto const error = co_await wait_for(sent);
+            if (error) co_return fault_of(error);
         }
         for (;;) {
             reply_parser parser;
             parser.body_limit(options_.reply_limit);
             parser.eager(true);
             auto const read_error = co_await read(parser);
-            if (read_error) co_return exchange_fault(read_error);
+            if (read_error) co_return fault_of(read_error);
             bool const interim = parser.result.status < 200;
             if (interim) continue; // RFC 9110, 15.2: any number of them may come first
             bool const encoded = !parser.content_encoding.empty() && parser.content_encoding != "identity";
-            if (encoded && !parser.result.body.empty()) co_return encoded_fault(parser.content_encoding);
-            socket.expires_never();
+            if (encoded && !parser.result.body.empty())
+                co_return faults_.of_encoding(parser.content_encoding);
+            deadline_.clear();
             reusable_ = parser.keep_alive() && buffer_.size() == 0 && !closed_;
             co_return std::move(parser.result);
         }
@@ -102,102 +91,131 @@ public:
     [[nodiscard]] far_end const& met() const override { return met_; }
 
     [[nodiscard]] bool quiet() override {
-        pollfd state{beast::get_lowest_layer(stream_).socket().native_handle(), POLLIN | POLLRDHUP, 0};
-        if (closed_ || ::poll(&state, 1, 0) < 0) return false;
-        // A second reply in a record of its own may have come with the first.
-        if constexpr (encrypted)
-            if (!fresh_ && tls_client::holds_more(stream_.native_handle())) return false;
-        if (state.revents == 0) return true;
-        // A TLS 1.3 server sends its session tickets after the handshake; the first exchange reads over them.
-        return encrypted && fresh_ && state.revents == POLLIN;
+        if (closed_) return false;
+        options_.sockets.refresh();
+        return channel_->quiet(fresh_);
     }
 
     // Without TLS's close_notify: every reply that we use told its own length.
     void close() override {
         closed_ = true;
-        beast::get_lowest_layer(stream_).close();
+        deadline_.clear();
+        stop();
     }
 
 private:
-    static constexpr bool encrypted = std::is_same_v<Stream, tls_stream>;
+    /// Ends what is under way.
+    void stop() {
+        if (connecting_ != nullptr) connecting_->close();
+        if (socket_) socket_->close();
+    }
 
-    static std::string text_of(asio::ip::tcp::socket const& socket) {
-        beast::error_code error;
-        auto const at = socket.remote_endpoint(error);
-        if (error) return {};
-        auto const address = at.address().to_string();
-        return (at.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(at.port());
+    void miss_deadline() {
+        late_ = true;
+        stop();
+    }
+
+    asio::awaitable<beast::error_code> connect(addresses to) {
+        asio::ip::tcp::socket socket(executor_);
+        connecting_ = &socket;
+        auto const [error, at] = co_await asio::async_connect(socket, to, as_result);
+        connecting_ = nullptr;
+        if (late_) co_return beast::error::timeout;
+        if (error || closed_) co_return error;
+        beast::error_code ignored;
+        socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+        met_.address = text_of(at);
+        beast::error_code failed;
+        files::descriptor own(socket.release(failed));
+        if (failed) co_return failed;
+        socket_.emplace(options_.sockets, std::move(own));
+        channel_ = std::make_unique<plain_channel>(*socket_);
+        co_return beast::error_code();
+    }
+
+    asio::awaitable<std::optional<fault>> shake_hands() {
+        auto secure = std::make_unique<tls_channel>(*socket_, *options_.tls, options_.to.host);
+        auto const* const connection = secure.get();
+        for (;;) {
+            auto const made = secure->shake_hands();
+            if (made.what == attempt::result::done) break;
+            auto const error = co_await wait_for(made);
+            if (closed_) co_return faults_.given_up(false);
+            if (error) co_return faults_.of_handshake(error, connection->native_handle());
+        }
+        met_.tls_version = tls_client::version(connection->native_handle());
+        met_.certificate_ends = tls_client::certificate_ends(connection->native_handle());
+        channel_ = std::move(secure);
+        co_return std::nullopt;
+    }
+
+    /// Waits until what was attempted may be tried again; the error if it never can be.
+    asio::awaitable<beast::error_code> wait_for(attempt tried) {
+        if (tried.what == attempt::result::wants_read)
+            co_await socket_->until_readable();
+        else if (tried.what == attempt::result::wants_write)
+            co_await socket_->until_writable();
+        else if (tried.what == attempt::result::ended)
+            co_return asio::error::eof;
+        else
+            co_return tried.error;
+        if (late_) co_return beast::error::timeout;
+        if (closed_) co_return asio::error::operation_aborted;
+        co_return beast::error_code();
     }
 
     /// Has the proxy lead on to the platform (RFC 9110, 9.3.6); nullopt = it does. The request names the
     /// platform, and holds no key.
-    asio::awaitable<std::optional<fault>> ask_proxy() requires encrypted {
-        auto& socket = beast::get_lowest_layer(stream_);
-        auto request = "CONNECT " + where_ + " HTTP/1.1\r\nHost: " + where_ + "\r\n";
+    asio::awaitable<std::optional<fault>> ask_proxy() {
+        auto request = "CONNECT " + faults_.where() + " HTTP/1.1\r\nHost: " + faults_.where() + "\r\n";
         if (!options_.via->authorization.empty())
             request += "Proxy-Authorization: " + options_.via->authorization + "\r\n";
         request += "\r\n";
-        socket.expires_after(options_.connect_timeout);
-        auto [write_error, written] = co_await asio::async_write(socket, asio::buffer(request), as_result);
-        if (closed_) co_return given_up(false);
-        if (write_error) co_return proxy_fault(reason_of(write_error));
+        deadline_.set(options_.connect_timeout);
+        for (std::string_view rest = request; !rest.empty();) {
+            auto const sent = channel_->write(rest);
+            auto error = beast::error_code();
+            if (sent.what == attempt::result::done)
+                rest.remove_prefix(sent.bytes);
+            else
+                error = co_await wait_for(sent);
+            if (closed_) co_return faults_.given_up(false);
+            if (error) co_return faults_.of_proxy(faults_.reason_of(error));
+        }
         reply_parser parser;
         parser.skip(true); // a success has no body, and nobody reads that of a refusal
         beast::flat_buffer head(read_buffer);
         while (!parser.is_header_done()) {
-            auto [read_error, count] =
-                co_await socket.async_read_some(head.prepare(read_buffer - head.size()), as_result);
-            if (closed_) co_return given_up(false);
-            if (read_error) co_return proxy_fault(reason_of(read_error));
-            head.commit(count);
+            auto const room = head.prepare(read_buffer - head.size());
+            auto const got = channel_->read(static_cast<char*>(room.data()), room.size());
+            if (got.what != attempt::result::done) {
+                auto const waited = co_await wait_for(got);
+                if (closed_) co_return faults_.given_up(false);
+                if (waited) co_return faults_.of_proxy(faults_.reason_of(waited));
+                continue;
+            }
+            head.commit(got.bytes);
             beast::error_code error;
             head.consume(parser.put(head.data(), error));
             if (error && error != beast::http::error::need_more)
-                co_return proxy_fault("its reply is not HTTP (" + error.message() + ")");
+                co_return faults_.of_proxy("its reply is not HTTP (" + error.message() + ")");
             if (!parser.is_header_done() && head.size() == read_buffer)
-                co_return proxy_fault("its reply is too long");
+                co_return faults_.of_proxy("its reply is too long");
         }
         auto const status = parser.result.status;
-        if (status == 407) co_return proxy_wants_credentials();
-        if (status < 200 || status > 299) co_return proxy_fault("it answered HTTP " + std::to_string(status));
-        if (head.size() > 0) co_return proxy_fault("it sent more than was asked for");
+        if (status == 407) co_return faults_.of_credentials();
+        if (status < 200 || status > 299)
+            co_return faults_.of_proxy("it answered HTTP " + std::to_string(status));
+        if (head.size() > 0) co_return faults_.of_proxy("it sent more than was asked for");
         co_return std::nullopt;
     }
 
-    [[nodiscard]] std::string reason_of(beast::error_code error) const {
-        if (error == beast::error::timeout)
-            return "no answer within " + core::describe(options_.connect_timeout);
-        if (error == asio::error::eof) return "it closed the connection";
-        return error.message();
+    [[nodiscard]] fault fault_of(beast::error_code error) {
+        deadline_.clear();
+        return closed_ ? faults_.given_up(true) : faults_.of_exchange(error);
     }
 
-    [[nodiscard]] fault proxy_fault(std::string const& why) const {
-        return fault(fault_kind::connect, false,
-                     "the proxy " + options_.via->host_and_port() + " does not lead to " + where_ + ": "
-                         + why);
-    }
-
-    [[nodiscard]] fault proxy_wants_credentials() const {
-        bool const given = !options_.via->authorization.empty();
-        return fault(fault_kind::proxy_refused, false,
-                     "the proxy " + options_.via->host_and_port()
-                         + (given ? " refuses the user name and password that it was given (HTTP 407)"
-                                  : " asks for a user name and password (HTTP 407)"));
-    }
-
-    /// Sends what the socket takes without waiting, nearly always all of it, and gives its size. Errors are
-    /// left to the write of the rest, which meets them again.
-    std::size_t write_at_once(std::string_view request) {
-        if constexpr (encrypted) {
-            return 0;
-        } else {
-            auto const sent = ::send(stream_.socket().native_handle(), request.data(), request.size(),
-                                     MSG_DONTWAIT | MSG_NOSIGNAL);
-            return sent > 0 ? static_cast<std::size_t>(sent) : 0;
-        }
-    }
-
-    /// Reads one message. As beast::http::async_read, without the composed operation's own cost.
+    /// Reads one message.
     asio::awaitable<beast::error_code> read(reply_parser& parser) {
         for (;;) {
             beast::error_code error;
@@ -208,87 +226,42 @@ private:
             }
             auto const room = std::min(read_buffer, buffer_.max_size() - buffer_.size());
             if (room == 0) co_return beast::http::make_error_code(beast::http::error::buffer_overflow);
-            auto [read_error, count] = co_await stream_.async_read_some(buffer_.prepare(room), as_result);
-            buffer_.commit(count);
-            if (read_error == asio::error::eof) {
+            auto const into = buffer_.prepare(room);
+            auto const got = channel_->read(static_cast<char*>(into.data()), into.size());
+            if (got.what == attempt::result::done) {
+                buffer_.commit(got.bytes);
+                continue;
+            }
+            auto const waited = co_await wait_for(got);
+            if (waited == asio::error::eof) {
                 if (!parser.got_some())
                     co_return beast::http::make_error_code(beast::http::error::end_of_stream);
                 parser.put_eof(error = {});
                 co_return error;
             }
-            if (read_error) co_return read_error;
+            if (waited) co_return waited;
         }
     }
 
-    [[nodiscard]] fault given_up(bool sent) const {
-        return fault(fault_kind::aborted, sent, "the exchange with " + where_ + " was given up");
-    }
-
-    [[nodiscard]] fault connect_fault(beast::error_code error) const {
-        auto const why = reason_of(error);
-        auto const what = options_.via != nullptr ? "the proxy " + options_.via->host_and_port() : where_;
-        return fault(fault_kind::connect, false, "cannot connect to " + what + ": " + why);
-    }
-
-    [[nodiscard]] fault handshake_fault(beast::error_code error) requires encrypted {
-        auto const distrust = tls_client::distrust(stream_.native_handle(), options_.to.host);
-        if (!distrust.empty())
-            return fault(fault_kind::untrusted, false, where_ + " cannot be trusted: " + distrust);
-        if (tls_client::too_old(error))
-            return fault(fault_kind::untrusted, false,
-                         where_ + " cannot be trusted: it speaks no TLS 1.2 or later");
-        auto const why = error == beast::error::timeout ? reason_of(error) : error.message();
-        return fault(fault_kind::tls, false, "the TLS handshake with " + where_ + " failed: " + why);
-    }
-
-    [[nodiscard]] fault encoded_fault(std::string const& encoding) const {
-        constexpr bool sent = true;
-        return fault(fault_kind::malformed, sent,
-                     "the reply of " + where_ + " is encoded (" + core::quoted(encoding)
-                         + "), which was not asked for");
-    }
-
-    [[nodiscard]] fault exchange_fault(beast::error_code error) const {
-        constexpr bool sent = true; // even of a write that failed, something may have arrived
-        if (closed_) return given_up(sent);
-        if (error == beast::error::timeout)
-            return fault(fault_kind::timeout, sent,
-                         where_ + " gave no whole reply within " + core::describe(options_.request_timeout));
-        if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow)
-            return fault(fault_kind::too_large, sent,
-                         "the header of the reply of " + where_ + " is larger than 8 KiB");
-        if (error == beast::http::error::body_limit)
-            return fault(fault_kind::too_large, sent,
-                         "the reply of " + where_ + " is larger than provider.replyLimitBytes ("
-                             + std::to_string(options_.reply_limit) + ") allows");
-        if (error == beast::http::error::end_of_stream)
-            return fault(fault_kind::broken, sent, where_ + " closed the connection instead of replying");
-        if (error == beast::http::error::partial_message)
-            return fault(fault_kind::broken, sent,
-                         where_ + " closed the connection in the middle of its reply");
-        if (error.category() == beast::http::make_error_code(beast::http::error::bad_version).category())
-            return fault(fault_kind::malformed, sent,
-                         "the reply of " + where_ + " is not HTTP (" + error.message() + ")");
-        return fault(fault_kind::broken, sent,
-                     "the connection to " + where_ + " broke (" + error.message() + ")");
-    }
-
-    Stream stream_;
-    beast::flat_buffer buffer_{most_buffered};
+    asio::any_io_executor executor_;
     link_options options_;
-    std::string where_;
+    link_faults faults_;
+    deadline deadline_;
+    asio::ip::tcp::socket* connecting_ = nullptr;
+    std::optional<watched_socket> socket_; // once it is connected
+    std::unique_ptr<channel> channel_;     // over it
+    beast::flat_buffer buffer_{most_buffered};
     far_end met_;
     bool fresh_ = true; // no exchange yet
     bool reusable_ = true;
+    bool late_ = false; // a deadline was missed
     bool closed_ = false;
 };
 
 } // namespace
 
 std::unique_ptr<link> make_link(asio::any_io_executor executor, link_options const& options) {
-    if (options.tls == nullptr)
-        return std::make_unique<stream_link<plain_stream>>(plain_stream(executor), options);
-    return std::make_unique<stream_link<tls_stream>>(tls_stream(executor, options.tls->context()), options);
+    return std::make_unique<socket_link>(std::move(executor), options);
 }
 
 } // namespace muster::http

@@ -1,9 +1,11 @@
 #pragma once
 #include "core/time.hpp"
+#include "http/deadlines.hpp"
 #include "http/endpoint.hpp"
 #include "http/far_end.hpp"
 #include "http/message.hpp"
 #include "http/proxy.hpp"
+#include "http/readiness.hpp"
 #include "http/tls.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -41,14 +43,19 @@ public:
 
 /// What a link needs to know. All references must outlive it.
 struct link_options {
-    link_options(endpoint const& where, tls_client* with, proxy const* on_the_way, core::duration to_connect,
-                 core::duration to_exchange, std::size_t reply_bytes)
-        : to(where),
+    link_options(readiness& all_sockets, deadlines& all_times, endpoint const& where, tls_client* with,
+                 proxy const* on_the_way, core::duration to_connect, core::duration to_exchange,
+                 std::size_t reply_bytes)
+        : sockets(all_sockets),
+          times(all_times),
+          to(where),
           tls(with),
           via(on_the_way),
           connect_timeout(to_connect),
           request_timeout(to_exchange),
           reply_limit(reply_bytes) {}
+    readiness& sockets;
+    deadlines& times;
     endpoint const& to;
     tls_client* tls;  ///< nullptr = plain TCP
     proxy const* via; ///< only with TLS; nullptr = none
