@@ -47,7 +47,7 @@ std::string minute(std::string const& iso, bool with_year) {
     return with_year ? text : text.substr(5);
 }
 
-std::string members_of(job_view const& v) {
+std::string members_text(job_view const& v) {
     auto const& s = v.job.folded;
     auto const total = s.list_total() ? " of " + std::to_string(*s.list_total()) : "";
     std::string text = std::to_string(s.seen()) + total + " seen, " + std::to_string(s.matched())
@@ -146,7 +146,7 @@ std::string details(job_view const& v, bool wrapped) {
     if (s.job() && s.job()->plan) out += line("plan", plan_of(*s.job()->plan));
     for (auto const& each : v.made_from) out += line(each.from->as, each.job + ", " + each.at);
     if (v.job.how != kind::damaged) {
-        out += line("members", members_of(v));
+        out += line("members", members_text(v));
         out += line("outcomes", outcomes_of(s.totals()));
     }
     if (v.speed) out += line("speed", speed_of(v));

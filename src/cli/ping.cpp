@@ -121,7 +121,7 @@ double milliseconds_of(core::duration d) {
     return std::round(duration<double, std::milli>(d).count() * 10) / 10;
 }
 
-std::string as_table(findings const& f, bool wrapped) {
+std::string findings_table(findings const& f, bool wrapped) {
     std::array<char, 32> time{};
     std::snprintf(time.data(), time.size(), "%.1f ms", milliseconds_of(f.round_trip));
     auto const way = f.proxy.empty() ? "" : ", by way of the proxy " + f.proxy;
@@ -140,7 +140,7 @@ json::value or_null(std::optional<T> const& v) {
     return v ? json::value(*v) : json::value(nullptr);
 }
 
-json::object as_json(findings const& f) {
+json::object findings_json(findings const& f) {
     json::object out{{"platform", f.kind}, {"baseUrl", f.base_url}, {"address", f.met.address}};
     if (!f.proxy.empty()) out["proxy"] = f.proxy;
     if (!f.met.tls_version.empty())
@@ -159,9 +159,9 @@ core::exit_status run(ping_options const& o) {
     if (!to) return core::exit_status::usage;
     auto const found = ping(*to);
     if (o.output != "table")
-        std::cout << shown_json(json::serialize(as_json(found))) << '\n';
+        std::cout << shown_json(json::serialize(findings_json(found))) << '\n';
     else
-        std::cout << shown(as_table(found, ::isatty(STDOUT_FILENO) != 0));
+        std::cout << shown(findings_table(found, ::isatty(STDOUT_FILENO) != 0));
     bool const clock_wrong = found.ahead && abs(*found.ahead) > clock_tolerance;
     if (clock_wrong)
         std::cerr << "muster: this machine's clock is " << clock_text(found.ahead)

@@ -15,13 +15,13 @@ namespace json = boost::json;
 
 namespace {
 
-struct finding {
+struct last_word {
     std::string words;
     bool as_written = false;
 };
 
 /// What was found before; nullopt if that was not looked for, or cannot be read.
-std::optional<finding> found_before(files::storage& storage, journal::directory const& where) {
+std::optional<last_word> found_before(files::storage& storage, journal::directory const& where) {
     auto const text = files::read_file(storage, where.verified());
     if (!text) return std::nullopt;
     boost::system::error_code error;
@@ -31,19 +31,19 @@ std::optional<finding> found_before(files::storage& storage, journal::directory 
     auto const* const good = o != nullptr ? o->if_contains("asWritten") : nullptr;
     if (error || words == nullptr || !words->is_string() || good == nullptr || !good->is_bool())
         return std::nullopt;
-    return finding{std::string(words->get_string()), good->get_bool()};
+    return last_word{std::string(words->get_string()), good->get_bool()};
 }
 
 /// nullopt: the job changed nobody.
-std::optional<finding> look_and_keep(launch::store& jobs, journal::directory const& where,
-                                     spec::verify const& how, bool ignore_window) {
+std::optional<last_word> look_and_keep(launch::store& jobs, journal::directory const& where,
+                                       spec::verify const& how, bool ignore_window) {
     if (auto before = found_before(jobs.storage(), where)) return before;
     verify_choices choices;
     choices.sample = how.sample;
     choices.look.ignore_windows = ignore_window;
     auto const v = verify_job(jobs, where.id, std::move(choices));
     if (!v) return std::nullopt;
-    finding const f{shown_line(in_words(*v)), v->all_as_written()};
+    last_word const f{shown_line(in_words(*v)), v->all_as_written()};
     json::object const kept{{"found", f.words},
                             {"asWritten", f.as_written},
                             {"at", core::to_iso8601(std::chrono::system_clock::now())}};

@@ -35,15 +35,16 @@ std::string as_list(std::vector<provider::webhook> const& all, std::optional<std
     bool told = false;
     for (auto const& w : all) told = told || w.active.has_value();
     if (columns) rows.push_back({"WEBHOOK", told ? "ACTIVE" : "", "EVENTS", "URL"});
-    for (auto const& w : all) rows.push_back({shown_line(w.id), active_of(w), events_of(w, ","), shown_line(w.url)});
+    for (auto const& w : all)
+        rows.push_back({shown_line(w.id), active_of(w), events_of(w, ","), shown_line(w.url)});
     return in_columns(rows, columns);
 }
 
 std::string as_csv(std::vector<provider::webhook> const& all) {
     std::string out = "webhook,active,events,url\n";
     for (auto const& w : all)
-        out += csv_field(shown_line(w.id), false) + "," + active_of(w) + "," + csv_field(events_of(w, " "), false)
-               + "," + csv_field(shown_line(w.url), false) + "\n";
+        out += csv_field(shown_line(w.id), false) + "," + active_of(w) + ","
+               + csv_field(events_of(w, " "), false) + "," + csv_field(shown_line(w.url), false) + "\n";
     return out;
 }
 

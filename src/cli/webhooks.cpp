@@ -154,7 +154,7 @@ exit_status remove(webhooks_options const& o) {
     return exit_status::ok;
 }
 
-constexpr char const* exit_statuses =
+constexpr char const* exit_statuses_of_webhooks =
     "Exit status: 0; 1 no such webhook, or refused by the platform; 2 bad command\n"
     "  line or spec, or a platform without webhooks; 3 key or certificate refused,\n"
     "  or a live key without --live; 75 no answer.";
@@ -169,7 +169,7 @@ std::shared_ptr<webhooks_options> add_list(CLI::App& command) {
                     "Examples:\n"
                     "  muster webhooks list job.json\n"
                     "  muster webhooks list --provider memberpulse --key-env MEMBERPULSE_API_KEY\n")
-        + exit_statuses);
+        + exit_statuses_of_webhooks);
     return o;
 }
 
@@ -196,7 +196,7 @@ std::shared_ptr<webhooks_options> add_adding(CLI::App& command) {
                                "Examples:\n"
                                "  muster webhooks add https://your-app.com/webhook job.json \\\n"
                                "    --event member.created --event member.updated\n")
-                   + exit_statuses);
+                   + exit_statuses_of_webhooks);
     return o;
 }
 
@@ -207,7 +207,7 @@ std::shared_ptr<webhooks_options> add_removing(CLI::App& command) {
     command.footer(std::string("Asks no question, and says what it removed.\n"
                                "Examples:\n"
                                "  muster webhooks remove wh-1 job.json\n")
-                   + exit_statuses);
+                   + exit_statuses_of_webhooks);
     return o;
 }
 
@@ -221,7 +221,7 @@ void add_webhooks(CLI::App& app, int& status) {
                                  "  muster webhooks add https://your-app.com/webhook job.json \\\n"
                                  "    --event member.created\n"
                                  "  muster webhooks remove wh-1 job.json\n")
-                     + exit_statuses);
+                     + exit_statuses_of_webhooks);
     auto* const listing = webhooks->add_subcommand("list", "Show the webhooks of the account");
     auto listed = add_list(*listing);
     listing->callback([listed, &status] { status = static_cast<int>(list(*listed)); });
