@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t most_ways_on_page = 20;
 
 /// Text between tags, or in an attribute's double quotes.
-std::string escaped(std::string_view text) {
+std::string for_html(std::string_view text) {
     std::string out;
     for (char const c : text) {
         if (c == '&')
@@ -56,7 +56,7 @@ std::string allowed(std::string_view text) {
 }
 
 std::string way_cell(std::string const& text) {
-    return "<td class=\"value\">" + escaped(text) + "</td>";
+    return "<td class=\"value\">" + for_html(text) + "</td>";
 }
 
 std::string groups_table(plan_groups const& groups) {
@@ -66,7 +66,7 @@ std::string groups_table(plan_groups const& groups) {
         out += "<tr" + kind + ">" + cell + "<td class=\"number\">" + std::to_string(members) + "</td></tr>\n";
     };
     for (auto const& f : groups.commonest(most_ways_on_page)) {
-        row(" class=\"field\"", "<td>" + escaped(f.name) + "</td>", f.members);
+        row(" class=\"field\"", "<td>" + for_html(f.name) + "</td>", f.members);
         for (auto const& w : f.ways) row("", way_cell(w.text), w.members);
         if (f.others > 0) row("", "<td>other values</td>", f.others);
     }
@@ -77,17 +77,17 @@ std::string groups_table(plan_groups const& groups) {
 
 plan_page::plan_page(std::ostream& out, launch::plan const& plan, plan_groups const& groups) : out_(out) {
     auto const words = words_of(plan);
-    auto const title = escaped("Plan " + launch::short_name(plan.digest) + ": " + words.would);
+    auto const title = for_html("Plan " + launch::short_name(plan.digest) + ": " + words.would);
     out_ << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width\">\n"
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
          << allowed(plan_page_style) << "; script-src " << allowed(plan_page_script)
          << "; base-uri 'none'; form-action 'none'\">\n<title>" << title << "</title>\n<style>"
-         << plan_page_style << "</style>\n</head>\n<body>\n<h1>" << escaped(words.would) << "</h1>\n<dl>\n";
+         << plan_page_style << "</style>\n</head>\n<body>\n<h1>" << for_html(words.would) << "</h1>\n<dl>\n";
     for (auto const& [name, text] : words.lines)
-        out_ << "<dt>" << escaped(name) << "</dt><dd>" << escaped(text) << "</dd>\n";
+        out_ << "<dt>" << for_html(name) << "</dt><dd>" << for_html(text) << "</dd>\n";
     out_ << "</dl>\n";
-    for (auto const& each : words.warnings) out_ << "<p class=\"warning\">" << escaped(each) << "</p>\n";
+    for (auto const& each : words.warnings) out_ << "<p class=\"warning\">" << for_html(each) << "</p>\n";
     out_ << "<h2>What changes</h2>\n"
          << groups_table(groups)
          << "<h2 id=\"heading\">Members</h2>\n<nav>"
