@@ -186,9 +186,7 @@ void client::implementation::write_head(request const& r, std::string& out) cons
 client::client(asio::any_io_executor executor, client_options options)
     : self_(std::make_unique<implementation>(executor, options)) {}
 
-client::~client() {
-    self_->sockets.abandon_waits(); // whoever waits may hold a connection of ours
-}
+client::~client() = default;
 
 asio::awaitable<transport::acquired> client::acquire() {
     if (self_->aborted) co_return unsent();

@@ -91,7 +91,7 @@ public:
     [[nodiscard]] far_end const& met() const override { return met_; }
 
     [[nodiscard]] bool quiet() override {
-        if (closed_) return false;
+        if (closed_ || late_) return false;
         options_.sockets.refresh();
         return channel_->quiet(fresh_);
     }

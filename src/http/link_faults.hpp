@@ -1,0 +1,36 @@
+#pragma once
+#include "http/link.hpp"
+
+#include <boost/system/error_code.hpp>
+
+#include <string>
+
+namespace muster::http {
+
+/// What goes wrong with a link, as its caller is to know it: whether the request may have arrived, and in
+/// words.
+class link_faults {
+public:
+    /// What `options` refers to must outlive it.
+    explicit link_faults(link_options const& options);
+
+    /// The platform's host and port.
+    [[nodiscard]] std::string const& where() const { return where_; }
+    /// An error while the connection is made, in words.
+    [[nodiscard]] std::string reason_of(boost::system::error_code error) const;
+
+    [[nodiscard]] fault given_up(bool sent) const;
+    [[nodiscard]] fault of_connecting(boost::system::error_code error) const;
+    [[nodiscard]] fault of_proxy(std::string const& why) const;
+    /// The proxy wants a user name and password, or others.
+    [[nodiscard]] fault of_credentials() const;
+    [[nodiscard]] fault of_handshake(boost::system::error_code error, SSL* connection) const;
+    [[nodiscard]] fault of_encoding(std::string const& encoding) const;
+    [[nodiscard]] fault of_exchange(boost::system::error_code error) const;
+
+private:
+    link_options options_;
+    std::string where_;
+};
+
+} // namespace muster::http
