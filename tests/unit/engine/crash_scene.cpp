@@ -3,6 +3,7 @@
 #include "bulk_provider.hpp"
 #include "numbered_provider.hpp"
 #include "platform_job.hpp"
+#include "spec/planned_operation.hpp"
 
 namespace muster::simulated {
 
@@ -16,12 +17,14 @@ constexpr std::size_t fresh = 12; // records of members that are not there
 constexpr auto max_share = R"(, "expect": {"matched": {"maxShare": 0.6}})";
 
 std::string source_of(rows of) {
+    if (of == rows::plan)
+        return R"(, "source": {"jsonl": {"file": "/in/rows", "key": "id", "match": "lookUp"}})";
     auto const* const form = of == rows::cells ? "csv" : "jsonl";
     return R"(, "source": {")" + std::string(form)
            + R"(": {"file": "/in/rows", "key": "id", "match": "walk"}})";
 }
 
-void write_rows(rows of, model_server const& server, memory_storage& disk) {
+std::string rows_text(rows of, model_server const& server) {
     std::string text = of == rows::cells ? "id,n\n" : "";
     for (auto const& id : server.members())
         text += of == rows::cells
@@ -30,6 +33,10 @@ void write_rows(rows of, model_server const& server, memory_storage& disk) {
                           + R"(", "change": {"update": {"set": {"customFields": {"score": null}}}}, )"
                             R"("before": {"customFields": {"score": "7"}}})"
                           + "\n";
+    return text;
+}
+
+void write_rows(std::string const& text, memory_storage& disk) {
     disk.make_directories("/in");
     auto const file = disk.open_append("/in/rows");
     file->append(text);
@@ -37,8 +44,24 @@ void write_rows(rows of, model_server const& server, memory_storage& disk) {
     disk.sync_directory("/in");
 }
 
+/// The operation of the job, which is not that of the plan that it applies.
+std::string operation_of(scenario const& s) {
+    if (s.of != rows::plan) return s.operation;
+    return R"("apply": {"plan": "digest", "operation": {)" + s.operation + R"(}, "mostStale": 10})";
+}
+
+std::optional<planned_members> plan_of(scenario const& s, model_server& server) {
+    if (s.of != rows::plan) return std::nullopt;
+    return planned_members(spec_text(s.provider, s.operation, {}), server);
+}
+
 /// What is to become of a member.
-bool is_fitting(core::outcome o, std::string const& member, scenario const& s, scene const& in) {
+bool is_fitting(journal::member_settled const& end, scenario const& s, scene const& in) {
+    auto const& member = end.member;
+    auto const o = end.outcome;
+    if (in.plan && in.plan->stale().contains(member))
+        return o == core::outcome::failed && end.code == spec::stale_code;
+    if (in.plan && in.plan->in_effect().contains(member)) return o == core::outcome::already;
     if (in.server->unacceptable.contains(member)) return o == core::outcome::failed;
     if (o == core::outcome::already) return in.around.there_already.contains(member);
     return o == core::outcome::done || (!s.repeatable && o == core::outcome::unknown);
@@ -47,6 +70,7 @@ bool is_fitting(core::outcome o, std::string const& member, scenario const& s, s
 } // namespace
 
 std::uint64_t scenario::stride() const {
+    if (of == rows::plan) return 7; // each member is looked up
     return has_twin(provider) || of != rows::none ? 4 : 1;
 }
 
@@ -74,6 +98,10 @@ std::vector<scenario> const& scenarios() {
         {R"("update": {"customFields": {"score": "{{row.n}}"}})", true, {}, "numbered", false, rows::cells},
         {R"("undo": {"job": "x"})", true, {}, "memberstack", false, rows::deeds},
         {R"("undo": {"job": "x"})", true, {}, "numbered", false, rows::deeds},
+        // What was planned, where some are not as they were.
+        {R"("update": {"customFields": {"score": "7"}})", true, {}, "memberstack", false, rows::plan},
+        {R"("addPlan": {"planId": "pln_gold"})", true, {}, "bulk", true, rows::plan},
+        {R"("delete": {})", true, {}, "memberstack", false, rows::plan},
         // Records.
         {R"("create": {})"},
         {R"("create": {})", true, {}, "memberstack-v1"},
@@ -95,15 +123,16 @@ std::vector<scenario> const& scenarios() {
 
 scene::scene(scenario const& s)
     : server(make_server(s.provider, members, s.operation)),
+      plan(plan_of(s, *server)),
       around(*server,
-             spec_text(s.provider, s.operation,
+             spec_text(s.provider, operation_of(s),
                        extra + s.more
                            + (s.of == rows::none ? some_records(s.provider, s.operation, *server, fresh)
                                                  : source_of(s.of))),
              1),
-      expected(around.concerned()),
-      before(*server, around.job) {
-    if (s.of != rows::none) write_rows(s.of, *server, around.disk);
+      expected(plan ? plan->named() : around.concerned()),
+      before(*server, plan ? plan->made_of() : around.job) {
+    if (s.of != rows::none) write_rows(plan ? plan->rows() : rows_text(s.of, *server), around.disk);
     if (s.poisoned) server->unacceptable = {*std::next(expected.begin(), 7)};
     if (s.operation.starts_with("\"create\"")) around.there_already = server->members();
     around.disk_latency = [latency = s.disk] { return latency; };
@@ -115,6 +144,7 @@ engine::run_choices resuming(scenario const& s) {
 
 std::vector<std::string> bring_to_its_end(scenario const& s, scene& in) {
     auto& w = in.around;
+    if (in.plan && in.plan->meddle(*in.server, w)) in.meddled_with.insert(in.plan->latecomer());
     auto const resumed = w.run(resuming(s));
     if (!resumed.complete) return {"not complete: " + resumed.reason};
     auto wrong = w.problems(in.expected);
@@ -126,9 +156,10 @@ std::vector<std::string> bring_to_its_end(scenario const& s, scene& in) {
         auto const o = outcomes.front().outcome;
         if (o == core::outcome::done && !w.there_already.contains(id)) done.insert(id);
         if (o == core::outcome::unknown) unknown.insert(id);
-        if (!is_fitting(o, id, s, in)) wrong.push_back(id + " is " + std::string(core::to_string(o)));
+        if (!is_fitting(outcomes.front(), s, in))
+            wrong.push_back(id + " is " + std::string(core::to_string(o)));
     }
-    auto const differences = in.before.differences(done, unknown, {});
+    auto const differences = in.before.differences(done, unknown, in.meddled_with);
     wrong.insert(wrong.end(), differences.begin(), differences.end());
     return wrong;
 }

@@ -1,20 +1,23 @@
 #pragma once
 #include "model_world.hpp"
+#include "planned_members.hpp"
 #include "portrait.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace muster::simulated {
 
-/// What a file names all members for, who are found by a walk of the list.
+/// What a file names members for: all of them, who are found by a walk of the list.
 enum class rows {
     none, ///< there is no file
     cells,
-    deeds ///< what another job did to them
+    deeds, ///< what another job did to them
+    plan   ///< what is planned for those who match; they are looked up
 };
 
 /// A small job whose crash points are tried.
@@ -37,8 +40,10 @@ struct scene {
     explicit scene(scenario const& s);
 
     std::unique_ptr<model_server> server;
+    std::optional<planned_members> plan; ///< that the job applies
     model_world around;
-    std::set<std::string> expected; ///< whom the job is about
+    std::set<std::string> expected;     ///< whom the job is about
+    std::set<std::string> meddled_with; ///< whom somebody else changed between two runs
     portrait before;
 };
 

@@ -59,6 +59,10 @@ public:
         return true;
     }
     [[nodiscard]] std::map<std::string, entry> const& ledger() const { return ledger_; }
+    /// Another job begins: what altered whom before is not its doing.
+    void begin_ledger() { ledger_.clear(); }
+    /// What altered that member so far was somebody else's doing.
+    void forget(std::string const& member) { ledger_.erase(member); }
 
     sandbox::limiter limit{0};
     sandbox::limiter quota{0};
