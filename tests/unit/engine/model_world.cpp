@@ -1,5 +1,6 @@
 #include "model_world.hpp"
 
+#include "core/digest.hpp"
 #include "journal/create.hpp"
 #include "journal/inspect.hpp"
 #include "launch/mark.hpp"
@@ -70,6 +71,7 @@ model_world::model_world(model_server& server, std::string const& spec, std::uin
     : random(seed),
       job(read_spec(spec)),
       server_(server),
+      spec_text_(spec),
       where_("/state", "job-1") {
     for (std::size_t i = 0; i < job.pace.quotas.size(); ++i)
         quotas.push_back(std::make_unique<pacing::local_quota_store>());
@@ -80,7 +82,9 @@ journal::replayed model_world::take_up(bool ignores_windows) {
     bool const is_new = !disk.read(where_.journal(), 0, 1);
     if (is_new) disk.make_directories(where_.root);
     auto const lock = disk.lock(where_.lock(), "");
-    if (is_new) journal::create(disk, where_, "{}", {"job-1", "hash", "url", "key", "now", journal_version});
+    auto const kept = keeps_spec ? spec_text_ : std::string("{}");
+    auto const hash = keeps_spec ? core::sha256(kept) : std::string("hash");
+    if (is_new) journal::create(disk, where_, kept, {"job-1", hash, "url", "key", "now", journal_version});
     auto found = journal::replay(disk, where_);
     steered.begin_run(found.folded.paused().has_value(), ignores_windows);
     launch::refuse_paused(found.folded, where_.id, "");

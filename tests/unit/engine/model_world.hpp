@@ -89,6 +89,7 @@ public:
     std::vector<std::string> outside;     ///< requests that arrived outside the windows, though they counted
     std::vector<std::pair<core::instant, std::string>> arrivals; ///< requests that reached the platform
     std::uint64_t journal_version = journal::format_version;     ///< of the job that is made
+    bool keeps_spec = false; ///< beside its journal: what is made from the job needs it, and no other test
     spec::spec job;
     hand steered{time, job};
     std::vector<std::unique_ptr<pacing::local_quota_store>> quotas; ///< what outlives each run
@@ -100,6 +101,7 @@ private:
     journal::replayed take_up(bool ignores_windows);
 
     model_server& server_;
+    std::string spec_text_;
     journal::directory where_;
     std::vector<std::pair<core::duration, std::function<void(engine::run&)>>> events_;
     std::vector<std::pair<core::duration, journal::job_steered>> steerings_;
