@@ -8,10 +8,11 @@ namespace {
 
 /// What becomes of whoever a job made.
 std::string unmake(reversal_forecast& f, std::string const& id, std::string const& made_as,
-                   std::string const& reference) {
+                   std::string const& reference, bool force) {
     auto const at = f.after.find(id);
     if (at == f.after.end()) return "already";
-    if (value_at(at->second, reference) != boost::json::value(made_as)) return "conflict";
+    bool const is_known = value_at(at->second, reference) == boost::json::value(made_as);
+    if (!is_known && !force) return "conflict";
     f.after.erase(at);
     ++f.beyond_recall;
     return "done";
@@ -23,7 +24,7 @@ bool is_key_of_json(past_deed::field const& f) {
 }
 
 /// What becomes of a member whose fields a job wrote.
-std::string restore(reversal_forecast& f, std::string const& id, past_deed const& d) {
+std::string restore(reversal_forecast& f, std::string const& id, past_deed const& d, bool force) {
     auto const at = f.after.find(id);
     if (at == f.after.end()) return "no-such-member";
     past_deed back;
@@ -33,10 +34,10 @@ std::string restore(reversal_forecast& f, std::string const& id, past_deed const
         auto now = value_at(at->second, each.path);
         bool const is_key = is_key_of_json(each);
         if (is_key && each.before != each.written) ++(now == each.before ? as_before : as_written);
-        if (now != each.before && now != each.written) return "conflict";
+        if (now != each.before && now != each.written && !force) return "conflict";
         if (now != each.before || is_key) back.fields.push_back({each.path, std::move(now), each.before});
     }
-    if (as_before > 0 && as_written > 0) return "conflict";
+    if (as_before > 0 && as_written > 0 && !force) return "conflict";
     bool const nothing = std::all_of(back.fields.begin(), back.fields.end(),
                                      [](auto const& each) { return each.before == each.written; });
     if (nothing) return "already";
@@ -48,11 +49,12 @@ std::string restore(reversal_forecast& f, std::string const& id, past_deed const
 } // namespace
 
 reversal_forecast forecast_reversal(past_deeds const& deeds, everybody const& now,
-                                    std::string const& reference) {
+                                    std::string const& reference, bool force) {
     reversal_forecast f;
     f.after = now;
     for (auto const& [id, deed] : deeds)
-        f.outcomes[id] = deed.made_as.empty() ? restore(f, id, deed) : unmake(f, id, deed.made_as, reference);
+        f.outcomes[id] = deed.made_as.empty() ? restore(f, id, deed, force)
+                                              : unmake(f, id, deed.made_as, reference, force);
     return f;
 }
 

@@ -34,8 +34,8 @@ struct reversal_forecast {
 
 /// `now` = the members as they are before; `reference` = the path of what they are known by. What is as it
 /// was written becomes what it was before; what is as before stays; if a field is neither, the whole member
-/// is left alone, and told of.
+/// is left alone, and told of, or with `force` that field becomes what it was before, too.
 [[nodiscard]] reversal_forecast forecast_reversal(past_deeds const& deeds, everybody const& now,
-                                                  std::string const& reference);
+                                                  std::string const& reference, bool force);
 
 } // namespace muster::simulated

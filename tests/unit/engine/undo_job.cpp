@@ -38,14 +38,16 @@ std::set<std::string> named_in(std::string const& rows) {
 
 } // namespace
 
-undo_job undo_of(model_world& parent) {
+undo_job undo_of(model_world& parent, bool force) {
     tests::scratch const desk;
     launch::store jobs((desk.path / "state").string());
     copy_files(parent, jobs.where(parent.directory().id).root);
-    auto made =
-        launch::make_undo(jobs, parent.directory().id, {[](journal::member_settled const& s) {
-                              return s.outcome == core::outcome::done || s.outcome == core::outcome::unknown;
-                          }});
+    launch::undo_choices choices;
+    choices.wanted = [](journal::member_settled const& s) { // what `muster undo` takes unless told otherwise
+        return s.outcome == core::outcome::done || s.outcome == core::outcome::unknown;
+    };
+    choices.force = force;
+    auto made = launch::make_undo(jobs, parent.directory().id, choices);
     undo_job job;
     job.deeds = made.deeds;
     job.left_out = made.left_out;

@@ -17,8 +17,8 @@ struct undo_job {
 };
 
 /// Makes it from the files that the job of that world, which keeps its spec, has left on its disk. Throws
-/// what launch::make_undo throws.
-[[nodiscard]] undo_job undo_of(model_world& parent);
+/// what launch::make_undo throws. `force` = also where others changed what was written.
+[[nodiscard]] undo_job undo_of(model_world& parent, bool force);
 
 /// Puts the rows where the spec of such a job has them, durably.
 void put_rows(memory_storage& disk, std::string const& rows);

@@ -184,7 +184,8 @@ private:
     /// if there was nothing to take back.
     std::unique_ptr<model_world> take_back(model_world& parent, past_deeds& deeds, std::size_t& out_of_reach,
                                            std::uint64_t& done) {
-        auto const made = undo_of(parent);
+        bool const force = dice_.chance(0.15);
+        auto const made = undo_of(parent, force);
         tally_.left_out += made.left_out;
         if (made.left_out != out_of_reach)
             wrong_.push_back(std::to_string(made.left_out) + " changes are left out, not "
@@ -202,7 +203,7 @@ private:
         server_->begin_ledger();
         auto const now = look_at_everybody(*server_);
         others_.merge(differing(left, now));
-        auto expected = forecast_reversal(deeds, now, reference_path(provider_));
+        auto expected = forecast_reversal(deeds, now, reference_path(provider_), force);
         put_rows(world->disk, made.rows);
         if (!bring_to_its_end(*world, false)) return nullptr;
         add(world->problems(due));

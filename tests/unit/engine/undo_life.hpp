@@ -20,7 +20,7 @@ struct undo_tally {
 
 /// Leads one random life of a job, by its seed, on that provider's platform: it runs, is taken back, and that
 /// is taken back; each of the three may be killed and meet faults, and others work on the members between
-/// them. What is wrong in the end; nothing if all is well.
+/// them. Some are taken back by force. What is wrong in the end; nothing if all is well.
 std::vector<std::string> lead_undo_life(std::uint64_t seed, std::string const& provider, undo_tally& tally);
 
 } // namespace muster::simulated
