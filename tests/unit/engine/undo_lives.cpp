@@ -42,31 +42,31 @@ void run_undo_seeds(std::string const& provider, std::uint64_t usually) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(all_is_as_before_but_for_what_others_changed) {
-    run_undo_seeds("memberstack", 200);
+    run_undo_seeds("memberstack", 160);
 }
 
 BOOST_AUTO_TEST_CASE(so_it_is_with_three_members_in_a_request_that_is_refused_whole) {
-    run_undo_seeds("bulk", 70);
+    run_undo_seeds("bulk", 60);
 }
 
 BOOST_AUTO_TEST_CASE(so_it_is_with_three_members_in_a_request_that_are_judged_each) {
-    run_undo_seeds("bulk-each", 70);
+    run_undo_seeds("bulk-each", 60);
 }
 
 BOOST_AUTO_TEST_CASE(so_it_is_on_the_older_memberstack) {
-    run_undo_seeds("memberstack-v1", 70);
+    run_undo_seeds("memberstack-v1", 60);
 }
 
 BOOST_AUTO_TEST_CASE(so_it_is_on_publisher) {
-    run_undo_seeds("publisher", 70);
+    run_undo_seeds("publisher", 60);
 }
 
 BOOST_AUTO_TEST_CASE(so_it_is_on_memberpulse) {
-    run_undo_seeds("memberpulse", 70);
+    run_undo_seeds("memberpulse", 60);
 }
 
 BOOST_AUTO_TEST_CASE(so_it_is_on_a_table_of_memberstacks) {
-    run_undo_seeds("memberstack-tables", 70);
+    run_undo_seeds("memberstack-tables", 60);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
