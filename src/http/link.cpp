@@ -7,7 +7,6 @@
 #include "http/tls_channel.hpp"
 
 #include <boost/asio/connect.hpp>
-#include <boost/beast/core/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -27,6 +26,16 @@ constexpr std::size_t most_buffered = 1U << 20U;
 std::string text_of(asio::ip::tcp::endpoint const& at) {
     auto const address = at.address().to_string();
     return (at.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(at.port());
+}
+
+reply_trouble trouble_of(beast::error_code why) {
+    using beast::http::error;
+    if (why.category() != beast::http::make_error_code(error::bad_version).category())
+        return reply_trouble::connection;
+    if (why == error::header_limit || why == error::buffer_overflow) return reply_trouble::head_too_large;
+    if (why == error::body_limit) return reply_trouble::too_large;
+    if (why == error::end_of_stream) return reply_trouble::none_came;
+    return why == error::partial_message ? reply_trouble::cut_short : reply_trouble::not_http;
 }
 
 class socket_link final : public link {
@@ -120,7 +129,7 @@ private:
         connecting_ = &socket;
         auto const [error, at] = co_await asio::async_connect(socket, to, as_result);
         connecting_ = nullptr;
-        if (late_) co_return beast::error::timeout;
+        if (late_) co_return make_error_code(too_late);
         if (error || closed_) co_return error;
         beast::error_code ignored;
         socket.set_option(asio::ip::tcp::no_delay(true), ignored);
@@ -159,7 +168,7 @@ private:
             co_return asio::error::eof;
         else
             co_return tried.error;
-        if (late_) co_return beast::error::timeout;
+        if (late_) co_return make_error_code(too_late);
         if (closed_) co_return asio::error::operation_aborted;
         co_return beast::error_code();
     }
@@ -212,7 +221,7 @@ private:
 
     [[nodiscard]] fault fault_of(beast::error_code error) {
         deadline_.clear();
-        return closed_ ? faults_.given_up(true) : faults_.of_exchange(error);
+        return closed_ ? faults_.given_up(true) : faults_.of_exchange(trouble_of(error), error);
     }
 
     /// Reads one message.
