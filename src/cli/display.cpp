@@ -36,6 +36,7 @@ void display::log_to(log_settings const& where) {
 
 void display::settled(journal::member_settled const& s, core::duration took) {
     bool const bad = s.outcome == core::outcome::failed || s.outcome == core::outcome::unknown;
+    if (!bad && !log_->takes_details()) return;
     auto const outcome = core::to_string(s.outcome);
     log_entry entry{
         "outcome",

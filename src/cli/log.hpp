@@ -48,6 +48,8 @@ public:
 
     /// A file that cannot be written any more is told once on the terminal, and the run goes on.
     void write(log_level level, log_entry const& entry);
+    /// Whether anybody gets details: else they need not be made.
+    [[nodiscard]] bool takes_details() const { return file_ != nullptr; }
     /// Hands what was written to the system; all but details is handed over at once.
     void flush();
 

@@ -47,7 +47,7 @@ void recorder::write_all(std::span<Record const> all) {
     bool const shared = state_.job() && state_.job()->version > 1;
     queue(all.size(), [&] {
         if (shared) return journal::encode(all, queued_);
-        for (auto const& r : all) journal::encode(journal::record(r), queued_);
+        for (auto const& r : all) journal::encode(r, queued_);
     });
 }
 

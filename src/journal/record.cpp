@@ -126,6 +126,29 @@ std::optional<act> parse_act(std::string_view word) {
     return std::nullopt;
 }
 
+void encode(intent const& x, std::string& out) {
+    line_writer l(out, "intent");
+    l.text("id", x.member).number("page", x.page).value("change", x.change);
+    if (!x.before.empty()) l.value("before", x.before);
+    l.text_if("email", x.email).text_if("row", x.row).end();
+}
+
+void encode(member_settled const& x, std::string& out) {
+    line_writer(out, "outcome")
+        .text("id", x.member)
+        .number("page", x.page)
+        .text("outcome", core::to_string(x.outcome))
+        .number("attempts", x.attempts)
+        .text_if("code", x.code)
+        .text_if("message", x.message)
+        .flag_if("readBack", x.read_back)
+        .text_if("email", x.email)
+        .text_if("at", x.at)
+        .text_if("row", x.row)
+        .text_if("made", x.made)
+        .end();
+}
+
 void encode(record const& r, std::string& out) {
     std::visit(
         core::overload{
@@ -168,28 +191,9 @@ void encode(record const& r, std::string& out) {
                 if (x.total) l.number("total", *x.total);
                 l.text_if("at", x.at).end();
             },
-            [&](intent const& x) {
-                line_writer l(out, "intent");
-                l.text("id", x.member).number("page", x.page).value("change", x.change);
-                if (!x.before.empty()) l.value("before", x.before);
-                l.text_if("email", x.email).text_if("row", x.row).end();
-            },
+            [&](intent const& x) { encode(x, out); },
             [&](intent_withdrawn const& x) { line_writer(out, "withdrawn").text("id", x.member).end(); },
-            [&](member_settled const& x) {
-                line_writer(out, "outcome")
-                    .text("id", x.member)
-                    .number("page", x.page)
-                    .text("outcome", core::to_string(x.outcome))
-                    .number("attempts", x.attempts)
-                    .text_if("code", x.code)
-                    .text_if("message", x.message)
-                    .flag_if("readBack", x.read_back)
-                    .text_if("email", x.email)
-                    .text_if("at", x.at)
-                    .text_if("row", x.row)
-                    .text_if("made", x.made)
-                    .end();
-            },
+            [&](member_settled const& x) { encode(x, out); },
             [&](rows_exported const& x) {
                 line_writer l(out, "exported");
                 l.number("page", x.page).number("written", x.written);

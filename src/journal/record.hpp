@@ -184,6 +184,8 @@ using record = std::variant<job_opened, run_started, page_read, intent, intent_w
 
 /// Appends the record to `out` as one sealed line, newline included.
 void encode(record const& r, std::string& out);
+void encode(intent const& x, std::string& out);
+void encode(member_settled const& x, std::string& out);
 
 /// Appends them in as few lines as may be: those that follow each other and differ in nothing but whose they
 /// are share one. Only for journals of version 2 and up.

@@ -68,7 +68,7 @@ void write(std::span<Record const> all, std::string& out) {
         std::size_t alike = 1;
         while (alike < all.size() && are_alike(all.front(), all[alike])) ++alike;
         if (alike == 1)
-            encode(record(all.front()), out);
+            encode(all.front(), out);
         else
             write_shared(all.first(alike), out);
         all = all.subspan(alike);

@@ -16,21 +16,25 @@ std::uint64_t counts::settled() const {
 }
 
 void state::apply(record const& r) {
-    std::visit(core::overload{
-                   [&](job_opened const& x) {
-                       if (job_) throw std::invalid_argument("a second job record");
-                       job_ = x;
-                   },
-                   [&](run_started const& x) { start_run(x); }, [&](page_read const& x) { open_page_of(x); },
-                   [&](intent const& x) { pending_.insert_or_assign(x.member, x); },
-                   [&](intent_withdrawn const& x) { pending_.erase(x.member); },
-                   [&](member_settled const& x) { settle(x); }, [&](rows_exported const& x) { note(x); },
-                   [&](job_steered const& x) { steer(x); }, [&](step_passed const& x) { last_step_ = x; },
-                   [&](run_ended const& x) {
-                       ending_ = x;
-                       if (x.complete && !carry_marks_.empty()) forget_carried();
-                   }},
-               r);
+    std::visit(
+        core::overload{[&](job_opened const& x) {
+                           if (job_) throw std::invalid_argument("a second job record");
+                           job_ = x;
+                       },
+                       [&](run_started const& x) { start_run(x); },
+                       [&](page_read const& x) { open_page_of(x); }, [&](intent const& x) { apply(x); },
+                       [&](intent_withdrawn const& x) { pending_.erase(x.member); },
+                       [&](member_settled const& x) { apply(x); }, [&](rows_exported const& x) { note(x); },
+                       [&](job_steered const& x) { steer(x); }, [&](step_passed const& x) { last_step_ = x; },
+                       [&](run_ended const& x) {
+                           ending_ = x;
+                           if (x.complete && !carry_marks_.empty()) forget_carried();
+                       }},
+        r);
+}
+
+void state::apply(intent const& x) {
+    pending_.insert_or_assign(x.member, x);
 }
 
 void state::start_run(run_started const& r) {
@@ -66,7 +70,7 @@ void state::open_page_of(page_read const& p) {
     advance();
 }
 
-void state::settle(member_settled const& s) {
+void state::apply(member_settled const& s) {
     auto const page =
         std::find_if(open_.begin(), open_.end(), [&](open_page const& p) { return p.read.number == s.page; });
     if (page != open_.end() && page->left == 0)

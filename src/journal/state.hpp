@@ -32,6 +32,8 @@ class state {
 public:
     /// Throws std::invalid_argument if the record cannot follow the ones before it.
     void apply(record const& r);
+    void apply(intent const& x);
+    void apply(member_settled const& x);
 
     [[nodiscard]] std::string const& low_water() const { return low_water_; }
     [[nodiscard]] bool list_ended() const { return list_ended_; } ///< the low-water mark is the list's end
@@ -84,7 +86,6 @@ private:
     void start_run(run_started const& r);
     void steer(job_steered const& s);
     void open_page_of(page_read const& p);
-    void settle(member_settled const& s);
     void note(rows_exported const& x);
     void advance();
     void forget_carried();
