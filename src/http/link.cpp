@@ -130,7 +130,8 @@ private:
         auto const [error, at] = co_await asio::async_connect(socket, to, as_result);
         connecting_ = nullptr;
         if (late_) co_return make_error_code(too_late);
-        if (error || closed_) co_return error;
+        if (closed_) co_return asio::error::operation_aborted;
+        if (error) co_return why_not_connected(error);
         beast::error_code ignored;
         socket.set_option(asio::ip::tcp::no_delay(true), ignored);
         met_.address = text_of(at);
@@ -140,6 +141,14 @@ private:
         socket_.emplace(options_.sockets, std::move(own));
         channel_ = std::make_unique<plain_channel>(*socket_);
         co_return beast::error_code();
+    }
+
+    /// Asio says "canceled" of a socket that it could not open, too.
+    [[nodiscard]] beast::error_code why_not_connected(beast::error_code error) const {
+        if (error != asio::error::operation_aborted) return error;
+        beast::error_code why;
+        asio::ip::tcp::socket(executor_).open(asio::ip::tcp::v4(), why);
+        return why ? why : error;
     }
 
     asio::awaitable<std::optional<fault>> shake_hands() {
