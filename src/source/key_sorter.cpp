@@ -9,7 +9,7 @@ namespace muster::source {
 namespace {
 
 constexpr std::size_t run_piece = 1U << 20U;
-constexpr std::size_t merge_memory = 4U << 20U; // for the pieces of all runs together
+constexpr std::size_t merge_memory = 2U << 20U; // for the pieces of all runs together
 
 /// Gives memory that was freed back to the system: glibc would keep blocks of megabytes for more of their
 /// size.

@@ -11,14 +11,14 @@
 
 namespace muster::source {
 
-/// Sorts the keys of a file, however many, in some 16 MiB of memory: as many as it may hold are sorted there;
+/// Sorts the keys of a file, however many, in some 8 MiB of memory: as many as it may hold are sorted there;
 /// more are put on the disk in sorted runs, and then merged.
 class key_sorter {
 public:
     /// `scratch` is a file of its own, made where it is needed and removed again; what stands there is
-    /// overwritten. `most` = how many entries are held in memory, at least 1; the default is 8 MiB of them.
+    /// overwritten. `most` = how many entries are held in memory, at least 1; the default is 4 MiB of them.
     /// `files` must outlive it.
-    key_sorter(files::storage& files, std::filesystem::path scratch, std::size_t most = 256 * 1024);
+    key_sorter(files::storage& files, std::filesystem::path scratch, std::size_t most = 128 * 1024);
     ~key_sorter();
     key_sorter(key_sorter const&) = delete;
     key_sorter& operator=(key_sorter const&) = delete;
