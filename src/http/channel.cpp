@@ -40,7 +40,7 @@ attempt plain_channel::read(char* into, std::size_t size) {
     return {attempt::result::wants_read};
 }
 
-bool plain_channel::quiet(bool /*fresh*/) {
+bool plain_channel::quiet() {
     if (socket_.ended()) return false;
     if (!socket_.readable()) return true;
     char byte = 0; // a read that took just as much as there was has not seen the end of it

@@ -30,9 +30,9 @@ public:
     virtual ~channel() = default;
     virtual attempt write(std::string_view bytes) = 0;
     virtual attempt read(char* into, std::size_t size) = 0;
-    /// Whether nothing came that was not read yet, so far as can be told without waiting. `fresh` = nothing
-    /// was read of it so far.
-    virtual bool quiet(bool fresh) = 0;
+    /// Whether nothing came that was not asked for, and the peer has not ended its side, so far as can be
+    /// told without waiting.
+    virtual bool quiet() = 0;
 };
 
 /// A socket's own bytes.
@@ -42,7 +42,7 @@ public:
     explicit plain_channel(watched_socket& over) : socket_(over) {}
     attempt write(std::string_view bytes) override;
     attempt read(char* into, std::size_t size) override;
-    bool quiet(bool fresh) override;
+    bool quiet() override;
 
 private:
     watched_socket& socket_;

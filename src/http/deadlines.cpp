@@ -35,7 +35,7 @@ void deadlines::wait_until(instant when) {
 
 /// The timer went off: for deadlines that were met since, most likely.
 void deadlines::pass() {
-    auto const now = std::max(due_, std::chrono::steady_clock::now());
+    auto const now = std::chrono::steady_clock::now();
     due_ = instant::max();
     std::weak_ptr<void> const alive = alive_;
     for (std::size_t i = 0; i < running_.size();) {

@@ -30,6 +30,7 @@ std::string text_of(asio::ip::tcp::endpoint const& at) {
 
 reply_trouble trouble_of(beast::error_code why) {
     using beast::http::error;
+    if (why == too_late) return reply_trouble::late;
     if (why.category() != beast::http::make_error_code(error::bad_version).category())
         return reply_trouble::connection;
     if (why == error::header_limit || why == error::buffer_overflow) return reply_trouble::head_too_large;
@@ -67,17 +68,10 @@ public:
     }
 
     asio::awaitable<answer> exchange(std::string_view request) override {
-        fresh_ = reusable_ = false;
+        reusable_ = false;
         deadline_.set(options_.request_timeout);
-        while (!request.empty()) {
-            auto const sent = channel_->write(request);
-            if (sent.what == attempt::result::done) {
-                request.remove_prefix(sent.bytes);
-                continue;
-            }
-            auto const error = co_await wait_for(sent);
-            if (error) co_return fault_of(error);
-        }
+        auto const send_error = co_await send(request);
+        if (send_error) co_return fault_of(send_error);
         for (;;) {
             reply_parser parser;
             parser.body_limit(options_.reply_limit);
@@ -102,7 +96,7 @@ public:
     [[nodiscard]] bool quiet() override {
         if (closed_ || late_) return false;
         options_.sockets.refresh();
-        return channel_->quiet(fresh_);
+        return channel_->quiet();
     }
 
     // Without TLS's close_notify: every reply that we use told its own length.
@@ -182,6 +176,19 @@ private:
         co_return beast::error_code();
     }
 
+    asio::awaitable<beast::error_code> send(std::string_view bytes) {
+        while (!bytes.empty()) {
+            auto const sent = channel_->write(bytes);
+            if (sent.what == attempt::result::done) {
+                bytes.remove_prefix(sent.bytes);
+                continue;
+            }
+            auto const error = co_await wait_for(sent);
+            if (error) co_return error;
+        }
+        co_return beast::error_code();
+    }
+
     /// Has the proxy lead on to the platform (RFC 9110, 9.3.6); nullopt = it does. The request names the
     /// platform, and holds no key.
     asio::awaitable<std::optional<fault>> ask_proxy() {
@@ -190,16 +197,9 @@ private:
             request += "Proxy-Authorization: " + options_.via->authorization + "\r\n";
         request += "\r\n";
         deadline_.set(options_.connect_timeout);
-        for (std::string_view rest = request; !rest.empty();) {
-            auto const sent = channel_->write(rest);
-            auto error = beast::error_code();
-            if (sent.what == attempt::result::done)
-                rest.remove_prefix(sent.bytes);
-            else
-                error = co_await wait_for(sent);
-            if (closed_) co_return faults_.given_up(false);
-            if (error) co_return faults_.of_proxy(faults_.reason_of(error));
-        }
+        auto const send_error = co_await send(request);
+        if (closed_) co_return faults_.given_up(false);
+        if (send_error) co_return faults_.of_proxy(faults_.reason_of(send_error));
         reply_parser parser;
         parser.skip(true); // a success has no body, and nobody reads that of a refusal
         beast::flat_buffer head(read_buffer);
@@ -270,7 +270,6 @@ private:
     std::unique_ptr<channel> channel_;     // over it
     beast::flat_buffer buffer_{most_buffered};
     far_end met_;
-    bool fresh_ = true; // no exchange yet
     bool reusable_ = true;
     bool late_ = false; // a deadline was missed
     bool closed_ = false;

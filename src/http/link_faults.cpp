@@ -61,10 +61,10 @@ fault link_faults::of_encoding(std::string const& encoding) const {
 
 fault link_faults::of_exchange(reply_trouble what, boost::system::error_code error) const {
     constexpr bool sent = true; // even of a write that failed, something may have arrived
-    if (error == too_late)
+    switch (what) {
+    case reply_trouble::late:
         return fault(fault_kind::timeout, sent,
                      where_ + " gave no whole reply within " + core::describe(options_.request_timeout));
-    switch (what) {
     case reply_trouble::head_too_large:
         return fault(fault_kind::too_large, sent,
                      "the header of the reply of " + where_ + " is larger than 8 KiB");

@@ -12,7 +12,7 @@ namespace muster::http {
 inline constexpr auto too_late = boost::system::errc::stream_timeout;
 
 /// What is wrong with a reply.
-enum class reply_trouble { head_too_large, too_large, none_came, cut_short, not_http, connection };
+enum class reply_trouble { late, head_too_large, too_large, none_came, cut_short, not_http, connection };
 
 /// What goes wrong with a link, as its caller is to know it: whether the request may have arrived, and in
 /// words.

@@ -35,8 +35,6 @@ readiness::readiness(asio::any_io_executor executor)
     : executor_(std::move(executor)),
       set_(executor_, new_epoll_set()) {}
 
-readiness::~readiness() = default;
-
 void readiness::add(watched_socket& one) {
     // By edges: what is known stays known until somebody reads or writes, and no call has to ask for it anew.
     epoll_event event{};
@@ -63,29 +61,29 @@ void readiness::refresh() {
 
 /// Has Asio call us once there is something to take in; only while anybody waits, as that keeps its loop
 /// running.
-void readiness::await() {
-    if (awaited_) return;
-    awaited_ = true;
+void readiness::arm() {
+    if (armed_) return;
+    armed_ = true;
     set_.async_wait(asio::posix::descriptor_base::wait_read,
                     [this, alive = std::weak_ptr<void>(alive_)](boost::system::error_code const& error) {
                         if (error || alive.expired()) return;
-                        awaited_ = false;
+                        armed_ = false;
                         take_in();
                         resume_ready();
-                        if (!alive.expired() && waits_ > 0) await();
+                        if (!alive.expired() && waits_ > 0) arm();
                     });
 }
 
-void readiness::end_wait() {
-    if (--waits_ > 0 || !awaited_) return;
-    awaited_ = false;
+void readiness::disarm_if_idle() {
+    if (waits_ > 0 || !armed_) return;
+    armed_ = false;
     boost::system::error_code ignored;
     set_.cancel(ignored);
 }
 
 /// Notes what has changed. Whose wait is over by that is put among the ready ones.
 void readiness::take_in() {
-    std::array<epoll_event, 64> batch; // NOLINT: filled by the call
+    std::array<epoll_event, 64> batch; // filled by the call
     int count = 0;
     do {
         count = ::epoll_wait(set_.native_handle(), batch.data(), static_cast<int>(batch.size()), 0);
@@ -134,12 +132,13 @@ void watched_socket::begin_wait(condition what, waiter who) {
     awaited_ = what;
     waiter_.swap(who); // Boost 1.81: to assign one calls itself without an end
     ++all_.waits_;
-    all_.await();
+    all_.arm();
 }
 
 watched_socket::waiter watched_socket::end_wait() {
     awaited_ = nullptr;
-    all_.end_wait();
+    --all_.waits_;
+    all_.disarm_if_idle();
     waiter who;
     who.swap(waiter_);
     return who;

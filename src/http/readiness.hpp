@@ -22,7 +22,7 @@ class readiness {
 public:
     /// Throws boost::system::system_error if the system gives no epoll set.
     explicit readiness(boost::asio::any_io_executor executor);
-    ~readiness();
+    ~readiness() = default;
     readiness(readiness const&) = delete;
     readiness& operator=(readiness const&) = delete;
 
@@ -34,8 +34,8 @@ private:
     friend class watched_socket;
     void add(watched_socket& one);
     void remove(watched_socket& one);
-    void await();
-    void end_wait();
+    void arm();
+    void disarm_if_idle();
     void take_in();
     void resume_ready();
 
@@ -43,7 +43,7 @@ private:
     boost::asio::posix::stream_descriptor set_;
     std::vector<watched_socket*> ready_; // whose wait is over; nullptr = gone meanwhile
     std::size_t waits_ = 0;
-    bool awaited_ = false; // Asio calls us once there is something to take in
+    bool armed_ = false; // Asio calls us once there is something to take in
     std::chrono::steady_clock::time_point taken_in_{};
     std::shared_ptr<void> alive_ = std::make_shared<int>();
 };

@@ -20,17 +20,8 @@ int size_of(std::size_t bytes) {
     return static_cast<int>(std::min<std::size_t>(bytes, std::numeric_limits<int>::max()));
 }
 
-struct below {
-    channel& to;
-    boost::system::error_code& broken;
-};
-
-below& below_of(BIO* bio) {
-    return *static_cast<below*>(BIO_get_data(bio));
-}
-
-/// For OpenSSL, what an attempt came to.
-int told(BIO* bio, attempt const& a) {
+/// For OpenSSL, what an attempt came to; `broken` = of what it failed.
+int told(BIO* bio, attempt const& a, boost::system::error_code& broken) {
     BIO_clear_retry_flags(bio);
     using result = attempt::result;
     switch (a.what) {
@@ -40,7 +31,7 @@ int told(BIO* bio, attempt const& a) {
     case result::wants_write: BIO_set_retry_write(bio); return -1;
     case result::failed: break;
     }
-    below_of(bio).broken = a.error;
+    broken = a.error;
     return -1;
 }
 
@@ -50,39 +41,41 @@ long control(BIO* bio, int what, long /*number*/, void* /*pointer*/) {
     return 0;
 }
 
-/// OpenSSL's own for sockets raises SIGPIPE, and asks the socket where we know that it holds nothing.
-BIO_METHOD const* over_channel() {
-    static BIO_METHOD const* const method = [] {
-        auto* const made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "a channel");
-        BIO_meth_set_write(made, [](BIO* bio, char const* bytes, int size) {
-            return told(bio, below_of(bio).to.write({bytes, static_cast<std::size_t>(size)}));
-        });
-        BIO_meth_set_read(made, [](BIO* bio, char* into, int size) {
-            return told(bio, below_of(bio).to.read(into, static_cast<std::size_t>(size)));
-        });
-        BIO_meth_set_ctrl(made, control);
-        BIO_meth_set_destroy(made, [](BIO* bio) {
-            delete static_cast<below*>(BIO_get_data(bio));
-            return 1;
-        });
-        return made;
-    }();
-    return method;
-}
-
 } // namespace
+
+/// OpenSSL's own for sockets raises SIGPIPE, and asks the socket where we know that it holds nothing.
+struct tls_channel::socket_bio {
+    static tls_channel& owner(BIO* bio) { return *static_cast<tls_channel*>(BIO_get_data(bio)); }
+
+    static BIO_METHOD const* method() {
+        static BIO_METHOD const* const made = [] {
+            auto* const m = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "a channel");
+            BIO_meth_set_write(m, [](BIO* bio, char const* bytes, int size) {
+                auto& o = owner(bio);
+                return told(bio, o.below_.write({bytes, static_cast<std::size_t>(size)}), o.broken_);
+            });
+            BIO_meth_set_read(m, [](BIO* bio, char* into, int size) {
+                auto& o = owner(bio);
+                return told(bio, o.below_.read(into, static_cast<std::size_t>(size)), o.broken_);
+            });
+            BIO_meth_set_ctrl(m, control);
+            return m;
+        }();
+        return made;
+    }
+};
 
 tls_channel::tls_channel(watched_socket& over, tls_client& with, std::string const& host)
     : below_(over),
       socket_(over),
       connection_(SSL_new(with.context().native_handle())) {
-    auto* const bio = BIO_new(over_channel());
+    auto* const bio = BIO_new(socket_bio::method());
     if (connection_ == nullptr || bio == nullptr) {
         BIO_free(bio);
         SSL_free(connection_);
         throw core::job_error(core::exit_status::internal, "cannot set up TLS for " + host);
     }
-    BIO_set_data(bio, new below{below_, broken_});
+    BIO_set_data(bio, this);
     BIO_set_init(bio, 1);
     SSL_set_bio(connection_, bio, bio);
     SSL_set_mode(connection_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
@@ -107,6 +100,7 @@ attempt tls_channel::shake_hands() {
 }
 
 attempt tls_channel::write(std::string_view bytes) {
+    fresh_ = false;
     ERR_clear_error();
     return judge(SSL_write(connection_, bytes.data(), size_of(bytes.size())));
 }
@@ -132,12 +126,12 @@ attempt tls_channel::judge(int result) {
     return attempt::failure({static_cast<int>(why), boost::asio::error::get_ssl_category()});
 }
 
-bool tls_channel::quiet(bool fresh) {
+bool tls_channel::quiet() {
     if (socket_.ended()) return false;
     // A TLS 1.3 server sends its session tickets after the handshake; the first exchange reads over them.
-    if (fresh) return true;
+    if (fresh_) return true;
     // A second reply in a record of its own may have come with the first.
-    return !tls_client::holds_more(connection_) && below_.quiet(fresh);
+    return !tls_client::holds_more(connection_) && below_.quiet();
 }
 
 } // namespace muster::http

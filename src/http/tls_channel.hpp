@@ -21,16 +21,18 @@ public:
     attempt shake_hands();
     attempt write(std::string_view bytes) override;
     attempt read(char* into, std::size_t size) override;
-    bool quiet(bool fresh) override;
+    bool quiet() override;
 
     [[nodiscard]] SSL* native_handle() const { return connection_; }
 
 private:
+    struct socket_bio;
     attempt judge(int result);
 
     plain_channel below_; // what OpenSSL reads and writes by
     watched_socket& socket_;
     SSL* connection_;                  // owned
+    bool fresh_ = true;                // nothing was written since the handshake
     boost::system::error_code broken_; // what the socket failed of
 };
 
