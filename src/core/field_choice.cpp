@@ -1,0 +1,54 @@
+#include "core/field_choice.hpp"
+
+#include <algorithm>
+
+namespace muster::core {
+
+namespace {
+
+/// The beginnings of a path that may be a key: up to each dot, and all of it.
+template <typename Use>
+void each_run(std::string_view path, Use const& use) {
+    for (auto dot = path.find('.'); dot != path.npos; dot = path.find('.', dot + 1)) use(path.substr(0, dot));
+    use(path);
+}
+
+std::size_t size_class(std::string_view key) {
+    return std::min<std::size_t>(key.size(), 63);
+}
+
+} // namespace
+
+field_choice::field_choice(std::vector<std::string> const& paths) {
+    for (std::string_view const path : paths)
+        each_run(path, [&](std::string_view key) {
+            auto& f = at(key);
+            if (key.size() == path.size()) {
+                f.whole = true;
+                return;
+            }
+            each_run(path.substr(key.size() + 1), [&](std::string_view part) {
+                if (!f.holds(part)) f.parts.emplace_back(part);
+            });
+        });
+}
+
+bool field_choice::field::holds(std::string_view part) const {
+    return whole || std::ranges::find(parts, part) != parts.end();
+}
+
+field_choice::field const* field_choice::find(std::string_view key) const {
+    if ((sizes_ >> size_class(key) & 1U) == 0) return nullptr;
+    auto const found = std::ranges::find(fields_, key, &field::key);
+    return found != fields_.end() ? &*found : nullptr;
+}
+
+field_choice::field& field_choice::at(std::string_view key) {
+    auto const found = std::ranges::find(fields_, key, &field::key);
+    if (found != fields_.end()) return *found;
+    fields_.push_back({std::string(key), false, {}});
+    sizes_ |= std::uint64_t{1} << size_class(key);
+    return fields_.back();
+}
+
+} // namespace muster::core

@@ -1,0 +1,75 @@
+#include "core/json_maker.hpp"
+
+#include "core/read_json.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+
+namespace muster::core {
+
+namespace json = boost::json;
+
+json_maker::json_maker(std::string_view text, std::size_t most_depth, json::storage_ptr memory)
+    : scan_(text, most_depth),
+      made_(json::storage_ptr(), room_.data(), room_.size()) {
+    made_.reset(std::move(memory));
+}
+
+void json_maker::pass() {
+    if (!scan_.take_value()) throw not_json();
+}
+
+void json_maker::make() {
+    switch (scan_.next()) {
+    case '"': return make_string();
+    case '{':
+        return make_object([this](std::string_view key) {
+            keep(key);
+            make();
+            return true;
+        });
+    case '[': return make_list([this] { make(); });
+    case 't': pass(); return made_.push_bool(true);
+    case 'f': pass(); return made_.push_bool(false);
+    case 'n': pass(); return made_.push_null();
+    default: make_number();
+    }
+}
+
+void json_maker::take(char bracket) {
+    if (!scan_.take(bracket)) throw not_json();
+    bool const opens = bracket == '{' || bracket == '[';
+    if (opens && !scan_.enter()) throw not_json();
+}
+
+std::string_view json_maker::take_key() {
+    auto const key = scan_.take_string();
+    if (!key || !scan_.take(':')) throw not_json();
+    if (key->find('\\') == key->npos) return *key;
+    key_ = read_json({key->data() - 1, key->size() + 2}).get_string(); // with its quotes
+    return key_;
+}
+
+void json_maker::make_string() {
+    auto const quoted = scan_.take_value();
+    if (!quoted) throw not_json();
+    if (quoted->find('\\') == quoted->npos) return made_.push_string(quoted->substr(1, quoted->size() - 2));
+    made_.push_string(read_json(*quoted).get_string());
+}
+
+void json_maker::make_number() {
+    auto const text = scan_.take_value();
+    if (!text) throw not_json();
+    std::int64_t whole = 0;
+    auto const* const end = text->data() + text->size();
+    auto const [stop, error] = std::from_chars(text->data(), end, whole);
+    if (error == std::errc() && stop == end) return made_.push_int64(whole);
+    auto const number = read_json(*text);
+    if (auto const* const large = number.if_uint64()) return made_.push_uint64(*large);
+    auto const rough = number.get_double();
+    if (!std::isfinite(rough)) return made_.push_null();
+    made_.push_double(rough);
+}
+
+} // namespace muster::core

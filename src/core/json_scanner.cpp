@@ -1,0 +1,170 @@
+#include "core/json_scanner.hpp"
+
+#include "core/utf8.hpp"
+
+#include <bit>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace muster::core {
+
+namespace {
+
+bool is_special(char c) {
+    auto const byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// Where the first byte stands that may not simply be passed over in a string; the end if there is none.
+std::size_t find_special(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+    // As signed numbers, what is no ASCII is less than a blank, as control characters are.
+    auto const blank = _mm_set1_epi8(' '), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
+    for (__m128i bytes; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        auto const special =
+            _mm_or_si128(_mm_cmplt_epi8(bytes, blank),
+                         _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
+        auto const marks = static_cast<unsigned>(_mm_movemask_epi8(special));
+        if (marks != 0) return at + static_cast<std::size_t>(std::countr_zero(marks));
+    }
+#endif
+    while (at < text.size() && !is_special(text[at])) ++at;
+    return at;
+}
+
+} // namespace
+
+std::optional<std::string_view> json_scanner::take_string() {
+    if (!take('"')) return std::nullopt;
+    auto const begin = at_;
+    if (!pass_string()) return std::nullopt;
+    return text_.substr(begin, at_ - begin - 1);
+}
+
+std::optional<std::string_view> json_scanner::take_value() {
+    next();
+    auto const begin = at_;
+    if (!pass_value()) return std::nullopt;
+    return text_.substr(begin, at_ - begin);
+}
+
+/// Behind the quote that begins it.
+bool json_scanner::pass_string() {
+    for (;;) {
+        at_ = find_special(text_, at_);
+        if (at_ == text_.size()) return false;
+        char const c = text_[at_];
+        if (c == '"') {
+            ++at_;
+            return true;
+        }
+        if (c == '\\') {
+            ++at_;
+            if (!pass_escape()) return false;
+            continue;
+        }
+        auto const length = first_code_point(text_.substr(at_)).length;
+        if (length < 2) return false; // a control character, or no UTF-8
+        at_ += length;
+    }
+}
+
+/// Behind its backslash.
+bool json_scanner::pass_escape() {
+    if (at_ == text_.size()) return false;
+    char const c = text_[at_++];
+    if (c != 'u') return std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos;
+    unsigned unit = 0;
+    if (!pass_hex(unit)) return false;
+    if (unit < 0xD800 || unit > 0xDFFF) return true;
+    if (unit > 0xDBFF || !text_.substr(at_).starts_with("\\u")) return false;
+    at_ += 2;
+    return pass_hex(unit) && unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
+bool json_scanner::pass_hex(unsigned& unit) {
+    if (text_.size() - at_ < 4) return false;
+    unit = 0;
+    for (auto const end = at_ + 4; at_ < end; ++at_) {
+        auto const digit = std::string_view("0123456789abcdefABCDEF").find(text_[at_]);
+        if (digit == std::string_view::npos) return false;
+        unit = unit * 16 + static_cast<unsigned>(digit < 16 ? digit : digit - 6);
+    }
+    return true;
+}
+
+bool json_scanner::pass_digits() {
+    auto const begin = at_;
+    while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+    return at_ > begin;
+}
+
+bool json_scanner::pass_number() {
+    auto const is_next = [&](char c) { return at_ < text_.size() && text_[at_] == c; };
+    if (is_next('-')) ++at_;
+    bool const zero = is_next('0');
+    auto const begin = at_;
+    if (!pass_digits() || (zero && at_ - begin > 1)) return false;
+    if (is_next('.')) {
+        ++at_;
+        if (!pass_digits()) return false;
+    }
+    if (!is_next('e') && !is_next('E')) return true;
+    ++at_;
+    if (is_next('+') || is_next('-')) ++at_;
+    return pass_digits();
+}
+
+bool json_scanner::pass_word(std::string_view word) {
+    if (text_.substr(at_, word.size()) != word) return false;
+    at_ += word.size();
+    return true;
+}
+
+bool json_scanner::pass_object() {
+    ++at_;
+    if (!enter()) return false;
+    if (!take('}')) {
+        do {
+            if (!take('"') || !pass_string() || !take(':') || !pass_value()) return false;
+        } while (take(','));
+        if (!take('}')) return false;
+    }
+    leave();
+    return true;
+}
+
+bool json_scanner::pass_list() {
+    ++at_;
+    if (!enter()) return false;
+    if (!take(']')) {
+        do {
+            if (!pass_value()) return false;
+        } while (take(','));
+        if (!take(']')) return false;
+    }
+    leave();
+    return true;
+}
+
+bool json_scanner::pass_value() {
+    switch (next()) {
+    case '"': ++at_; return pass_string();
+    case '{': return pass_object();
+    case '[': return pass_list();
+    case 't': return pass_word("true");
+    case 'f': return pass_word("false");
+    case 'n': return pass_word("null");
+    default: return pass_number();
+    }
+}
+
+} // namespace muster::core

@@ -1,0 +1,58 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace muster::core {
+
+/// Goes through a text of JSON from its beginning, and makes nothing of it. It takes no text for JSON that
+/// Boost.JSON's parser does not (RFC 8259, UTF-8 and the halves of surrogates among it). Once something was
+/// refused, nothing more may be asked.
+class json_scanner {
+public:
+    /// No deeper than so many lists and objects in each other; those around the text count by `depth`.
+    json_scanner(std::string_view text, std::size_t most_depth) : text_(text), depth_left_(most_depth) {}
+
+    /// The next byte that is no white space, which is not taken; NUL at the end.
+    char next() {
+        auto at = at_; // a variable of its own stays in a register
+        while (at < text_.size() && is_space(text_[at])) ++at;
+        at_ = at;
+        return at < text_.size() ? text_[at] : '\0';
+    }
+    /// Takes that byte if it is this one.
+    bool take(char c) {
+        if (next() != c || at_ == text_.size()) return false;
+        ++at_;
+        return true;
+    }
+    /// Behind the bracket that begins an object or list: false if it is too deep.
+    bool enter() { return depth_left_ > 0 && depth_left_-- > 0; }
+    /// Behind the one that ends it.
+    void leave() { ++depth_left_; }
+    /// Takes a string; gives what stands between its quotes, escapes as they are. nullopt: it is none.
+    std::optional<std::string_view> take_string();
+    /// Takes a value of any kind, and gives its text; nullopt: it is none.
+    std::optional<std::string_view> take_value();
+
+    /// How many bytes were taken.
+    [[nodiscard]] std::size_t at() const { return at_; }
+
+private:
+    static bool is_space(char c) { return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
+    bool pass_string();
+    bool pass_escape();
+    bool pass_hex(unsigned& unit);
+    bool pass_number();
+    bool pass_digits();
+    bool pass_word(std::string_view word);
+    bool pass_object();
+    bool pass_list();
+    bool pass_value();
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::size_t depth_left_;
+};
+
+} // namespace muster::core
