@@ -16,8 +16,8 @@ journal::page_read page_of(sheet const& s, recorder& to);
 class repetitions {
 public:
     /// `recent` = journal::replayed::recent. `results` must outlive it.
-    repetitions(std::deque<std::string> recent, outcomes& results)
-        : met_(std::move(recent)),
+    repetitions(std::deque<std::string> const& recent, outcomes& results)
+        : met_(recent),
           outcomes_(results) {}
     /// Whether the list gave this member before.
     [[nodiscard]] bool is_repeated(std::string_view member);

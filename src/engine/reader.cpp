@@ -42,7 +42,7 @@ reader::reader(spec::spec const& spec, stopping& stop, feed& source, outcomes& r
       feed_(source),
       outcomes_(results),
       rollout_(std::move(from.steps)),
-      repetitions_(std::move(from.recent), results),
+      repetitions_(from.recent, results),
       limit_(from.limit),
       at_most_(from.at_most),
       matched_(results.recorder().state().totals().settled() + results.recorder().state().pending().size()) {}
