@@ -12,8 +12,11 @@ struct member {
     std::string_view id;
     /// The e-mail address, or empty where the platform sent none.
     std::string_view email;
-    /// The whole document, in the platform's own shape.
+    /// The document, in the platform's own shape.
     boost::json::object const* document = nullptr;
+    /// Where the document holds chosen fields only: what the whole one stands at the beginning of, in the
+    /// reply. Empty: it is whole.
+    std::string_view text{};
 };
 
 } // namespace muster::core

@@ -97,7 +97,7 @@ void exporter::look_at(proposal const& p, page& to, journal::page_read& read) {
     bool const failed_before = outcomes_.recorder().state().settled_before(p.member);
     if (!failed_before && repetitions_.is_repeated(p.member)) return;
     bool const fits = p.what == proposal::kind::row && !failed_before;
-    to.rows.push_back({p.member, fits ? std::span(p.cells) : std::span<boost::json::value const>()});
+    to.rows.push_back({p.member, fits ? sink::cell_views(p.exported.cells) : sink::cell_views()});
     ++(failed_before ? read.again : read.matched);
     if (failed_before || fits) return;
     auto& unfit = to.failed.emplace_back(failed(p.member, to.number));

@@ -82,6 +82,8 @@ list_feed::list_feed(surroundings const& with, spec::spec const& spec, caller& p
     query_.limit = spec.pace.page_size;
     query_.newest_first = spec.newest_first;
     query_.fields = fields_read(spec);
+    if (!on_member_ && !only_read_) kept_ = fields_looked_at(spec);
+    query_.kept = kept_ ? &*kept_ : nullptr;
 }
 
 list_feed::~list_feed() = default;

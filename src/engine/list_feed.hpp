@@ -1,4 +1,5 @@
 #pragma once
+#include "core/field_choice.hpp"
 #include "engine/caller.hpp"
 #include "engine/feed.hpp"
 
@@ -6,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace muster::engine {
@@ -52,6 +54,7 @@ private:
     spec::spec const& spec_;
     caller& caller_;
     async::stop& stop_;
+    std::optional<core::field_choice> kept_; // of the documents; nullopt = all
     provider::list_query query_;
     bool patient_;
     bool persistent_;

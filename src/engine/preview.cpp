@@ -13,6 +13,12 @@ namespace asio = boost::asio;
 
 namespace {
 
+boost::json::array shown_cells(proposal const& p) {
+    boost::json::array all;
+    for (auto const* const cell : p.exported.cells) all.push_back(*cell);
+    return all;
+}
+
 /// How many requests a change takes, of its share in what one carries.
 double requests_of(core::change const& c, provider::provider const& platform) {
     auto const together = provider::members_per_request(platform.about(), c);
@@ -41,11 +47,7 @@ void count(preview& all, proposal& p, spec::spec const& spec, preview_choices co
     } else if (p.what == kind::row) {
         ++all.to_change;
         if (all.examples.size() < choices.examples)
-            all.examples.push_back({std::string(p.member),
-                                    std::string(p.email),
-                                    {},
-                                    {},
-                                    boost::json::array(p.cells.begin(), p.cells.end())});
+            all.examples.push_back({std::string(p.member), std::string(p.email), {}, {}, shown_cells(p)});
     } else if (p.what == kind::impossible) {
         ++all.impossible;
         ++all.why_impossible[p.code];

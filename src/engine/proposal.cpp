@@ -1,6 +1,8 @@
 #include "engine/proposal.hpp"
 
 #include "core/overload.hpp"
+#include "provider/replies.hpp"
+#include "spec/has_where.hpp"
 
 namespace muster::engine {
 
@@ -15,21 +17,34 @@ void export_to(sink::settings const& to, core::member const& m, proposal& p) {
         return;
     }
     p.what = proposal::kind::row;
-    p.cells = std::move(std::get<std::vector<boost::json::value>>(projected));
+    p.exported = std::move(std::get<sink::projection>(projected));
 }
 
 } // namespace
 
-proposal look_at(core::member const& m, spec::spec const& spec) {
+std::optional<core::field_choice> fields_looked_at(spec::spec const& spec) {
+    auto fields = spec.platform->about().identity;
+    // Where nobody is left out, each document is read whole: better at once.
+    bool const all = spec.sink ? spec.sink->reads_everything() : !spec::has_where(spec);
+    if (fields.empty() || all) return std::nullopt;
+    for (auto const& f : spec.where.fields()) fields.push_back(f);
+    if (spec.sink)
+        for (auto& f : spec.sink->fields_in_lists()) fields.push_back(std::move(f));
+    return core::field_choice(fields);
+}
+
+proposal look_at(core::member const& shown, spec::spec const& spec) {
     using kind = proposal::kind;
     proposal result;
-    result.member = m.id;
-    result.email = m.email;
-    if (!spec.where.matches(m)) return result;
+    result.member = shown.id;
+    result.email = shown.email;
+    if (!spec.where.matches(shown)) return result;
     if (spec.sink) {
-        export_to(*spec.sink, m, result);
+        export_to(*spec.sink, shown, result);
         return result;
     }
+    // What the operation reads, and what it would overwrite, is known only of the whole.
+    auto const m = provider::replies::whole(shown);
     auto decided = spec.operation->decide(m);
     std::visit(core::overload{[&](core::change& c) {
                                   result.what = kind::change;

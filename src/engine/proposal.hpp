@@ -1,10 +1,12 @@
 #pragma once
 #include "core/change.hpp"
+#include "core/field_choice.hpp"
 #include "core/member.hpp"
 #include "spec/spec.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,23 +20,26 @@ struct proposal {
         needs_nothing, ///< the change is in effect already
         impossible,    ///< the change cannot be worked out, or the platform would not take it
         change,
-        row ///< it is exported as `cells`
+        row ///< it is exported as `exported`
     };
     std::string_view member; ///< its id; a view, as the member's own
     std::string_view email;  ///< empty where the platform sent none
     std::string_view row;    ///< journal::intent::row
     kind what = kind::not_matching;
-    std::string code;                      ///< why impossible, kebab-case
-    std::string message;                   ///< why impossible, for people
-    core::change change;                   ///< what is to happen
-    boost::json::object before;            ///< what the change would overwrite
-    std::vector<boost::json::value> cells; ///< one for each column of the export; in the member's own memory
+    std::string code;           ///< why impossible, kebab-case
+    std::string message;        ///< why impossible, for people
+    core::change change;        ///< what is to happen
+    boost::json::object before; ///< what the change would overwrite
+    sink::projection exported;  ///< its row in an export; into the member's own memory
     /// With a change: the cells of the row that the member was looked at with; nullptr if there was none. In
     /// the member's own memory.
     boost::json::value const* beside = nullptr;
 };
 
+/// What of a member's document look_at() reads, when its core::member::text tells the rest; nullopt = all.
+std::optional<core::field_choice> fields_looked_at(spec::spec const& spec);
+
 /// Holds a member against the spec: filter, operation, and whether the change is in effect already. Pure.
-proposal look_at(core::member const& m, spec::spec const& spec);
+proposal look_at(core::member const& shown, spec::spec const& spec);
 
 } // namespace muster::engine

@@ -47,6 +47,9 @@ struct profile {
     std::vector<limit> limits; ///< all of them hold
     std::size_t page_size = 0; ///< members to ask for in one page: the most that the platform gives
     capabilities can;
+    /// The paths of a document from which the provider tells who the member is, where it can read a page
+    /// without keeping all of it; none: it keeps all.
+    std::vector<std::string> identity;
     core::vocabulary vocabulary;
 };
 

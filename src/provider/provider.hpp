@@ -1,5 +1,6 @@
 #pragma once
 #include "core/change.hpp"
+#include "core/field_choice.hpp"
 #include "core/member.hpp"
 #include "core/verdict.hpp"
 #include "http/message.hpp"
@@ -32,6 +33,9 @@ struct list_query {
     std::size_t limit = 0;
     std::vector<std::string> fields; ///< dotted paths that the job reads, as some platforms leave some out
     bool newest_first = false;       ///< only where the platform can
+    /// What of the documents is to be kept at least, profile::identity among it; more of it may be, as
+    /// core::member::text tells. nullptr: all of it. Not owned.
+    core::field_choice const* kept = nullptr;
 };
 
 /// One page. The members are views into documents in the arena that read_page was given.

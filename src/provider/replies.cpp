@@ -1,7 +1,9 @@
 #include "provider/replies.hpp"
 
 #include "core/ascii.hpp"
+#include "core/json_maker.hpp"
 #include "core/printable.hpp"
+#include "core/read_chosen.hpp"
 #include "core/read_json.hpp"
 #include "core/redact.hpp"
 
@@ -39,6 +41,15 @@ bool holds_too_much(std::string_view body) {
            && std::count(body.begin(), body.end(), ',') > std::ptrdiff_t{most_values};
 }
 
+// By default 32: one member with a deeper `json` would make its whole page unreadable.
+constexpr std::size_t most_depth = 256;
+
+/// A value that goes with its memory: its destructor would have nothing to do.
+json::value const* put_into(json::memory_resource& memory, json::value v) {
+    void* const place = memory.allocate(sizeof(json::value), alignof(json::value));
+    return new (place) json::value(std::move(v));
+}
+
 } // namespace
 
 json::value parse(std::string_view body, boost::system::error_code& error, json::storage_ptr memory) {
@@ -47,8 +58,7 @@ json::value parse(std::string_view body, boost::system::error_code& error, json:
         return nullptr;
     }
     json::parse_options options;
-    // By default 32: one member with a deeper `json` would make its whole page unreadable.
-    options.max_depth = 256;
+    options.max_depth = most_depth;
     auto value = core::read_json(body, error, std::move(memory), options);
     endless_to_null(value);
     return value;
@@ -56,9 +66,27 @@ json::value parse(std::string_view body, boost::system::error_code& error, json:
 
 json::value const* parse_into(json::monotonic_resource& arena, std::string_view body,
                               boost::system::error_code& error) {
-    // It goes with the arena; its destructor would have nothing to do.
-    void* const place = arena.allocate(sizeof(json::value), alignof(json::value));
-    return new (place) json::value(parse(body, error, &arena));
+    return put_into(arena, parse(body, error, &arena));
+}
+
+listing parse_listing(json::monotonic_resource& arena, std::string_view body, std::string_view list,
+                      core::field_choice const* kept, boost::system::error_code& error) {
+    if (kept != nullptr && !holds_too_much(body)) {
+        if (auto chosen = core::read_chosen(body, list, *kept, &arena, most_depth)) {
+            return {put_into(arena, std::move(chosen->whole)), std::move(chosen->texts)};
+        }
+    }
+    return {parse_into(arena, body, error), {}};
+}
+
+core::member whole(core::member m) {
+    if (m.text.empty()) return m;
+    auto const memory = m.document->storage();
+    core::json_maker document(m.text, most_depth, memory);
+    document.make();
+    m.document = &put_into(*memory, document.release())->as_object();
+    m.text = {};
+    return m;
 }
 
 std::string clean(std::string_view text) {

@@ -1,4 +1,6 @@
 #pragma once
+#include "core/field_choice.hpp"
+#include "core/member.hpp"
 #include "core/verdict.hpp"
 #include "http/message.hpp"
 
@@ -10,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// What the replies of all platforms have in common.
 namespace muster::provider::replies {
@@ -23,6 +26,20 @@ boost::json::value parse(std::string_view body, boost::system::error_code& error
 /// The same into an arena: the value lives there, like all that it holds, until the arena is released.
 boost::json::value const* parse_into(boost::json::monotonic_resource& arena, std::string_view body,
                                      boost::system::error_code& error);
+
+/// A page's body in an arena: an object that holds a list of documents.
+struct listing {
+    boost::json::value const* body = nullptr; ///< null if there is an error
+    /// Where only chosen fields of the documents were kept, core::member::text of each; else empty.
+    std::vector<std::string_view> texts;
+};
+
+/// Reads such a body, in which documents stand under `list`; nullptr: all of them is kept.
+listing parse_listing(boost::json::monotonic_resource& arena, std::string_view body, std::string_view list,
+                      core::field_choice const* kept, boost::system::error_code& error);
+
+/// A member of a page with all of its document, which is read where it was not, into the memory of what was.
+core::member whole(core::member m);
 
 /// The platform's words as they may be shown and kept: redacted, printable, at most 300 bytes.
 std::string clean(std::string_view text);

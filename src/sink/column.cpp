@@ -46,37 +46,59 @@ json::value elements_of(json::value const* list, column const& c, json::storage_
     return json::value(json::string_view(text), memory);
 }
 
-json::value cell_of(core::member const& m, column const& c, json::storage_ptr memory) {
-    if (c.what == column::content::document) return json::value(*m.document, memory);
+json::value const nothing;
+
+/// Where the cell stands in the member, if it need not be made.
+json::value const* find_cell(core::member const& m, column const& c) {
+    if (c.what != column::content::field) return nullptr;
     auto const* const found = c.path.find(*m.document);
-    // Some platforms call it otherwise, at times.
-    if (found == nullptr && c.path.text() == "id") return json::value(json::string_view(m.id), memory);
-    if (c.what == column::content::elements) return elements_of(found, c, std::move(memory));
-    return found != nullptr ? json::value(*found, memory) : json::value(nullptr, memory);
+    if (found != nullptr) return found;
+    return c.path.text() == "id" ? nullptr : &nothing;
+}
+
+json::value make_cell(core::member const& m, column const& c, json::storage_ptr memory) {
+    if (c.what == column::content::document) return json::value(*m.document, memory);
+    if (c.what == column::content::elements)
+        return elements_of(c.path.find(*m.document), c, std::move(memory));
+    return json::value(json::string_view(m.id), memory); // some platforms call it otherwise, at times
+}
+
+/// Whether a value stays what it is in that form.
+bool is_of(json::value const& v, core::cell_form form) {
+    if (v.is_null()) return true;
+    switch (form) {
+    case core::cell_form::text: return v.is_string();
+    case core::cell_form::number: return v.is_number();
+    case core::cell_form::boolean: return v.is_bool();
+    case core::cell_form::json: return !v.is_string();
+    case core::cell_form::date: break;
+    }
+    return false;
 }
 
 } // namespace
 
-std::variant<std::vector<json::value>, misfit> project(core::member const& m,
-                                                       std::vector<column> const& columns,
-                                                       json::storage_ptr memory) {
-    std::vector<json::value> cells;
-    cells.reserve(columns.size());
+std::variant<projection, misfit> project(core::member const& m, std::vector<column> const& columns,
+                                         json::storage_ptr memory) {
+    projection p;
+    p.cells.reserve(columns.size());
+    p.made.reserve(2 * columns.size()); // at most so many are made, and none may move
     for (auto const& c : columns) {
-        auto cell = cell_of(m, c, memory);
-        if (c.form == core::cell_form::text && cell.is_structured()) {
+        auto const* cell = find_cell(m, c);
+        if (cell == nullptr) cell = &p.made.emplace_back(make_cell(m, c, memory));
+        if (c.form == core::cell_form::text && cell->is_structured()) {
             std::string text;
-            core::write_json(text, cell);
-            cell = json::value(json::string_view(text), memory);
-        } else if (c.form) {
-            auto converted = core::convert(cell, *c.form);
+            core::write_json(text, *cell);
+            cell = &p.made.emplace_back(json::string_view(text), memory);
+        } else if (c.form && !is_of(*cell, *c.form)) {
+            auto converted = core::convert(*cell, *c.form);
             if (auto const* const unfit = std::get_if<core::unfit_cell>(&converted))
                 return misfit{"column " + core::quoted(c.name) + ": " + unfit->why};
-            cell = std::move(std::get<json::value>(converted));
+            cell = &p.made.emplace_back(std::move(std::get<json::value>(converted)));
         }
-        cells.push_back(std::move(cell));
+        p.cells.push_back(cell);
     }
-    return cells;
+    return p;
 }
 
 } // namespace muster::sink

@@ -39,10 +39,14 @@ struct misfit {
     std::string why;
 };
 
-/// The member's cells, one for each column, in their order. Nothing points into the member; their memory is
-/// of `memory`.
-std::variant<std::vector<boost::json::value>, misfit> project(core::member const& m,
-                                                              std::vector<column> const& columns,
-                                                              boost::json::storage_ptr memory = {});
+/// A member's cells, one for each column, in their order: parts of its document, and what was made of these.
+struct projection {
+    std::vector<boost::json::value const*> cells; ///< into the document, or into `made`
+    std::vector<boost::json::value> made;         ///< moves with it, and its elements stay where they are
+};
+
+/// The cells of a member whose document must outlive them; what is made is in `memory`.
+std::variant<projection, misfit> project(core::member const& m, std::vector<column> const& columns,
+                                         boost::json::storage_ptr memory = {});
 
 } // namespace muster::sink

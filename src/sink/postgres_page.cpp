@@ -87,13 +87,13 @@ std::optional<std::string> postgres_page::append(std::string& text, row const& r
     constexpr std::string_view nul = "a NUL, which no text of PostgreSQL holds";
     if (r.id.find('\0') != r.id.npos) return "the id has " + std::string(nul);
     for (std::size_t i = 0; i < layout_.cells.size(); ++i)
-        if (has_nul(r.cells[layout_.cells[i]]))
+        if (has_nul(*r.cells[layout_.cells[i]]))
             return "the column " + quote_name(layout_.columns[i + 1].name) + " has " + std::string(nul);
     text += std::to_string(index) + '\t';
     append_copy_field(text, r.id);
     for (std::size_t i = 0; i < layout_.cells.size(); ++i) {
         text += '\t';
-        append_copy_cell(text, r.cells[layout_.cells[i]], layout_.columns[i + 1].form);
+        append_copy_cell(text, *r.cells[layout_.cells[i]], layout_.columns[i + 1].form);
     }
     text += '\t' + hash_(r.cells) + '\n';
     return std::nullopt;

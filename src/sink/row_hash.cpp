@@ -78,9 +78,9 @@ row_hash::row_hash(table_layout const& layout) : cells_(layout.cells) {
     }
 }
 
-std::string row_hash::operator()(std::span<json::value const> cells) {
+std::string row_hash::operator()(cell_views cells) {
     bytes_ = columns_;
-    for (auto const i : cells_) append_value(bytes_, cells[i]);
+    for (auto const i : cells_) append_value(bytes_, *cells[i]);
     sum_.update(bytes_);
     return sum_.finish_hex().substr(0, hex_digits);
 }

@@ -1,10 +1,8 @@
 #pragma once
 #include "core/digest.hpp"
+#include "sink/sink.hpp"
 #include "sink/table_layout.hpp"
 
-#include <boost/json/value.hpp>
-
-#include <span>
 #include <string>
 
 namespace muster::sink {
@@ -16,7 +14,7 @@ class row_hash {
 public:
     explicit row_hash(table_layout const& layout);
     /// In 32 lower-case hex digits.
-    std::string operator()(std::span<boost::json::value const> cells);
+    std::string operator()(cell_views cells);
 
 private:
     std::vector<std::size_t> cells_;

@@ -2,6 +2,8 @@
 
 #include "core/write_json.hpp"
 
+#include <algorithm>
+
 namespace muster::sink {
 
 namespace json = boost::json;
@@ -23,7 +25,9 @@ void append_quoted(std::string& out, std::string_view text) {
 void append_text(std::string& out, std::string_view text, char delimiter) {
     auto const blank = [](char c) { return c == ' ' || c == '\t'; };
     bool const plain = !text.empty() && !blank(text.front()) && !blank(text.back())
-                       && text.find_first_of("\"\r\n") == text.npos && text.find(delimiter) == text.npos;
+                       && std::ranges::none_of(text, [delimiter](char c) {
+                              return c == '"' || c == '\r' || c == '\n' || c == delimiter;
+                          });
     if (plain)
         out += text;
     else
@@ -40,11 +44,11 @@ void append_cell(std::string& out, json::value const& v, char delimiter) {
 
 } // namespace
 
-void append_csv(std::string& out, std::span<json::value const> cells, csv_style const& style) {
+void append_csv(std::string& out, cell_views cells, csv_style const& style) {
     auto const start = out.size();
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) out += style.delimiter;
-        append_cell(out, cells[i], style.delimiter);
+        append_cell(out, *cells[i], style.delimiter);
     }
     if (out.size() == start) out += "\"\""; // readers pass over an empty line
     out += '\n';
@@ -52,14 +56,15 @@ void append_csv(std::string& out, std::span<json::value const> cells, csv_style 
 
 void append_csv_header(std::string& out, std::vector<std::string> const& names, csv_style const& style) {
     if (style.bom) out += byte_order_mark;
-    std::vector<json::value> const cells(names.begin(), names.end());
+    std::vector<json::value> const all(names.begin(), names.end());
+    std::vector<json::value const*> cells;
+    for (auto const& each : all) cells.push_back(&each);
     append_csv(out, cells, style);
 }
 
-void append_jsonl(std::string& out, std::vector<std::string> const& names,
-                  std::span<json::value const> cells) {
+void append_jsonl(std::string& out, std::vector<std::string> const& names, cell_views cells) {
     if (names.empty()) {
-        core::write_json(out, cells.front());
+        core::write_json(out, *cells.front());
         out += '\n';
         return;
     }
@@ -68,7 +73,7 @@ void append_jsonl(std::string& out, std::vector<std::string> const& names,
         if (i > 0) out += ',';
         core::write_json(out, std::string_view(names[i]));
         out += ':';
-        core::write_json(out, cells[i]);
+        core::write_json(out, *cells[i]);
     }
     out += "}\n";
 }

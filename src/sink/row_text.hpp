@@ -1,7 +1,6 @@
 #pragma once
-#include <boost/json/value.hpp>
+#include "sink/sink.hpp"
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +16,12 @@ struct csv_style {
 /// Appends a row of CSV (RFC 4180, but for its end: one line feed). Nothing stands for null, and `""` for an
 /// empty text; texts are as they are, quoted where they have to be; numbers with a point, whatever the
 /// place; lists and objects as JSON.
-void append_csv(std::string& out, std::span<boost::json::value const> cells, csv_style const& style);
+void append_csv(std::string& out, cell_views cells, csv_style const& style);
 /// Appends the first row, the names of the columns.
 void append_csv_header(std::string& out, std::vector<std::string> const& names, csv_style const& style);
 
 /// Appends a row as an object of JSON on a line of its own. `names` = of the columns; empty: there is one
 /// cell, and it is the object.
-void append_jsonl(std::string& out, std::vector<std::string> const& names,
-                  std::span<boost::json::value const> cells);
+void append_jsonl(std::string& out, std::vector<std::string> const& names, cell_views cells);
 
 } // namespace muster::sink

@@ -42,6 +42,21 @@ std::vector<std::string> settings::fields() const {
     return all;
 }
 
+std::vector<std::string> settings::fields_in_lists() const {
+    std::vector<std::string> all;
+    for (auto const& c : columns) {
+        if (is_document(c)) continue;
+        auto const& list = c.path.text();
+        if (!c.of) {
+            all.push_back(list);
+            continue;
+        }
+        all.push_back(list + "." + c.of->text());
+        for (auto const& each : c.only.fields()) all.push_back(list + "." + each);
+    }
+    return all;
+}
+
 bool settings::reads_everything() const {
     return std::any_of(columns.begin(), columns.end(), is_document);
 }

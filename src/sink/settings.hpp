@@ -40,6 +40,9 @@ struct settings {
     [[nodiscard]] std::string describe() const;
     /// The dotted paths of the member's document that it reads; a whole document is none of them.
     [[nodiscard]] std::vector<std::string> fields() const;
+    /// The same, but of a list, of whose elements only some fields are read, the paths of these:
+    /// `planConnections.planId`.
+    [[nodiscard]] std::vector<std::string> fields_in_lists() const;
     /// Whether it reads all that the platform has of a member.
     [[nodiscard]] bool reads_everything() const;
     [[nodiscard]] std::vector<std::string> column_names() const;

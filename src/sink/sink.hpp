@@ -11,12 +11,15 @@
 
 namespace muster::sink {
 
+/// What stands in the columns of a row, in their order: views.
+using cell_views = std::span<boost::json::value const* const>;
+
 /// One member on its way out.
 struct row {
     std::string_view id; ///< the platform's; a view
-    /// One for each column of the export, in their order; a view. Empty: the member is there, but cannot be
-    /// exported; what stands of it in the sink stays.
-    std::span<boost::json::value const> cells;
+    /// One for each column of the export. Empty: the member is there, but cannot be exported; what stands of
+    /// it in the sink stays.
+    cell_views cells;
 };
 
 /// A row that the sink does not take, whatever is done.

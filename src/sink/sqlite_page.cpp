@@ -81,7 +81,7 @@ bool sqlite_page::put(row const& r) {
 
 void sqlite_page::bind_cells(database::sqlite_statement& statement, int first, row const& r) {
     for (std::size_t i = 0; i < layout_.cells.size(); ++i)
-        bind_cell(statement, first++, r.cells[layout_.cells[i]], layout_.columns[i + 1]);
+        bind_cell(statement, first++, *r.cells[layout_.cells[i]], layout_.columns[i + 1]);
 }
 
 std::optional<sqlite_page::standing> sqlite_page::look(row const& r, std::string_view hash) {

@@ -1,14 +1,18 @@
 // The body of a page, looked at as the reader does: filter, operation, provider.
+#include "core/path.hpp"
 #include "filter/filter.hpp"
 #include "member.hpp"
 #include "operation/registry.hpp"
 #include "provider/memberstack/vocabulary.hpp"
+#include "provider/replies.hpp"
 
 using namespace muster;
 using fuzz::check;
 namespace json = boost::json;
 
 namespace {
+
+using read_result = std::variant<provider::page, provider::page_fault, core::verdict>;
 
 /// What a job does; read once.
 struct job {
@@ -60,6 +64,36 @@ void check_member(provider::provider const& platform, core::member const& m) {
     }
 }
 
+/// Read with chosen fields only, a page is the same; and so is what they lead to, and each whole document.
+void check_chosen(provider::provider const& platform, http::reply const& r, read_result const& result) {
+    static std::vector<std::string> const paths{"id", "auth.email", "customFields.country", "json.a",
+                                                "planConnections"};
+    static core::field_choice const kept(paths);
+    provider::list_query q;
+    q.kept = &kept;
+    json::monotonic_resource arena;
+    auto const read = platform.read_page(q, r, arena);
+    check(read.index() == result.index(), "what is left out makes no difference to what a page is", r.body);
+    auto const* const whole = std::get_if<provider::page>(&result);
+    if (whole == nullptr) return;
+    auto const& some = std::get<provider::page>(read);
+    check(some.next == whole->next && some.more == whole->more && some.total_count == whole->total_count
+              && some.members.size() == whole->members.size(),
+          "nor to where it stands", r.body);
+    for (std::size_t i = 0; i < whole->members.size(); ++i) {
+        auto const& m = whole->members[i];
+        auto const& shown = some.members[i];
+        check(shown.id == m.id && shown.email == m.email, "nor to who its members are", r.body);
+        for (auto const& p : paths) {
+            auto const* const here = core::path(p).find(*shown.document);
+            auto const* const there = core::path(p).find(*m.document);
+            check((here == nullptr) == (there == nullptr) && (here == nullptr || *here == *there),
+                  "nor to the chosen fields", r.body);
+        }
+        check(*provider::replies::whole(shown).document == *m.document, "and the rest can be read", r.body);
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -78,5 +112,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         fuzz::check_request(platform.list(q));
         for (auto const& m : page->members) check_member(platform, m);
     }
+    check_chosen(platform, r, result);
     return 0;
 }

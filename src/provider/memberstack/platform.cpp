@@ -78,6 +78,7 @@ bool reads_json(std::vector<std::string> const& fields) {
 
 platform::platform() : profile_(account_profile("memberstack")) {
     profile_.page_size = 100; // the platform caps a larger limit
+    profile_.identity = {"id", "auth.email"};
     profile_.can.newest_first = true;
     profile_.can.verify_token = true;
     profile_.can.looked_up_by_reference = 1; // "GET /members/:id_or_email"
@@ -100,11 +101,12 @@ http::request platform::list(list_query const& q) const {
     return {http::method::get, std::move(target)};
 }
 
-std::variant<page, page_fault, core::verdict> platform::read_page(list_query const&, http::reply const& r,
+std::variant<page, page_fault, core::verdict> platform::read_page(list_query const& q, http::reply const& r,
                                                                   json::monotonic_resource& arena) const {
     if (auto verdict = judge_status(r)) return std::move(*verdict);
     boost::system::error_code error;
-    auto const* const parsed = parse_into(arena, r.body, error);
+    auto const read = replies::parse_listing(arena, r.body, "data", q.kept, error);
+    auto const* const parsed = read.body;
     if (error) return page_fault{"the page is not JSON (" + error.message() + ")"};
     if (auto const found = find_complaint(*parsed, false)) return judge_complaint(*found, r.status);
     auto const* const body = parsed->if_object();
@@ -114,10 +116,10 @@ std::variant<page, page_fault, core::verdict> platform::read_page(list_query con
     page result;
     result.members.reserve(data->get_array().size());
     for (auto const& each : data->get_array()) {
-        auto const m = read_document(each);
-        if (!m)
-            return page_fault{"member " + std::to_string(result.members.size() + 1)
-                              + " of the page has no id"};
+        auto m = read_document(each);
+        auto const number = result.members.size();
+        if (!m) return page_fault{"member " + std::to_string(number + 1) + " of the page has no id"};
+        if (!read.texts.empty()) m->text = read.texts.at(number);
         result.members.push_back(*m);
     }
     auto const more = read_more(*body);

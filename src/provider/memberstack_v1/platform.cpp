@@ -49,6 +49,7 @@ platform::platform(settings s) : settings_(s) {
     profile_.key_header = "X-API-KEY";
     profile_.limits = {{10, std::chrono::seconds(1), limit::scope::address}}; // our guess: none is documented
     profile_.page_size = s.largest_page;
+    profile_.identity = {"id", "_id", "email"};
     profile_.can.list_shifts = true;
     profile_.vocabulary = memberstack_v1::vocabulary(s);
 }
@@ -69,7 +70,8 @@ std::variant<page, page_fault, core::verdict> platform::read_page(list_query con
                                                                   json::monotonic_resource& arena) const {
     if (auto verdict = judge_status(r)) return without_gone(std::move(*verdict));
     boost::system::error_code error;
-    auto const* const parsed = parse_into(arena, r.body, error);
+    auto const read = replies::parse_listing(arena, r.body, "members", q.kept, error);
+    auto const* const parsed = read.body;
     if (error) return page_fault{"the page is not JSON (" + error.message() + ")"};
     if (auto const said = find_error(*parsed)) return without_gone(judge_error(*said, r.status));
     auto const* const body = parsed->if_object();
@@ -80,10 +82,10 @@ std::variant<page, page_fault, core::verdict> platform::read_page(list_query con
     page result;
     result.members.reserve(members->size());
     for (auto const& each : *members) {
-        auto const m = read_document(each);
-        if (!m)
-            return page_fault{"member " + std::to_string(result.members.size() + 1)
-                              + " of the page has no id"};
+        auto m = read_document(each);
+        auto const number = result.members.size();
+        if (!m) return page_fault{"member " + std::to_string(number + 1) + " of the page has no id"};
+        if (!read.texts.empty()) m->text = read.texts.at(number);
         result.members.push_back(*m);
     }
     // Nothing says where the list ends but a page without members: one that is shorter than asked for need

@@ -47,7 +47,7 @@ std::string cell(column c) {
     auto const got = sink::project({"mem_1", "ann@example.com", &member}, all);
     if (auto const* const unfit = std::get_if<sink::misfit>(&got)) return unfit->why;
     std::string text;
-    core::write_json(text, std::get<std::vector<json::value>>(got).at(0));
+    core::write_json(text, *std::get<sink::projection>(got).cells.at(0));
     return text;
 }
 

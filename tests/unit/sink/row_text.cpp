@@ -1,11 +1,14 @@
 #include "sink/row_text.hpp"
 
+#include "cells.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_SUITE(row_text)
 
 using namespace muster;
+using tests::views_of;
 namespace json = boost::json;
 
 namespace {
@@ -13,17 +16,15 @@ namespace {
 /// The row of these cells, an array of JSON.
 std::string csv(char const* cells, sink::csv_style const& style = {}) {
     auto const all = json::parse(cells).as_array();
-    std::vector<json::value> const row(all.begin(), all.end());
     std::string text;
-    sink::append_csv(text, row, style);
+    sink::append_csv(text, views_of(all), style);
     return text;
 }
 
 std::string jsonl(std::vector<std::string> const& names, char const* cells) {
     auto const all = json::parse(cells).as_array();
-    std::vector<json::value> const row(all.begin(), all.end());
     std::string text;
-    sink::append_jsonl(text, names, row);
+    sink::append_jsonl(text, names, views_of(all));
     return text;
 }
 

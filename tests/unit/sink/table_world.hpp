@@ -1,4 +1,5 @@
 #pragma once
+#include "cells.hpp"
 #include "sink/sink.hpp"
 #include "sink/table_layout.hpp"
 
@@ -44,8 +45,10 @@ inline sink::table_settings settings(std::string job = "job-1", bool only_change
 }
 
 inline sink::receipt write(sink::sink& to, std::vector<exported> const& members) {
+    std::vector<std::vector<boost::json::value const*>> views;
+    for (auto const& each : members) views.push_back(views_of(each.cells));
     std::vector<sink::row> rows;
-    for (auto const& each : members) rows.push_back({each.id, each.cells});
+    for (std::size_t i = 0; i < members.size(); ++i) rows.push_back({members[i].id, views[i]});
     return to.write(rows);
 }
 
