@@ -2,6 +2,7 @@
 
 #include "launch/opening.hpp"
 #include "launch/same_failure.hpp"
+#include "spec/read.hpp"
 
 namespace muster::cli {
 
@@ -18,6 +19,16 @@ bool spec_is_at_fault(files::storage& storage, journal::directory const& where, 
     try {
         return launch::same_failure_of_all(storage, where, folded).has_value();
     } catch (files::io_error const&) { // the advice is all that hangs on it
+        return false;
+    }
+}
+
+/// Whether what is done to whom stands in rows, which may be at fault as well.
+bool is_of_rows(files::storage& storage, journal::directory const& where) {
+    try {
+        auto const read = spec::read(files::read_file(storage, where.spec()).value_or(""), {});
+        return read.value && read.value->rows;
+    } catch (files::io_error const&) {
         return false;
     }
 }
@@ -41,9 +52,12 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
 
     if (folded.paused() && !complete)
         return "muster continue " + where.id + state_option + "; then " + resume;
-    if (spec_is_at_fault(storage, where, folded, cause))
-        return (any_bad ? look + "; then mend" : "mend")
-               + " the spec, and start a new job with it: this one would fail " + "the same way again";
+    if (spec_is_at_fault(storage, where, folded, cause)) {
+        bool const rows = any_bad && is_of_rows(storage, where);
+        return (any_bad ? look + (rows ? " --as-rows" : "") + "; then mend" : "mend")
+               + (rows ? " these rows or the spec" : " the spec")
+               + ", and start a new job with it: this one would fail the same way again";
+    }
     if (complete) return any_bad ? look : "";
     if (cause == journal::ending_operation)
         return "see to it that the platform takes that again, then " + resume

@@ -1,5 +1,6 @@
 #include "database/postgres_errors.hpp"
 
+#include "core/ascii.hpp"
 #include "core/printable.hpp"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ std::string in_short(std::string_view message) {
         auto const line = message.substr(0, message.find('\n'));
         message.remove_prefix(std::min(message.size(), line.size() + 1));
         if (!line.starts_with("LOCATION:") && !line.empty())
-            out += (out.empty() ? "" : " ") + std::string(line);
+            out += (out.empty() ? "" : " ") + std::string(core::trimmed(line));
     }
     return core::printable(out);
 }

@@ -30,7 +30,8 @@ std::unique_ptr<sink::sink> make_sink(sink::settings const& s, files::storage& s
     }
     auto const& to = std::get<sink::to_file>(s.to);
     return std::make_unique<sink::file_sink>(
-        storage, sink::file_settings{to.file, to.style, to.packed, s.column_names(), std::move(job)});
+        storage,
+        sink::file_settings{to.file, to.style, to.packed, s.column_names(), std::move(job), to.partial});
 }
 
 } // namespace muster::engine

@@ -61,6 +61,8 @@ void count(preview& all, proposal& p, spec::spec const& spec, preview_choices co
 /// The fields that the spec takes members to have. Some platforms have the id under another name.
 std::vector<std::string> fields_looked_for(spec::spec const& spec) {
     auto fields = spec.where.fields();
+    // A row's columns are looked for in its file.
+    std::erase_if(fields, [](std::string const& f) { return f.starts_with("row."); });
     if (!spec.sink) return fields;
     for (auto& field : spec.sink->fields())
         if (field != "id" && std::find(fields.begin(), fields.end(), field) == fields.end())

@@ -3,6 +3,8 @@
 #include "core/path.hpp"
 #include "core/printable.hpp"
 
+#include <algorithm>
+
 namespace muster::engine {
 
 namespace json = boost::json;
@@ -76,6 +78,12 @@ void note_keys(row_batch& b, source::rows_settings const& settings) {
     if (settings.by == "id") return;
     for (auto const& r : b.rows)
         b.proposals[r.proposal].row = b.ids.emplace_back(source::compared_key(settings, r.member.id));
+}
+
+void pass_over_unmatched(row_batch& b, spec::spec const& spec) {
+    auto const is_of_row = [](std::string const& field) { return field.starts_with("row."); };
+    if (!std::ranges::all_of(spec.where.fields(), is_of_row)) return;
+    std::erase_if(b.rows, [&](known_row const& r) { return !spec.where.matches(r.member); });
 }
 
 void propose(row_batch& b, spec::spec const& spec) {

@@ -43,6 +43,9 @@ bool take_row(source::rows& rows, row_batch& b);
 /// the member may not be known by it once it is changed. Before they are met.
 void note_keys(row_batch& b, source::rows_settings const& settings);
 
+/// Passes over the rows that match with no member: where the `where` asks nothing but rows.
+void pass_over_unmatched(row_batch& b, spec::spec const& spec);
+
 /// Decides what is made of each row that has a document. What is wrong with one is told with its line.
 void propose(row_batch& b, spec::spec const& spec);
 

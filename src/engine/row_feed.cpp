@@ -106,10 +106,12 @@ void row_feed::read(row_batch& b) {
         propose(b, spec_);
         forget_documents(b);
     }
-    if (match_)
+    if (match_) {
+        pass_over_unmatched(b, spec_);
         note_keys(b, *spec_.rows);
-    else
+    } else {
         propose(b, spec_);
+    }
 }
 
 std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missing) const {

@@ -11,7 +11,7 @@ std::optional<std::filesystem::path> growing_export(files::storage& storage,
     auto const read = spec::read(text.value_or(""), {});
     if (!read.value || !read.value->sink) return std::nullopt;
     auto const* const to = std::get_if<sink::to_file>(&read.value->sink->to);
-    if (to == nullptr) return std::nullopt;
+    if (to == nullptr || to->partial) return std::nullopt;
     sink::file_settings settings;
     settings.file = to->file;
     settings.job = where.id;

@@ -73,7 +73,8 @@ void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key
                 + (check.count() == 1 ? " row has" : " rows have") + " a " + core::quoted(spec.rows->key)
                 + " that another has; nothing was sent:\n";
     for (auto const& each : repeats) text += "  " + source::describe(each) + '\n';
-    throw job_error(exit_status::usage, text + "Each row must have its own.");
+    throw job_error(exit_status::usage,
+                    text + "Each row must have its own; --valid-only does not choose between them.");
 }
 
 void look_through(files::storage& storage, spec::spec const& spec, row_survey& all) {
@@ -87,10 +88,12 @@ void look_through(files::storage& storage, spec::spec const& spec, row_survey& a
         while (more && b.proposals.size() < at_a_time) more = engine::take_row(rows, b);
         for (auto const& r : b.rows)
             keys.add({hash(source::compared_key(*spec.rows, r.member.id)), r.begins});
-        if (spec.makes_members)
+        if (spec.makes_members) {
             engine::propose(b, spec);
-        else
+        } else {
+            engine::pass_over_unmatched(b, spec);
             check_cells(b, spec);
+        }
         note(all, b);
     }
     refuse_repeats(storage, spec, keys);
@@ -105,6 +108,14 @@ row_survey survey_rows(files::storage& storage, spec::spec const& spec) {
         look_through(storage, spec, all);
     } catch (job_error const&) {
         throw;
+    } catch (source::missing_column const& e) {
+        throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
+    } catch (source::rows_error const& e) {
+        throw job_error(exit_status::usage,
+                        std::string(e.what()) + ". Nothing was sent."
+                            + (e.can_go_on() ? ""
+                                             : " Mend it: --valid-only cannot pass over this one, as it is "
+                                               "not clear where the next row begins."));
     } catch (std::runtime_error const& e) { // of the disk, or of the file
         throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
     }

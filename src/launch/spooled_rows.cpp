@@ -40,7 +40,8 @@ void read_input(files::append_file& to) {
 }
 
 void read_rows_of_query(spec::spec const& spec, files::append_file& to) {
-    auto const address = spec.source_address ? spec::resolve_secret(*spec.source_address) : std::string();
+    auto const address =
+        spec.source_address ? spec::resolve_secret(*spec.source_address, "address") : std::string();
     try {
         source::read_query(*spec.rows->query, address, spec.rows->key,
                            [&](std::string_view lines) { to.append(lines); });

@@ -53,7 +53,7 @@ void refuse_made_operation(spec::spec const& spec) {
 }
 
 std::string sink_address_of(spec::spec const& spec) {
-    return spec.sink_address ? spec::resolve_secret(*spec.sink_address) : std::string();
+    return spec.sink_address ? spec::resolve_secret(*spec.sink_address, "address") : std::string();
 }
 
 void hear_last_word(spec::spec const& spec, std::string const& key, journal::state const& so_far,

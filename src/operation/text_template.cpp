@@ -55,7 +55,10 @@ std::variant<std::optional<json::value>, impossible> value_of(placeholder const&
     auto const* const found = p.path.find(document);
     std::optional<json::value> value;
     if (found != nullptr) value.emplace(*found, json::storage_ptr());
-    if (p.fallback && (!value || value->is_null())) value.emplace(*p.fallback);
+    // A cell of CSV is empty where a member would have no such field.
+    bool const empty_cell =
+        value && value->is_string() && value->get_string().empty() && p.path.head() == "row";
+    if (p.fallback && (!value || value->is_null() || empty_cell)) value.emplace(*p.fallback);
     if (!p.form || !value) return value;
     auto converted = core::convert(*value, *p.form);
     if (auto const* const unfit = std::get_if<core::unfit_cell>(&converted))

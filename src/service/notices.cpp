@@ -24,7 +24,7 @@ constexpr std::chrono::seconds start_limit{5};
 
 /// A secret address; what stands behind its host is registered for redaction by itself as well.
 std::string address(spec::key_reference const& ref) {
-    auto url = spec::resolve_secret(ref);
+    auto url = spec::resolve_secret(ref, "address");
     auto const scheme = url.find("://");
     auto const path = scheme == url.npos ? scheme : url.find_first_of("/?", scheme + 3);
     if (path != url.npos && url.size() - path > 4) core::register_secret(std::string_view(url).substr(path));
@@ -54,7 +54,7 @@ notices::notices(notify const& tell, log complain)
       complain_(std::move(complain)) {
     try {
         if (tell.webhook && tell.secret) {
-            auto const bytes = read_webhook_secret(spec::resolve_secret(*tell.secret));
+            auto const bytes = read_webhook_secret(spec::resolve_secret(*tell.secret, "secret"));
             if (!bytes)
                 this->complain("webhook", "its secret (" + describe(*tell.secret)
                                               + ") is not whsec_ and base64; nothing will be posted");

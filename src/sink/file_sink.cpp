@@ -21,6 +21,7 @@ core::obstacle trouble(files::io_error const& e) {
 } // namespace
 
 std::filesystem::path growing_file(file_settings const& s) {
+    if (s.partial) return s.file;
     auto name = s.file.filename().string();
     return s.file.parent_path() / ("." + name + "." + s.job + ".part");
 }
@@ -32,6 +33,7 @@ file_sink::file_sink(files::storage& storage, file_settings settings)
 
 void file_sink::open(std::string const& mark) try {
     file_.reset();
+    if (settings_.partial && !lock_) hold();
     size_ = mark.empty() ? 0 : core::whole_number(mark).value_or(0);
     bool const there = storage_.look(growing_).has_value();
     if (!there && size_ > 0) {
@@ -57,6 +59,17 @@ void file_sink::open(std::string const& mark) try {
     throw trouble(e);
 }
 
+/// Two exports would mix their rows.
+void file_sink::hold() {
+    auto lock = settings_.file;
+    lock += ".lock";
+    lock_ = storage_.lock(lock, settings_.job + "\n");
+    if (!lock_)
+        throw core::obstacle(core::obstacle::kind::passing, "another export is writing "
+                                                                + settings_.file.string()
+                                                                + " now: it has to end first");
+}
+
 receipt file_sink::write(std::span<row const> rows) try {
     std::string text;
     receipt done;
@@ -79,7 +92,7 @@ closing file_sink::finish(bool /*whole*/) try {
     if (!file_) return {};
     file_->sync();
     file_.reset();
-    storage_.rename(growing_, settings_.file);
+    if (growing_ != settings_.file) storage_.rename(growing_, settings_.file);
     storage_.sync_directory(settings_.file.parent_path());
     return {};
 } catch (files::io_error const& e) {

@@ -142,7 +142,9 @@ table_state ready_tables(database::postgres_connection& db, table_layout const& 
         fit_table(db, layout, *table, settings.migrate);
     else
         db.run(layout.make_table());
-    if (settings.only_changed && !kind_of(db, layout.quoted_changes())) db.run(layout.make_changes());
+    bool const noted = kind_of(db, layout.quoted_changes()).has_value();
+    if (noted && !settings.only_changed) refuse_gap(layout);
+    if (!noted && settings.only_changed) db.run(layout.make_changes());
     if (!on) begin_walk(db, layout, settings, found.walk);
     make_page(db, layout);
     auto const state = state_of(db, layout).value();

@@ -34,12 +34,21 @@ void append_text(std::string& out, std::string_view text, char delimiter) {
         append_quoted(out, text);
 }
 
-void append_cell(std::string& out, json::value const& v, char delimiter) {
+bool looks_like_formula(std::string_view text) {
+    return !text.empty() && std::string_view("=+-@\t\r'").find(text.front()) != text.npos;
+}
+
+void append_cell(std::string& out, json::value const& v, csv_style const& style) {
     if (v.is_null()) return;
-    if (v.is_string()) return append_text(out, std::string_view(v.get_string()), delimiter);
+    if (v.is_string()) {
+        std::string_view const text(v.get_string());
+        if (style.guard_formulas && looks_like_formula(text))
+            return append_text(out, "'" + std::string(text), style.delimiter);
+        return append_text(out, text, style.delimiter);
+    }
     std::string text;
     core::write_json(text, v);
-    append_text(out, text, delimiter); // a number may hold a point, which may be the delimiter
+    append_text(out, text, style.delimiter); // a number may hold a point, which may be the delimiter
 }
 
 } // namespace
@@ -48,7 +57,7 @@ void append_csv(std::string& out, cell_views cells, csv_style const& style) {
     auto const start = out.size();
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) out += style.delimiter;
-        append_cell(out, *cells[i], style.delimiter);
+        append_cell(out, *cells[i], style);
     }
     if (out.size() == start) out += "\"\""; // readers pass over an empty line
     out += '\n';

@@ -11,6 +11,8 @@ namespace muster::sink {
 struct csv_style {
     char delimiter = ','; ///< a character of ASCII; no quote, no line end
     bool bom = false;     ///< a byte order mark at the beginning, by which Excel knows UTF-8
+    /// An apostrophe stands before what a spreadsheet would take for a formula.
+    bool guard_formulas = false;
 };
 
 /// Appends a row of CSV (RFC 4180, but for its end: one line feed). Nothing stands for null, and `""` for an

@@ -16,6 +16,7 @@ struct to_file {
     std::filesystem::path file;
     std::variant<csv_style, jsonl_style> style;
     packing packed = packing::none;
+    bool partial = false; ///< it has its name while it grows
 };
 
 /// A table of a database. A row of a member who is gone is marked as deleted, where the whole list was read.

@@ -94,7 +94,9 @@ table_state ready_tables(database::sqlite_database& db, table_layout const& layo
         fit_table(db, layout, *table, settings.migrate);
     else
         db.run(layout.make_table());
-    if (settings.only_changed && !kind_of(db, layout.changes())) db.run(layout.make_changes());
+    bool const noted = kind_of(db, layout.changes()).has_value();
+    if (noted && !settings.only_changed) refuse_gap(layout);
+    if (!noted && settings.only_changed) db.run(layout.make_changes());
     if (!on) begin_walk(db, layout, settings);
     auto const state = state_of(db, layout).value();
     db.run("COMMIT");

@@ -114,6 +114,14 @@ table_fit compare(table_layout const& wanted, found_table const& found) {
     return fit;
 }
 
+void refuse_gap(table_layout const& wanted) {
+    throw core::obstacle(
+        core::obstacle::kind::unfit,
+        "what this export changes in " + wanted.shown + " would be missing from " + wanted.changes()
+            + ", which others follow: say \"mode\": \"changed\" (with \"fullEvery\", columns are "
+              "compared one by one now and then), or drop that table");
+}
+
 void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
     if (fit.missing.empty() && fit.flaws.empty()) return;
     std::string what, mend;
@@ -124,13 +132,13 @@ void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
     for (auto const& each : fit.missing)
         add("it has no column " + core::quoted(each.name), wanted.add_column(each));
     for (auto const& each : fit.flaws) add(each.what, each.mend);
-    throw core::obstacle(core::obstacle::kind::unfit,
-                         "the table " + wanted.shown + " does not fit this export: " + what
-                             + (fit.flaws.empty()
-                                    ? ". Begin the job with --migrate, which adds what is missing, or do it "
-                                      "yourself: "
-                                    : ". This mends it: ")
-                             + mend);
+    throw core::obstacle(
+        core::obstacle::kind::unfit,
+        "the table " + wanted.shown + " does not fit this export: " + what
+            + (fit.flaws.empty() ? ". Begin a job that says \"migrate\": true in its \"export\", which adds "
+                                   "what is missing, or do it yourself: "
+                                 : ". This mends it: ")
+            + mend);
 }
 
 } // namespace muster::sink

@@ -35,6 +35,10 @@ struct table_fit {
 
 table_fit compare(table_layout const& wanted, found_table const& found);
 
+/// Refuses to write rows without noting what became of them, where notes of that are kept. Throws
+/// core::obstacle (unfit).
+void refuse_gap(table_layout const& wanted);
+
 /// Throws core::obstacle (unfit) with all that is wrong and the statements that mend it, unless nothing is.
 void refuse_misfit(table_layout const& wanted, table_fit const& fit);
 

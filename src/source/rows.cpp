@@ -1,6 +1,9 @@
 #include "source/rows.hpp"
 
+#include "core/ascii.hpp"
+#include "core/outcome.hpp"
 #include "core/printable.hpp"
+#include "source/remark.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,6 +12,19 @@ namespace muster::source {
 namespace {
 
 namespace json = boost::json;
+
+/// Without the blanks around it, which people do not see in a spreadsheet; the one that does not break a line
+/// among them.
+std::string without_blanks(std::string_view text) {
+    constexpr std::string_view no_break = "\xC2\xA0";
+    for (auto before = text.size() + 1; text.size() < before;) {
+        before = text.size();
+        text = core::trimmed(text);
+        if (text.starts_with(no_break)) text.remove_prefix(no_break.size());
+        if (text.ends_with(no_break)) text.remove_suffix(no_break.size());
+    }
+    return std::string(text);
+}
 
 /// What a key is as a text; empty where it can be none.
 std::string key_text(cell const& c) {
@@ -26,6 +42,18 @@ std::string key_text(cell const& c) {
 bool is_of_another_type(cell const& c) {
     auto const* const value = std::get_if<json::value const*>(&c);
     return value != nullptr && !(*value)->is_null() && !(*value)->is_string();
+}
+
+/// Where a row came back with too few cells, and a spreadsheet has put others behind them since, what became
+/// of it stands in columns of the file's own.
+std::optional<std::string> objection_to_remarks(row const& r) {
+    static core::path const outcome{remark_names.front()};
+    auto const found = r.find(outcome);
+    auto const* const word = std::get_if<std::string_view>(&found);
+    if (word == nullptr || word->empty() || core::parse_outcome(*word)) return std::nullopt;
+    return "the column " + core::quoted(remark_names.front()) + " holds " + core::quoted(*word)
+           + ", which is no outcome: the cells of the row stand in the wrong columns, as one before it is "
+             "missing";
 }
 
 /// As much of the file as find_csv_layout wants to see; `whole` = that is all.
@@ -54,6 +82,7 @@ rows::rows(files::storage& files, rows_settings const& settings, position from)
     : file_(settings.file),
       name_(settings.name()),
       key_name_(settings.key),
+      is_email_(settings.by == "email"),
       at_(from) {
     if (settings.what == rows_settings::format::csv) {
         find_layout(files, settings.csv);
@@ -98,7 +127,10 @@ std::optional<std::variant<row, mistake>> rows::next_ready() {
         auto const& r = std::get<csv_row>(*found);
         bool const blank =
             std::all_of(r.cells.begin(), r.cells.end(), [](auto each) { return each.empty(); });
-        if (!blank) return row(r.begins, r.ends, r.bytes, layout_.columns, r.cells);
+        if (blank) continue;
+        row const whole(r.begins, r.ends, r.bytes, layout_.columns, r.cells);
+        if (auto const why = objection_to_remarks(whole)) return mistake{r.begins.line, 0, *why};
+        return whole;
     }
     return std::nullopt;
 }
@@ -124,6 +156,7 @@ std::optional<row> rows::next() {
     auto const& r = std::get<row>(*found);
     auto const found_key = r.find(key_name_);
     key_ = key_text(found_key);
+    if (is_email_) key_ = without_blanks(key_);
     if (!key_.empty()) return r;
     auto const name = core::quoted(key_name_.text());
     auto why = layout_.columns.empty() ? "there is no text and no whole number at " + name + ", the key"

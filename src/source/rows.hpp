@@ -56,7 +56,8 @@ public:
 
     /// The next row; it holds until the next call. nullopt at the end. Throws as the constructor does.
     std::optional<row> next();
-    /// What the last row is known by: a text that is not empty. It holds as long as the row.
+    /// What the last row is known by: a text that is not empty; an e-mail address without the blanks around
+    /// it. It holds as long as the row.
     [[nodiscard]] std::string_view key() const { return key_; }
     /// Where the last row stands that next() gave, or that it goes on behind; a view, as the row is.
     [[nodiscard]] stretch const& last() const { return last_; }
@@ -74,6 +75,7 @@ private:
     std::string file_;
     std::string name_; // for people
     core::path key_name_;
+    bool is_email_; // what rows are known by
     csv_layout layout_;
     std::optional<plain_bytes> bytes_;
     std::variant<jsonl_reader, csv_reader> reader_;

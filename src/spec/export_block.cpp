@@ -1,5 +1,7 @@
 #include "spec/export_block.hpp"
 
+#include "core/obstacle.hpp"
+#include "sink/table_layout.hpp"
 #include "spec/export_columns.hpp"
 #include "spec/export_target.hpp"
 #include "spec/keys.hpp"
@@ -50,6 +52,20 @@ void settle_forms(core::node const& columns, std::vector<sink::column>& all) {
     }
 }
 
+/// Names that the database cannot have, or that are muster's own.
+void check_names(core::node const& n, sink::settings const& s, sink::to_table const& to) {
+    if (to.table.empty()) return;
+    sink::table_settings table;
+    table.table = to.table;
+    for (auto const& c : s.columns) table.columns.push_back({c.name, c.form.value_or(core::cell_form::text)});
+    try {
+        sink::table_layout const layout(table,
+                                        to.file.empty() ? sink::dialect::postgres : sink::dialect::sqlite);
+    } catch (core::obstacle const& e) {
+        n.fail(std::string("cannot be kept so: ") + e.what());
+    }
+}
+
 } // namespace
 
 void read_export(core::node const& n, core::shape const* document, std::optional<core::wall_time> now,
@@ -69,7 +85,10 @@ void read_export(core::node const& n, core::shape const* document, std::optional
     }
     if (auto const columns = n.get("columns")) {
         s.columns = read_columns(*columns, document, now);
-        if (table != nullptr) settle_forms(*columns, s.columns);
+        if (table != nullptr) {
+            settle_forms(*columns, s.columns);
+            check_names(n, s, *table);
+        }
     } else if (is_whole_documents(s)) {
         s.whole_documents = true;
         s.columns.emplace_back().what = sink::column::content::document;

@@ -26,6 +26,7 @@ std::filesystem::path read_file_name(core::node const& n) {
 
 void read_csv_style(core::node const& n, sink::csv_style& style) {
     if (auto const bom = n.get("bom")) style.bom = bom->boolean().value_or(false);
+    if (auto const guard = n.get("guardFormulas")) style.guard_formulas = guard->boolean().value_or(false);
     if (auto const delimiter = n.get("delimiter"))
         style.delimiter = source::read_delimiter(*delimiter).value_or(style.delimiter);
 }
@@ -34,11 +35,12 @@ sink::to_file read_file(core::node const& n, bool is_csv) {
     sink::to_file to;
     to.file = read_file_name(*n.get(is_csv ? "csv" : "jsonl"));
     to.packed = sink::packing_of(to.file.string());
+    if (auto const partial = n.get("partial")) to.partial = partial->boolean().value_or(false);
     if (is_csv) {
-        n.allow_keys({"csv", "delimiter", "bom"});
+        n.allow_keys({"csv", "delimiter", "bom", "guardFormulas", "partial"});
         read_csv_style(n, to.style.emplace<sink::csv_style>());
     } else {
-        n.allow_keys({"jsonl"});
+        n.allow_keys({"jsonl", "partial"});
         to.style.emplace<sink::jsonl_style>();
     }
     return to;
@@ -92,6 +94,16 @@ json::object target_schema(json::object const& secret) {
     json::object bom{{"type", "boolean"}, {"default", false}};
     bom["description"] = "Whether CSV begins with a byte order mark, which Excel asks for.";
     properties["bom"] = std::move(bom);
+    json::object guard{{"type", "boolean"}, {"default", false}};
+    guard["description"] =
+        "Whether an apostrophe stands before texts of CSV that a spreadsheet would take for a "
+        "formula: those that begin with =, +, -, @, a tab or an apostrophe.";
+    properties["guardFormulas"] = std::move(guard);
+    json::object partial{{"type", "boolean"}, {"default", false}};
+    partial["description"] =
+        "Whether the file has its name while it grows, in place of an older one from the "
+        "beginning on. Otherwise it appears when it is whole.";
+    properties["partial"] = std::move(partial);
     properties["sqlite"] = named("A SQLite database, made if it is missing.");
     auto address = secret;
     address["description"] =

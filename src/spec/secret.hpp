@@ -2,6 +2,7 @@
 #include "spec/spec.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace muster::spec {
 
@@ -12,8 +13,9 @@ namespace muster::spec {
 /// HTTP header may hold, a key that the platform objects to.
 std::string resolve(key_reference const& ref, provider::provider const& platform);
 
-/// The same for a secret of another kind: any text on one line that a header may hold.
-std::string resolve_secret(key_reference const& ref);
+/// The same for a secret of another kind, `what` it is in messages: any text on one line that a header may
+/// hold.
+std::string resolve_secret(key_reference const& ref, std::string_view what);
 
 /// `env NAME`, `file PATH` or `credential NAME`, for messages.
 std::string describe(key_reference const& ref);

@@ -8,9 +8,10 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 import unittest
 
-from support import FAILED, OK, STOPPED, USAGE, Case, population, wait_until
+from support import FAILED, OK, STOPPED, USAGE, Case, population, read_bytes, wait_until
 
 COLUMNS = {"id": "id", "email": "auth.email", "country": "customFields.country",
            "plans": {"each": "planConnections", "where": {"status": {"equals": "ACTIVE"}}, "of": "planId", "join": ";"}}
@@ -91,6 +92,31 @@ class Export(Case):
                 self.assertEqual(self.rows(to, opened), [expected(m) for m in population(3000)])
                 self.assertEqual(self.left_over(), [])
 
+    def test_a_file_may_be_seen_growing(self):
+        s = self.sandbox("--latency", "60", members=2000)
+        to = self.target("members.csv")
+        with open(to, "w") as f:
+            f.write("what was there before, and is longer than all rows\n" * 10000)
+        spec = self.export(s, {"csv": to, "partial": True})
+        running = self.start("run", spec, "--job-id", "job")
+        size = 0
+        for _ in range(2):
+            wait_until(lambda: size < os.path.getsize(to) < 300_000 and b"mem_" in read_bytes(to), 20, "it grows")
+            size = os.path.getsize(to) + 9  # with the scrap below
+            second = self.start("run", spec, "--job-id", "second")
+            time.sleep(0.3)
+            os.kill(running.pid, signal.SIGKILL)
+            os.kill(second.pid, signal.SIGKILL)
+            running.wait(), second.wait()
+            with open(to, "ab") as f:
+                f.write(b"half a ro")
+            running = self.start("resume", "job")
+        self.assertEqual(running.wait(60).status, OK)
+        self.assertEqual(self.rows(to), [expected(m) for m in population(2000)])
+        self.assertEqual(self.left_over(), [])
+        self.assertEqual(self.muster("jobs", "remove", "job", "--force", "--yes").status, OK)
+        self.assertEqual(len(self.rows(to)), 2000)
+
     def test_a_job_that_is_removed_takes_its_half_written_file_along(self):
         s = self.sandbox("--latency", "30", members=2000)
         running = self.start("run", self.export(s, {"csv": self.target("members.csv")}), "--job-id", "job")
@@ -142,6 +168,9 @@ class Export(Case):
                 ({"export": {"to": {"csv": to}}}, "must say what is exported"),
                 ({"export": {"to": {"csv": to, "jsonl": to}, "columns": COLUMNS}}, 'must hold one of "csv", "jsonl"'),
                 ({"export": {"to": {"csv": to}, "columns": {"x": {"path": "id", "type": "numbr"}}}}, 'must be "text"'),
+                ({"export": {"to": {"sqlite": to, "table": "members"}, "columns": {"Email": "id", "email": "id"}}},
+                 'two columns of the export are named "email"'),
+                ({"export": {"to": {"sqlite": to, "table": "sqlite_x"}, "columns": COLUMNS}}, "needs another"),
                 ({"operation": {"delete": {}}}, "/operation: is for a job that changes members"),
                 ({"limit": 10}, "/limit: is for a job"),
                 ({"source": {"members": [{"email": "a@b.c"}]}}, "cannot be exported")):

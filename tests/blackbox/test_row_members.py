@@ -48,7 +48,7 @@ class RowMembers(Case):
         rows = [["Email", "Points"]]
         for i, m in enumerate(chosen):
             email = m["auth"]["email"]
-            rows.append([email.upper() if i % 5 == 0 else email, str(i + 1000)])
+            rows.append([f" {email.upper()}\u00a0" if i % 5 == 0 else email, str(i + 1000)])
             if i % 40 == 7:
                 rows.append([f"nobody-{i}@example.com", "1"])
         s = self.sandbox("--latency", "20", members=400)
@@ -142,6 +142,38 @@ class RowMembers(Case):
         self.run_job(spec)
         self.assert_exact(s, members=100,
                           matches=lambda m: (m.get("customFields") or {}).get("country") == "Germany" and given[m["id"]])
+
+    def test_rows_that_the_where_leaves_out_need_no_member(self):
+        everyone = population(60)
+        rows = [["Id", "Points", "Give"], *[[m["id"], str(i), "yes" if i % 2 else "no"] for i, m in enumerate(everyone)],
+                ["nobody", "1", "no"], ["nobody either", "many", "no"]]
+        for match in ("lookUp", "walk"):
+            s = self.sandbox(members=60)
+            spec = self.of_rows(s, rows, key="Id", where={"row.Give": {"equals": "yes"}}, match=match)
+            self.assertEqual(self.muster("check", "--rows", spec).status, OK)
+            r = self.muster("plan", spec)
+            self.assertEqual(r.status, OK, str(r))
+            self.assertNotIn("no member has the field", r.said + r.out)
+            self.run_job(spec, job=match)
+            self.assertEqual({m["id"]: points_of(m) for m in s.everyone() if m["id"] in s.ledger()["members"]},
+                             {m["id"]: i for i, m in enumerate(everyone) if i % 2})
+            if match == "lookUp":
+                self.assertLess(s.ledger()["requests"], 110)  # plan, run and changes: 30 each; nobody else was asked for
+
+    def test_rows_that_all_fail_may_be_to_blame(self):
+        s = self.sandbox(members=10)
+        r = self.muster("run", self.of_rows(s, [["Email", "Points"], ["x@y.z", "1"], ["z@y.x", "2"]]), "--job-id", "job")
+        self.assertEqual(r.status, FAILED, str(r))
+        self.assertIn("muster results job --outcome failed --as-rows; then mend these rows or the spec", " ".join(r.out.split()))
+
+    def test_an_empty_cell_takes_the_default(self):
+        m = population(10)[0]
+        s = self.sandbox(members=10)
+        fields = {"a": "{{row.A|none}}", "b": "{{row.B|number|7}}", "c": "Hi {{row.A|friend}}", "d": "{{row.A}}"}
+        self.run_job(self.of_rows(s, [["Id", "A", "B"], [m["id"], "", ""]], key="Id",
+                                  operation={"update": {"customFields": fields}}))
+        now = next(each for each in s.everyone() if each["id"] == m["id"])["customFields"]
+        self.assertEqual({k: now[k] for k in fields}, {"a": "none", "b": 7, "c": "Hi friend", "d": ""})
 
     def test_bad_rows_are_told_before_anything_is_sent(self):
         one, two = [m["auth"]["email"] for m in population(50) if m["auth"]["email"]][:2]

@@ -217,6 +217,45 @@ class Rows(Case):
         self.run_job(self.upsert(s, source, operation={"upsert": {"ref": "{{row.Id}}", "attributes": {"all": "{{row}}"}}}))
         self.assertEqual(self.everyone(s), {"user_1": {"all": dict(zip(HEADER, row(1)))}})
 
+    def test_rows_whose_cells_a_spreadsheet_moved_are_told(self):
+        s = self.instance(members=0)
+        told = ["_muster_outcome", "_muster_code", "_muster_message"]
+        # A row of one cell that came back, and that a spreadsheet has filled up at its end.
+        path = self.file("in.csv", as_csv([["Id", "Name"] + told, ["user_1", "failed", "bad-row", "line 2: ...", ""],
+                                           ["user_2", "Ann", "failed", "bad-row", "mended"], ["user_3", "Ben", "", "", ""]]))
+        spec = self.upsert(s, {"csv": {"file": path, "key": "Id"}},
+                           operation={"upsert": {"ref": "{{row.Id}}", "attributes": {"name": "{{row.Name}}"}}})
+        r = self.muster("run", spec)
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn('line 2: the column "_muster_outcome" holds "bad-row", which is no outcome', r.said)
+        self.assertEqual(self.muster("run", spec, "--valid-only").status, FAILED)
+        self.assertEqual(self.everyone(s), {"user_2": {"name": "Ann"}, "user_3": {"name": "Ben"}})
+
+    def test_blanks_around_an_address_are_none_of_it(self):
+        s = self.sandbox(members=0)
+
+        def spec(rows):
+            path = self.file("in.csv", as_csv([["Email", "Name"], *rows]))
+            return self.spec(s, where=None, source={"csv": {"file": path, "key": "Email"}},
+                             operation={"create": {"email": "{{row.Email}}", "password": "long enough"}})
+        r = self.muster("run", spec([[" ann@example.com", "Ann"], ["Ann@example.com\u00a0", "Ben"]]), "--valid-only")
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("line 3 has the same key as line 2", r.said)
+        r = self.muster("run", spec([[" ann@example.com", "Ann"]]))  # she would be made with the blank
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn('its email would be " ann@example.com", and the key of its row is "ann@example.com"',
+                      " ".join(r.said.split()))
+
+    def test_what_cannot_be_passed_over_is_told_as_that(self):
+        s = self.instance(members=0)
+        for text, words in (('Id,Name\na,"b" c\nd,e\n', "--valid-only cannot pass over this one"),
+                            ("Id,Name\na,b\na,c\n", "--valid-only does not choose")):
+            spec = self.upsert(s, {"csv": {"file": self.file("in.csv", text), "key": "Id"}},
+                               operation={"upsert": {"ref": "{{row.Id}}", "attributes": {"name": "{{row.Name}}"}}})
+            r = self.muster("run", spec, "--valid-only")
+            self.assertEqual(r.status, USAGE, str(r))
+            self.assertIn(words, r.said.replace("\n", " "))
+
     def test_rows_cannot_be_checked_before_it_is_known_which(self):
         s = self.instance(members=0)
         spec = self.upsert(s, {"csv": {"file": "${file}", "key": "Id"}}, parameters={"file": {"description": "the rows"}})

@@ -44,6 +44,12 @@ BOOST_AUTO_TEST_CASE(the_delimiter_decides_too) {
     BOOST_TEST(csv(R"([1.5, 2])", {'.'}) == "\"1.5\".2\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_spreadsheet_would_take_for_a_formula) {
+    auto const* const cells = R"(["=A1", "+1", "-1", "@x", "\tx", "'x", "x=1", "", -1, null])";
+    BOOST_TEST(csv(cells) == "=A1,+1,-1,@x,\"\tx\",'x,x=1,\"\",-1,\n");
+    BOOST_TEST(csv(cells, {',', false, true}) == "'=A1,'+1,'-1,'@x,'\tx,''x,x=1,\"\",-1,\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_row_that_holds_nothing_is_a_line_all_the_same) {
     BOOST_TEST(csv("[null]") == "\"\"\n");
     BOOST_TEST(csv("[null, null]") == ",\n");

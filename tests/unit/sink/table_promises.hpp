@@ -141,6 +141,19 @@ inline void a_full_export_marks_and_revives_too(table_world& w) {
     BOOST_TEST(standing(w) == "a|a@x.de|1|lives\nb|b@x.de|2|lives\n");
 }
 
+inline void notes_that_others_follow_get_no_gap(table_world& w) {
+    export_all(w, settings("job-1", true), {member("a", "a@x.de", 1)});
+    auto to = w.make(settings("job-2"));
+    BOOST_CHECK_EXCEPTION(to->open(""), core::obstacle, [](core::obstacle const& e) {
+        return e.what_kind() == core::obstacle::kind::unfit
+               && std::string(e.what()).find("members_changes") != std::string::npos;
+    });
+    to.reset();
+    w.run("DROP TABLE members_changes");
+    export_all(w, settings("job-3"), {member("a", "a@x.de", 2)});
+    BOOST_TEST(standing(w) == "a|a@x.de|2|lives\n");
+}
+
 inline void too_many_are_not_marked(table_world& w) {
     std::vector<exported> all;
     for (char c = 'a'; c <= 't'; ++c) all.push_back(member(std::string(1, c), nullptr, 1));
@@ -490,6 +503,7 @@ inline std::vector<std::pair<std::string, std::function<void(table_world&)>>> co
     MUSTER_PROMISE(notes_of_an_older_program_are_gone_on_with),
     MUSTER_PROMISE(who_is_gone_is_marked_and_lives_again_when_back),
     MUSTER_PROMISE(a_full_export_marks_and_revives_too),
+    MUSTER_PROMISE(notes_that_others_follow_get_no_gap),
     MUSTER_PROMISE(too_many_are_not_marked),
     MUSTER_PROMISE(nobody_is_marked_after_half_a_list),
     MUSTER_PROMISE(who_cannot_be_exported_is_not_gone),

@@ -38,6 +38,11 @@ BOOST_AUTO_TEST_CASE(a_file_by_its_name) {
     auto const& style = std::get<sink::csv_style>(to.style);
     BOOST_TEST(style.delimiter == ';');
     BOOST_TEST(style.bom);
+    BOOST_TEST(!style.guard_formulas);
+    BOOST_TEST(!to.partial);
+    auto const growing = spec_of(text(R"({"csv": "m.csv", "guardFormulas": true, "partial": true})"));
+    BOOST_TEST(std::get<sink::csv_style>(std::get<sink::to_file>(growing.sink->to).style).guard_formulas);
+    BOOST_TEST(std::get<sink::to_file>(growing.sink->to).partial);
     BOOST_TEST(s.describe() == "export email to out/members.csv.gz (CSV)");
     BOOST_TEST((s.fields() == std::vector<std::string>{"auth.email"}));
 }
