@@ -261,6 +261,7 @@ drive_result result_of_complete(launch::store& jobs, journal::directory const& w
     report.end.seen = folded.seen();
     report.end.matched = folded.matched();
     report.end.totals = folded.totals();
+    if (folded.ending()) report.reason = folded.ending()->reason;
     report.advice = advice_for(jobs.storage(), where, folded, jobs.state_option());
     auto end = launch::conclude({true, {}}, nullptr, report.end.totals);
     auto const spec = launch::read_job_spec(jobs.storage(), where, *folded.job());

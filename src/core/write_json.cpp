@@ -64,6 +64,18 @@ void write_json(std::string& out, std::string_view text) {
     out += '"';
 }
 
+void write_json(std::string& out, json::object const& o) {
+    char before = '{';
+    for (auto const& each : o) {
+        out += before;
+        write_json(out, std::string_view(each.key()));
+        out += ':';
+        write_json(out, each.value());
+        before = ',';
+    }
+    out += before == '{' ? "{}" : "}";
+}
+
 void write_json(std::string& out, json::value const& v) {
     switch (v.kind()) {
     case json::kind::null: out += "null"; break;
@@ -82,18 +94,7 @@ void write_json(std::string& out, json::value const& v) {
         out += before == '[' ? "[]" : "]";
         break;
     }
-    case json::kind::object: {
-        char before = '{';
-        for (auto const& each : v.get_object()) {
-            out += before;
-            write_json(out, std::string_view(each.key()));
-            out += ':';
-            write_json(out, each.value());
-            before = ',';
-        }
-        out += before == '{' ? "{}" : "}";
-        break;
-    }
+    case json::kind::object: write_json(out, v.get_object()); break;
     }
 }
 

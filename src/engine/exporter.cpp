@@ -133,9 +133,9 @@ asio::awaitable<void> exporter::finish() {
     finished_ = co_await patiently(close);
     if (end.withheld > 0) withheld_ = words_of(end);
     if (end.removed > 0)
-        with_.watcher.notice(observer::level::info,
-                             std::to_string(end.removed)
-                                 + " rows of members who are gone were marked as deleted");
+        removed_ = end.removed == 1
+                       ? "1 row of a member who is gone was marked as deleted"
+                       : std::to_string(end.removed) + " rows of members who are gone were marked as deleted";
 }
 
 asio::awaitable<bool> exporter::patiently(std::function<void()> const& call) {

@@ -2,6 +2,7 @@
 #include "engine/outcomes.hpp"
 #include "engine/page_line.hpp"
 #include "engine/reader.hpp"
+#include "engine/run_result.hpp"
 #include "sink/sink.hpp"
 
 #include <functional>
@@ -31,8 +32,11 @@ public:
 
     /// Whether the list is exported whole, and the sink closed.
     [[nodiscard]] bool finished() const { return finished_; }
-    /// Rows of members that are gone were left as they are, as they are too many: how many, and whose.
-    [[nodiscard]] std::optional<std::string> const& withheld() const { return withheld_; }
+    /// What became of the rows of members that are gone.
+    void tell_of_removals(run_result& result) const {
+        result.withheld = withheld_;
+        result.removed = removed_;
+    }
 
 private:
     struct page;
@@ -52,7 +56,7 @@ private:
     bool open_ = false; // it has been, and nothing has happened to it since
     repetitions repetitions_;
     bool finished_ = false;
-    std::optional<std::string> withheld_;
+    std::optional<std::string> withheld_, removed_;
 };
 
 } // namespace muster::engine

@@ -90,6 +90,20 @@ void list_walk::note(core::member const& m) {
     noted_.push_back(std::move(now));
 }
 
+/// Where cursors lead, nobody is looked for on a page before the last.
+bool list_walk::may_go_back() const {
+    return spec_.platform->about().can.list_shifts;
+}
+
+void list_walk::add(snapshot::page page) {
+    if (may_go_back()) return snapshot::add(pages_, std::move(page));
+    auto const gone = extent_of(pages_);
+    passed_.members += gone.members;
+    passed_.kept += gone.kept;
+    pages_.clear();
+    pages_.push_back(std::move(page));
+}
+
 asio::awaitable<std::optional<list_walk::extent>> list_walk::go_on() {
     auto found = snapshot::read_walk(with_.storage, file_);
     if (found.complete) co_return extent_of(found.pages);
@@ -97,7 +111,10 @@ asio::awaitable<std::optional<list_walk::extent>> list_walk::go_on() {
     out_ = with_.storage.open_append(file_);
     with_.storage.truncate(file_, found.bytes);
     with_.storage.sync_directory(file_.parent_path());
-    pages_ = std::move(found.pages);
+    passed_ = {};
+    pages_.clear();
+    for (auto& each : found.pages) add(std::move(each));
+    found.pages = {};
     while (pages_.empty() || pages_.back().more) {
         provider::cursor at;
         if (!pages_.empty()) at = pages_.back().next;
@@ -110,23 +127,25 @@ asio::awaitable<std::optional<list_walk::extent>> list_walk::go_on() {
         for (auto const& m : next->members) bytes += m.line;
         auto page = next->page();
         snapshot::write_page(bytes, page);
-        snapshot::add(pages_, std::move(page));
+        add(std::move(page));
         co_await write(std::move(bytes));
     }
-    auto const all = extent_of(pages_);
+    auto all = extent_of(pages_);
+    all.members += passed_.members;
+    all.kept += passed_.kept;
     std::string end;
     snapshot::write_end(end, all.members);
     co_await write(std::move(end));
     with_.watcher.notice(observer::level::info,
                          "the list is read: " + std::to_string(all.members) + " members");
-    pages_.clear();
+    pages_ = {};
     out_.reset();
     co_return all;
 }
 
 /// The page that comes behind those that were met, without whoever was: the one that was read, or one before.
 asio::awaitable<std::optional<list_walk::reading>> list_walk::joined(reading page) {
-    bool const shifts = spec_.platform->about().can.list_shifts;
+    bool const shifts = may_go_back();
     std::size_t steps_back = 1;
     while (!pages_.empty()) {
         auto const& before = pages_.back();

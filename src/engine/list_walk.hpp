@@ -45,13 +45,16 @@ private:
     boost::asio::awaitable<std::optional<reading>> joined(reading page);
     boost::asio::awaitable<void> write(std::string bytes);
     void note(core::member const& m);
+    [[nodiscard]] bool may_go_back() const;
+    void add(snapshot::page page);
 
     surroundings const& with_;
     spec::spec const& spec_;
     std::filesystem::path file_;
     purpose what_for_;
     list_feed list_;
-    std::vector<snapshot::page> pages_;
+    extent passed_;                     // of pages that are not needed any more
+    std::vector<snapshot::page> pages_; // the others, the last of all among them
     std::unique_ptr<files::append_file> out_;
     unsigned read_again_ = 0;
 

@@ -136,9 +136,10 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     if (!result.complete) result.stopped = stop_.reason();
     // Only now is known how long those requests took that were broken off.
     if (result.stopped_for(stop_reason::kind::window)) result.stopped->words += gate_.if_next_is_too_short();
-    if (exporter_) result.withheld = exporter_->withheld();
+    if (exporter_) exporter_->tell_of_removals(result);
     journal::run_ended ending;
     ending.complete = result.complete;
+    if (result.removed) ending.reason = *result.removed;
     if (result.withheld) ending.reason = *result.withheld;
     if (result.stopped) ending.reason = result.stopped->words;
     if (result.stopped) ending.cause = cause_of(*result.stopped);

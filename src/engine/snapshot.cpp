@@ -1,12 +1,14 @@
 #include "engine/snapshot.hpp"
 
 #include "core/errors.hpp"
+#include "core/write_json.hpp"
 #include "journal/sealed.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace muster::engine::snapshot {
 
@@ -14,7 +16,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view member_type = "member";
 constexpr std::string_view page_type = "page";
 constexpr std::string_view end_type = "end";
 
@@ -88,7 +89,15 @@ void reading(std::filesystem::path const& file, std::uint64_t at, Work const& wo
 } // namespace
 
 void write_member(std::string& out, core::member const& m) {
-    write(out, {{"t", member_type}, {"id", m.id}, {"email", m.email}, {"document", *m.document}});
+    // By hand, so that no document is copied.
+    auto const start = out.size();
+    out += R"({"t":"member","id":)";
+    core::write_json(out, m.id);
+    out += R"(,"email":)";
+    core::write_json(out, m.email);
+    out += R"(,"document":)";
+    core::write_json(out, *m.document);
+    journal::seal(out, start);
 }
 
 void write_page(std::string& out, page const& p) {
@@ -166,9 +175,12 @@ std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::
 
 void visit_members(files::storage& storage, std::filesystem::path const& file,
                    std::function<void(std::uint64_t begins, kept_member const&)> const& see) {
-    for (auto const& page : read_walk(storage, file).pages) {
-        files::line_reader lines(storage, file, page.begins);
-        while (lines.offset() < page.ends) {
+    std::vector<std::pair<std::uint64_t, std::uint64_t>>
+        pages; // where they begin and end: that is all to keep
+    for (auto const& page : read_walk(storage, file).pages) pages.emplace_back(page.begins, page.ends);
+    for (auto const& [begins, ends] : pages) {
+        files::line_reader lines(storage, file, begins);
+        while (lines.offset() < ends) {
             auto const at = lines.offset();
             reading(
                 file, at,

@@ -28,6 +28,7 @@ conclusion conclude(engine::run_result const& result, std::exception_ptr const& 
                     journal::counts const& totals) {
     if (error) return conclude_from(error);
     conclusion end{exit_status::ok, result.complete, result.stopped ? result.stopped->words : std::string()};
+    if (result.removed) end.reason = *result.removed;
     if (result.withheld) end.reason = *result.withheld;
     bool const some_failed = totals.of(core::outcome::failed) + totals.of(core::outcome::unknown) > 0
                              || result.withheld.has_value();

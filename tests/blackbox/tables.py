@@ -104,8 +104,12 @@ class Tables:
         self.assertIn(victims[0], r.said)
         self.assertEqual(self.deleted(), set())
         self.assertEqual(self.job_status("careful")["state"], "complete")
-        self.run_job(self.export(s, maxRemovals=0.2), job="sure")
+        self.assertIn("11 of 100 rows are of members who are gone", self.muster("resume", "careful").out)
+        r = self.run_job(self.export(s, maxRemovals=0.2), job="sure")
         self.assertEqual(self.deleted(), set(victims))
+        words = "11 rows of members who are gone were marked as deleted"
+        self.assertIn(words, " ".join(r.out.split()))
+        self.assertEqual(self.job_status("sure")["reason"], words)
 
     def test_a_table_that_does_not_fit_is_refused_with_what_would_mend_it(self):
         s = self.sandbox(members=100)
