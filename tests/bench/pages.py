@@ -18,7 +18,7 @@ CITIES = ["Köln", "Austin", "Malmö", "Lyon", "Graz", "Osaka", "Leipzig", "Upps
 
 def member(dice, index):
     name = dice.choice(NAMES)
-    tail = f"{dice.getrandbits(60):015x}{index:07d}"
+    tail = f"{index:07d}{dice.getrandbits(60):015x}"  # as the platform's ids do, it begins with the time
     day = f"{2021 + index % 5}-{1 + index % 12:02d}-{1 + index % 28:02d}"
     return {
         "id": f"mem_sb_cl{tail}",
