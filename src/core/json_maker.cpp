@@ -10,6 +10,18 @@ namespace muster::core {
 
 namespace json = boost::json;
 
+namespace {
+
+/// What is seldom, or hard, is Boost.JSON's to read.
+json::value read_odd(std::string_view text) {
+    boost::system::error_code error;
+    auto v = read_json(text, error);
+    if (error) throw json_maker::not_json();
+    return v;
+}
+
+} // namespace
+
 json_maker::json_maker(std::string_view text, std::size_t most_depth, json::storage_ptr memory)
     : scan_(text, most_depth),
       made_(json::storage_ptr(), room_.data(), room_.size()) {
@@ -47,7 +59,7 @@ std::string_view json_maker::take_key() {
     auto const key = scan_.take_string();
     if (!key || !scan_.take(':')) throw not_json();
     if (key->find('\\') == key->npos) return *key;
-    key_ = read_json({key->data() - 1, key->size() + 2}).get_string(); // with its quotes
+    key_ = read_odd({key->data() - 1, key->size() + 2}).get_string(); // with its quotes
     return key_;
 }
 
@@ -55,7 +67,7 @@ void json_maker::make_string() {
     auto const quoted = scan_.take_value();
     if (!quoted) throw not_json();
     if (quoted->find('\\') == quoted->npos) return made_.push_string(quoted->substr(1, quoted->size() - 2));
-    made_.push_string(read_json(*quoted).get_string());
+    made_.push_string(read_odd(*quoted).get_string());
 }
 
 void json_maker::make_number() {
@@ -65,7 +77,7 @@ void json_maker::make_number() {
     auto const* const end = text->data() + text->size();
     auto const [stop, error] = std::from_chars(text->data(), end, whole);
     if (error == std::errc() && stop == end) return made_.push_int64(whole);
-    auto const number = read_json(*text);
+    auto const number = read_odd(*text);
     if (auto const* const large = number.if_uint64()) return made_.push_uint64(*large);
     auto const rough = number.get_double();
     if (!std::isfinite(rough)) return made_.push_null();

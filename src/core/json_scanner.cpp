@@ -13,6 +13,9 @@ namespace muster::core {
 
 namespace {
 
+// Boost.JSON refuses exponents that no int holds, leading zeros and all; nobody writes such that come near.
+constexpr std::size_t most_exponent_digits = 6;
+
 bool is_special(char c) {
     auto const byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
@@ -120,7 +123,8 @@ bool json_scanner::pass_number() {
     if (!is_next('e') && !is_next('E')) return true;
     ++at_;
     if (is_next('+') || is_next('-')) ++at_;
-    return pass_digits();
+    auto const exponent = at_;
+    return pass_digits() && at_ - exponent <= most_exponent_digits;
 }
 
 bool json_scanner::pass_word(std::string_view word) {

@@ -6,8 +6,9 @@
 namespace muster::core {
 
 /// Goes through a text of JSON from its beginning, and makes nothing of it. It takes no text for JSON that
-/// Boost.JSON's parser does not (RFC 8259, UTF-8 and the halves of surrogates among it). Once something was
-/// refused, nothing more may be asked.
+/// Boost.JSON's parser does not (RFC 8259, UTF-8 and the halves of surrogates among it), and refuses but one
+/// thing that the parser may take: an exponent of more than six digits. Once something was refused, nothing
+/// more may be asked.
 class json_scanner {
 public:
     /// No deeper than so many lists and objects in each other; those around the text count by `depth`.

@@ -95,6 +95,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_is_refused) {
     for (auto const* const text : {"", "{", "[1", R"({"a"})", R"({"a":})", R"({"a":1,})", "[1,]", "nul",
                                    R"("\q")", R"("\ud83d")", "01", "[[[[[[[[[]]]]]]]]]"})
         BOOST_TEST(made(text) == "nothing", text);
+    BOOST_TEST(made("11E-7744073709551615") == "nothing");
     BOOST_TEST(made("[[[[[[[[]]]]]]]]") == "[[[[[[[[]]]]]]]]");
     BOOST_TEST(made("[[[[[[[[]]]]]]],[[[[[[[]]]]]]]]") == "[[[[[[[[]]]]]]],[[[[[[[]]]]]]]]");
 }

@@ -127,6 +127,17 @@ BOOST_AUTO_TEST_CASE(whatever_is_taken_is_json) {
     check(std::string("\0", 1));
 }
 
+BOOST_AUTO_TEST_CASE(exponents_that_boost_json_refuses) {
+    for (std::string const text :
+         {"11E-7744073709551615", "1e9999999999", "1e2147483648", "-1E+99999999999999999999"}) {
+        BOOST_TEST(!is_json(text), text);
+        BOOST_TEST(!takes(text), text);
+        BOOST_TEST(!takes("[" + text + "]"), text);
+    }
+    BOOST_TEST(!takes("1e0000001")); // which it does not
+    BOOST_TEST(takes("1e000001"));
+}
+
 BOOST_AUTO_TEST_CASE(any_short_text_of_marks) {
     std::string_view const marks = "{}[]:,\"\\1-e.0 u";
     // Every text of up to four of them.
