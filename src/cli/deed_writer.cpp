@@ -2,6 +2,7 @@
 
 #include "cli/columns.hpp"
 #include "cli/shown.hpp"
+#include "core/formula.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -161,8 +162,7 @@ json::object deed_object(deed const& d) {
 }
 
 std::string csv_field(std::string_view text, bool guard_formulas) {
-    bool const guarded =
-        guard_formulas && !text.empty() && std::string_view("=+-@\t'").find(text.front()) != text.npos;
+    bool const guarded = guard_formulas && core::looks_like_formula(text);
     std::string field = guarded ? "'" : "";
     field += text;
     if (field.find_first_of(",\"\n\r") == std::string::npos) return field;

@@ -51,8 +51,6 @@ void json_maker::make() {
 
 void json_maker::take(char bracket) {
     if (!scan_.take(bracket)) throw not_json();
-    bool const opens = bracket == '{' || bracket == '[';
-    if (opens && !scan_.enter()) throw not_json();
 }
 
 std::string_view json_maker::take_key() {

@@ -38,30 +38,18 @@ public:
     /// over that; it tells which: true if it was made. A key is there until the next.
     template <typename Use>
     void make_object(Use const& use) {
-        take('{');
         std::size_t made = 0;
-        if (!scan_.take('}')) {
-            do {
-                made += use(take_key()) ? 1 : 0;
-            } while (scan_.take(','));
-            take('}');
-        }
-        scan_.leave();
+        each_item('{', '}', [&] { made += use(take_key()) ? 1 : 0; });
         made_.push_object(made);
     }
     /// Makes a list: `use` is called to make each element.
     template <typename Use>
     void make_list(Use const& use) {
-        take('[');
         std::size_t made = 0;
-        if (!scan_.take(']')) {
-            do {
-                use();
-                ++made;
-            } while (scan_.take(','));
-            take(']');
-        }
-        scan_.leave();
+        each_item('[', ']', [&] {
+            use();
+            ++made;
+        });
         made_.push_array(made);
     }
     /// Before a key's value is made.
@@ -71,6 +59,17 @@ public:
     boost::json::value release() { return made_.release(); }
 
 private:
+    template <typename Use>
+    void each_item(char begin, char end, Use const& use) {
+        take(begin);
+        if (!scan_.enter()) throw not_json();
+        if (!scan_.take(end)) {
+            do use();
+            while (scan_.take(','));
+            take(end);
+        }
+        scan_.leave();
+    }
     void take(char bracket);
     std::string_view take_key();
     void make_string();

@@ -133,27 +133,15 @@ bool json_scanner::pass_word(std::string_view word) {
     return true;
 }
 
-bool json_scanner::pass_object() {
-    ++at_;
+/// Behind the bracket that begins an object or list.
+template <typename Item>
+bool json_scanner::pass_items(char end, Item const& item) {
     if (!enter()) return false;
-    if (!take('}')) {
+    if (!take(end)) {
         do {
-            if (!take('"') || !pass_string() || !take(':') || !pass_value()) return false;
+            if (!item()) return false;
         } while (take(','));
-        if (!take('}')) return false;
-    }
-    leave();
-    return true;
-}
-
-bool json_scanner::pass_list() {
-    ++at_;
-    if (!enter()) return false;
-    if (!take(']')) {
-        do {
-            if (!pass_value()) return false;
-        } while (take(','));
-        if (!take(']')) return false;
+        if (!take(end)) return false;
     }
     leave();
     return true;
@@ -162,8 +150,10 @@ bool json_scanner::pass_list() {
 bool json_scanner::pass_value() {
     switch (next()) {
     case '"': ++at_; return pass_string();
-    case '{': return pass_object();
-    case '[': return pass_list();
+    case '{':
+        ++at_;
+        return pass_items('}', [&] { return take('"') && pass_string() && take(':') && pass_value(); });
+    case '[': ++at_; return pass_items(']', [&] { return pass_value(); });
     case 't': return pass_word("true");
     case 'f': return pass_word("false");
     case 'n': return pass_word("null");

@@ -47,8 +47,8 @@ private:
     bool pass_number();
     bool pass_digits();
     bool pass_word(std::string_view word);
-    bool pass_object();
-    bool pass_list();
+    template <typename Item>
+    bool pass_items(char end, Item const& item);
     bool pass_value();
 
     std::string_view text_;

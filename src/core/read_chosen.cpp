@@ -2,6 +2,8 @@
 
 #include "core/json_maker.hpp"
 
+#include <utility>
+
 namespace muster::core {
 
 namespace {

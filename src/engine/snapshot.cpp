@@ -175,8 +175,8 @@ std::unique_ptr<section> read_section(files::storage& storage, std::filesystem::
 
 void visit_members(files::storage& storage, std::filesystem::path const& file,
                    std::function<void(std::uint64_t begins, kept_member const&)> const& see) {
-    std::vector<std::pair<std::uint64_t, std::uint64_t>>
-        pages; // where they begin and end: that is all to keep
+    // Where they begin and end: that is all to keep.
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> pages;
     for (auto const& page : read_walk(storage, file).pages) pages.emplace_back(page.begins, page.ends);
     for (auto const& [begins, ends] : pages) {
         files::line_reader lines(storage, file, begins);

@@ -1,5 +1,6 @@
 #include "sink/row_text.hpp"
 
+#include "core/formula.hpp"
 #include "core/write_json.hpp"
 
 #include <algorithm>
@@ -34,15 +35,11 @@ void append_text(std::string& out, std::string_view text, char delimiter) {
         append_quoted(out, text);
 }
 
-bool looks_like_formula(std::string_view text) {
-    return !text.empty() && std::string_view("=+-@\t\r'").find(text.front()) != text.npos;
-}
-
 void append_cell(std::string& out, json::value const& v, csv_style const& style) {
     if (v.is_null()) return;
     if (v.is_string()) {
         std::string_view const text(v.get_string());
-        if (style.guard_formulas && looks_like_formula(text))
+        if (style.guard_formulas && core::looks_like_formula(text))
             return append_text(out, "'" + std::string(text), style.delimiter);
         return append_text(out, text, style.delimiter);
     }

@@ -1,8 +1,8 @@
 #include "source/key_list.hpp"
 
-#include "core/ascii.hpp"
 #include "filter/fold.hpp"
 #include "source/key_set.hpp"
+#include "source/row.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -43,7 +43,7 @@ key_list::~key_list() = default;
 
 std::string key_list::hashed(std::string_view key) const {
     if (how_ == same::bytes) return std::string(key);
-    if (how_ == same::email) key = core::trimmed(key);
+    if (how_ == same::email) key = without_blanks(key);
     std::string bytes;
     for (filter::folding_reader in(key); !in.at_end();) {
         auto const c = in.next();

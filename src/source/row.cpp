@@ -1,5 +1,6 @@
 #include "source/row.hpp"
 
+#include "core/ascii.hpp"
 #include "source/remark.hpp"
 
 #include <algorithm>
@@ -7,6 +8,17 @@
 namespace muster::source {
 
 namespace json = boost::json;
+
+std::string_view without_blanks(std::string_view text) {
+    constexpr std::string_view no_break = "\xC2\xA0";
+    for (auto before = text.size() + 1; text.size() < before;) {
+        before = text.size();
+        text = core::trimmed(text);
+        if (text.starts_with(no_break)) text.remove_prefix(no_break.size());
+        if (text.ends_with(no_break)) text.remove_suffix(no_break.size());
+    }
+    return text;
+}
 
 cell row::find(core::path const& name) const {
     if (object_ != nullptr) {

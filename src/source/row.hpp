@@ -16,6 +16,10 @@ namespace muster::source {
 /// What a row holds under a name: nothing; a text (CSV); or a value (JSON Lines), which is never null.
 using cell = std::variant<std::monostate, std::string_view, boost::json::value const*>;
 
+/// A text without the blanks around it, which people do not see in a spreadsheet; the one that does not break
+/// a line among them.
+std::string_view without_blanks(std::string_view text);
+
 /// A row of a file, whatever its format. A view: it holds as long as what it was made of.
 class row {
 public:

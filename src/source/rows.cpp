@@ -1,6 +1,5 @@
 #include "source/rows.hpp"
 
-#include "core/ascii.hpp"
 #include "core/outcome.hpp"
 #include "core/printable.hpp"
 #include "source/remark.hpp"
@@ -12,19 +11,6 @@ namespace muster::source {
 namespace {
 
 namespace json = boost::json;
-
-/// Without the blanks around it, which people do not see in a spreadsheet; the one that does not break a line
-/// among them.
-std::string without_blanks(std::string_view text) {
-    constexpr std::string_view no_break = "\xC2\xA0";
-    for (auto before = text.size() + 1; text.size() < before;) {
-        before = text.size();
-        text = core::trimmed(text);
-        if (text.starts_with(no_break)) text.remove_prefix(no_break.size());
-        if (text.ends_with(no_break)) text.remove_suffix(no_break.size());
-    }
-    return std::string(text);
-}
 
 /// What a key is as a text; empty where it can be none.
 std::string key_text(cell const& c) {
@@ -156,7 +142,7 @@ std::optional<row> rows::next() {
     auto const& r = std::get<row>(*found);
     auto const found_key = r.find(key_name_);
     key_ = key_text(found_key);
-    if (is_email_) key_ = without_blanks(key_);
+    if (is_email_) key_ = std::string(without_blanks(key_));
     if (!key_.empty()) return r;
     auto const name = core::quoted(key_name_.text());
     auto why = layout_.columns.empty() ? "there is no text and no whole number at " + name + ", the key"

@@ -98,7 +98,6 @@ BOOST_AUTO_TEST_CASE(a_page_in_parts_comes_to_what_a_whole_one_does) {
             "all": {"each": "planConnections"}, "ids": {"each": "planConnections", "of": "planId", "join": ";"}}})",
         R"("export": {"to": {"csv": "x.csv"}, "columns": {"n": "customFields.n",
             "plans": {"each": "planConnections", "where": {"status": {"equals": "ACTIVE"}}, "of": "planId"}}})"};
-    unsigned in_parts = 0;
     unsigned seed = 0;
     for (auto const& some : where)
         for (auto const& w : work) {
@@ -107,9 +106,7 @@ BOOST_AUTO_TEST_CASE(a_page_in_parts_comes_to_what_a_whole_one_does) {
             BOOST_TEST_REQUIRE(kept.has_value());
             auto const body = page_of(++seed);
             BOOST_TEST(all_of(s, body, &*kept) == all_of(s, body, nullptr), boost::test_tools::per_element());
-            ++in_parts;
         }
-    BOOST_TEST(in_parts == where.size() * work.size());
 }
 
 BOOST_AUTO_TEST_CASE(so_it_does_on_the_older_platform) {
