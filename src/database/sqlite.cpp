@@ -49,7 +49,7 @@ sqlite_database::sqlite_database(std::filesystem::path const& file, int patience
     : file_(file.string()) {
     sqlite3* opened = nullptr;
     int const how = to == access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    int const code = ::sqlite3_open_v2(file_.c_str(), &opened, how | SQLITE_OPEN_FULLMUTEX, nullptr);
+    int const code = ::sqlite3_open_v2(file_.c_str(), &opened, how | SQLITE_OPEN_NOMUTEX, nullptr);
     db_.reset(opened);
     if (code != SQLITE_OK) fail(code);
     ::sqlite3_extended_result_codes(db_.get(), 1);

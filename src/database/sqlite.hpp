@@ -20,9 +20,9 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// A database of SQLite. Closed by its destructor, which takes back what is not committed. All throws
-/// core::obstacle, by what SQLite's code means: a lock that others hold is passing, a disk that is full or a
-/// file that cannot be read is lasting, anything else is unfit.
+/// A database of SQLite, for one thread at a time. Closed by its destructor, which takes back what is not
+/// committed. All throws core::obstacle, by what SQLite's code means: a lock that others hold is passing, a
+/// disk that is full or a file that cannot be read is lasting, anything else is unfit.
 class sqlite_database {
 public:
     enum class access {

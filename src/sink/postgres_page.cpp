@@ -2,6 +2,7 @@
 
 #include "database/postgres_errors.hpp"
 #include "sink/copy_text.hpp"
+#include "sink/id_list.hpp"
 #include "sink/postgres_tables.hpp"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ receipt postgres_page::put(std::span<row const> rows) {
 
 std::optional<std::string> postgres_page::append(std::string& text, row const& r, std::size_t index) {
     constexpr std::string_view nul = "a NUL, which no text of PostgreSQL holds";
-    if (r.id.find('\0') != r.id.npos) return "the id has " + std::string(nul);
+    if (!can_hold(r.id)) return "the id has " + std::string(nul);
     for (std::size_t i = 0; i < layout_.cells.size(); ++i)
         if (has_nul(*r.cells[layout_.cells[i]]))
             return "the column " + quote_name(layout_.columns[i + 1].name) + " has " + std::string(nul);

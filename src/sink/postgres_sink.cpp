@@ -3,6 +3,7 @@
 #include "database/postgres.hpp"
 #include "database/postgres_errors.hpp"
 #include "sink/copy_text.hpp"
+#include "sink/id_list.hpp"
 #include "sink/postgres_close.hpp"
 #include "sink/postgres_page.hpp"
 #include "sink/postgres_tables.hpp"
@@ -25,7 +26,11 @@ public:
           page_(db_, layout, settings, state_.compares) {}
 
     receipt write(std::span<row const> rows) {
-        db_.run("BEGIN");
+        // A page is a small part of the table, in which each of its rows is looked up by its id. The planner
+        // knows little of a table that was made a minute ago: it would read all of it for each page, and
+        // compile machine code for that.
+        db_.run("BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
+                " SET LOCAL enable_mergejoin = off; SET LOCAL jit = off");
         advance();
         if (!state_.finished) meet(rows);
         auto done = page_.put(rows);
@@ -63,10 +68,8 @@ private:
     void meet(std::span<row const> rows) {
         std::vector<std::string_view> ids;
         for (auto const& each : rows)
-            if (each.id.find('\0') == each.id.npos) ids.push_back(each.id);
-        db_.run("INSERT INTO " + layout_.quoted_walk()
-                    + " (id) SELECT pg_catalog.unnest($1::text[]) ON CONFLICT DO NOTHING",
-                {array_text(ids)});
+            if (can_hold(each.id)) ids.push_back(each.id);
+        db_.run("INSERT INTO " + layout_.quoted_walk() + " (ids) VALUES ($1)", {array_text(ids)});
     }
 
     table_layout const& layout_;

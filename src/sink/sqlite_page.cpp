@@ -1,7 +1,7 @@
 #include "sink/sqlite_page.hpp"
 
 #include "core/write_json.hpp"
-#include "sink/sqlite_tables.hpp"
+#include "sink/id_list.hpp"
 
 #include <limits>
 
@@ -33,11 +33,12 @@ void bind_cell(database::sqlite_statement& statement, int parameter, json::value
     statement.bind(parameter, static_cast<std::int64_t>(cell.get_uint64()));
 }
 
-std::string put_statement(table_layout const& l) {
+/// `otherwise` = what is done about a row that stands there.
+std::string put_row_statement(table_layout const& l, std::string const& otherwise) {
     std::string values;
     for (std::size_t i = 1; i <= l.columns.size(); ++i) values += (i > 1 ? ", ?" : "?") + std::to_string(i);
     return "INSERT INTO " + l.quoted_table() + " (" + l.column_list() + ") VALUES (" + values
-           + ") ON CONFLICT " + l.put_over();
+           + ") ON CONFLICT " + otherwise;
 }
 
 std::string look_statement(table_layout const& l, bool compares) {
@@ -53,29 +54,36 @@ std::string look_statement(table_layout const& l, bool compares) {
 
 sqlite_page::sqlite_page(database::sqlite_database& db, table_layout const& layout,
                          table_settings const& settings, bool compares)
-    : layout_(layout),
+    : db_(db),
+      layout_(layout),
       settings_(settings),
       compares_(compares),
       hash_(layout),
-      put_(db, put_statement(layout)),
+      put_(db, put_row_statement(layout, layout.put_over())),
+      add_(db, put_row_statement(layout, "(id) DO NOTHING")),
       look_(db, look_statement(layout, compares)) {
     if (settings.only_changed)
-        note_.emplace(db, "INSERT INTO " + layout.quoted_changes() + " (id, change, at, job) VALUES (?1, ?2, "
-                              + std::string(sqlite_now) + ", ?3)");
+        note_.emplace(db, "INSERT INTO " + layout.quoted_changes()
+                              + " (id, change, at, job) SELECT value, ?2, ?3, ?4 FROM json_each(?1)");
 }
 
 bool sqlite_page::put(row const& r) {
+    if (!can_hold(r.id)) throw database::sqlite_refusal("the id has a NUL");
     auto const hash = hash_(r.cells);
-    std::optional<standing> there;
-    if (note_) there = look(r, hash);
+    if (!note_) {
+        run(put_, r, hash);
+        return true;
+    }
+    bool const tried = last_was_new_;
+    if (tried && add(r, hash)) {
+        note("inserted", r.id);
+        return true;
+    }
+    auto const there = look(r, hash);
+    last_was_new_ = !there;
     if (there && there->same && !there->deleted) return false;
-    auto const behind = static_cast<int>(layout_.cells.size()) + 2;
-    put_.bind(1, r.id);
-    bind_cells(put_, 2, r);
-    put_.bind_null(behind);
-    put_.bind(behind + 1, hash);
-    put_.run();
-    if (note_) note(r.id, !there ? "inserted" : there->deleted ? "returned" : "updated");
+    if (there || !tried) run(put_, r, hash);
+    note(!there ? "inserted" : there->deleted ? "returned" : "updated", r.id);
     return true;
 }
 
@@ -94,11 +102,38 @@ std::optional<sqlite_page::standing> sqlite_page::look(row const& r, std::string
     return there;
 }
 
-void sqlite_page::note(std::string_view id, std::string_view change) {
-    note_->bind(1, id);
-    note_->bind(2, change);
-    note_->bind(3, settings_.job);
+bool sqlite_page::add(row const& r, std::string_view hash) {
+    run(add_, r, hash);
+    return db_.changed() == 1;
+}
+
+void sqlite_page::run(database::sqlite_statement& statement, row const& r, std::string_view hash) {
+    auto const behind = static_cast<int>(layout_.cells.size()) + 2;
+    statement.bind(1, r.id);
+    bind_cells(statement, 2, r);
+    statement.bind_null(behind);
+    statement.bind(behind + 1, hash);
+    statement.run();
+}
+
+void sqlite_page::note(std::string_view change, std::string_view id) {
+    if (change != change_) end();
+    change_ = change;
+    noted_.push_back(id);
+}
+
+void sqlite_page::end() try {
+    if (noted_.empty()) return;
+    note_->bind(1, write_ids(noted_));
+    note_->bind(2, change_);
+    note_->bind(3, at_);
+    note_->bind(4, settings_.job);
     note_->run();
+    noted_.clear();
+} catch (database::sqlite_refusal const& e) {
+    throw core::obstacle(core::obstacle::kind::unfit, "the table " + layout_.changes()
+                                                          + " does not take what became of the members: "
+                                                          + e.what() + "; mend that, and begin a new job");
 }
 
 } // namespace muster::sink

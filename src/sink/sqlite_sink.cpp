@@ -3,6 +3,7 @@
 #include "core/ascii.hpp"
 #include "core/digest.hpp"
 #include "database/sqlite.hpp"
+#include "sink/id_list.hpp"
 #include "sink/sqlite_close.hpp"
 #include "sink/sqlite_page.hpp"
 #include "sink/sqlite_tables.hpp"
@@ -35,19 +36,19 @@ public:
           state_(ready(mark)),
           advance_(db_, "UPDATE " + layout.quoted_exports()
                             + " SET batches = batches + 1, written_at = " + std::string(sqlite_now)
-                            + " WHERE table_name = ?1 AND job = ?2 AND batches = ?3"),
+                            + " WHERE table_name = ?1 AND job = ?2 AND batches = ?3 RETURNING written_at"),
           page_(db_, layout, settings, state_.compares) {
         if (!state_.finished)
-            meet_.emplace(db_, "INSERT OR IGNORE INTO " + layout.quoted_walk() + " VALUES (?1)");
+            meet_.emplace(db_, "INSERT INTO " + layout.quoted_walk() + " (ids) VALUES (?1)");
     }
 
     receipt write(std::span<row const> rows) {
         receipt done;
         db_.run("BEGIN IMMEDIATE");
-        advance();
+        page_.begin(advance());
+        meet(rows);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             try {
-                meet(rows[i].id);
                 if (!rows[i].cells.empty()) ++(page_.put(rows[i]) ? done.written : done.unchanged);
             } catch (database::sqlite_refusal const& e) {
                 if (!db_.in_transaction())
@@ -58,6 +59,7 @@ public:
                     {i, "unfit-value", "the database does not take it: " + std::string(e.what())});
             }
         }
+        page_.end();
         db_.run("COMMIT");
         done.mark = std::to_string(++state_.batches);
         return done;
@@ -85,21 +87,28 @@ private:
         return ready_tables(db_, layout_, settings_, mark);
     }
 
-    /// Counts the page. Whoever restores the file or exports to the table meanwhile is noticed here.
-    void advance() {
+    /// Counts the page, and gives the time. Whoever restores the file or exports to the table meanwhile is
+    /// noticed here.
+    std::string advance() {
         advance_.bind(1, layout_.key());
         advance_.bind(2, settings_.job);
         advance_.bind(3, static_cast<std::int64_t>(state_.batches));
-        advance_.run();
-        if (db_.changed() != 1)
+        if (!advance_.step())
             throw core::obstacle(core::obstacle::kind::unfit,
                                  "somebody else has changed what muster_exports says of the table "
                                      + layout_.shown + "; begin a new job");
+        std::string now(advance_.text(0));
+        advance_.run(); // to its end
+        return now;
     }
 
-    void meet(std::string_view id) {
+    /// Also whose rows are refused: they are members.
+    void meet(std::span<row const> rows) {
         if (!meet_) return;
-        meet_->bind(1, id);
+        std::vector<std::string_view> ids;
+        for (auto const& each : rows)
+            if (can_hold(each.id)) ids.push_back(each.id);
+        meet_->bind(1, write_ids(ids));
         meet_->run();
     }
 

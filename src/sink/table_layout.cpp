@@ -125,8 +125,7 @@ std::string table_layout::make_table() const {
 std::string table_layout::make_walk() const {
     // Not an unlogged table: PostgreSQL empties these after a crash, and all members would seem to be gone.
     return "CREATE TABLE " + quoted_walk()
-           + (words == dialect::sqlite ? " (id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID"
-                                       : " (id text NOT NULL PRIMARY KEY)");
+           + (words == dialect::sqlite ? " (ids TEXT NOT NULL)" : " (ids text[] NOT NULL)");
 }
 
 std::string table_layout::make_changes() const {

@@ -44,7 +44,8 @@ std::string quote_name(std::string_view name);
 /// - the table itself: `id` (text, the primary key), the columns of the export, `deleted_at` (when the member
 ///   was found to be gone; null = it lives) and `_muster_hash` (of what is exported: row_hash.hpp).
 /// - `muster_exports`: how far the export of each table has come.
-/// - `<table>_muster_walk`: whom the export has met so far; there only while one is under way.
+/// - `<table>_muster_walk`: whom the export has met so far, the ids of each batch in one row, as a tree of
+///   all ids would cost as much as the table itself; there only while an export is under way.
 /// - `<table>_changes`, only with `only_changed`: what became of whom, and when, for those who follow.
 struct table_layout {
     /// Throws core::obstacle (unfit) if the database cannot have names like these.

@@ -67,6 +67,30 @@ BOOST_AUTO_TEST_CASE(a_whole_number_beyond_64_bits_with_a_sign_is_refused) {
     BOOST_TEST(standing(w) == "b|-|9223372036854775807|lives\nc|-|9223372036854775807|lives\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_id_with_a_nul_is_refused) {
+    sqlite_world w;
+    auto const to = w.make(settings());
+    to->open("");
+    auto const done = write(*to, {member(std::string("a\0b", 3), nullptr, 1), member("a", nullptr, 2)});
+    BOOST_REQUIRE(done.refused.size() == 1U);
+    BOOST_TEST(done.refused[0].index == 0U);
+    BOOST_TEST(holds(done.refused[0].message, "the id has a NUL"), done.refused[0].message);
+    BOOST_TEST(standing(w) == "a|-|2|lives\n");
+    BOOST_TEST(to->finish(true).removed == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_table_of_changes_does_not_take_ends_the_export) {
+    sqlite_world w;
+    export_all(w, settings("job-1", true), {member("a", nullptr, 1)});
+    w.run("CREATE TRIGGER t BEFORE INSERT ON members_changes BEGIN SELECT RAISE(ABORT, 'not today'); END");
+    auto const to = w.make(settings("job-2", true));
+    to->open("");
+    auto const error = error_of([&] { write(*to, {member("a", nullptr, 2)}); });
+    BOOST_TEST(holds(error, "unfit: the table members_changes does not take"), error);
+    BOOST_TEST(holds(error, "not today"), error);
+    BOOST_TEST(standing(w) == "a|-|1|lives\n");
+}
+
 BOOST_AUTO_TEST_CASE(texts_of_digits_stay_texts) {
     sqlite_world w;
     auto s = settings();

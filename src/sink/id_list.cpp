@@ -1,4 +1,4 @@
-#include "sink/closing_text.hpp"
+#include "sink/id_list.hpp"
 
 #include "core/strict_json.hpp"
 #include "core/write_json.hpp"
@@ -9,15 +9,20 @@ namespace muster::sink {
 
 namespace json = boost::json;
 
-std::string write_examples(std::vector<std::string> const& ids) {
-    json::array list;
-    for (auto const& each : ids) list.emplace_back(each);
-    std::string text;
-    core::write_json(text, json::value(std::move(list)));
-    return text;
+bool can_hold(std::string_view id) {
+    return id.find('\0') == id.npos;
 }
 
-std::vector<std::string> read_examples(std::string_view text) {
+std::string write_ids(std::span<std::string_view const> ids) {
+    std::string text = "[";
+    for (auto const& each : ids) {
+        if (text.size() > 1) text += ',';
+        core::write_json(text, each);
+    }
+    return text += ']';
+}
+
+std::vector<std::string> read_ids(std::string_view text) {
     std::vector<std::string> ids;
     auto const read = core::read_strict_json(text);
     auto const* const list = std::get_if<json::value>(&read);
