@@ -66,6 +66,8 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
     if (cause == journal::ending_error && nothing_yet)
         return "mend that, then " + resume
                + "; if the spec, or a file that it names, has to change, start a new job";
+    if (cause == journal::ending_unfit)
+        return "mend that, then " + resume + "; where it says so, begin a new job instead";
     if (cause == journal::ending_canary)
         return look + "; to go on all the same: " + resume + " --past-canary";
     if (cause == journal::ending_surplus)

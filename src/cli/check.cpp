@@ -12,8 +12,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <iterator>
 #include <memory>
 
 namespace muster::cli {
@@ -41,12 +43,14 @@ std::string praise(std::size_t warnings) {
     return "ok, with " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings");
 }
 
-/// Notes where the files that the `where` asks cannot be opened, or lack the column: mistakes if the rows
-/// matter, else warnings, as a file may come to be there.
-void note_key_lists(std::string const& text, bool rows, spec::read_result& found) {
+/// Notes where the files that the spec names cannot be opened, or lack a column: mistakes if the rows matter,
+/// else warnings, as a file may come to be there. The rows themselves are looked through if they matter.
+void note_files(std::string const& text, bool rows, spec::read_result& found) {
     if (!found.value) return;
     files::posix_storage storage;
     auto problems = launch::problems_of_key_lists(storage, *found.value);
+    if (!rows)
+        std::ranges::move(launch::problems_of_rows(storage, *found.value), std::back_inserter(problems));
     for (auto& p : problems) p.warning = !rows;
     spec::add(problems, text, found);
 }
@@ -64,7 +68,7 @@ std::string check_rows(spec::spec& spec) {
     launch::spooled_rows const spooled(storage, spec);
     auto const found = launch::survey_rows(storage, spec);
     launch::refuse_bad_rows(found);
-    return told + "; " + std::to_string(found.rows) + " rows";
+    return told + "; " + std::to_string(found.rows) + (found.rows == 1 ? " row" : " rows");
 }
 
 /// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
@@ -74,7 +78,7 @@ bool check_one(std::string const& path, spec::settings const& set, spec::amendme
     try {
         auto const text = read_spec_file(path);
         auto found = find(text, set, amended, rows);
-        note_key_lists(text, rows, found);
+        note_files(text, rows, found);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
         auto const of_rows =
             rows && found.value && found.mistakes.empty() ? check_rows(*found.value) : std::string();

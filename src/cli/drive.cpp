@@ -263,7 +263,10 @@ drive_result result_of_complete(launch::store& jobs, journal::directory const& w
     report.end.totals = folded.totals();
     if (folded.ending()) report.reason = folded.ending()->reason;
     report.advice = advice_for(jobs.storage(), where, folded, jobs.state_option());
-    auto end = launch::conclude({true, {}}, nullptr, report.end.totals);
+    engine::run_result result{true, {}};
+    if (folded.ending() && folded.ending()->cause == journal::ending_withheld)
+        result.withheld = report.reason;
+    auto end = launch::conclude(result, nullptr, report.end.totals);
     auto const spec = launch::read_job_spec(jobs.storage(), where, *folded.job());
     // It may have been killed before, or while, it looked.
     if (spec.verify) verify_at_end(jobs, where, *spec.verify, options.ignore_window, report, end);

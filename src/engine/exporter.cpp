@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
 #include "spec/has_where.hpp"
 
@@ -158,7 +159,7 @@ asio::awaitable<bool> exporter::patiently(std::function<void()> const& call) {
         }
         open_ = false;
         auto const why = core::printable(core::redact(trouble->what()));
-        if (trouble->what_kind() == kind::unfit) throw core::job_error(core::exit_status::usage, why);
+        if (trouble->what_kind() == kind::unfit) throw sink_unfit(core::exit_status::usage, why);
         auto const now = with_.time.now();
         failing_since = failing_since.value_or(now);
         if (trouble->what_kind() == kind::lasting || now - *failing_since > spec_.retry.patience)

@@ -1,9 +1,9 @@
 #include "engine/run.hpp"
 
 #include "async/run_all.hpp"
+#include "engine/ending.hpp"
 #include "engine/make_sink.hpp"
 #include "engine/open_feed.hpp"
-#include "engine/refusal.hpp"
 #include "engine/worker.hpp"
 
 #include <algorithm>
@@ -42,21 +42,6 @@ unsigned workers(spec::spec const& spec) {
 std::optional<std::uint64_t> rows_of(journal::state const& s) {
     if (!s.job() || s.job()->source.empty()) return std::nullopt;
     return s.job()->rows;
-}
-
-/// What the journal keeps of it; nothing, where a resume needs no more than to be asked for.
-std::string cause_of(stop_reason const& why) {
-    switch (why.what) {
-    case stop_reason::kind::canary: return std::string(journal::ending_canary);
-    case stop_reason::kind::surplus: return std::string(journal::ending_surplus);
-    case stop_reason::kind::limit: return std::string(journal::ending_limit);
-    case stop_reason::kind::window: return std::string(journal::ending_window);
-    case stop_reason::kind::signal: return std::string(journal::ending_signal);
-    case stop_reason::kind::quota: return std::string(journal::ending_quota);
-    case stop_reason::kind::asked:
-    case stop_reason::kind::failures: break;
-    }
-    return {};
 }
 
 } // namespace
@@ -137,24 +122,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     // Only now is known how long those requests took that were broken off.
     if (result.stopped_for(stop_reason::kind::window)) result.stopped->words += gate_.if_next_is_too_short();
     if (exporter_) exporter_->tell_of_removals(result);
-    journal::run_ended ending;
-    ending.complete = result.complete;
-    if (result.removed) ending.reason = *result.removed;
-    if (result.withheld) ending.reason = *result.withheld;
-    if (result.stopped) ending.reason = result.stopped->words;
-    if (result.stopped) ending.cause = cause_of(*result.stopped);
-    if (result.stopped && result.stopped->until) ending.until = core::to_iso8601(*result.stopped->until);
-    if (error) {
-        ending.cause = journal::ending_error;
-        try {
-            std::rethrow_exception(error);
-        } catch (operation_refused const& e) {
-            ending.reason = e.what();
-            ending.cause = journal::ending_operation;
-        } catch (std::exception const& e) {
-            ending.reason = e.what();
-        }
-    }
+    auto ending = ending_of(result, error);
     if (!result.complete) ending.left = left();
     ending.at = core::to_iso8601(with_.time.wall_now());
     try {

@@ -139,7 +139,7 @@ struct run_ended {
     bool complete = false; ///< the job is over; else it was stopped and can be resumed
     std::string reason;    ///< for people; empty when complete
     std::string at;
-    std::string cause{}; ///< what kind of reason (the ending_* below); empty: complete, or not told
+    std::string cause{}; ///< what kind of reason (the ending_* below); empty: complete in order, or not told
     std::optional<work_left> left{}; ///< where it got on, and is not complete
     std::string until{};             ///< before which no further run gets anywhere; empty: that is not known
 };
@@ -154,6 +154,10 @@ inline constexpr std::string_view ending_window = "window";       ///< the windo
 inline constexpr std::string_view ending_quota = "quota";         ///< the platform's quota is used up
 inline constexpr std::string_view ending_error = "error";         ///< something is in its way
 inline constexpr std::string_view ending_operation = "operation"; ///< the platform takes it for no member
+/// An export cannot be taken where it goes, unless that, or the spec, changes.
+inline constexpr std::string_view ending_unfit = "unfit";
+/// Complete, but so many rows of an export are of members who are gone that none was marked as deleted.
+inline constexpr std::string_view ending_withheld = "withheld";
 
 /// What somebody does to a job from outside.
 enum class act : std::uint8_t {

@@ -35,16 +35,20 @@ std::string missing_columns(spec::spec const& spec, std::vector<std::string> con
     return missing;
 }
 
-void check_columns(spec::spec const& spec, source::rows const& rows) {
-    if (spec.rows->what != source::rows_settings::format::csv) return;
+/// For people; empty = the file has the columns that it should.
+std::string flaw_of_columns(spec::spec const& spec, source::rows const& rows) {
+    if (spec.rows->what != source::rows_settings::format::csv) return {};
     auto const& columns = rows.layout().columns;
     auto const missing = missing_columns(spec, columns);
-    if (missing.empty()) return;
+    if (missing.empty()) return {};
     std::string there;
     for (auto const& name : columns) there += (there.empty() ? "" : ", ") + core::quoted(name);
-    throw job_error(exit_status::usage, spec.rows->name() + " has no column " + missing
-                                            + ", which the spec asks for; it has " + there
-                                            + ". Nothing was sent.");
+    return spec.rows->name() + " has no column " + missing + ", which the spec asks for; it has " + there;
+}
+
+void check_columns(spec::spec const& spec, source::rows const& rows) {
+    if (auto const flaw = flaw_of_columns(spec, rows); !flaw.empty())
+        throw job_error(exit_status::usage, flaw + ". Nothing was sent.");
 }
 
 /// Finds the rows whose cells the operation cannot use; what it reads of their members is not known yet.
@@ -122,6 +126,22 @@ row_survey survey_rows(files::storage& storage, spec::spec const& spec) {
     if (all.rows == 0)
         throw job_error(exit_status::usage, spec.rows->name() + " has no rows. Nothing was sent.");
     return all;
+}
+
+core::problems problems_of_rows(files::storage& storage, spec::spec const& spec) {
+    if (!spec.rows || spec.rows->is_spooled()) return {};
+    bool const csv = spec.rows->what == source::rows_settings::format::csv;
+    std::string const block = csv ? "/source/csv" : "/source/jsonl";
+    try {
+        source::rows const rows(storage, *spec.rows);
+        if (auto const flaw = flaw_of_columns(spec, rows); !flaw.empty())
+            return {{block + "/file", false, flaw}};
+    } catch (source::missing_column const& e) {
+        return {{block + "/key", false, e.what()}};
+    } catch (std::runtime_error const& e) { // of the disk, or of the file
+        return {{block + "/file", false, e.what()}};
+    }
+    return {};
 }
 
 void refuse_bad_rows(row_survey const& found) {

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/node.hpp"
 #include "files/storage.hpp"
 #include "spec/spec.hpp"
 
@@ -19,6 +20,10 @@ struct row_survey {
 /// Looks through them; the spec has `rows`. Throws core::job_error(usage) where the file cannot be read to
 /// its end, has no rows, lacks a column that the spec asks for, or has a key twice (with both lines).
 row_survey survey_rows(files::storage& storage, spec::spec const& spec);
+
+/// Where the file that the spec's rows stand in cannot be opened, or lacks a column that the spec asks for;
+/// no row is looked at. Nothing of rows that can be read but once, or of a spec without any.
+core::problems problems_of_rows(files::storage& storage, spec::spec const& spec);
 
 /// Refuses bad rows, with the first of them and what to do: throws core::job_error(usage).
 void refuse_bad_rows(row_survey const& found);

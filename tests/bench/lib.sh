@@ -20,7 +20,7 @@ need() {
     local program
     for program; do
         type -P "$program" >/dev/null && continue
-        echo "$0: $program is missing: apt-get install nginx-light wrk nodejs npm python3 time curl valgrind" >&2
+        echo "$0: $program is missing: apt-get install nginx-light wrk nodejs npm python3 time curl valgrind postgresql util-linux" >&2
         exit 2
     done
 }

@@ -104,7 +104,9 @@ class Tables:
         self.assertIn(victims[0], r.said)
         self.assertEqual(self.deleted(), set())
         self.assertEqual(self.job_status("careful")["state"], "complete")
-        self.assertIn("11 of 100 rows are of members who are gone", self.muster("resume", "careful").out)
+        again = self.muster("resume", "careful")
+        self.assertEqual(again.status, FAILED)
+        self.assertIn("11 of 100 rows are of members who are gone", again.out)
         r = self.run_job(self.export(s, maxRemovals=0.2), job="sure")
         self.assertEqual(self.deleted(), set(victims))
         words = "11 rows of members who are gone were marked as deleted"

@@ -133,7 +133,7 @@ class Rows(Case):
         self.assertEqual(r.status, USAGE, str(r))
         self.assertIn("27 of 1000 rows cannot be used", r.said)
         running = self.start("run", spec("in.csv"), "--job-id", "job", "--valid-only")
-        for made in (150, 600):
+        for made in (150, 400, 700):
             wait_until(lambda: len(s.ledger()["members"]) >= made, 30, f"{made} members")
             os.kill(running.pid, signal.SIGKILL)
             running.wait()
@@ -278,9 +278,15 @@ class Rows(Case):
                 r = self.muster("run", self.upsert(s, {"csv": {"file": path, "key": "Id"}}))
                 self.assertEqual(r.status, USAGE, str(r))
                 self.assertRegex(r.said.replace("\n", " "), words)
-        r = self.muster("run", self.upsert(s, {"csv": {"file": "nowhere.csv", "key": "Id"}}))
-        self.assertEqual(r.status, USAGE)
-        self.assertIn("nowhere.csv", r.said)
+        nowhere = self.upsert(s, {"csv": {"file": "nowhere.csv", "key": "Id"}})
+        for arguments in (("run", nowhere), ("check", "--rows", nowhere)):
+            r = self.muster(*arguments)
+            self.assertEqual(r.status, USAGE)
+            self.assertIn("nowhere.csv", r.said)
+        r = self.muster("check", nowhere)  # it may come to be there
+        self.assertEqual(r.status, OK, str(r))
+        self.assertIn("ok, with 1 warning", r.out)
+        self.assertRegex(r.err.replace("\n", " "), "source.*nowhere.csv")
         self.assertEqual(s.ledger()["requests"], 0)
         self.assertEqual(self.muster("jobs").out.strip().splitlines()[1:], [])
 

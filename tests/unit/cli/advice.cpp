@@ -64,6 +64,12 @@ BOOST_AUTO_TEST_CASE(a_quota_that_is_used_up_takes_its_time) {
                == resume + std::string(" then, or later"));
 }
 
+BOOST_AUTO_TEST_CASE(where_an_export_cannot_go_it_is_told_what_may_have_to_be_done) {
+    BOOST_TEST(after({outcome::done}, stopped(journal::ending_unfit))
+               == "mend that, then " + std::string(resume) + "; where it says so, begin a new job instead");
+    BOOST_TEST(after({}, {true, "11 of 100 rows", "t", std::string(journal::ending_withheld)}) == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_job_that_stopped_is_resumed_with_all_that_it_takes) {
     BOOST_TEST(after({outcome::done}, stopped()) == resume);
     BOOST_TEST(after({outcome::done}, stopped(), true) == resume + std::string(" --live"));

@@ -81,6 +81,25 @@ BOOST_AUTO_TEST_CASE(a_column_that_the_file_lacks_is_named_beside_those_that_it_
     BOOST_TEST(holds(why, R"(it has "id", "points")"));
 }
 
+BOOST_AUTO_TEST_CASE(what_can_be_told_of_a_file_without_its_rows) {
+    auto const told = [&](spec::spec const& spec) {
+        auto const found = launch::problems_of_rows(storage, spec);
+        return found.empty() ? std::string() : found.at(0).pointer + ": " + found.at(0).message;
+    };
+    BOOST_TEST(told(spec_of("id,n\na,not a number\n")).empty()); // no row is looked at
+    BOOST_TEST(
+        holds(told(spec_of("id,m\na,1\n")), "/source/csv/file: " + file.string() + " has no column \"n\""));
+    BOOST_TEST(holds(told(spec_of("ID,n\na,1\n")), "/source/csv/key: "));
+    BOOST_TEST(holds(told(spec_of("")), "/source/csv/file: "));
+    auto spec = spec_of("id,n\na,1\n");
+    std::filesystem::remove(file);
+    BOOST_TEST(holds(told(spec), "/source/csv/file: " + file.string()));
+    spec.rows->file = "-";
+    BOOST_TEST(told(spec).empty());
+    spec.rows.reset();
+    BOOST_TEST(told(spec).empty());
+}
+
 BOOST_AUTO_TEST_CASE(files_without_rows_are_refused) {
     BOOST_TEST(holds(refusal("id,n\n"), "has no rows"));
     BOOST_TEST(refusal("") != "accepted");

@@ -1,5 +1,5 @@
 // What a user would take instead: walks the list with undici and writes CSV as it comes.
-//   node export.mjs BASE_URL KEY FILE
+//   node csv.mjs BASE_URL KEY FILE
 import { Pool } from "undici";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
