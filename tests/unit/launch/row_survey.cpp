@@ -93,7 +93,8 @@ BOOST_AUTO_TEST_CASE(what_can_be_told_of_a_file_without_its_rows) {
     BOOST_TEST(holds(told(spec_of("")), "/source/csv/file: "));
     auto spec = spec_of("id,n\na,1\n");
     std::filesystem::remove(file);
-    BOOST_TEST(holds(told(spec), "/source/csv/file: " + file.string()));
+    BOOST_TEST(told(spec).starts_with("/source/csv/file: "));
+    BOOST_TEST(holds(told(spec), file.string()));
     spec.rows->file = "-";
     BOOST_TEST(told(spec).empty());
     spec.rows.reset();
