@@ -10,6 +10,8 @@ namespace asio = boost::asio;
 namespace {
 // What a power cut can cost: as many read-backs, at most.
 constexpr std::size_t most_unsynced = 1024;
+// So many are taken to the disk although nobody waits for them.
+constexpr std::size_t enough_for_a_commit = most_unsynced / 4;
 } // namespace
 
 recorder::recorder(surroundings const& with, journal::directory const& where, journal::replayed found,
@@ -58,7 +60,7 @@ void recorder::queue(std::size_t records, std::function<void()> const& encode) {
     appended_ += queued_.size() - before;
     queued_records_ += records;
     unsynced_records_ += records;
-    if (!committing_) start_commit();
+    if (!committing_ && queued_records_ >= enough_for_a_commit) start_commit();
     changed_.notify_all();
 }
 
@@ -93,9 +95,9 @@ void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size
     } else {
         durable_ = upto;
         unsynced_records_ -= records;
-        if (queued_records_ > 0) start_commit();
         for (; !awaited_.empty() && awaited_.front() <= durable_; awaited_.pop_front())
             durable_enough_.notify_one();
+        if (!awaited_.empty() || queued_records_ >= enough_for_a_commit) start_commit();
     }
     synced_.notify_all();
 }
@@ -131,15 +133,19 @@ asio::awaitable<void> recorder::durable() {
 asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
     throw_if_failed();
     while (durable_ < offset) {
-        awaited_.push_back(offset);
-        co_await durable_enough_.wait();
+        if (committing_) {
+            awaited_.push_back(offset);
+            co_await durable_enough_.wait();
+        } else {
+            start_commit(); // it may be over at once
+        }
         throw_if_failed();
     }
 }
 
 asio::awaitable<void> recorder::room() {
     throw_if_failed();
-    while (unsynced_records_ > most_unsynced) {
+    while (unsynced_records_ > most_unsynced) { // so that a commit is under way
         co_await synced_.wait();
         throw_if_failed();
     }
@@ -171,7 +177,12 @@ asio::awaitable<void> recorder::checkpoint() {
 }
 
 asio::awaitable<void> recorder::flush() {
-    while (committing_) co_await synced_.wait();
+    while (committing_ || (queued_records_ > 0 && !failure_)) {
+        if (committing_)
+            co_await synced_.wait();
+        else
+            start_commit();
+    }
 }
 
 } // namespace muster::engine

@@ -16,9 +16,10 @@ namespace muster::engine {
 
 /// Writes the journal and its checkpoints, and keeps the state that they amount to. Group commit: one write
 /// and sync is under way at a time, on the runner's thread, and what arrives meanwhile rides in the next; so
-/// durability costs a sync for each batch, not for each record. After a failed write the job is asked to stop
-/// at once, nothing more is written, and every call throws: core::job_error(stopped) with what to do. One
-/// thread (but for the runner's).
+/// durability costs a sync for each batch, not for each record. One begins when somebody waits for it, or
+/// when many records have come: an outcome has time until the next intent, or the next checkpoint, which both
+/// wait. After a failed write the job is asked to stop at once, nothing more is written, and every call
+/// throws: core::job_error(stopped) with what to do. One thread (but for the runner's).
 class recorder {
 public:
     /// Goes on where `found` ends. All references must outlive the recorder, which must not be destroyed
