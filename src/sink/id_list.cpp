@@ -13,13 +13,24 @@ bool can_hold(std::string_view id) {
     return id.find('\0') == id.npos;
 }
 
-std::string write_ids(std::span<std::string_view const> ids) {
+std::vector<std::string_view> ids_of(std::span<row const> rows) {
+    std::vector<std::string_view> ids;
+    for (auto const& each : rows)
+        if (can_hold(each.id)) ids.push_back(each.id);
+    return ids;
+}
+
+std::string write_ids(std::vector<std::string_view> const& ids) {
     std::string text = "[";
     for (auto const& each : ids) {
         if (text.size() > 1) text += ',';
         core::write_json(text, each);
     }
     return text += ']';
+}
+
+std::string write_ids(std::vector<std::string> const& ids) {
+    return write_ids(std::vector<std::string_view>(ids.begin(), ids.end()));
 }
 
 std::vector<std::string> read_ids(std::string_view text) {

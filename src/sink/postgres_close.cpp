@@ -70,8 +70,7 @@ closing close_tables(database::postgres_connection& db, table_layout const& layo
             + " SET finished_at = pg_catalog.now(), removed = $3, withheld = $4, living = $5, examples = $6, "
             + layout.remember_comparison() + " WHERE table_name = $1 AND job = $2",
         {layout.key(), settings.job, std::to_string(end.removed), std::to_string(end.withheld),
-         std::to_string(end.rows),
-         write_ids(std::vector<std::string_view>(end.examples.begin(), end.examples.end()))});
+         std::to_string(end.rows), write_ids(end.examples)});
     db.run("DROP TABLE " + layout.quoted_walk());
     db.run("COMMIT");
     return end;

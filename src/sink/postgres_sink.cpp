@@ -66,10 +66,7 @@ private:
 
     /// Also whose rows are refused: they are members.
     void meet(std::span<row const> rows) {
-        std::vector<std::string_view> ids;
-        for (auto const& each : rows)
-            if (can_hold(each.id)) ids.push_back(each.id);
-        db_.run("INSERT INTO " + layout_.quoted_walk() + " (ids) VALUES ($1)", {array_text(ids)});
+        db_.run("INSERT INTO " + layout_.quoted_walk() + " (ids) VALUES ($1)", {array_text(ids_of(rows))});
     }
 
     table_layout const& layout_;

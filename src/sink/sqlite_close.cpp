@@ -73,7 +73,7 @@ public:
         write.bind(3, static_cast<std::int64_t>(end.removed));
         write.bind(4, static_cast<std::int64_t>(end.withheld));
         write.bind(5, static_cast<std::int64_t>(end.rows));
-        write.bind(6, write_ids(std::vector<std::string_view>(end.examples.begin(), end.examples.end())));
+        write.bind(6, write_ids(end.examples));
         write.run();
     }
 

@@ -117,12 +117,12 @@ void sqlite_page::run(database::sqlite_statement& statement, row const& r, std::
 }
 
 void sqlite_page::note(std::string_view change, std::string_view id) {
-    if (change != change_) end();
+    if (change != change_) write_notes();
     change_ = change;
     noted_.push_back(id);
 }
 
-void sqlite_page::end() try {
+void sqlite_page::write_notes() try {
     if (noted_.empty()) return;
     note_->bind(1, write_ids(noted_));
     note_->bind(2, change_);

@@ -22,10 +22,11 @@ public:
 
     /// A page begins; that is the time of its changes, as `sqlite_now` gives it.
     void begin(std::string at) { at_ = std::move(at); }
-    /// False: the row stood there just so, and was not written. What it views must stay until end().
+    /// False: the row stood there just so, and was not written. What it views must stay until the notes are
+    /// written.
     bool put(row const& r);
-    /// The page is whole.
-    void end();
+    /// Writes the notes of what became of rows that are not written yet; before the transaction ends.
+    void write_notes();
 
 private:
     /// What is known of a row that stands there.

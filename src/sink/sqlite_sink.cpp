@@ -59,7 +59,7 @@ public:
                     {i, "unfit-value", "the database does not take it: " + std::string(e.what())});
             }
         }
-        page_.end();
+        page_.write_notes();
         db_.run("COMMIT");
         done.mark = std::to_string(++state_.batches);
         return done;
@@ -105,10 +105,7 @@ private:
     /// Also whose rows are refused: they are members.
     void meet(std::span<row const> rows) {
         if (!meet_) return;
-        std::vector<std::string_view> ids;
-        for (auto const& each : rows)
-            if (can_hold(each.id)) ids.push_back(each.id);
-        meet_->bind(1, write_ids(ids));
+        meet_->bind(1, write_ids(ids_of(rows)));
         meet_->run();
     }
 

@@ -1,11 +1,9 @@
 // What a user would take instead: walks the list with undici and upserts each page into a table.
 //   node tables.mjs BASE_URL KEY sqlite:FILE|POSTGRES_URL
 // It takes a page to be one transaction, and knows neither what changed nor who is gone.
-import { Pool } from "undici";
+import { pages } from "./list.mjs";
 
 const [baseUrl, key, to] = process.argv.slice(2);
-const { origin, pathname } = new URL(baseUrl);
-const pool = new Pool(origin, { connections: 1 });
 
 const columns = "(id text PRIMARY KEY, email text, country text, visits numeric, plans text)";
 const upsert = (values) =>
@@ -36,22 +34,9 @@ async function postgres(url) {
 
 const table = to.startsWith("sqlite:") ? await sqlite(to.slice("sqlite:".length)) : await postgres(to);
 let seen = 0;
-for (let after = "", more = true; more; ) {
-  const { statusCode, body } = await pool.request({
-    path: `${pathname}/members?limit=100&after=${after}`,
-    method: "GET",
-    headers: { "X-API-KEY": key },
-  });
-  if (statusCode !== 200) throw new Error(`status ${statusCode}`);
-  const page = await body.json();
-  await table.write(page.data.map((m) => {
-    const plans = m.planConnections.filter((p) => p.status === "ACTIVE").map((p) => p.planId);
-    return [m.id, m.auth.email, m.customFields.country, m.customFields.visits, plans.join(";")];
-  }));
-  seen += page.data.length;
-  more = page.hasNextPage;
-  after = page.endCursor;
+for await (const rows of pages(baseUrl, key)) {
+  await table.write(rows);
+  seen += rows.length;
 }
 await table.end();
-await pool.close();
 console.log(JSON.stringify({ seen }));

@@ -38,6 +38,15 @@ BOOST_AUTO_TEST_CASE(each_operation_changes_each_matching_member_once) {
     check_each_once(R"("request": {"method": "POST", "path": "/members/{{id}}/bump", "idempotent": false})");
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_rides_with_the_next_intent) {
+    constexpr std::size_t own = 3;      // of a member: its intent's write and sync, and its request
+    constexpr std::size_t others = 200; // of the list's pages, the checkpoints and the run itself
+    world w(250, add_plan, R"(, "pace": {"pageSize": 100, "concurrency": 1})");
+    check_complete(w, w.platform.matching());
+    BOOST_TEST(w.end.steps().size() > own * 125);
+    BOOST_TEST(w.end.steps().size() < own * 125 + others);
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_is_taken_away) {
     world w(60, R"("removePlan": {"planId": "pln_gold"})");
     auto const expected = w.platform.matching();

@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(ids_come_back_as_they_were) {
     auto const read = sink::read_ids(text);
     BOOST_TEST(std::vector<std::string_view>(read.begin(), read.end()) == ids,
                boost::test_tools::per_element());
-    BOOST_TEST(sink::write_ids({}) == "[]");
+    BOOST_TEST(sink::write_ids(std::vector<std::string>()) == "[]");
     BOOST_TEST(sink::read_ids("[]").empty());
 }
 
@@ -25,7 +25,11 @@ BOOST_AUTO_TEST_CASE(what_is_no_list_of_ids_gives_none) {
 BOOST_AUTO_TEST_CASE(an_id_with_a_nul_cannot_be_held) {
     BOOST_TEST(sink::can_hold(""));
     BOOST_TEST(sink::can_hold("mem_1"));
-    BOOST_TEST(!sink::can_hold(std::string_view("a\0b", 3)));
+    std::string_view const with_nul("a\0b", 3);
+    BOOST_TEST(!sink::can_hold(with_nul));
+    std::vector<sink::row> const rows{{"a", {}}, {with_nul, {}}, {"b", {}}};
+    BOOST_TEST(sink::ids_of(rows) == (std::vector<std::string_view>{"a", "b"}),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
