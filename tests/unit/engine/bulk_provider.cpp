@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/test/unit_test.hpp>
 
 namespace muster::simulated {
 
@@ -93,7 +94,6 @@ private:
 };
 
 void add(char const* name, bool each) {
-    if (muster::provider::find_kind(name) != nullptr) return;
     muster::provider::add_kind({name,
                                 "Three members in one request.",
                                 {},
@@ -101,12 +101,16 @@ void add(char const* name, bool each) {
                                 [each](core::node const&) { return std::make_unique<bulk_provider>(each); }});
 }
 
-} // namespace
+/// Before the first case, so that none needs another to have run before it.
+struct with_bulk_providers {
+    with_bulk_providers() {
+        add("bulk", false);
+        add("bulk-each", true);
+    }
+};
+BOOST_TEST_GLOBAL_FIXTURE(with_bulk_providers);
 
-void add_bulk_providers() {
-    add("bulk", false);
-    add("bulk-each", true);
-}
+} // namespace
 
 bool is_bulk(http::request const& r) {
     return r.target == together || r.target == one_by_one;

@@ -8,11 +8,9 @@
 
 namespace muster::simulated {
 
-/// A platform that takes the changes of three members in one request, and three look-ups: Memberstack's, sent
-/// together to `/bulk`. "bulk" accepts or refuses all of them as one, without a word on which is the culprit;
-/// "bulk-each" has a verdict for each. Both can be named by specs once this was called; calling it again does
-/// nothing.
-void add_bulk_providers();
+// A platform that takes the changes of three members in one request, and three look-ups: Memberstack's, sent
+// together to `/bulk`. "bulk" accepts or refuses all of them as one, without a word on which is the culprit;
+// "bulk-each" has a verdict for each. Specs of all cases can name both.
 
 /// The requests that one to `/bulk` is made of; that one itself where it goes elsewhere.
 std::vector<http::request> parts_of(http::request const& r);

@@ -1,5 +1,4 @@
 #pragma once
-#include "bulk_provider.hpp"
 #include "engine/course.hpp"
 #include "provider/memberstack/platform.hpp"
 #include "spec/read.hpp"
@@ -24,7 +23,6 @@ inline constexpr auto again = R"("request": {"method": "POST", "path": "/x", "id
 inline constexpr unsigned attempts = 3;
 
 inline std::shared_ptr<spec::spec const> read(std::string const& operation, std::string const& platform) {
-    simulated::add_bulk_providers();
     auto found = spec::read(R"({"name": "test", "provider": {"kind": ")" + platform
                                 + R"(", "key": {"env": "KEY"}}, "where": {},
                                 "retry": {"attempts": 3, "patience": "10m"}, "operation": {)"

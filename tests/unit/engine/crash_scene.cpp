@@ -1,7 +1,5 @@
 #include "crash_scene.hpp"
 
-#include "bulk_provider.hpp"
-#include "numbered_provider.hpp"
 #include "platform_job.hpp"
 #include "spec/planned_operation.hpp"
 
@@ -75,8 +73,6 @@ std::uint64_t scenario::stride() const {
 }
 
 std::vector<scenario> const& scenarios() {
-    add_bulk_providers();
-    add_numbered_provider();
     static const std::vector<scenario> all{
         {R"("addPlan": {"planId": "pln_gold"})"},
         {R"("addPlan": {"planId": "pln_gold"})", true, std::chrono::milliseconds(150)},

@@ -175,7 +175,7 @@ http::reply memberstack::look(http::request const& r) {
     return as_received({200, json::serialize(said)});
 }
 
-/// A page by its number, in Memberstack's shape (numbered_provider.hpp).
+/// A page by its number, in Memberstack's shape (numbered_provider.cpp).
 sandbox::reply memberstack::numbered(std::string const& target) const {
     auto const asked = std::stoul(target.substr(numbered_path.size()));
     auto const number = ignores_numbers ? 1 : asked;

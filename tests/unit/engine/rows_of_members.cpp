@@ -1,7 +1,5 @@
 // Rows of a file that say which members something is done to: each row's member is looked up.
 #include "../printing.hpp"
-#include "bulk_provider.hpp"
-#include "numbered_provider.hpp"
 #include "support.hpp"
 
 #include <boost/json/parse.hpp>
@@ -24,18 +22,12 @@ std::string of_rows(std::string const& match, std::string const& key) {
 constexpr auto with_cells =
     R"("update": {"customFields": {"score": "{{row.n}} of {{customFields.country}}"}})";
 
-std::string known(std::string const& kind) {
-    if (kind == "bulk") add_bulk_providers();
-    if (kind == "numbered") add_numbered_provider();
-    return kind;
-}
-
 /// A world with a row for each of its members, and one for nobody.
 struct desk : world {
     explicit desk(std::size_t members, std::string const& operation = add_plan, std::uint64_t seed = 1,
                   std::string const& kind = "memberstack", std::string const& more = {},
                   std::string const& match = "lookUp", std::string const& key = "id")
-        : world(members, operation, of_rows(match, key) + more, seed, known(kind)) {
+        : world(members, operation, of_rows(match, key) + more, seed, kind) {
         std::string text = key + ",n\n";
         for (auto const& id : platform.members())
             text += (key == "id" ? id : std::string(platform.document(id).at("auth").at("email").as_string()))

@@ -1,6 +1,5 @@
 #include "engine/share.hpp"
 
-#include "numbered_provider.hpp"
 #include "support.hpp"
 
 BOOST_AUTO_TEST_SUITE(share_of_the_list)
@@ -45,7 +44,6 @@ BOOST_AUTO_TEST_CASE(it_is_told_which_part_would_be_allowed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_list_of_which_too_many_match_is_left_alone_until_fewer_do) {
-    add_numbered_provider();
     for (auto const* const kind : {"memberstack", "numbered"}) {
         BOOST_TEST_CONTEXT(kind) {
             // Half of them match.

@@ -1,8 +1,7 @@
 // Jobs on lists whose pages go by numbers: they are walked whole before anything is sent.
-#include "numbered_provider.hpp"
 #include "support.hpp"
 
-namespace shifting_lists {
+BOOST_AUTO_TEST_SUITE(shifting_lists)
 
 using namespace muster;
 using namespace muster::simulated;
@@ -22,14 +21,7 @@ std::size_t pages_asked_for(world const& w) {
     }));
 }
 
-struct with_numbers {
-    with_numbers() { add_numbered_provider(); }
-};
-
 } // namespace
-} // namespace shifting_lists
-
-BOOST_FIXTURE_TEST_SUITE(shifting_lists, with_numbers)
 
 BOOST_AUTO_TEST_CASE(deletions_skip_nobody) {
     world w(250, deletion, small_pages, 1, "numbered");

@@ -1,7 +1,6 @@
 // Random lives of a job, each from a seed. `-- --seeds 100000` runs more of them, `-- --seed 17` that one
 // alone.
 #include "../arguments.hpp"
-#include "bulk_provider.hpp"
 #include "life.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -24,7 +23,6 @@ void check(std::uint64_t seed, std::string const& provider) {
 }
 
 void run_seeds(std::string const& provider, std::uint64_t usually) {
-    add_bulk_providers();
     if (auto const one = tests::number_argument("--seed")) return check(*one, provider);
     auto const seeds = tests::number_argument("--seeds").value_or(usually / thinned_out);
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) check(seed, provider);
@@ -64,7 +62,6 @@ BOOST_AUTO_TEST_CASE(they_hold_on_a_table_of_memberstacks) {
 
 BOOST_AUTO_TEST_CASE(seeds_that_failed_once) {
     for (std::uint64_t const seed : {966U, 1792U, 4328U, 4451U, 5031U, 5365U}) check(seed, "memberstack");
-    add_bulk_providers();
     for (std::uint64_t const seed : {178U, 315U}) check(seed, "bulk");
     for (std::uint64_t const seed : {1390U, 1464U}) check(seed, "memberpulse");
 }

@@ -1,7 +1,6 @@
 // Random lives of a job that is run, taken back, and done again by taking that back, each from a seed.
 // `-- --seeds 10000` runs more of them, `-- --seed 17` that one alone.
 #include "../arguments.hpp"
-#include "bulk_provider.hpp"
 #include "model_world.hpp"
 #include "undo_life.hpp"
 
@@ -24,7 +23,6 @@ void check_undo(std::uint64_t seed, std::string const& provider, undo_tally& tal
 
 void run_undo_seeds(std::string const& provider, std::uint64_t usually) {
     constexpr std::uint64_t enough = 100; // seeds, for each kind of trouble to be met
-    add_bulk_providers();
     undo_tally met;
     if (auto const one = tests::number_argument("--seed")) return check_undo(*one, provider, met);
     auto const seeds = tests::number_argument("--seeds").value_or(usually / thinned_out);

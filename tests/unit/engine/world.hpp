@@ -13,7 +13,7 @@ struct memberstack_below {
 class world : public memberstack_below, public model_world {
 public:
     /// `operation` and `extra` are parts of the spec, e.g. `"delete": {}` and `, "retry": {"attempts": 3}`;
-    /// `kind` its provider's (bulk_provider.hpp has others).
+    /// `kind` its provider's (others are in bulk_provider.hpp and numbered_provider.cpp).
     world(std::size_t members, std::string const& operation, std::string const& extra = {},
           std::uint64_t seed = 1, std::string const& kind = "memberstack")
         : memberstack_below{memberstack(members)},
