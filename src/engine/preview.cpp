@@ -2,6 +2,7 @@
 
 #include "async/run_all.hpp"
 #include "core/errors.hpp"
+#include "core/row_column.hpp"
 #include "engine/open_feed.hpp"
 #include "provider/reversal.hpp"
 
@@ -62,7 +63,7 @@ void count(preview& all, proposal& p, spec::spec const& spec, preview_choices co
 std::vector<std::string> fields_looked_for(spec::spec const& spec) {
     auto fields = spec.where.fields();
     // A row's columns are looked for in its file.
-    std::erase_if(fields, [](std::string const& f) { return f.starts_with("row."); });
+    std::erase_if(fields, [](std::string const& f) { return core::row_column(f).has_value(); });
     if (!spec.sink) return fields;
     for (auto& field : spec.sink->fields())
         if (field != "id" && std::find(fields.begin(), fields.end(), field) == fields.end())

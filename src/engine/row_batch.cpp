@@ -2,6 +2,7 @@
 
 #include "core/path.hpp"
 #include "core/printable.hpp"
+#include "core/row_column.hpp"
 
 #include <algorithm>
 
@@ -81,7 +82,7 @@ void note_keys(row_batch& b, source::rows_settings const& settings) {
 }
 
 void pass_over_unmatched(row_batch& b, spec::spec const& spec) {
-    auto const is_of_row = [](std::string const& field) { return field.starts_with("row."); };
+    auto const is_of_row = [](std::string const& field) { return core::row_column(field).has_value(); };
     if (!std::ranges::all_of(spec.where.fields(), is_of_row)) return;
     std::erase_if(b.rows, [&](known_row const& r) { return !spec.where.matches(r.member); });
 }

@@ -3,6 +3,7 @@
 #include "core/digest.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
+#include "core/row_column.hpp"
 #include "core/strict_json.hpp"
 #include "core/write_json.hpp"
 #include "files/lines.hpp"
@@ -84,12 +85,10 @@ plan_writer::plan_writer(files::storage& storage, std::filesystem::path file, sp
       lines_(*members_) {
     auto fields = spec.where.fields();
     for (auto& each : spec.fields()) fields.push_back(std::move(each));
-    constexpr std::string_view of_row = "row.";
     for (auto const& each : fields)
-        if (each.starts_with(of_row)) {
-            auto const name = each.substr(of_row.size());
-            columns_.insert(name.substr(0, name.find('.')));
-            columns_.insert(name); // a column's name may hold a point
+        if (auto const name = core::row_column(each)) {
+            columns_.emplace(name->substr(0, name->find('.')));
+            columns_.emplace(*name); // a column's name may hold a point
         }
     try { // before the list is read for nothing
         if (storage_.look(file_)) refuse(file_, "is there already: remove it, or choose another name");

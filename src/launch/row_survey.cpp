@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "core/printable.hpp"
+#include "core/row_column.hpp"
 #include "engine/row_batch.hpp"
 #include "launch/scratch_directory.hpp"
 #include "source/file_digest.hpp"
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t most_shown = 20;
 constexpr std::size_t at_a_time = 1000;
-constexpr std::string_view of_row = "row.";
 
 /// The columns that the spec asks for and a file of CSV does not have, for people; empty = it has them all.
 std::string missing_columns(spec::spec const& spec, std::vector<std::string> const& columns) {
@@ -27,10 +27,9 @@ std::string missing_columns(spec::spec const& spec, std::vector<std::string> con
     asked.insert(asked.end(), more.begin(), more.end());
     std::string missing;
     for (auto const& field : asked) {
-        if (!field.starts_with(of_row)) continue;
-        auto const name = field.substr(of_row.size());
-        if (std::find(columns.begin(), columns.end(), name) == columns.end())
-            missing += (missing.empty() ? "" : ", ") + core::quoted(name);
+        auto const name = core::row_column(field);
+        if (name && std::find(columns.begin(), columns.end(), *name) == columns.end())
+            missing += (missing.empty() ? "" : ", ") + core::quoted(*name);
     }
     return missing;
 }

@@ -2,6 +2,7 @@
 
 #include "core/ascii.hpp"
 #include "core/printable.hpp"
+#include "core/row_column.hpp"
 
 #include <array>
 #include <charconv>
@@ -72,10 +73,9 @@ std::variant<std::optional<json::value>, impossible> value_of(placeholder const&
 }
 
 impossible missing_field(placeholder const& p) {
-    constexpr std::string_view of_row = "row.";
-    if (p.path.text().starts_with(of_row))
-        return {"missing-cell", "the row has no " + core::quoted(p.path.text().substr(of_row.size()))
-                                    + ", which the spec inserts without a default"};
+    if (auto const column = core::row_column(p.path.text()))
+        return {"missing-cell",
+                "the row has no " + core::quoted(*column) + ", which the spec inserts without a default"};
     return {"missing-field",
             "the member has no " + shown(p.path) + ", which the spec inserts without a default"};
 }

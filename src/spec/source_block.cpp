@@ -2,6 +2,7 @@
 
 #include "core/ascii.hpp"
 #include "core/printable.hpp"
+#include "core/row_column.hpp"
 #include "source/query_source.hpp"
 #include "source/remark.hpp"
 #include "spec/provider_block.hpp"
@@ -74,7 +75,7 @@ void settle_key(core::node const& source, spec& s) {
 /// What became of rows before is nothing to go by.
 void refuse_remarks(core::node const& n, std::vector<std::string> const& fields) {
     for (auto const& field : fields)
-        if (field.starts_with("row.") && source::is_remark(std::string_view(field).substr(4)))
+        if (auto const column = core::row_column(field); column && source::is_remark(*column))
             n.fail("asks for " + core::quoted(field) + ", and columns that begin with "
                    + std::string(source::remark_prefix)
                    + " are passed over: they tell what became of the rows before");
