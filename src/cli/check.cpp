@@ -78,6 +78,7 @@ bool check_one(std::string const& path, spec::settings const& set, spec::amendme
     try {
         auto const text = read_spec_file(path);
         auto found = find(text, set, amended, rows);
+        if (rows && found.value) refuse_rows_behind_spec(path, *found.value);
         note_files(text, rows, found);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
         auto const of_rows =

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/show_plan.hpp"
+#include "cli/spec_file.hpp"
 #include "cli/spec_options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -21,6 +22,7 @@ struct plan_options {
 core::exit_status plan(plan_options const& o) {
     auto spec = read_spec(o.spec);
     if (!spec) return core::exit_status::usage;
+    refuse_rows_behind_spec(o.spec.path, *spec);
     if (o.at_most) spec->at_most = o.at_most;
     return show_plan(std::move(*spec), o.look, o.output);
 }

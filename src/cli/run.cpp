@@ -1,6 +1,7 @@
 #include "cli/apply_plan.hpp"
 #include "cli/commands.hpp"
 #include "cli/job_runner.hpp"
+#include "cli/spec_file.hpp"
 #include "cli/spec_options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -45,6 +46,7 @@ void add_run(CLI::App& app, int& status) {
             return;
         }
         auto spec = read_spec(o->spec);
+        if (spec) refuse_rows_behind_spec(o->spec.path, *spec);
         auto const begin = o->resume ? start_or_resume_job : start_job;
         status =
             static_cast<int>(spec ? begin(std::move(*spec), o->job_id, o->run) : core::exit_status::usage);

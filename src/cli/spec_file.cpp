@@ -50,6 +50,13 @@ std::string spec_file_name(std::string const& path) {
     return path == "-" ? "<stdin>" : path;
 }
 
+void refuse_rows_behind_spec(std::string const& path, spec::spec const& spec) {
+    if (path != "-" || !spec.rows || spec.rows->file != source::rows_settings::standard_input) return;
+    refuse_file(
+        "both the spec and its rows are to come from standard input, and only one of them can: name a "
+        "file for the other. Nothing was sent.");
+}
+
 spec::settings parse_settings(std::vector<std::string> const& options) {
     spec::settings result;
     for (auto const& option : options) {

@@ -75,6 +75,21 @@ class StandardInput(Once):
         self.assertFalse(os.path.exists(os.path.join(self.state, "jobs", "job")))
         self.assertEqual(s.ledger()["requests"], 0)
 
+    def test_it_cannot_give_the_spec_too(self):
+        s = self.sandbox(members=10)
+        spec = self.of_input(s)
+        for command in (("run", "-", "--job-id", "job"), ("run", "--resume", "-"), ("plan", "-"),
+                        ("check", "--rows", "-"), ("check", "-")):
+            with open(spec, encoding="utf-8") as given:
+                r = self.muster(*command, stdin=given)
+            if command == ("check", "-"):  # which reads no rows
+                self.assertEqual(r.status, OK, str(r))
+                continue
+            self.assertEqual(r.status, USAGE, str(r))
+            self.assertIn("both the spec and its rows are to come from standard input", r.said)
+        self.assertFalse(os.path.exists(os.path.join(self.state, "jobs")))
+        self.assertEqual(s.ledger()["requests"], 0)
+
     def test_no_schedule_has_one(self):
         s = self.sandbox(members=10)
         r = self.muster("check", self.of_input(s, schedule={"cron": "0 3 * * *", "timezone": "UTC"}))
