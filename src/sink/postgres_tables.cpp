@@ -70,8 +70,7 @@ void ready_exports(database::postgres_connection& db, table_layout const& layout
         db.run(layout.make_exports());
         return;
     }
-    std::vector<std::string> columns;
-    for (auto const& each : describe(db, name).columns) columns.push_back(each.name);
+    auto const columns = describe(db, name).column_names();
     for (auto const& statement : layout.renew_exports(columns)) db.run(statement);
 }
 
@@ -137,7 +136,8 @@ table_state ready_tables(database::postgres_connection& db, table_layout const& 
     found_tables found;
     found.state = state_of(db, layout);
     found.table = table.has_value();
-    found.walk = kind_of(db, layout.quoted_walk()).has_value();
+    auto const walk = layout.quoted_walk();
+    if (kind_of(db, walk)) found.walk = describe(db, walk).column_names();
     bool const on = goes_on(found, settings.job, mark, layout.shown);
 
     if (table)
@@ -147,7 +147,7 @@ table_state ready_tables(database::postgres_connection& db, table_layout const& 
     bool const noted = kind_of(db, layout.quoted_changes()).has_value();
     if (noted && !settings.only_changed) refuse_gap(layout);
     if (!noted && settings.only_changed) db.run(layout.make_changes());
-    if (!on) begin_walk(db, layout, settings, found.walk);
+    if (!on) begin_walk(db, layout, settings, found.walk.has_value());
     make_page(db, layout);
     auto const state = state_of(db, layout).value();
     db.run("COMMIT");

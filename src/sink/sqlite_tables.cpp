@@ -63,8 +63,7 @@ std::optional<table_state> state_of(database::sqlite_database& db, table_layout 
 
 void ready_exports(database::sqlite_database& db, table_layout const& layout) {
     if (!kind_of(db, layout.exports())) return db.run(layout.make_exports());
-    std::vector<std::string> columns;
-    for (auto const& each : describe(db, layout.exports()).columns) columns.push_back(each.name);
+    auto const columns = describe(db, layout.exports()).column_names();
     for (auto const& statement : layout.renew_exports(columns)) db.run(statement);
 }
 
@@ -87,7 +86,7 @@ table_state ready_tables(database::sqlite_database& db, table_layout const& layo
     found_tables found;
     found.state = state_of(db, layout);
     found.table = table.has_value();
-    found.walk = kind_of(db, layout.walk()).has_value();
+    if (kind_of(db, layout.walk())) found.walk = describe(db, layout.walk()).column_names();
     bool const on = goes_on(found, settings.job, mark, layout.shown);
 
     if (table)

@@ -78,6 +78,12 @@ std::string mend_type(table_layout const& wanted, table_column const& c) {
 
 } // namespace
 
+std::vector<std::string> found_table::column_names() const {
+    std::vector<std::string> names;
+    for (auto const& each : columns) names.push_back(each.name);
+    return names;
+}
+
 bool holds(cell_form form, found_table const& table, std::string_view type, dialect words) {
     if (words == dialect::postgres) return one_of(type, postgres_types(form));
     return sqlite_holds(form, type, table.is_strict);

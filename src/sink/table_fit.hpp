@@ -16,6 +16,8 @@ struct found_table {
     std::vector<column> columns;
     bool ids_are_unique = false; ///< by an index of `id` alone, over all rows
     bool is_strict = false;      ///< SQLite's STRICT
+
+    [[nodiscard]] std::vector<std::string> column_names() const;
 };
 
 /// Whether a column of that type keeps what cells of the form hold. It may be narrower than a cell (an

@@ -4,6 +4,8 @@
 #include "core/whole_number.hpp"
 #include "sink/sink.hpp"
 
+#include <algorithm>
+
 namespace muster::sink {
 namespace {
 
@@ -28,8 +30,12 @@ bool goes_on(found_tables const& found, std::string const& job, std::string cons
         refuse("the database was put back to an older state: " + table + " holds "
                + std::to_string(found.state->batches) + " batches of this job, which has written "
                + std::to_string(*batches));
-    if (!found.state->finished && !found.walk)
-        refuse("the table of whom this job has met so far (" + table + "_muster_walk) is gone");
+    if (found.state->finished) return true;
+    if (!found.walk) refuse("the table of whom this job has met so far (" + table + "_muster_walk) is gone");
+    if (std::ranges::find(*found.walk, "ids") == found.walk->end())
+        refuse("an earlier program began this job, and noted whom it met in " + table
+               + "_muster_walk in a way that this one does not read. What it wrote to " + table
+               + " stays as it is");
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace muster::sink {
 
@@ -17,7 +18,8 @@ struct table_state {
 struct found_tables {
     std::optional<table_state> state; ///< nullopt: no export to this table is known
     bool table = false;               ///< whether it exists
-    bool walk = false;                ///< whether the table of whom the export has met exists
+    /// The columns of the table of whom the export has met; nullopt: it does not exist.
+    std::optional<std::vector<std::string>> walk;
 };
 
 /// Whether the job goes on where it was; false = it begins, whatever others left there. `mark` as in

@@ -76,6 +76,30 @@ inline void a_table_that_was_dropped_is_not_made_again_midway(table_world& w) {
     BOOST_TEST(standing(w) == "a|-|1|lives\n");
 }
 
+inline void a_walk_of_an_older_program_is_not_gone_on_with(table_world& w) {
+    auto to = w.make(settings());
+    to->open("");
+    write(*to, {member("a", nullptr, 1), member("b", nullptr, 2)});
+    to.reset();
+    w.run("DROP TABLE members_muster_walk");
+    w.run("CREATE TABLE members_muster_walk (id text NOT NULL PRIMARY KEY)"); // one row a member
+    w.run("INSERT INTO members_muster_walk VALUES ('a'), ('b')");
+    to = w.make(settings());
+    auto const error = error_of([&] { to->open("1"); });
+    BOOST_TEST(holds(error, "unfit: an earlier program began this job"), error);
+    BOOST_TEST(holds(error, "What it wrote to members stays as it is; begin a new job"), error);
+    BOOST_TEST(standing(w) == "a|-|1|lives\nb|-|2|lives\n");
+
+    to.reset();
+    auto s = settings("job-2");
+    s.max_removals = 1;
+    to = w.make(s);
+    to->open("");
+    write(*to, {member("a", nullptr, 1)});
+    BOOST_TEST(to->finish(true).removed == 1U);
+    BOOST_TEST(standing(w) == "a|-|1|lives\nb|-|2|gone\n");
+}
+
 inline void another_job_takes_the_table_over(table_world& w) {
     {
         auto const to = w.make(settings("job-1"));

@@ -35,6 +35,7 @@ inline std::vector<std::pair<std::string, std::function<void(table_world&)>>> co
     MUSTER_PROMISE(a_job_without_a_mark_begins_anew),
     MUSTER_PROMISE(an_older_database_is_refused),
     MUSTER_PROMISE(a_table_that_was_dropped_is_not_made_again_midway),
+    MUSTER_PROMISE(a_walk_of_an_older_program_is_not_gone_on_with),
     MUSTER_PROMISE(another_job_takes_the_table_over),
     MUSTER_PROMISE(the_second_of_two_exports_is_refused),
     MUSTER_PROMISE(a_page_that_is_not_whole_is_not_there),
