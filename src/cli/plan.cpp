@@ -49,14 +49,14 @@ void add_plan(CLI::App& app, int& status) {
         ->add_option("--out", o->output.keep,
                      "Keep the plan in this file: to be shown to others, and done as it is by run --plan")
         ->type_name("FILE");
-    command->footer(
-        "Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
-        "Examples:\n"
-        "  muster plan jobs/add-plan-by-country.json \\\n"
-        "    --set planId=pln_abc --set country=Germany\n"
-        "  muster plan job.json --first 500\n"
-        "  muster plan job.json --out job.plan\n"
-        "Exit status: 0; 2 bad spec; 3 key or certificate refused; 75 the list could not be read.");
+    command->footer("Reads the whole list, under the rate limit; a live key is fine, as nothing is changed.\n"
+                    "Examples:\n"
+                    "  muster plan jobs/add-plan-by-country.json \\\n"
+                    "    --set planId=pln_abc --set country=Germany\n"
+                    "  muster plan job.json --first 500\n"
+                    "  muster plan job.json --out job.plan\n"
+                    "Exit status: 0; 2 bad spec, or a table that the export does not fit;\n"
+                    "  3 key or certificate refused; 75 the list could not be read.");
     command->callback([o, &status] { status = static_cast<int>(plan(*o)); });
 }
 

@@ -15,6 +15,7 @@
 #include "files/posix_storage.hpp"
 #include "launch/made_key_lists.hpp"
 #include "launch/plan_file.hpp"
+#include "launch/sink_place.hpp"
 #include "launch/take_up.hpp"
 #include "source/key_list.hpp"
 #include "spec/secret.hpp"
@@ -184,11 +185,13 @@ core::exit_status show_plan(spec::spec spec, engine::preview_choices choices, pl
         writer.emplace(storage, output.keep, spec);
         choices.on_change = [&writer](engine::proposal const& p) { writer->add(p); };
     }
+    auto const doubt_of_sink = launch::look_at_sink(storage, spec); // before the list is read for nothing
     await_window(spec, {choices.ignore_windows, false, false});
     launch::made_key_lists const keys(storage, spec);
     prepared_rows const rows(storage, spec, choices, from ? from->rows : launch::spooled_rows::writer());
     auto const found = look(spec, key, choices);
     auto warnings = warnings_of(found, spec);
+    if (!doubt_of_sink.empty()) warnings.push_back(doubt_of_sink);
     if (rows.survey() && rows.survey()->bad > 0)
         warnings.push_back(std::to_string(rows.survey()->bad) + " of " + std::to_string(rows.survey()->rows)
                            + " rows cannot be used: run refuses the file until they are mended, unless it is "

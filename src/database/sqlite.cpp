@@ -39,6 +39,33 @@ sqlite_meaning meaning(int primary_code, int system_error) {
     }
 }
 
+/// Whether no file beside the database holds a part of it. That somebody makes one a moment later is no harm:
+/// the database itself is written to only when much stands in it, or at the end.
+bool all_stands_in(std::filesystem::path const& file) {
+    for (auto const* const ending : {"-wal", "-journal"}) {
+        auto beside = file;
+        std::error_code error;
+        if (std::filesystem::exists(beside += ending, error)) return false;
+    }
+    return true;
+}
+
+/// The URI of a file that SQLite is to take for one that nobody writes to, so that it needs no other beside
+/// it.
+std::string immutable(std::string const& file) {
+    std::string uri = file.starts_with('/') ? "file://" : "file:";
+    for (char const c : file) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        auto const byte = static_cast<unsigned char>(c);
+        bool const plain = c != '%' && c != '?' && c != '#';
+        if (plain)
+            uri += c;
+        else
+            (uri += '%').append({digits[byte / 16], digits[byte % 16]});
+    }
+    return uri + "?immutable=1";
+}
+
 } // namespace
 
 void sqlite_database::closer::operator()(sqlite3* db) const {
@@ -48,8 +75,13 @@ void sqlite_database::closer::operator()(sqlite3* db) const {
 sqlite_database::sqlite_database(std::filesystem::path const& file, int patience_ms, access to)
     : file_(file.string()) {
     sqlite3* opened = nullptr;
-    int const how = to == access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    int const code = ::sqlite3_open_v2(file_.c_str(), &opened, how | SQLITE_OPEN_NOMUTEX, nullptr);
+    int how = to == access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    auto name = file_;
+    if (to == access::look && all_stands_in(file)) {
+        how |= SQLITE_OPEN_URI;
+        name = immutable(file_);
+    }
+    int const code = ::sqlite3_open_v2(name.c_str(), &opened, how | SQLITE_OPEN_NOMUTEX, nullptr);
     db_.reset(opened);
     if (code != SQLITE_OK) fail(code);
     ::sqlite3_extended_result_codes(db_.get(), 1);

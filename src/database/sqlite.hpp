@@ -27,7 +27,8 @@ class sqlite_database {
 public:
     enum class access {
         write, ///< the file is made if it is missing
-        read
+        read,
+        look ///< as read, but no file is left beside it, as a reader leaves some where WAL is its mode
     };
     /// Opens the file; waits for others' locks for `patience_ms` in every call.
     sqlite_database(std::filesystem::path const& file, int patience_ms, access to = access::write);

@@ -7,6 +7,7 @@
 #include "launch/made_key_lists.hpp"
 #include "launch/mark.hpp"
 #include "launch/new_key.hpp"
+#include "launch/sink_place.hpp"
 #include "launch/spooled_rows.hpp"
 #include "spec/deed_operation.hpp"
 #include "spec/paths.hpp"
@@ -50,10 +51,6 @@ void refuse_made_operation(spec::spec const& spec) {
     if (spec::is_planned_operation(*operation)) what = "a plan is applied by muster run --plan FILE";
     if (!what.empty())
         throw job_error(exit_status::usage, what + ", and by no spec that is run. Nothing was sent.");
-}
-
-std::string sink_address_of(spec::spec const& spec) {
-    return spec.sink_address ? spec::resolve_secret(*spec.sink_address, "address") : std::string();
 }
 
 void hear_last_word(spec::spec const& spec, std::string const& key, journal::state const& so_far,

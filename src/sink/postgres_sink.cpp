@@ -82,6 +82,13 @@ public:
         : address_(std::move(address)),
           settings_(std::move(settings)) {}
 
+    void look() override {
+        table_layout layout(settings_, dialect::postgres);
+        database::postgres_connection db(database::read_postgres_address(address_));
+        db.run("BEGIN READ ONLY");
+        find_schema(db, layout);
+        look_at_tables(db, layout, settings_);
+    }
     void open(std::string const& mark) override {
         session_.reset();
         layout_.emplace(settings_, dialect::postgres);

@@ -43,16 +43,21 @@ found_table describe(database::postgres_connection& db, std::string const& quote
     return found;
 }
 
-void fit_table(database::postgres_connection& db, table_layout const& layout, std::string const& kind,
-               bool migrate) {
+/// The columns that are to be added to the table; throws where it does not fit.
+std::vector<table_column> missing_columns(database::postgres_connection& db, table_layout const& layout,
+                                          std::string const& kind, bool migrate) {
     if (kind != "table")
         unfit("the table " + layout.shown + " is a " + kind + ": name another, and begin a new job");
-    auto fit = compare(layout, describe(db, layout.quoted_table()));
-    if (migrate && fit.flaws.empty()) {
-        for (auto const& each : fit.missing) db.run(layout.add_column(each));
-        fit.missing.clear();
-    }
-    refuse_misfit(layout, fit);
+    auto const fit = compare(layout, describe(db, layout.quoted_table()));
+    if (!migrate || !fit.flaws.empty()) refuse_misfit(layout, fit);
+    return fit.missing;
+}
+
+/// Whether what becomes of rows is noted; throws if it is, and the export would leave a gap.
+bool is_noted(database::postgres_connection& db, table_layout const& layout, table_settings const& settings) {
+    bool const noted = kind_of(db, layout.quoted_changes()).has_value();
+    if (noted && !settings.only_changed) refuse_gap(layout);
+    return noted;
 }
 
 std::optional<table_state> state_of(database::postgres_connection& db, table_layout const& layout) {
@@ -140,18 +145,23 @@ table_state ready_tables(database::postgres_connection& db, table_layout const& 
     if (kind_of(db, walk)) found.walk = describe(db, walk).column_names();
     bool const on = goes_on(found, settings.job, mark, layout.shown);
 
+    if (!table) db.run(layout.make_table());
     if (table)
-        fit_table(db, layout, *table, settings.migrate);
-    else
-        db.run(layout.make_table());
-    bool const noted = kind_of(db, layout.quoted_changes()).has_value();
-    if (noted && !settings.only_changed) refuse_gap(layout);
-    if (!noted && settings.only_changed) db.run(layout.make_changes());
+        for (auto const& each : missing_columns(db, layout, *table, settings.migrate))
+            db.run(layout.add_column(each));
+    if (!is_noted(db, layout, settings) && settings.only_changed) db.run(layout.make_changes());
     if (!on) begin_walk(db, layout, settings, found.walk.has_value());
     make_page(db, layout);
     auto const state = state_of(db, layout).value();
     db.run("COMMIT");
     return state;
+}
+
+void look_at_tables(database::postgres_connection& db, table_layout const& layout,
+                    table_settings const& settings) {
+    auto const table = kind_of(db, layout.quoted_table());
+    if (table) missing_columns(db, layout, *table, settings.migrate);
+    is_noted(db, layout, settings);
 }
 
 } // namespace muster::sink

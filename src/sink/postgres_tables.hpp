@@ -22,6 +22,10 @@ void lock_table(database::postgres_connection& db, table_layout const& layout);
 table_state ready_tables(database::postgres_connection& db, table_layout const& layout,
                          table_settings const& settings, std::string const& mark);
 
+/// Throws core::obstacle (unfit) where these would not be made ready for a job that begins. Only reads.
+void look_at_tables(database::postgres_connection& db, table_layout const& layout,
+                    table_settings const& settings);
+
 /// Of the temporary table: where a row stands in its page.
 inline constexpr std::string_view page_order = "_muster_row";
 

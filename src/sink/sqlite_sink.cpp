@@ -125,6 +125,12 @@ public:
           file_(std::move(file)),
           settings_(std::move(settings)) {}
 
+    void look() override {
+        table_layout const layout(settings_, dialect::sqlite);
+        if (!is_there()) return;
+        database::sqlite_database db(file_, patience_ms, database::sqlite_database::access::look);
+        look_at_tables(db, layout, settings_);
+    }
     void open(std::string const& mark) override {
         session_.reset();
         if (!layout_) layout_.emplace(settings_, dialect::sqlite);
@@ -152,6 +158,12 @@ private:
     } catch (files::io_error const& e) {
         throw core::obstacle(core::obstacle::kind::lasting,
                              std::string(e.what()) + ". Mend that, then resume the job");
+    }
+
+    [[nodiscard]] bool is_there() const try {
+        return files_.look(file_).has_value();
+    } catch (files::io_error const& e) {
+        throw core::obstacle(core::obstacle::kind::lasting, e.what());
     }
 
     /// After an error the database is closed, so that nobody waits for what is taken back.

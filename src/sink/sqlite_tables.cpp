@@ -38,18 +38,23 @@ found_table describe(database::sqlite_database& db, std::string const& table) {
     return found;
 }
 
-void fit_table(database::sqlite_database& db, table_layout const& layout, std::string const& kind,
-               bool migrate) {
+/// The columns that are to be added to the table; throws where it does not fit.
+std::vector<table_column> missing_columns(database::sqlite_database& db, table_layout const& layout,
+                                          std::string const& kind, bool migrate) {
     if (kind != "table")
         throw core::obstacle(core::obstacle::kind::unfit,
                              "the table " + layout.shown + " is a " + kind
                                  + " of SQLite: name another, and begin a new job");
-    auto fit = compare(layout, describe(db, layout.table));
-    if (migrate && fit.flaws.empty()) {
-        for (auto const& each : fit.missing) db.run(layout.add_column(each));
-        fit.missing.clear();
-    }
-    refuse_misfit(layout, fit);
+    auto const fit = compare(layout, describe(db, layout.table));
+    if (!migrate || !fit.flaws.empty()) refuse_misfit(layout, fit);
+    return fit.missing;
+}
+
+/// Whether what becomes of rows is noted; throws if it is, and the export would leave a gap.
+bool is_noted(database::sqlite_database& db, table_layout const& layout, table_settings const& settings) {
+    bool const noted = kind_of(db, layout.changes()).has_value();
+    if (noted && !settings.only_changed) refuse_gap(layout);
+    return noted;
 }
 
 std::optional<table_state> state_of(database::sqlite_database& db, table_layout const& layout) {
@@ -89,17 +94,21 @@ table_state ready_tables(database::sqlite_database& db, table_layout const& layo
     if (kind_of(db, layout.walk())) found.walk = describe(db, layout.walk()).column_names();
     bool const on = goes_on(found, settings.job, mark, layout.shown);
 
+    if (!table) db.run(layout.make_table());
     if (table)
-        fit_table(db, layout, *table, settings.migrate);
-    else
-        db.run(layout.make_table());
-    bool const noted = kind_of(db, layout.changes()).has_value();
-    if (noted && !settings.only_changed) refuse_gap(layout);
-    if (!noted && settings.only_changed) db.run(layout.make_changes());
+        for (auto const& each : missing_columns(db, layout, *table, settings.migrate))
+            db.run(layout.add_column(each));
+    if (!is_noted(db, layout, settings) && settings.only_changed) db.run(layout.make_changes());
     if (!on) begin_walk(db, layout, settings);
     auto const state = state_of(db, layout).value();
     db.run("COMMIT");
     return state;
+}
+
+void look_at_tables(database::sqlite_database& db, table_layout const& layout,
+                    table_settings const& settings) {
+    if (auto const table = kind_of(db, layout.table)) missing_columns(db, layout, *table, settings.migrate);
+    is_noted(db, layout, settings);
 }
 
 } // namespace muster::sink

@@ -11,4 +11,8 @@ namespace muster::sink {
 table_state ready_tables(database::sqlite_database& db, table_layout const& layout,
                          table_settings const& settings, std::string const& mark);
 
+/// Throws core::obstacle (unfit) where these would not be made ready for a job that begins. Only reads.
+void look_at_tables(database::sqlite_database& db, table_layout const& layout,
+                    table_settings const& settings);
+
 } // namespace muster::sink

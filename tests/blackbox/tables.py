@@ -120,6 +120,13 @@ class Tables:
         r = self.muster("run", self.export(s, more), "--job-id", "more")
         self.assertEqual(r.status, USAGE, str(r))
         self.assertRegex(r.said, r'ALTER TABLE .*"?members"? ADD COLUMN "?created"?')
+        asked = s.ledger()["requests"]
+        plan = self.muster("plan", self.export(s, more))
+        self.assertEqual(plan.status, USAGE, str(plan))
+        self.assertIn(r.said[r.said.index("ALTER TABLE"):].split(";")[0], plan.said)
+        self.assertEqual(s.ledger()["requests"], asked)
+        self.assertEqual(self.muster("plan", self.export(s, more, migrate=True)).status, OK)
+        self.assertEqual(self.muster("plan", self.export(s, more)).status, USAGE)  # that has added nothing
         self.run_job(self.export(s, more, migrate=True), job="migrated")
         self.assertEqual(self.query("SELECT count(*) FROM members WHERE created IS NOT NULL"), [(100,)])
 

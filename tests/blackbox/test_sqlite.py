@@ -29,9 +29,15 @@ class Sqlite(Tables, Case):
         s = self.sandbox(members=10)
         with open(self.target()["sqlite"], "w") as f:
             f.write("these are notes, and no database; long enough to be sure of that\n" * 20)
-        r = self.muster("run", self.export(s))
-        self.assertEqual(r.status, USAGE, str(r))
-        self.assertIn("members.db", r.said)
+        for command in "run", "plan":
+            r = self.muster(command, self.export(s))
+            self.assertEqual(r.status, USAGE, str(r))
+            self.assertIn("members.db", r.said)
+
+    def test_a_plan_makes_no_file(self):
+        s = self.sandbox(members=10)
+        self.assertEqual(self.muster("plan", self.export(s)).status, OK)
+        self.assertFalse(os.path.exists(self.target()["sqlite"]))
 
     def test_mistakes_in_the_spec(self):
         s = self.sandbox(members=10)

@@ -34,6 +34,36 @@ inline void columns_that_are_missing_are_named_or_added(table_world& w) {
     BOOST_TEST(standing(w) == "a|a@x.de|1|lives\n");
 }
 
+inline void a_look_tells_what_does_not_fit_and_makes_nothing(table_world& w) {
+    auto const look = [&](sink::table_settings const& s) { w.make(s)->look(); };
+    look(settings());
+    BOOST_CHECK_THROW(w.ask("SELECT * FROM muster_exports"), std::exception);
+    BOOST_CHECK_THROW(w.ask("SELECT * FROM members"), std::exception);
+
+    w.run("CREATE TABLE members (id text NOT NULL PRIMARY KEY, email text)");
+    auto const opened = error_of([&] { w.make(settings())->open(""); });
+    BOOST_TEST(error_of([&] { look(settings()); }) == opened);
+    BOOST_TEST(holds(opened, "ADD COLUMN \"points\" "), opened);
+    auto s = settings();
+    s.migrate = true;
+    look(s);
+    BOOST_TEST(error_of([&] { look(settings()); }) == opened); // which added none
+
+    w.run("CREATE TABLE members_changes (seq integer)");
+    BOOST_TEST(
+        holds(error_of([&] { look(s); }), "unfit: what this export changes in members would be missing"));
+    s.table = "a.b.c";
+    BOOST_TEST(holds(error_of([&] { look(s); }), "unfit: "));
+}
+
+inline void a_look_is_in_nobodys_way(table_world& w) {
+    auto const busy = w.make(settings());
+    busy->open("");
+    write(*busy, {member("a", nullptr, 1)});
+    w.make(settings("job-2"))->look();
+    BOOST_TEST(write(*busy, {member("b", nullptr, 2)}).mark == "2");
+}
+
 inline void a_new_column_makes_all_rows_others(table_world& w) {
     export_all(w, settings("job-1", true), {member("a", "a@x.de", 1)});
     auto s = settings("job-2", true);

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
+#include <set>
 
 BOOST_AUTO_TEST_SUITE(exports_to_sqlite)
 
@@ -26,6 +27,29 @@ BOOST_AUTO_TEST_CASE(only_its_owner_reads_the_file) {
     BOOST_TEST(mode(w.file) == 0600U);
     BOOST_TEST(mode(w.file.string() + "-wal") == 0600U);
     BOOST_TEST(mode(w.file.string() + ".members.lock") == 0600U);
+}
+
+BOOST_AUTO_TEST_CASE(a_look_leaves_no_file) {
+    sqlite_world w;
+    w.file = w.directory.path / "100%?#.db"; // as a URI has to spell out
+    auto const all = [&] {
+        std::set<std::string> names;
+        for (auto const& each : std::filesystem::directory_iterator(w.directory.path))
+            names.insert(each.path().filename().string());
+        return names;
+    };
+    auto const before = all();
+    w.make(settings())->look();
+    BOOST_TEST((all() == before));
+
+    export_all(w, settings(), {member("a", nullptr, 1)});
+    auto const made = all();
+    BOOST_TEST(made.contains("100%?#.db"));
+    auto s = settings();
+    s.columns.push_back({"level", core::cell_form::text});
+    auto const error = error_of([&] { w.make(s)->look(); });
+    BOOST_TEST(holds(error, "it has no column \"level\""), error);
+    BOOST_TEST((all() == made));
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_is_never_in_the_way_and_never_waits) {
