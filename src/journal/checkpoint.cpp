@@ -39,7 +39,9 @@ checkpoint decode_checkpoint(std::string_view text) {
     if (saved == nullptr || !saved->is_object() || offset == nullptr || !offset->is_int64()
         || offset->get_int64() < 0)
         throw std::invalid_argument("a field is missing");
-    return {static_cast<std::uint64_t>(offset->get_int64()), state::restore(saved->get_object())};
+    auto const& state_saved = saved->get_object();
+    return {static_cast<std::uint64_t>(offset->get_int64()), state::restore(state_saved),
+            state::counts_rows_twice(state_saved)};
 }
 
 } // namespace muster::journal

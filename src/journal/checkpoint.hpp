@@ -11,6 +11,7 @@ namespace muster::journal {
 struct checkpoint {
     std::uint64_t offset = 0; ///< bytes of the journal that the state covers
     state folded;
+    bool counts_rows_twice = false; ///< of one that is read: state::counts_rows_twice
 };
 
 /// The text of checkpoint.json: one sealed line, newline included.

@@ -15,8 +15,12 @@ namespace {
 
 using shortcut = inspection::shortcut;
 
-std::string text_of(state const& s) {
-    return boost::json::serialize(s.save());
+/// `counts_too` = with how many members were seen.
+std::string text_of(state const& s, bool counts_too) {
+    auto all = s.save();
+    if (!counts_too)
+        for (auto const* const key : {"seen", "settledMembers"}) all.erase(key);
+    return boost::json::serialize(all);
 }
 
 class inspector {
@@ -48,7 +52,8 @@ private:
         try {
             auto saved = decode_checkpoint(*text);
             found_.covered = saved.offset;
-            saved_state_ = text_of(saved.folded);
+            saved_counts_ = !saved.counts_rows_twice;
+            saved_state_ = text_of(saved.folded, saved_counts_);
             found_.saved = shortcut::not_judged;
         } catch (std::invalid_argument const& e) {
             found_.saved = shortcut::unusable;
@@ -81,7 +86,7 @@ private:
     }
 
     void compare_checkpoint() {
-        if (text_of(found_.folded) == saved_state_) {
+        if (text_of(found_.folded, saved_counts_) == saved_state_) {
             found_.saved = shortcut::agrees;
         } else {
             found_.saved = shortcut::contradicts;
@@ -115,6 +120,7 @@ private:
     directory const& where_;
     inspection found_;
     std::string saved_state_;
+    bool saved_counts_ = true; // its counts are those that the fold comes to
 };
 
 } // namespace

@@ -52,7 +52,8 @@ void remember(std::deque<std::string>& recent, record const& r) {
 replayed replay(files::storage& files, directory const& where) {
     auto saved = usable_checkpoint(files, where);
     replayed result;
-    if (saved) {
+    std::uint64_t const durable = saved ? saved->offset : 0;
+    if (saved && !saved->counts_rows_twice) {
         result.covered = saved->offset;
         result.folded = std::move(saved->folded);
     }
@@ -63,7 +64,8 @@ replayed replay(files::storage& files, directory const& where) {
         bool const recent = lines.offset() + recent_bytes > result.covered;
         bool const first = result.offset == 0;
         if (!is_intact(*line)) {
-            if (covered || first) damaged(where, lines.offset(), "its checksum does not match");
+            if (lines.offset() <= durable || first)
+                damaged(where, lines.offset(), "its checksum does not match");
             break; // perhaps torn
         }
         if (first || !covered || recent) {
@@ -80,9 +82,9 @@ replayed replay(files::storage& files, directory const& where) {
         }
         result.offset = lines.offset();
     }
-    if (result.offset < result.covered)
+    if (result.offset < durable)
         damaged(where, "it is shorter (" + std::to_string(result.offset)
-                           + " bytes) than its checkpoint says (" + std::to_string(result.covered) + ")");
+                           + " bytes) than its checkpoint says (" + std::to_string(durable) + ")");
     if (result.offset == 0) damaged(where, "its first line is not whole");
     result.torn = files::bytes_behind(files, where.journal(), result.offset);
     if (result.torn == 0) return result;

@@ -26,9 +26,10 @@ struct replayed {
 inline constexpr std::size_t recent_members = 10'000;
 
 /// Reads a job: checks every line's checksum, folds those behind the checkpoint. A checkpoint that cannot be
-/// used is passed over, as the journal alone says everything. Throws core::job_error(internal) where there is
-/// no journal, its version is not ours, it is damaged or cut before the checkpoint's offset or where it was
-/// durable (tail.hpp), or a line with a good checksum makes no sense; io_error. Changes nothing on disk.
+/// used, or counts rows twice, is passed over, as the journal alone says everything. Throws
+/// core::job_error(internal) where there is no journal, its version is not ours, it is damaged or cut before
+/// the checkpoint's offset or where it was durable (tail.hpp), or a line with a good checksum makes no sense;
+/// io_error. Changes nothing on disk.
 replayed replay(files::storage& files, directory const& where);
 
 /// Cuts a torn tail off the journal; the bytes are kept beside it as `journal.torn-<offset>` (with `-2` and

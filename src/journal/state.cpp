@@ -45,8 +45,10 @@ void state::start_run(run_started const& r) {
     // The pages that were open are read again from the low-water mark.
     if (carry_marks_.empty()) carry_from_ = open_.front().read.number;
     carry_marks_.insert(open_.back().read.next);
-    for (auto& page : open_)
-        for (auto& member : page.settled) carried_.insert(std::move(member));
+    for (auto& page : open_) {
+        carried_members_ += page.read.matched - page.left;
+        for (auto& name : page.settled) carried_.insert(std::move(name));
+    }
     open_.clear();
 }
 
@@ -82,6 +84,7 @@ void state::apply(member_settled const& s) {
     auto const& row = intended.empty() ? s.row : intended.mapped().row;
     if (page == open_.end()) { // it was in doubt since an earlier run
         if (carry_marks_.empty() || s.page < carry_from_) return;
+        ++carried_members_;
         carried_.insert(s.member);
         if (!row.empty()) carried_.insert(row);
         return;
@@ -133,11 +136,11 @@ void state::forget_carried() {
         return each.second.page >= carry_from_ && !is_open(each.second.page);
     });
     // Those that were not met again (deleted since) were seen all the same, by the run that met them first.
-    auto const met_before = carried_.size() + static_cast<std::uint64_t>(in_doubt);
+    auto const met_before = carried_members_ + static_cast<std::uint64_t>(in_doubt);
     if (met_before > carried_seen_) totals_.seen += met_before - carried_seen_;
     carried_.clear();
     carry_marks_.clear();
-    carry_from_ = carried_seen_ = 0;
+    carry_from_ = carried_members_ = carried_seen_ = 0;
 }
 
 bool state::is_open(std::uint64_t page) const {

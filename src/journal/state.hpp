@@ -75,6 +75,9 @@ public:
     /// The state as JSON, and back: what a checkpoint holds. restore throws std::invalid_argument.
     [[nodiscard]] boost::json::object save() const;
     static state restore(boost::json::object const& saved);
+    /// Whether a program saved it that counted a member as seen twice if a row named it by another key than
+    /// its id, and was read again.
+    static bool counts_rows_twice(boost::json::object const& saved);
 
 private:
     struct open_page {
@@ -107,9 +110,11 @@ private:
     std::string sink_mark_;
     step_passed last_step_;
 
-    // Members settled above the low-water mark by earlier runs. They are kept until the walk has passed every
-    // point that those runs had reached: `carry_marks_`, which is empty only if there are none to keep.
+    // Members settled above the low-water mark by earlier runs, and the keys of their rows. They are kept
+    // until the walk has passed every point that those runs had reached: `carry_marks_`, which is empty only
+    // if there are none to keep.
     std::set<std::string, std::less<>> carried_;
+    std::uint64_t carried_members_ = 0; // how many members these are: one may stand there under two names
     std::set<std::string, std::less<>> carry_marks_;
     std::uint64_t carry_from_ = 0;   // the first of the pages that they left open
     std::uint64_t carried_seen_ = 0; // of the members on those, how many were met again on pages complete now

@@ -66,11 +66,16 @@ json::object state::save() const {
     if (!sink_mark_.empty()) out["sinkMark"] = sink_mark_;
     if (last_step_.steps > 0) out["step"] = line_of(last_step_);
     out["settled"] = strings(carried_);
+    out["settledMembers"] = carried_members_;
     out["settledUntil"] = strings(carry_marks_);
     out["settledFrom"] = carry_from_;
     out["settledSeen"] = carried_seen_;
     out["cursorsGo"] = static_cast<int>(cursors_go_);
     return out;
+}
+
+bool state::counts_rows_twice(json::object const& saved) {
+    return !saved.contains("settledMembers");
 }
 
 state state::restore(json::object const& saved) {
@@ -106,6 +111,7 @@ state state::restore(json::object const& saved) {
         if (saved.contains("sinkMark")) s.sink_mark_ = text_at(saved, "sinkMark");
         if (auto const* const v = saved.if_contains("step")) s.last_step_ = record_at<step_passed>(*v);
         for (auto const& member : saved.at("settled").as_array()) s.carried_.emplace(member.as_string());
+        if (!counts_rows_twice(saved)) s.carried_members_ = number_at(saved, "settledMembers");
         for (auto const& mark : saved.at("settledUntil").as_array()) s.carry_marks_.emplace(mark.as_string());
         s.carry_from_ = number_at(saved, "settledFrom");
         s.carried_seen_ = number_at(saved, "settledSeen");

@@ -118,6 +118,7 @@ class RowMembers(Case):
         self.run_job(self.deletion(s, pace={"requestsPerSecond": 0}), "--limit", "5", "--yes")
         r = self.muster("resume", "job", "--yes")
         self.assertEqual(r.status, OK, str(r))
+        self.assertIn("120 seen, 120 matched", r.out)
         self.assertIn("120 done, 0 already, 0 gone, 0 failed", r.said)
 
     def test_nor_after_kills(self):

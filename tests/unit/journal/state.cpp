@@ -202,6 +202,27 @@ BOOST_AUTO_TEST_CASE(members_deleted_since_they_were_settled_still_count_as_seen
     BOOST_TEST(s.seen() == 10U);
 }
 
+BOOST_AUTO_TEST_CASE(members_whom_rows_name_by_another_key_count_once_when_their_rows_are_read_again) {
+    auto by_row = [](auto record, char const* key) {
+        record.row = key;
+        return record;
+    };
+    auto s = fold(run(1), page(1, "", "90:10", 4), by_row(settled("a", 1), "a@x.de"),
+                  by_row(settled("b", 1, outcome::already), "b@x.de"), by_row(intended("c", 1), "c@x.de"));
+    s = state::restore(s.save());
+    s.apply(run(2));
+    BOOST_TEST(s.settled_before("b@x.de"));
+    s = state::restore(s.save());
+    auto again = page(2, "", "90:10", 1, false);
+    again.again = 3;
+    s.apply(again);
+    s.apply(settled("c", 1));
+    s.apply(by_row(settled("d", 2), "d@x.de"));
+    s.apply(run_ended{true, "", "t"});
+    BOOST_TEST(s.seen() == 10U);
+    BOOST_TEST(s.totals().settled() == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(a_member_in_doubt_for_long_counts_once) {
     auto s = fold(run(1), page(1, "", "100", 1), intended("a", 1), run(2));
     auto reread = page(2, "", "100", 0);
@@ -317,7 +338,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_saved_state_is_refused) {
         auto lacking = good;
         lacking.erase(entry.key());
         auto const optional = entry.key() == "job" || entry.key() == "run" || entry.key() == "end"
-                              || entry.key() == "listTotal";
+                              || entry.key() == "listTotal" || entry.key() == "settledMembers";
         if (!optional) BOOST_CHECK_THROW(state::restore(lacking), std::invalid_argument);
     }
     auto direction = good;
