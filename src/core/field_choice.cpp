@@ -1,6 +1,7 @@
 #include "core/field_choice.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace muster::core {
 
@@ -19,7 +20,8 @@ std::size_t size_class(std::string_view key) {
 
 } // namespace
 
-field_choice::field_choice(std::vector<std::string> const& paths) {
+field_choice::field_choice(std::vector<std::string> const& paths, std::vector<std::string> later)
+    : later_(std::move(later)) {
     for (std::string_view const path : paths)
         each_run(path, [&](std::string_view key) {
             auto& f = at(key);
@@ -28,13 +30,15 @@ field_choice::field_choice(std::vector<std::string> const& paths) {
                 return;
             }
             each_run(path.substr(key.size() + 1), [&](std::string_view part) {
-                if (!f.holds(part)) f.parts.emplace_back(part);
+                if (f.find_part(part) == nullptr) f.parts.emplace_back(part);
             });
         });
+    for (std::size_t i = 0; i < later_.size(); ++i) at(later_[i]).later = i;
 }
 
-bool field_choice::field::holds(std::string_view part) const {
-    return whole || std::ranges::find(parts, part) != parts.end();
+std::string const* field_choice::field::find_part(std::string_view part) const {
+    auto const found = std::ranges::find(parts, part);
+    return found != parts.end() ? &*found : nullptr;
 }
 
 field_choice::field const* field_choice::find(std::string_view key) const {
@@ -46,7 +50,7 @@ field_choice::field const* field_choice::find(std::string_view key) const {
 field_choice::field& field_choice::at(std::string_view key) {
     auto const found = std::ranges::find(fields_, key, &field::key);
     if (found != fields_.end()) return *found;
-    fields_.push_back({std::string(key), false, {}});
+    fields_.push_back({std::string(key), false, {}, std::nullopt, fields_.size()});
     sizes_ |= std::uint64_t{1} << size_class(key);
     return fields_.back();
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,7 +9,8 @@
 namespace muster::core {
 
 /// Which fields of a document are read, so that the others need not be kept. What path::find finds of the
-/// chosen paths in the document, it finds in what is left of it.
+/// chosen paths in the document, it finds in what is left of it. Of some documents more is read later on: of
+/// that, only the text is noted.
 class field_choice {
 public:
     /// A field of the document: all of it, or these of its own fields, or of those of each element of the
@@ -17,22 +19,30 @@ public:
         std::string key;
         bool whole = false;
         std::vector<std::string> parts;
+        std::optional<std::size_t> later; ///< which of later() it is
+        std::size_t number = 0;           ///< counts the fields, from 0
 
-        [[nodiscard]] bool holds(std::string_view part) const;
+        /// Whether anything of it is read at once.
+        [[nodiscard]] bool at_once() const { return whole || !parts.empty(); }
+        /// One of its parts; nullptr: it is not chosen. Not for a field that is read whole.
+        [[nodiscard]] std::string const* find_part(std::string_view part) const;
     };
 
-    /// Dotted paths, as core::path has them.
-    explicit field_choice(std::vector<std::string> const& paths);
+    /// `paths`: dotted, as core::path has them; `later`: fields of the document itself.
+    explicit field_choice(std::vector<std::string> const& paths, std::vector<std::string> later = {});
     /// nullptr: nothing of the field is read.
     [[nodiscard]] field const* find(std::string_view key) const;
     /// How many fields of the document are read, at most.
     [[nodiscard]] std::size_t size() const { return fields_.size(); }
+    /// The fields that are read later, if at all. None: then all of the document is.
+    [[nodiscard]] std::vector<std::string> const& later() const { return later_; }
 
 private:
     field& at(std::string_view key);
 
     std::vector<field> fields_; // few: looking through them is quicker than any index
-    std::uint64_t sizes_ = 0;   // a bit for each size that a key of them has; the last one for all above
+    std::vector<std::string> later_;
+    std::uint64_t sizes_ = 0; // a bit for each size that a key of them has; the last one for all above
 };
 
 } // namespace muster::core

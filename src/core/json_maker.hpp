@@ -38,10 +38,19 @@ public:
     /// over that; it tells which: true if it was made. A key is there until the next.
     template <typename Use>
     void make_object(Use const& use) {
+        make_fields([&] { return use(take_key()); });
+    }
+    /// The same for who takes the keys: `use` is called where each of them begins.
+    template <typename Use>
+    void make_fields(Use const& use) {
         std::size_t made = 0;
-        each_item('{', '}', [&] { made += use(take_key()) ? 1 : 0; });
+        each_item('{', '}', [&] { made += use() ? 1 : 0; });
         made_.push_object(made);
     }
+    /// Takes a key and the colon behind it. It is there until the next.
+    std::string_view take_key();
+    /// Takes this text, if the next bytes are just these; it must end where a token does.
+    bool take_just(std::string_view text) { return scan_.take_just(text); }
     /// Makes a list: `use` is called to make each element.
     template <typename Use>
     void make_list(Use const& use) {
@@ -71,7 +80,6 @@ private:
         scan_.leave();
     }
     void take(char bracket);
-    std::string_view take_key();
     void make_string();
     void make_number();
 

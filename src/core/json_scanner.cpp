@@ -62,13 +62,14 @@ std::optional<std::string_view> json_scanner::take_value() {
 /// Behind the quote that begins it.
 bool json_scanner::pass_string() {
     for (;;) {
-        at_ = find_special(text_, at_);
-        if (at_ == text_.size()) return false;
-        char const c = text_[at_];
-        if (c == '"') {
-            ++at_;
+        auto const special = find_special(text_, at_); // a variable of its own stays in a register
+        if (special == text_.size()) return false;
+        char const c = text_[special];
+        if (c == '"') [[likely]] {
+            at_ = special + 1;
             return true;
         }
+        at_ = special;
         if (c == '\\') {
             ++at_;
             if (!pass_escape()) return false;

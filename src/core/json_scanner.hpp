@@ -27,6 +27,13 @@ public:
         ++at_;
         return true;
     }
+    /// Takes these bytes, tokens that were taken before, if they come next.
+    bool take_just(std::string_view tokens) {
+        next();
+        if (!text_.substr(at_).starts_with(tokens)) return false;
+        at_ += tokens.size();
+        return true;
+    }
     /// Behind the bracket that begins an object or list: false if it is too deep.
     bool enter() { return depth_left_ > 0 && depth_left_-- > 0; }
     /// Behind the one that ends it.

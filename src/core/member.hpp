@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 
+#include <span>
 #include <string_view>
 
 namespace muster::core {
@@ -17,6 +18,9 @@ struct member {
     /// Where the document holds chosen fields only: what the whole one stands at the beginning of, in the
     /// reply. Empty: it is whole.
     std::string_view text{};
+    /// There, too: the values' texts of the fields that are read later (core::field_choice), in their order;
+    /// empty where it has no such field. They live as the text does, in a list in the page's arena.
+    std::span<std::string_view const> later{};
 };
 
 } // namespace muster::core

@@ -16,6 +16,9 @@ struct chosen_documents {
     boost::json::value whole; ///< the object that the list stands in, with all its other fields
     /// For each document: the text from its beginning on.
     std::vector<std::string_view> texts;
+    /// For each document: the values' texts of the fields that are read later, in their order; empty where it
+    /// has no such field.
+    std::vector<std::string_view> later;
 };
 
 /// Reads an object of which the field `list` holds documents: `{"data": [{...}, ...], ...}`; no deeper than

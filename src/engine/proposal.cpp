@@ -20,6 +20,13 @@ void export_to(sink::settings const& to, core::member const& m, proposal& p) {
     p.exported = std::move(std::get<sink::projection>(projected));
 }
 
+/// The fields that are looked at only where somebody matches; none: it may be any.
+std::vector<std::string> fields_changed(spec::spec const& spec) {
+    auto const* const change = spec.sink ? nullptr : spec.operation->same_for_all();
+    if (change == nullptr) return {};
+    return spec.platform->fields_of(*change).value_or(std::vector<std::string>());
+}
+
 } // namespace
 
 std::optional<core::field_choice> fields_looked_at(spec::spec const& spec) {
@@ -30,10 +37,10 @@ std::optional<core::field_choice> fields_looked_at(spec::spec const& spec) {
     for (auto const& f : spec.where.fields()) fields.push_back(f);
     if (spec.sink)
         for (auto& f : spec.sink->fields_in_lists()) fields.push_back(std::move(f));
-    return core::field_choice(fields);
+    return core::field_choice(fields, fields_changed(spec));
 }
 
-proposal look_at(core::member const& shown, spec::spec const& spec) {
+proposal look_at(core::member const& shown, spec::spec const& spec, core::field_choice const* kept) {
     using kind = proposal::kind;
     proposal result;
     result.member = shown.id;
@@ -43,8 +50,7 @@ proposal look_at(core::member const& shown, spec::spec const& spec) {
         export_to(*spec.sink, shown, result);
         return result;
     }
-    // What the operation reads, and what it would overwrite, is known only of the whole.
-    auto const m = provider::replies::whole(shown);
+    auto const m = kept != nullptr ? provider::replies::whole(shown, *kept) : shown;
     auto decided = spec.operation->decide(m);
     std::visit(core::overload{[&](core::change& c) {
                                   result.what = kind::change;

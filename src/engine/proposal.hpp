@@ -36,10 +36,11 @@ struct proposal {
     boost::json::value const* beside = nullptr;
 };
 
-/// What of a member's document look_at() reads, when its core::member::text tells the rest; nullopt = all.
+/// What of a member's document look_at() reads at once and, of whom it matches, later; nullopt = all of each.
 std::optional<core::field_choice> fields_looked_at(spec::spec const& spec);
 
-/// Holds a member against the spec: filter, operation, and whether the change is in effect already. Pure.
-proposal look_at(core::member const& shown, spec::spec const& spec);
+/// Holds a member against the spec: filter, operation, and whether the change is in effect already. `kept` =
+/// what its document was kept of, as fields_looked_at() tells; nullptr = all. Pure.
+proposal look_at(core::member const& shown, spec::spec const& spec, core::field_choice const* kept = nullptr);
 
 } // namespace muster::engine

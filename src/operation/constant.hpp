@@ -17,6 +17,7 @@ public:
           text_(std::move(text)) {}
 
     [[nodiscard]] decision decide(core::member const&) const override { return change_; }
+    [[nodiscard]] core::change const* same_for_all() const override { return &change_; }
     [[nodiscard]] std::vector<std::string> fields() const override { return fields_; }
     [[nodiscard]] std::string describe() const override { return text_; }
 

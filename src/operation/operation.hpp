@@ -39,6 +39,9 @@ public:
     /// The dotted paths of the member's document that decide() reads or the change writes, so that the source
     /// can ask the platform for them (Memberstack leaves `json` out of lists unless asked).
     [[nodiscard]] virtual std::vector<std::string> fields() const = 0;
+    /// The change that decide() gives for every member, where that does not depend on the member; nullptr: it
+    /// may. Owned by the operation.
+    [[nodiscard]] virtual core::change const* same_for_all() const { return nullptr; }
     /// The change in the words of the plan and the progress line, e.g. `add plan pln_abc`.
     [[nodiscard]] virtual std::string describe() const = 0;
     /// What becomes of a row that names a member who is not there; nullopt: it fails, as that is so. `row` =

@@ -149,6 +149,11 @@ public:
     /// What the change would overwrite, for undo: a part of the member's document, in its shape.
     [[nodiscard]] virtual boost::json::object before_image(core::change const& c,
                                                            core::member const& now) const = 0;
+    /// Which fields of a member's document (its own, no paths) test() and before_image() look at for this
+    /// change; nullopt: it may be any.
+    [[nodiscard]] virtual std::optional<std::vector<std::string>> fields_of(core::change const& /*c*/) const {
+        return std::nullopt;
+    }
     /// Checks a change against the platform's rules before anything is sent; a sentence on what is wrong, or
     /// nullopt.
     [[nodiscard]] virtual std::optional<std::string> objection(core::change const& c) const = 0;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace muster::provider::replies {
 
@@ -50,6 +51,15 @@ json::value const* put_into(json::memory_resource& memory, json::value v) {
     return new (place) json::value(std::move(v));
 }
 
+std::span<std::string_view const> put_into(json::memory_resource& memory,
+                                           std::vector<std::string_view> const& all) {
+    if (all.empty()) return {};
+    auto* const place = static_cast<std::string_view*>(
+        memory.allocate(all.size() * sizeof(std::string_view), alignof(std::string_view)));
+    std::uninitialized_copy(all.begin(), all.end(), place);
+    return {place, all.size()};
+}
+
 } // namespace
 
 json::value parse(std::string_view body, boost::system::error_code& error, json::storage_ptr memory) {
@@ -73,10 +83,18 @@ listing parse_listing(json::monotonic_resource& arena, std::string_view body, st
                       core::field_choice const* kept, boost::system::error_code& error) {
     if (kept != nullptr && !holds_too_much(body)) {
         if (auto chosen = core::read_chosen(body, list, *kept, &arena, most_depth)) {
-            return {put_into(arena, std::move(chosen->whole)), std::move(chosen->texts)};
+            return {put_into(arena, std::move(chosen->whole)), std::move(chosen->texts),
+                    put_into(arena, chosen->later)};
         }
     }
-    return {parse_into(arena, body, error), {}};
+    return {parse_into(arena, body, error), {}, {}};
+}
+
+void listing::lend_rest(core::member& m, std::size_t n) const {
+    if (texts.empty()) return;
+    m.text = texts.at(n);
+    auto const each = later.size() / texts.size();
+    m.later = later.subspan(n * each, each);
 }
 
 core::member whole(core::member m) {
@@ -86,6 +104,23 @@ core::member whole(core::member m) {
     document.make();
     m.document = &put_into(*memory, document.release())->as_object();
     m.text = {};
+    return m;
+}
+
+core::member whole(core::member m, core::field_choice const& kept) {
+    if (m.later.empty()) return whole(m);
+    auto const memory = m.document->storage();
+    json::object document(memory);
+    document.reserve(m.later.size());
+    for (std::size_t i = 0; i < m.later.size(); ++i) {
+        if (m.later[i].empty()) continue;
+        core::json_maker value(m.later[i], most_depth, memory);
+        value.make();
+        document.emplace(kept.later().at(i), value.release());
+    }
+    m.document = &put_into(*memory, std::move(document))->as_object();
+    m.text = {};
+    m.later = {};
     return m;
 }
 

@@ -8,8 +8,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstddef>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,10 @@ struct listing {
     boost::json::value const* body = nullptr; ///< null if there is an error
     /// Where only chosen fields of the documents were kept, core::member::text of each; else empty.
     std::vector<std::string_view> texts;
+    std::span<std::string_view const> later; ///< core::member::later of each, one behind the other
+
+    /// Tells the member that stands in document number `n` where the rest of it is.
+    void lend_rest(core::member& m, std::size_t n) const;
 };
 
 /// Reads such a body, in which documents stand under `list`; nullptr: all of them is kept.
@@ -40,6 +46,9 @@ listing parse_listing(boost::json::monotonic_resource& arena, std::string_view b
 
 /// A member of a page with all of its document, which is read where it was not, into the memory of what was.
 core::member whole(core::member m);
+/// The same where not all of it is wanted: the document then holds what `kept` names for later, and not what
+/// was kept at once.
+core::member whole(core::member m, core::field_choice const& kept);
 
 /// The platform's words as they may be shown and kept: redacted, printable, at most 300 bytes.
 std::string clean(std::string_view text);

@@ -119,7 +119,7 @@ std::variant<page, page_fault, core::verdict> platform::read_page(list_query con
         auto m = read_document(each);
         auto const number = result.members.size();
         if (!m) return page_fault{"member " + std::to_string(number + 1) + " of the page has no id"};
-        if (!read.texts.empty()) m->text = read.texts.at(number);
+        read.lend_rest(*m, number);
         result.members.push_back(*m);
     }
     auto const more = read_more(*body);
@@ -262,6 +262,16 @@ json::object platform::before_image(core::change const& c, core::member const& n
                        [&](core::update_fields const& u) { return old_fields(document, u.set); },
                        [&](core::delete_member const&) { return json::object(document); },
                        [](auto const&) { return json::object(); }},
+        c);
+}
+
+std::optional<std::vector<std::string>> platform::fields_of(core::change const& c) const {
+    using fields = std::optional<std::vector<std::string>>;
+    return std::visit(
+        core::overload{[](core::add_plan const&) { return fields({"planConnections"}); },
+                       [](core::remove_plan const&) { return fields({"planConnections"}); },
+                       [](core::update_fields const& u) { return fields(fields_behind(u.set)); },
+                       [](auto const&) { return fields(); }},
         c);
 }
 

@@ -82,6 +82,12 @@ json::object old_fields(json::object const& member, json::object const& set) {
     return old;
 }
 
+std::vector<std::string> fields_behind(json::object const& set) {
+    std::vector<std::string> all;
+    for (auto const& entry : set) all.emplace_back(entry.key() == "email" ? "auth" : entry.key());
+    return all;
+}
+
 json::object old_connections(json::object const& member, std::string_view plan_id) {
     json::object image;
     auto& kept = image["planConnections"].emplace_array();

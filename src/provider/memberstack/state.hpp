@@ -2,7 +2,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::provider::memberstack {
 
@@ -17,6 +19,9 @@ bool fields_hold(boost::json::object const& member, boost::json::object const& s
 
 /// The old values of what an update sets, in the shape of `set`; null where there was none.
 boost::json::object old_fields(boost::json::object const& member, boost::json::object const& set);
+
+/// The fields of a member's document that the two look at.
+std::vector<std::string> fields_behind(boost::json::object const& set);
 
 /// The member's connections to a plan, as `{"planConnections": [...]}`.
 boost::json::object old_connections(boost::json::object const& member, std::string_view plan_id);

@@ -42,7 +42,7 @@ std::optional<std::string> objection_to(json::object const& document, std::strin
     return std::nullopt;
 }
 
-json::object const& fields_of(json::object const& document) {
+json::object const& held_by(json::object const& document) {
     static json::object const none;
     auto const* const data = at_or_null(document, "data").if_object();
     return data != nullptr ? *data : none;
@@ -136,7 +136,7 @@ std::variant<found_member, core::verdict> platform::read_unique(std::string_view
     json::value const wanted(value);
     found_member found;
     for (auto const& each : std::get<page>(read).members) {
-        auto const& shown = at_or_null(fields_of(*each.document), settings_.unique);
+        auto const& shown = at_or_null(held_by(*each.document), settings_.unique);
         auto const* const text = shown.if_string();
         if (text == nullptr || core::lower_ascii(*text) != core::lower_ascii(value))
             return core::verdict(core::transient{"the platform takes no notice of `where`: it was asked for "
@@ -221,8 +221,8 @@ core::change platform::complete(core::change const& c, core::member const&) cons
 effect platform::test(core::change const& c, core::member const& now) const {
     return std::visit(
         core::overload{[&](core::update_fields const& u) {
-                           return fields_hold(*now.document, fields_of(u.set)) ? effect::present
-                                                                               : effect::absent;
+                           return fields_hold(*now.document, held_by(u.set)) ? effect::present
+                                                                             : effect::absent;
                        },
                        [](core::create_member const&) { return effect::present; }, // it is there
                        [](core::delete_member const&) { return effect::absent; },
@@ -233,7 +233,7 @@ effect platform::test(core::change const& c, core::member const& now) const {
 json::object platform::before_image(core::change const& c, core::member const& now) const {
     return std::visit(
         core::overload{[&](core::update_fields const& u) {
-                           return json::object{{"data", old_fields(*now.document, fields_of(u.set))}};
+                           return json::object{{"data", old_fields(*now.document, held_by(u.set))}};
                        },
                        [&](core::delete_member const&) { return json::object(*now.document); },
                        [](auto const&) { return json::object(); }},
@@ -246,7 +246,7 @@ std::optional<std::string> platform::objection(core::change const& c) const {
     if (auto const* const made = std::get_if<core::create_member>(&c)) {
         if (auto why = objection_to(made->document, "a record")) return why;
         auto const& field = settings_.unique;
-        if (field.empty() || at_or_null(fields_of(made->document), field).is_string()) return std::nullopt;
+        if (field.empty() || at_or_null(held_by(made->document), field).is_string()) return std::nullopt;
         return "its " + core::quoted(field) + ", by which the platform knows it, is no text";
     }
     bool const has_it =

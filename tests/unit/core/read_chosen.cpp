@@ -17,8 +17,9 @@ namespace {
 
 namespace json = boost::json;
 
-std::optional<core::chosen_documents> read(std::string_view text, std::vector<std::string> const& paths) {
-    return core::read_chosen(text, "data", core::field_choice(paths), {}, 32);
+std::optional<core::chosen_documents> read(std::string_view text, std::vector<std::string> const& paths,
+                                           std::vector<std::string> const& later = {}) {
+    return core::read_chosen(text, "data", core::field_choice(paths, later), {}, 32);
 }
 
 /// What is left of it, written; or "nothing".
@@ -118,6 +119,27 @@ BOOST_AUTO_TEST_CASE(each_document_stands_where_its_text_begins) {
     BOOST_TEST(made->texts[0].data() == page.data() + 10);
 }
 
+BOOST_AUTO_TEST_CASE(of_what_is_read_later_the_text_is_noted) {
+    std::string const page =
+        R"({"data": [{"id": 1, "p": [{"a": 1}], "q":  "x" }, {"q": 1, "q": 2}, {"p": null},)"
+        R"({"id": 2, "\u0070": {} }]})";
+    auto const made = read(page, {"id", "q"}, {"p", "q"});
+    BOOST_REQUIRE(made);
+    BOOST_TEST(json::serialize(made->whole) == R"({"data":[{"id":1,"q":"x"},{"q":2},{},{"id":2}]})");
+    std::vector<std::string> const expected{R"([{"a": 1}])", R"("x")", "", "2", "null", "", "{}", ""};
+    BOOST_TEST(made->later == expected, boost::test_tools::per_element());
+    BOOST_TEST(read(page, {"id"})->later.empty());
+    BOOST_TEST(!read(R"({"data": [{"p": [1,]}]})", {"id"}, {"p"}));
+}
+
+BOOST_AUTO_TEST_CASE(keys_that_stand_elsewhere_than_in_the_document_before_are_found) {
+    BOOST_TEST(
+        left(R"({"data": [{"a": {"x": 1, "y": 2}, "b": 2, "c": 3}, {"b": 4, "a": {"y": 5, "x": 6}},)"
+             R"( {"c" : 7, "a":{"x" :8}}, {}, {"a": {"x": 9, "z": 1, "y": 2}, "bb": 1, "b": 10}]})",
+             {"a.x", "b"})
+        == R"({"data":[{"a":{"x":1},"b":2},{"b":4,"a":{"x":6}},{"a":{"x":8}},{},{"a":{"x":9},"b":10}]})");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_left_out_is_json_too) {
     BOOST_TEST(left(R"({"data": [{"x": tru}]})", {"id"}) == "nothing");
     BOOST_TEST(left(R"({"data": [{"x": "\q"}]})", {"id"}) == "nothing");
@@ -148,9 +170,10 @@ BOOST_AUTO_TEST_CASE(any_chosen_path_leads_where_it_leads_in_the_whole) {
         page += "]}";
         std::vector<std::string> paths;
         for (auto i = writes.below(4); i > 0; --i) paths.push_back(writes.path());
+        std::vector<std::string> const later{"a", "b.c"};
 
         auto const whole = core::read_json(page);
-        auto const some = read(page, paths);
+        auto const some = read(page, paths, later);
         BOOST_REQUIRE(some.has_value());
         for (std::size_t i = 0; i < documents; ++i) {
             auto const& before = whole.at("data").at(i);
@@ -160,6 +183,12 @@ BOOST_AUTO_TEST_CASE(any_chosen_path_leads_where_it_leads_in_the_whole) {
             core::json_maker again(some->texts.at(i), 32, {});
             again.make();
             BOOST_REQUIRE(again.release() == before);
+            for (std::size_t n = 0; n < later.size(); ++n) {
+                auto const* const meant = before.as_object().if_contains(later[n]);
+                auto const text = some->later.at(i * later.size() + n);
+                BOOST_REQUIRE_EQUAL(text.empty(), meant == nullptr);
+                if (meant != nullptr) BOOST_REQUIRE(core::read_json(text) == *meant);
+            }
         }
     }
     BOOST_TEST(chosen > 10'000U);

@@ -71,7 +71,7 @@ std::vector<std::string> all_of(spec::spec const& s, std::string const& body,
     std::vector<std::string> all;
     for (auto const& m : page.members) {
         BOOST_TEST(m.text.empty() == (kept == nullptr));
-        all.push_back(written(engine::look_at(m, s)));
+        all.push_back(written(engine::look_at(m, s, kept)));
     }
     return all;
 }
@@ -91,6 +91,8 @@ BOOST_AUTO_TEST_CASE(a_page_in_parts_comes_to_what_a_whole_one_does) {
     std::vector<std::string> const work{
         R"("operation": {"addPlan": {"planId": "p1"}})",
         R"("operation": {"removePlan": {"planId": "p1"}})",
+        R"("operation": {"update": {"customFields": {"n": 1}, "email": "b@x.de", "metaData": {"s": 1}}})",
+        R"("operation": {"update": {"json": {"deep": 1}, "merge": true}})",
         R"("operation": {"update": {"customFields": {"n": "{{customFields.country|none}}"}, "metaData": {"s": 2}}})",
         R"("operation": {"delete": {}})",
         R"("export": {"to": {"csv": "x.csv"}, "columns": {"id": "id", "email": "auth.email", "n": "customFields.n",
