@@ -61,6 +61,13 @@ public:
         return item;
     }
 
+    /// Lets `use` see the items that wait, the next one first, until it returns false.
+    template <class Use>
+    void look_ahead(Use const& use) {
+        for (auto& each : items_)
+            if (!use(each)) return;
+    }
+
     /// Suspends while an item that takes a room of one would have to wait: so that it need not be made
     /// before.
     boost::asio::awaitable<void> room() {

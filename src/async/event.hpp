@@ -1,30 +1,53 @@
 #pragma once
+#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <deque>
+#include <utility>
 
 namespace muster::async {
 
 /// A condition variable for coroutines of one thread. Waking up proves nothing: the waiter looks at its
-/// condition again, in a loop.
+/// condition again, in a loop. A wait keeps no loop running: that is for the coroutine's own work to do, as
+/// co_spawn sees to.
 class event {
 public:
-    explicit event(boost::asio::any_io_executor const& executor)
-        : timer_(executor, boost::asio::steady_timer::time_point::max()) {}
+    explicit event(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
+    event(event const&) = delete;
+    event& operator=(event const&) = delete;
 
-    void notify_one() { timer_.cancel_one(); }
-    void notify_all() { timer_.cancel(); }
+    /// Wakes up whoever has waited the longest; not at once, but when the loop comes to it.
+    void notify_one() {
+        if (!waiters_.empty()) wake_first();
+    }
+    /// Wakes up all that wait now, in their order.
+    void notify_all() {
+        while (!waiters_.empty()) wake_first();
+    }
 
     /// Suspends until notified. The event must outlive the wait.
     boost::asio::awaitable<void> wait() {
-        // A timer that never fires; the cancellation is the notification, so its error code says nothing.
-        co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+        // No coroutine of our own: one frame less for each wait.
+        return boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void()>(
+            [this](auto handler) { waiters_.emplace_back(std::move(handler)); }, boost::asio::use_awaitable);
     }
 
 private:
-    boost::asio::steady_timer timer_;
+    using waiter = boost::asio::any_completion_handler<void()>;
+
+    void wake_first() {
+        waiter first;
+        first.swap(waiters_.front()); // Boost 1.81: to assign one calls itself without an end
+        waiters_.pop_front();
+        boost::asio::post(executor_, std::move(first));
+    }
+
+    boost::asio::any_io_executor executor_;
+    std::deque<waiter> waiters_;
 };
 
 } // namespace muster::async

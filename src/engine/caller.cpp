@@ -37,7 +37,7 @@ asio::awaitable<call_result> caller::send(http::request const& r, std::string_vi
 asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject,
                                           allowance& under) {
     for (;;) {
-        co_await wait_for_permit(under);
+        if (find_hindrance(under) != hindrance::none) co_await wait_for_permit(under);
         if (stop_.requested())
             co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
                                   with_.time.now());
@@ -60,20 +60,24 @@ void caller::forget_if_reopened() {
     platform_changed_.notify_all();
 }
 
+caller::hindrance caller::find_hindrance(allowance const& under) {
+    bool const may_send = gate_.open();
+    forget_if_reopened();
+    if (!may_send) return hindrance::gate;
+    if (health_.down()) return hindrance::platform;
+    if (in_flight_ >= in_flight_limit_.limit()) return hindrance::places;
+    return under.open() ? hindrance::none : hindrance::quota;
+}
+
 asio::awaitable<void> caller::wait_for_permit(allowance const& under) {
     while (!stop_.requested()) {
-        bool const may_send = gate_.open();
-        forget_if_reopened();
-        if (!may_send)
-            co_await gate_.wait();
-        else if (health_.down())
-            co_await platform_changed_.wait();
-        else if (in_flight_ >= in_flight_limit_.limit())
-            co_await permit_freed_.wait();
-        else if (!under.open())
-            co_await quotas_.wait(stop_);
-        else
-            co_return;
+        switch (find_hindrance(under)) {
+        case hindrance::none: co_return;
+        case hindrance::gate: co_await gate_.wait(); break;
+        case hindrance::platform: co_await platform_changed_.wait(); break;
+        case hindrance::places: co_await permit_freed_.wait(); break;
+        case hindrance::quota: co_await quotas_.wait(stop_); break;
+        }
     }
 }
 
@@ -82,6 +86,11 @@ std::optional<core::instant> caller::try_turn() {
     auto const limit = gate_.limit();
     with_.rates.update([&](pacing::rate_state& s) { next = pacing::take(s, limit, with_.time.now()); });
     return next;
+}
+
+/// Whether nobody waits for a slot, and the next one is here.
+bool caller::takes_turn_at_once() {
+    return !turn_taken_ && !try_turn();
 }
 
 asio::awaitable<void> caller::wait_for_turn() {
@@ -101,15 +110,18 @@ asio::awaitable<std::optional<call_result>> caller::exchange(http::request const
     // The connection first: setting it up after the turn has come would make the request late, and the next
     // one too close behind it.
     auto const began = with_.time.now();
-    auto acquired = co_await with_.transport.acquire();
-    gate_.took(with_.time.now() - began);
-    if (auto* const failed = std::get_if<http::fault>(&acquired)) {
-        ++totals_.faults;
-        refuse_hopeless(*failed);
-        co_return call_result(std::move(*failed), with_.time.now());
+    auto connection = with_.transport.take_idle();
+    if (!connection) {
+        auto acquired = co_await with_.transport.acquire();
+        gate_.took(with_.time.now() - began);
+        if (auto* const failed = std::get_if<http::fault>(&acquired)) {
+            ++totals_.faults;
+            refuse_hopeless(*failed);
+            co_return call_result(std::move(*failed), with_.time.now());
+        }
+        connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));
     }
-    auto connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));
-    co_await wait_for_turn();
+    if (!takes_turn_at_once()) co_await wait_for_turn();
     auto const sent_at = with_.time.now();
     bool const may_send = gate_.open() && !stop_.requested();
     auto const slots = may_send ? under.take() : std::nullopt;

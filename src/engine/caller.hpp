@@ -66,7 +66,11 @@ public:
     [[nodiscard]] engine::quotas& quotas() { return quotas_; }
 
 private:
+    /// What keeps a request from being sent.
+    enum class hindrance { none, gate, platform, places, quota };
+    [[nodiscard]] hindrance find_hindrance(allowance const& under);
     boost::asio::awaitable<void> wait_for_permit(allowance const& under);
+    [[nodiscard]] bool takes_turn_at_once();
     boost::asio::awaitable<void> wait_for_turn();
     /// nullopt: not sent, as the gate has closed, a quota is used up, or the job is stopping.
     boost::asio::awaitable<std::optional<call_result>> exchange(http::request const& r, std::size_t beside,

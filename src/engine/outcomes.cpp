@@ -19,8 +19,8 @@ bool is_well(core::outcome o) {
 void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core::duration> const& took) {
     if (all.empty()) return;
     for (auto& s : all) {
-        s.code = core::printable(core::redact(s.code));
-        s.message = core::printable(core::redact(s.message));
+        if (!s.code.empty()) s.code = core::printable(core::redact(s.code));
+        if (!s.message.empty()) s.message = core::printable(core::redact(s.message));
     }
     tell_of_changes(all);
     all.front().at = recorder_.stamp(); // the others have the same

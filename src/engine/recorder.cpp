@@ -34,18 +34,20 @@ void recorder::write(journal::record const& r) {
     queue(1, [&] { journal::encode(r, queued_); });
 }
 
-void recorder::write(std::span<journal::intent const> all) {
-    write_all(all);
+void recorder::write(std::vector<journal::intent> all) {
+    throw_if_failed();
+    queue_all(std::span<journal::intent const>(all));
+    for (auto& r : all) state_.apply(std::move(r));
 }
 
 void recorder::write(std::span<journal::member_settled const> all) {
-    write_all(all);
+    throw_if_failed();
+    for (auto const& r : all) state_.apply(r);
+    queue_all(all);
 }
 
 template <class Record>
-void recorder::write_all(std::span<Record const> all) {
-    throw_if_failed();
-    for (auto const& r : all) state_.apply(r);
+void recorder::queue_all(std::span<Record const> all) {
     bool const shared = state_.job() && state_.job()->version > 1;
     queue(all.size(), [&] {
         if (shared) return journal::encode(all, queued_);
@@ -53,7 +55,8 @@ void recorder::write_all(std::span<Record const> all) {
     });
 }
 
-void recorder::queue(std::size_t records, std::function<void()> const& encode) {
+template <class Encode>
+void recorder::queue(std::size_t records, Encode const& encode) {
     if (records == 0) return;
     auto const before = queued_.size();
     encode();
@@ -97,7 +100,8 @@ void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size
         unsynced_records_ -= records;
         for (; !awaited_.empty() && awaited_.front() <= durable_; awaited_.pop_front())
             durable_enough_.notify_one();
-        if (!awaited_.empty() || queued_records_ >= enough_for_a_commit) start_commit();
+        bool const hastens = std::exchange(hastens_, false) && queued_records_ > 0;
+        if (hastens || !awaited_.empty() || queued_records_ >= enough_for_a_commit) start_commit();
     }
     synced_.notify_all();
 }
@@ -126,8 +130,11 @@ void recorder::throw_if_failed() const {
     }
 }
 
-asio::awaitable<void> recorder::durable() {
-    co_await durable_to(appended_);
+void recorder::hasten() {
+    if (committing_)
+        hastens_ = true;
+    else if (queued_records_ > 0)
+        start_commit();
 }
 
 asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
@@ -143,9 +150,14 @@ asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
     }
 }
 
+bool recorder::has_room() const {
+    throw_if_failed();
+    return unsynced_records_ <= most_unsynced;
+}
+
 asio::awaitable<void> recorder::room() {
     throw_if_failed();
-    while (unsynced_records_ > most_unsynced) { // so that a commit is under way
+    while (!has_room()) { // so that a commit is under way
         co_await synced_.wait();
         throw_if_failed();
     }

@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace muster::engine {
 
@@ -32,14 +32,24 @@ public:
     /// Applies the record to the state and queues it for the disk.
     void write(journal::record const& r);
     /// The same for several at once, in as few lines as the journal's version allows.
-    void write(std::span<journal::intent const> all);
+    void write(std::vector<journal::intent> all);
     void write(std::span<journal::member_settled const> all);
     /// The time, to the second, for the next page or outcome; empty where the one before has the same.
     std::string stamp();
-    /// Suspends until all that was written so far is on stable storage.
-    boost::asio::awaitable<void> durable();
-    /// Suspends while more than a bounded number of records wait for the disk.
+    /// The offset behind all that was written so far.
+    [[nodiscard]] std::uint64_t written_to() const { return appended_; }
+    /// Whether all before the offset is on stable storage.
+    [[nodiscard]] bool is_durable(std::uint64_t offset) const { return durable_ >= offset; }
+    /// Has what was written so far taken there soon, as somebody is going to wait for it.
+    void hasten();
+    /// Suspends until that is so.
+    boost::asio::awaitable<void> durable_to(std::uint64_t offset);
+    /// The same for all that was written so far.
+    boost::asio::awaitable<void> durable() { return durable_to(appended_); }
+    /// Suspends until it has room.
     boost::asio::awaitable<void> room();
+    /// Whether no more than a bounded number of records wait for the disk.
+    [[nodiscard]] bool has_room() const;
     /// Suspends until something more was written, durable or not, or wake() is called.
     boost::asio::awaitable<void> changed();
     /// Wakes up whoever waits for a change, to look at something else (a stop).
@@ -54,13 +64,13 @@ public:
 
 private:
     template <class Record>
-    void write_all(std::span<Record const> all);
-    void queue(std::size_t records, std::function<void()> const& encode);
+    void queue_all(std::span<Record const> all);
+    template <class Encode>
+    void queue(std::size_t records, Encode const& encode);
     void start_commit();
     void committed(std::exception_ptr error, std::uint64_t upto, std::size_t records);
     void fail(std::exception_ptr error);
     void throw_if_failed() const;
-    boost::asio::awaitable<void> durable_to(std::uint64_t offset);
 
     surroundings const& with_;
     journal::directory where_;
@@ -76,6 +86,7 @@ private:
     std::uint64_t durable_;            // offset that is on stable storage
     std::uint64_t checkpointed_;       // offset that the checkpoint on disk covers
     bool committing_ = false;
+    bool hastens_ = false; // the next one is to begin right behind it
     std::exception_ptr failure_;
     async::event changed_;        // told at each write
     async::event synced_;         // told at each sync

@@ -16,24 +16,23 @@ namespace {
 
 // Beside the rest of the sheet that is being handed out: with before-images of whole members, they may be
 // large.
-constexpr std::size_t queued_members = 64;
+constexpr std::size_t queued_members = 128;
 constexpr std::size_t sheets_ahead = 1; // beside the one being fetched and the one being handed out
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
 
-// Members that are kept ready beside those in flight.
+// Members of large units that are kept ready beside those in flight.
 constexpr std::size_t ready_members = 1024;
 
-/// How many workers there are. The caller bounds what is in flight; without a limit of ours, more workers
-/// than that keep intents ready, so that the requests do not wait for the disk: where each has a unit of
-/// thousands of members, one more is enough. Under a limit they would gain nothing, and each intent that a
-/// kill leaves open costs a read-back.
+/// How many workers there are. The caller bounds what is in flight; where units are large, and there is no
+/// limit of ours, more workers than that keep some ready, so that the requests do not wait for the disk.
 unsigned workers(spec::spec const& spec) {
     auto const most = spec.pace.concurrency;
     if (spec.pace.requests_per_second > 0) return most;
     std::size_t largest_unit = 1;
     for (auto const& each : spec.platform->about().can.bulks)
         largest_unit = std::max(largest_unit, each.members);
+    if (largest_unit == 1) return most;
     auto const more = std::max<std::size_t>(1, ready_members / largest_unit);
     return most + static_cast<unsigned>(std::min<std::size_t>(3 * most, more));
 }

@@ -56,6 +56,9 @@ struct trouble {
 /// What one request carries: 1..n members, n being provider::members_per_request.
 struct unit {
     std::vector<pending_member> members;
+    /// Its intents stand before there in the journal, which must be durable up to there before it is sent; 0
+    /// = not all of them were written yet.
+    std::uint64_t noted_before = 0;
     engine::trouble trouble;
     bool forbidden_whole = false; ///< `forbidden` was said of all its members together
     /// The most members that one look asks for: fewer than the platform takes, after it refused more

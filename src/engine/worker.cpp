@@ -7,6 +7,7 @@
 
 #include <boost/json/monotonic_resource.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace muster::engine {
@@ -52,28 +53,89 @@ private:
 
 /// The change as the journal keeps it: a record stands in the spec, which the job keeps as well, or in a row
 /// of its file, and may hold a password.
-core::change as_noted(core::change const& c) {
-    if (std::holds_alternative<core::create_member>(c)) return core::create_member();
-    if (std::holds_alternative<core::upsert_member>(c)) return core::upsert_member();
-    return c;
+json::value as_noted(core::change const& c) {
+    if (std::holds_alternative<core::create_member>(c)) return core::to_json(core::create_member());
+    if (std::holds_alternative<core::upsert_member>(c)) return core::to_json(core::upsert_member());
+    return core::to_json(c);
+}
+
+/// Adds the intents of those of its members that have none yet.
+void add_intents(unit& u, std::vector<journal::intent>& all) {
+    for (auto& m : u.members) {
+        if (std::exchange(m.has_intent, true)) continue;
+        journal::intent i;
+        i.member = m.task.member_id;
+        i.page = m.page;
+        i.change = as_noted(m.task.what);
+        i.before = std::move(m.before);
+        i.email = std::move(m.email);
+        i.row = std::move(m.row);
+        all.push_back(std::move(i));
+    }
 }
 
 } // namespace
 
 asio::awaitable<void> worker::run(unit_queue& queue) {
     for (;;) {
-        auto next = co_await queue.pop();
-        if (!next) co_return;
-        co_await outcomes_.recorder().room();
+        auto next = queue.try_pop();
+        if (!next) {
+            auto waited_for = co_await queue.pop();
+            if (!waited_for) co_return;
+            next = std::move(waited_for);
+        }
+        if (!outcomes_.recorder().has_room()) co_await outcomes_.recorder().room();
         auto one = std::move(*next);
+        note(one, queue);
         co_await bring_home(std::move(one));
     }
 }
 
+/// Sees to it that its intents, and those of the next ones in the queue, are on their way to the disk: so
+/// that requests do not wait for it, and one sync serves many. Under a limit of ours they would not wait
+/// anyway, and each intent that a kill leaves open costs a look.
+void worker::note(unit& u, unit_queue& queue) {
+    bool const is_noted = u.noted_before > 0;
+    if (is_noted) --queue.noted;
+    if (stop_.requested()) return;
+    auto const lead = spec_.pace.requests_per_second > 0 ? 0 : 2 * caller_.in_flight();
+    if (is_noted && 2 * queue.noted > lead) return;
+    std::vector<journal::intent> all;
+    std::vector<unit*> now;
+    auto const add = [&](unit& each) {
+        add_intents(each, all);
+        now.push_back(&each);
+    };
+    if (!is_noted) add(u);
+    std::size_t units = 0, members = 0;
+    queue.look_ahead([&](unit& each) {
+        members += each.members.size();
+        if (members > lead) return false;
+        if (++units > queue.noted) add(each);
+        return true;
+    });
+    queue.noted = std::max(queue.noted, units);
+    auto& journal = outcomes_.recorder();
+    journal.write(std::move(all));
+    for (auto* const each : now) each->noted_before = journal.written_to();
+    journal.hasten();
+}
+
+/// What was noted, but not sent, and is not in doubt since an earlier run.
+void worker::withdraw(unit const& u) {
+    for (auto const& m : u.members)
+        if (m.has_intent && !m.doubtful)
+            outcomes_.recorder().write(journal::intent_withdrawn{m.task.member_id});
+}
+
 asio::awaitable<void> worker::bring_home(unit first) {
-    if (stop_.requested()) co_return;
+    if (stop_.requested()) {
+        withdraw(first);
+        co_return;
+    }
     permission::at_work const working(permission_);
-    co_await write_intents(first);
+    auto& journal = outcomes_.recorder();
+    if (!journal.is_durable(first.noted_before)) co_await journal.durable_to(first.noted_before);
     std::vector<unit> parts; // the last of them comes next
     parts.push_back(std::move(first));
     while (!parts.empty()) {
@@ -112,25 +174,6 @@ asio::awaitable<bool> worker::follow(unit& u) {
             co_return std::holds_alternative<course::split>(step);
         }
     }
-}
-
-asio::awaitable<void> worker::write_intents(unit& u) {
-    std::vector<journal::intent> all;
-    all.reserve(u.members.size());
-    for (auto& m : u.members) {
-        if (std::exchange(m.has_intent, true)) continue;
-        journal::intent i;
-        i.member = m.task.member_id;
-        i.page = m.page;
-        i.change = core::to_json(as_noted(m.task.what));
-        i.before = std::move(m.before);
-        i.email = std::move(m.email);
-        i.row = std::move(m.row);
-        all.push_back(std::move(i));
-    }
-    if (all.empty()) co_return;
-    outcomes_.recorder().write(all);
-    co_await outcomes_.recorder().durable();
 }
 
 asio::awaitable<course::event> worker::send(unit& u, allowance& under) {

@@ -14,7 +14,12 @@ struct members_of {
 };
 
 /// Units on their way to the workers.
-using unit_queue = async::bounded_queue<unit, members_of>;
+class unit_queue : public async::bounded_queue<unit, members_of> {
+public:
+    using bounded_queue::bounded_queue;
+    /// So many of the next ones have their intents in the journal already, durable or on their way to it.
+    std::size_t noted = 0;
+};
 
 /// Takes units from the queue and brings each of their members to an outcome, by the course: intent, request,
 /// verdict, and, where a request is in doubt, reading the member back before anything is sent again. When the
@@ -37,9 +42,10 @@ public:
     boost::asio::awaitable<void> run(unit_queue& queue);
 
 private:
+    void note(unit& u, unit_queue& queue);
+    void withdraw(unit const& u);
     boost::asio::awaitable<void> bring_home(unit first);
     boost::asio::awaitable<bool> follow(unit& u); // true: it is to be split
-    boost::asio::awaitable<void> write_intents(unit& u);
     boost::asio::awaitable<course::event> send(unit& u, allowance& under);
     boost::asio::awaitable<course::step> look(unit& u, std::vector<std::size_t> members, allowance& under);
     course::step decide(unit& u, course::event const& e);

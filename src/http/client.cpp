@@ -189,16 +189,20 @@ client::client(asio::any_io_executor executor, client_options options)
 client::~client() = default;
 
 asio::awaitable<transport::acquired> client::acquire() {
+    auto idle = take_idle();
+    if (idle) co_return acquired(std::move(idle));
     if (self_->aborted) co_return unsent();
-    auto ready = self_->take_idle();
-    bool const was_idle = ready != nullptr;
-    if (!ready) {
-        auto opened = co_await self_->connect();
-        if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
-        ready = std::move(std::get<listed_link>(opened));
-    }
-    std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(ready), was_idle);
+    auto opened = co_await self_->connect();
+    if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
+    auto& fresh = std::get<listed_link>(opened);
+    std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(fresh), false);
     co_return lent;
+}
+
+std::unique_ptr<connection> client::take_idle() {
+    if (self_->aborted) return nullptr;
+    auto ready = self_->take_idle();
+    return ready ? std::make_unique<lent_connection>(*self_, std::move(ready), true) : nullptr;
 }
 
 void client::release(std::unique_ptr<connection> c) {

@@ -39,6 +39,7 @@ public:
     client& operator=(client const&) = delete;
 
     boost::asio::awaitable<acquired> acquire() override;
+    std::unique_ptr<connection> take_idle() override;
     void release(std::unique_ptr<connection> c) override;
     void interrupt() override;
     void abort() override;

@@ -70,8 +70,12 @@ public:
     asio::awaitable<answer> exchange(std::string_view request) override {
         reusable_ = false;
         deadline_.set(options_.request_timeout);
-        auto const send_error = co_await send(request);
-        if (send_error) co_return fault_of(send_error);
+        // Most requests leave at once.
+        auto const sent = channel_->write(request);
+        if (sent.what != attempt::result::done || sent.bytes < request.size()) {
+            auto const send_error = co_await send_on(request, sent);
+            if (send_error) co_return fault_of(send_error);
+        }
         for (;;) {
             reply_parser parser;
             parser.body_limit(options_.reply_limit);
@@ -171,22 +175,26 @@ private:
             co_return asio::error::eof;
         else
             co_return tried.error;
-        if (late_) co_return make_error_code(too_late);
-        if (closed_) co_return asio::error::operation_aborted;
-        co_return beast::error_code();
+        co_return broken_off();
     }
 
-    asio::awaitable<beast::error_code> send(std::string_view bytes) {
-        while (!bytes.empty()) {
-            auto const sent = channel_->write(bytes);
+    /// Why what was waited for is of no more use; none: it is.
+    [[nodiscard]] beast::error_code broken_off() const {
+        if (late_) return make_error_code(too_late);
+        return closed_ ? asio::error::operation_aborted : beast::error_code();
+    }
+
+    /// Sends what a first attempt has not.
+    asio::awaitable<beast::error_code> send_on(std::string_view bytes, attempt sent) {
+        for (;; sent = channel_->write(bytes)) {
             if (sent.what == attempt::result::done) {
                 bytes.remove_prefix(sent.bytes);
+                if (bytes.empty()) co_return beast::error_code();
                 continue;
             }
             auto const error = co_await wait_for(sent);
             if (error) co_return error;
         }
-        co_return beast::error_code();
     }
 
     /// Has the proxy lead on to the platform (RFC 9110, 9.3.6); nullopt = it does. The request names the
@@ -197,7 +205,7 @@ private:
             request += "Proxy-Authorization: " + options_.via->authorization + "\r\n";
         request += "\r\n";
         deadline_.set(options_.connect_timeout);
-        auto const send_error = co_await send(request);
+        auto const send_error = co_await send_on(request, channel_->write(request));
         if (closed_) co_return faults_.given_up(false);
         if (send_error) co_return faults_.of_proxy(faults_.reason_of(send_error));
         reply_parser parser;
@@ -248,6 +256,12 @@ private:
             auto const got = channel_->read(static_cast<char*>(into.data()), into.size());
             if (got.what == attempt::result::done) {
                 buffer_.commit(got.bytes);
+                continue;
+            }
+            if (got.what == attempt::result::wants_read) { // mostly: without a coroutine of its own
+                co_await socket_->until_readable();
+                auto const why = broken_off();
+                if (why) co_return why;
                 continue;
             }
             auto const waited = co_await wait_for(got);

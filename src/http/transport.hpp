@@ -25,6 +25,8 @@ public:
     /// An open connection, kept-alive or new. Asked for before a request's turn under the rate limit comes,
     /// so that setting it up does not make the request late.
     virtual boost::asio::awaitable<acquired> acquire() = 0;
+    /// One that is open already and waits for work, if there is any; nullptr: acquire() makes one.
+    virtual std::unique_ptr<connection> take_idle() { return nullptr; }
     /// Gives a connection back after its exchange; kept for the next if it is still good.
     virtual void release(std::unique_ptr<connection> c) = 0;
     /// Breaks every exchange under way, as fault_kind::aborted; later ones are as ever.

@@ -1,7 +1,8 @@
 #pragma once
+#include "core/write_json.hpp"
 #include "journal/sealed.hpp"
 
-#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 
 #include <array>
 #include <charconv>
@@ -42,8 +43,10 @@ public:
         return *this;
     }
     line_writer& number(std::string_view key, std::uint64_t value) {
+        std::array<char, 20> digits{}; // of the largest
+        auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
         name(key);
-        out_.append(std::to_string(value));
+        out_.append(digits.data(), end);
         return *this;
     }
     line_writer& decimal(std::string_view key, double value) {
@@ -62,7 +65,7 @@ public:
     }
     line_writer& value(std::string_view key, boost::json::value const& v) {
         name(key);
-        out_.append(boost::json::serialize(v));
+        core::write_json(out_, v);
         return *this;
     }
     /// Seals it.
@@ -74,7 +77,7 @@ private:
         if (plain(text))
             out_.append("\"").append(text).append("\"");
         else
-            out_.append(boost::json::serialize(boost::json::string_view(text)));
+            core::write_json(out_, text);
     }
     static bool plain(std::string_view s) {
         for (char const c : s)

@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 namespace muster::journal {
-
-namespace {} // namespace
 
 std::uint64_t counts::settled() const {
     return std::accumulate(outcomes.begin(), outcomes.end(), std::uint64_t{0});
@@ -33,8 +32,9 @@ void state::apply(record const& r) {
         r);
 }
 
-void state::apply(intent const& x) {
-    pending_.insert_or_assign(x.member, x);
+void state::apply(intent x) {
+    auto member = x.member;
+    pending_.insert_or_assign(std::move(member), std::move(x));
 }
 
 void state::start_run(run_started const& r) {

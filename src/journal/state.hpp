@@ -32,7 +32,7 @@ class state {
 public:
     /// Throws std::invalid_argument if the record cannot follow the ones before it.
     void apply(record const& r);
-    void apply(intent const& x);
+    void apply(intent x);
     void apply(member_settled const& x);
 
     [[nodiscard]] std::string const& low_water() const { return low_water_; }
