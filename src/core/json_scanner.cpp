@@ -1,13 +1,7 @@
 #include "core/json_scanner.hpp"
 
+#include "core/find_special.hpp"
 #include "core/utf8.hpp"
-
-#include <bit>
-#include <cstring>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace muster::core {
 
@@ -16,31 +10,8 @@ namespace {
 // Boost.JSON refuses exponents that no int holds, leading zeros and all; nobody writes such that come near.
 constexpr std::size_t most_exponent_digits = 6;
 
-bool is_special(char c) {
-    auto const byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
-}
-
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-/// Where the first byte stands that may not simply be passed over in a string; the end if there is none.
-std::size_t find_special(std::string_view text, std::size_t at) {
-#ifdef __SSE2__
-    // As signed numbers, what is no ASCII is less than a blank, as control characters are.
-    auto const blank = _mm_set1_epi8(' '), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
-    for (__m128i bytes; at + sizeof bytes <= text.size(); at += sizeof bytes) {
-        std::memcpy(&bytes, text.data() + at, sizeof bytes);
-        auto const special =
-            _mm_or_si128(_mm_cmplt_epi8(bytes, blank),
-                         _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
-        auto const marks = static_cast<unsigned>(_mm_movemask_epi8(special));
-        if (marks != 0) return at + static_cast<std::size_t>(std::countr_zero(marks));
-    }
-#endif
-    while (at < text.size() && !is_special(text[at])) ++at;
-    return at;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "core/printable.hpp"
 
+#include "core/find_special.hpp"
 #include "core/redact.hpp"
 #include "core/utf8.hpp"
 
@@ -25,8 +26,7 @@ bool drives_terminal(char32_t c) {
 } // namespace
 
 std::string printable(std::string_view text) {
-    if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; }))
-        return std::string(text); // most text is like that
+    if (is_visible_ascii(text)) return std::string(text); // most text is like that
     std::string result;
     result.reserve(text.size());
     while (!text.empty()) {

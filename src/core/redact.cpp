@@ -5,6 +5,7 @@
 #include <boost/url/rfc/unreserved_chars.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <mutex>
 #include <vector>
@@ -21,6 +22,7 @@ constexpr std::size_t shortest_key_tail = 8;
 struct registry {
     std::mutex guard;
     std::vector<std::string> needles;
+    std::atomic<bool> any = false; // there is a needle: without one, nobody has to wait
 };
 
 registry& secrets() {
@@ -59,6 +61,7 @@ struct range {
 
 void find_registered(std::string_view text, std::vector<range>& hidden) {
     auto& known = secrets();
+    if (!known.any) return;
     std::lock_guard const lock(known.guard);
     for (auto const& needle : known.needles) {
         for (auto at = text.find(needle); at != text.npos; at = text.find(needle, at + 1)) {
@@ -78,8 +81,10 @@ bool begins_word(std::string_view text, std::size_t at) {
 
 void find_secret_keys(std::string_view text, std::vector<range>& hidden) {
     constexpr std::string_view prefix = "sk_";
-    for (auto at = text.find(prefix); at != text.npos; at = text.find(prefix, at + 1)) {
-        if (!begins_word(text, at)) continue;
+    // Of the prefix, its last character is the rarest in most texts.
+    for (auto last = text.find('_'); last != text.npos; last = text.find('_', last + 1)) {
+        auto const at = last + 1 - std::min(last + 1, prefix.size());
+        if (text.substr(at, prefix.size()) != prefix || !begins_word(text, at)) continue;
         auto end = at + prefix.size();
         while (end < text.size() && is_word(text[end])) ++end;
         if (end - at - prefix.size() >= shortest_key_tail) hidden.push_back({at, end});
@@ -89,7 +94,9 @@ void find_secret_keys(std::string_view text, std::vector<range>& hidden) {
 /// Hides the token after `Bearer`; the word itself stays, as it helps whoever reads the message.
 void find_bearer_tokens(std::string_view text, std::vector<range>& hidden) {
     constexpr std::string_view scheme = "earer ";
-    for (auto at = text.find(scheme); at != text.npos; at = text.find(scheme, at + 1)) {
+    for (auto last = text.find(' '); last != text.npos; last = text.find(' ', last + 1)) {
+        auto const at = last + 1 - std::min(last + 1, scheme.size());
+        if (text.substr(at, scheme.size()) != scheme) continue;
         if (at == 0 || (text[at - 1] != 'B' && text[at - 1] != 'b')) continue;
         auto const begin = text.find_first_not_of(' ', at + scheme.size());
         if (begin == text.npos) return;
@@ -100,6 +107,14 @@ void find_bearer_tokens(std::string_view text, std::vector<range>& hidden) {
         }
         if (end > begin) hidden.push_back({begin, end});
     }
+}
+
+std::vector<range> find_secrets(std::string_view text) {
+    std::vector<range> hidden; // allocates nothing while it is empty
+    find_registered(text, hidden);
+    find_secret_keys(text, hidden);
+    find_bearer_tokens(text, hidden);
+    return hidden;
 }
 
 } // namespace
@@ -113,13 +128,11 @@ void register_secret(std::string_view value) {
         auto const same = std::find(known.needles.begin(), known.needles.end(), form);
         if (same == known.needles.end()) known.needles.push_back(form);
     }
+    known.any = true;
 }
 
 std::string redact(std::string_view text) {
-    std::vector<range> hidden; // allocates nothing while it is empty
-    find_registered(text, hidden);
-    find_secret_keys(text, hidden);
-    find_bearer_tokens(text, hidden);
+    auto hidden = find_secrets(text);
     if (hidden.empty()) return std::string(text);
 
     std::sort(hidden.begin(), hidden.end(), [](range a, range b) { return a.begin < b.begin; });
@@ -131,6 +144,10 @@ std::string redact(std::string_view text) {
         shown_to = std::max(shown_to, end);
     }
     return result.append(text.substr(shown_to));
+}
+
+bool holds_secret(std::string_view text) {
+    return !find_secrets(text).empty();
 }
 
 } // namespace muster::core

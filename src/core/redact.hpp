@@ -13,5 +13,7 @@ void register_secret(std::string_view value);
 /// `Bearer ...`), replaced by `[redacted]`. All text that leaves the process goes through here: logs, errors,
 /// journal messages, terminal.
 std::string redact(std::string_view text);
+/// Whether that would change the text.
+bool holds_secret(std::string_view text);
 
 } // namespace muster::core
