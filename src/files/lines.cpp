@@ -3,14 +3,17 @@
 namespace muster::files {
 
 namespace {
-constexpr std::size_t chunk = 1U << 20U;
+constexpr std::size_t chunk = 256U << 10U; // more falls out of a processor's own memory
 }
 
 std::optional<std::string_view> line_reader::next() {
     return lines_.next([this](std::string& buffer) {
         auto const piece = files_.read(path_, offset() + buffer.size(), chunk);
         if (!piece || piece->empty()) return false;
-        buffer += *piece;
+        if (buffer.empty())
+            buffer = std::move(*piece);
+        else
+            buffer += *piece;
         return true;
     });
 }

@@ -39,7 +39,7 @@ private:
     std::uint64_t offset_ = 0;
 };
 
-/// Reads a file line by line without holding it whole: one line, and a mebibyte, at a time.
+/// Reads a file line by line without holding it whole: one line, and a piece, at a time.
 class line_reader {
 public:
     /// Begins at byte `from`. `files` must outlive it.

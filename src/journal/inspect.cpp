@@ -2,6 +2,7 @@
 
 #include "files/lines.hpp"
 #include "journal/checkpoint.hpp"
+#include "journal/line_fold.hpp"
 #include "journal/sealed.hpp"
 #include "journal/tail.hpp"
 
@@ -25,14 +26,19 @@ std::string text_of(state const& s, bool counts_too) {
 
 class inspector {
 public:
-    inspector(files::storage& files, directory const& where) : files_(files), where_(where) {}
+    inspector(files::storage& files, directory const& where)
+        : files_(files),
+          journal_(where.journal()),
+          checkpoint_(where.checkpoint()),
+          fold_(files, journal_, found_.folded) {}
 
     inspection run() {
         read_checkpoint(); // before the journal, so that it never covers more than is read then
-        if (!files_.read(where_.journal(), 0, 1)) {
+        if (!files_.read(journal_, 0, 1)) {
             found_.damage = flaw{0, 0, "there is none"};
         } else {
             read_journal();
+            fold_.complete();
             if (!found_.damage) look_behind();
             if (!found_.damage) look_for_members_settled_twice();
         }
@@ -47,7 +53,7 @@ private:
     void damaged(std::string what) { found_.damage = flaw{found_.lines + 1, found_.offset, std::move(what)}; }
 
     void read_checkpoint() {
-        auto const text = files::read_file(files_, where_.checkpoint());
+        auto const text = files::read_file(files_, checkpoint_);
         if (!text) return;
         try {
             auto saved = decode_checkpoint(*text);
@@ -62,7 +68,13 @@ private:
     }
 
     void read_journal() {
-        files::line_reader lines(files_, where_.journal());
+        files::line_reader lines(files_, journal_);
+        std::function<void(record &&)> const take = [this](record&& r) {
+            if (found_.lines == 0 && !std::holds_alternative<job_opened>(r))
+                throw std::invalid_argument("it does not begin with a job record");
+            found_.rules.look(r, found_.folded, found_.lines + 1, found_.offset);
+            fold_.apply(std::move(r), found_.offset);
+        };
         while (auto const line = lines.next()) {
             if (!is_intact(*line)) {
                 if (found_.lines == 0 || found_.offset < found_.covered)
@@ -70,12 +82,7 @@ private:
                 return;
             }
             try {
-                decode(*line, [&](record const& r) {
-                    if (found_.lines == 0 && !std::holds_alternative<job_opened>(r))
-                        throw std::invalid_argument("it does not begin with a job record");
-                    found_.rules.look(r, found_.folded, found_.lines + 1, found_.offset);
-                    found_.folded.apply(r);
-                });
+                decode_named(*line, take);
             } catch (std::invalid_argument const& e) {
                 return damaged(e.what());
             }
@@ -86,6 +93,7 @@ private:
     }
 
     void compare_checkpoint() {
+        fold_.complete();
         if (text_of(found_.folded, saved_counts_) == saved_state_) {
             found_.saved = shortcut::agrees;
         } else {
@@ -100,9 +108,9 @@ private:
         if (found_.offset < found_.covered)
             return damaged("the journal ends here, and its checkpoint covers "
                            + std::to_string(found_.covered) + " bytes");
-        found_.torn = files::bytes_behind(files_, where_.journal(), found_.offset);
+        found_.torn = files::bytes_behind(files_, journal_, found_.offset);
         if (found_.torn == 0) return;
-        auto const proof = proof_of_damage(files_, where_.journal(), found_.offset, found_.folded);
+        auto const proof = proof_of_damage(files_, journal_, found_.offset, found_.folded);
         if (!proof) return;
         found_.torn = 0;
         damaged("its checksum does not match, and no crash did that: " + *proof);
@@ -110,15 +118,16 @@ private:
 
     void look_for_members_settled_twice() {
         if (!found_.rules.any_settled_twice()) return;
-        files::line_reader lines(files_, where_.journal());
+        files::line_reader lines(files_, journal_);
         for (std::uint64_t n = 1, begin = 0; n <= found_.lines; ++n, begin = lines.offset())
             if (auto const line = lines.next())
                 decode(*line, [&](record const& r) { found_.rules.look_again(r, n, begin); });
     }
 
     files::storage& files_;
-    directory const& where_;
+    std::filesystem::path journal_, checkpoint_;
     inspection found_;
+    line_fold fold_;
     std::string saved_state_;
     bool saved_counts_ = true; // its counts are those that the fold comes to
 };

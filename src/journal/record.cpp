@@ -3,6 +3,7 @@
 #include "core/overload.hpp"
 #include "journal/fields.hpp"
 #include "journal/line_writer.hpp"
+#include "journal/plain_intent.hpp"
 #include "journal/plain_outcome.hpp"
 #include "journal/sealed.hpp"
 #include "journal/shared_line.hpp"
@@ -20,7 +21,22 @@ namespace {
 
 constexpr std::string_view format_name = "muster-journal";
 
-record read_fields(std::string_view type, fields const& f) {
+intent read_intent(fields const& f, intent_parts parts) {
+    intent i{f.text("id"), f.number("page"), {}, {}, f.text_or_empty("email"), f.text_or_empty("row")};
+    auto const* const change = f.find("change");
+    if (change == nullptr) fields::bad("change");
+    auto const* const before = f.find("before");
+    if (before != nullptr && !before->is_object()) fields::bad("before");
+    if (parts == intent_parts::names) {
+        i.email.clear();
+        return i;
+    }
+    i.change = *change;
+    if (before != nullptr) i.before = before->get_object();
+    return i;
+}
+
+record read_fields(std::string_view type, fields const& f, intent_parts parts) {
     if (type == "job") {
         if (f.text("format") != format_name) throw std::invalid_argument("it is no journal of muster's");
         auto const version = f.number("version");
@@ -59,17 +75,7 @@ record read_fields(std::string_view type, fields const& f) {
         if (f.find("total")) p.total = f.number("total");
         return p;
     }
-    if (type == "intent") {
-        intent i{f.text("id"), f.number("page"), {}, {}, f.text_or_empty("email"), f.text_or_empty("row")};
-        auto const* const change = f.find("change");
-        if (change == nullptr) fields::bad("change");
-        i.change = *change;
-        if (auto const* const before = f.find("before")) {
-            if (!before->is_object()) fields::bad("before");
-            i.before = before->get_object();
-        }
-        return i;
-    }
+    if (type == "intent") return read_intent(f, parts);
     if (type == "withdrawn") return intent_withdrawn{f.text("id")};
     if (type == "outcome") {
         auto const word = core::parse_outcome(f.text("outcome"));
@@ -230,35 +236,64 @@ void encode(record const& r, std::string& out) {
 
 namespace {
 
-/// Calls `take` with the type and the fields of a line.
+/// Calls `take` with the type and the fields of a line that is intact.
 template <class Take>
 auto with_fields(std::string_view line, Take const& take) {
     // What a record keeps of it is copied: the tree itself need not be taken apart again.
     std::array<unsigned char, 4096> place;
     json::monotonic_resource memory(place.data(), place.size());
-    auto const object = parse_sealed(line, &memory);
+    auto const object = parse_intact(line, &memory);
     fields const f(object);
     return take(f.text("t"), f);
+}
+
+void check(std::string_view line) {
+    if (!is_intact(line))
+        throw std::invalid_argument("the line is not whole, or its checksum does not match");
+}
+
+/// What most lines say.
+std::optional<record> read_plain(std::string_view line, intent_parts parts) {
+    if (auto outcome = read_intact_outcome(line)) return *std::move(outcome);
+    auto const plain = read_plain_intent(line);
+    if (!plain) return std::nullopt;
+    if (parts == intent_parts::names) return named_by(*plain);
+    if (auto made = made_of(*plain)) return *std::move(made);
+    return std::nullopt;
+}
+
+void decode_parts(std::string_view line, intent_parts parts, std::function<void(record&&)> const& each) {
+    if (auto plain = read_plain(line, parts)) return each(*std::move(plain));
+    with_fields(line, [&](std::string const& type, fields const& f) {
+        if (is_shared(type))
+            read_shared(type, f, parts, each);
+        else
+            each(read_fields(type, f, parts));
+    });
 }
 
 } // namespace
 
 record decode(std::string_view line) {
-    if (auto plain = read_plain_outcome(line)) return *std::move(plain);
+    check(line);
+    if (auto plain = read_plain(line, intent_parts::all)) return *std::move(plain);
     return with_fields(line, [](std::string const& type, fields const& f) {
         if (is_shared(type)) throw std::invalid_argument("several records where there is to be one");
-        return read_fields(type, f);
+        return read_fields(type, f, intent_parts::all);
     });
 }
 
 void decode(std::string_view line, std::function<void(record&&)> const& each) {
-    if (auto plain = read_plain_outcome(line)) return each(*std::move(plain));
-    with_fields(line, [&](std::string const& type, fields const& f) {
-        if (is_shared(type))
-            read_shared(type, f, each);
-        else
-            each(read_fields(type, f));
-    });
+    check(line);
+    decode_intact(line, each);
+}
+
+void decode_intact(std::string_view line, std::function<void(record&&)> const& each) {
+    decode_parts(line, intent_parts::all, each);
+}
+
+void decode_named(std::string_view line, std::function<void(record&&)> const& each) {
+    decode_parts(line, intent_parts::names, each);
 }
 
 } // namespace muster::journal

@@ -202,5 +202,10 @@ void encode(std::span<member_settled const> all, std::string& out);
 record decode(std::string_view line);
 /// Reads one line that may hold several, and hands them out in their order; throws as well, before or after.
 void decode(std::string_view line, std::function<void(record&&)> const& each);
+/// The same of a line whose checksum is known to match (is_intact), which is not worked out again.
+void decode_intact(std::string_view line, std::function<void(record&&)> const& each);
+/// The same as decode_intact, but of intents there is no `change`, `before` and `email`, which are only held
+/// to be what they should: of a journal that is read, nearly all have their outcome some lines later.
+void decode_named(std::string_view line, std::function<void(record&&)> const& each);
 
 } // namespace muster::journal

@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "files/lines.hpp"
 #include "journal/checkpoint.hpp"
+#include "journal/line_fold.hpp"
 #include "journal/sealed.hpp"
 #include "journal/tail.hpp"
 
@@ -40,6 +41,19 @@ std::optional<checkpoint> usable_checkpoint(files::storage& files, directory con
     }
 }
 
+/// Whether a line that is intact ends at that byte, as far as the bytes tell that most lines take.
+bool ends_line(files::storage& files, fs::path const& journal, std::uint64_t offset) {
+    constexpr std::uint64_t usual = 4096;
+    auto const begin = offset > usual ? offset - usual : 0;
+    auto const bytes = files.read(journal, begin, static_cast<std::size_t>(offset - begin));
+    if (!bytes || bytes->size() != offset - begin || !bytes->ends_with('\n')) return false;
+    std::string_view line(bytes->data(), bytes->size() - 1);
+    auto const before = line.rfind('\n');
+    if (before == line.npos && begin > 0) return false;
+    if (before != line.npos) line.remove_prefix(before + 1);
+    return is_intact(line);
+}
+
 void remember(std::deque<std::string>& recent, record const& r) {
     auto const* const settled = std::get_if<member_settled>(&r);
     if (settled == nullptr) return;
@@ -57,11 +71,20 @@ replayed replay(files::storage& files, directory const& where) {
         result.covered = saved->offset;
         result.folded = std::move(saved->folded);
     }
-    files::line_reader lines(files, where.journal());
     if (!files.read(where.journal(), 0, 1)) damaged(where, "there is none");
+    auto const journal = where.journal();
+    files::line_reader lines(files, journal);
+    line_fold fold(files, journal, result.folded);
+    bool covered = false, recent = false;
+    std::function<void(record &&)> const take = [&](record&& r) {
+        if (result.offset == 0 && !std::holds_alternative<job_opened>(r))
+            throw std::invalid_argument("it does not begin with a job record");
+        if (recent) remember(result.recent, r);
+        if (!covered) fold.apply(std::move(r), result.offset);
+    };
     while (auto const line = lines.next()) {
-        bool const covered = lines.offset() <= result.covered;
-        bool const recent = lines.offset() + recent_bytes > result.covered;
+        covered = lines.offset() <= result.covered;
+        recent = lines.offset() + recent_bytes > result.covered;
         bool const first = result.offset == 0;
         if (!is_intact(*line)) {
             if (lines.offset() <= durable || first)
@@ -70,18 +93,14 @@ replayed replay(files::storage& files, directory const& where) {
         }
         if (first || !covered || recent) {
             try {
-                decode(*line, [&](record const& r) {
-                    if (first && !std::holds_alternative<job_opened>(r))
-                        throw std::invalid_argument("it does not begin with a job record");
-                    if (!covered) result.folded.apply(r);
-                    if (recent) remember(result.recent, r);
-                });
+                decode_named(*line, take);
             } catch (std::invalid_argument const& e) { // no crash makes a line with a good checksum
                 damaged(where, lines.offset(), e.what());
             }
         }
         result.offset = lines.offset();
     }
+    fold.complete();
     if (result.offset < durable)
         damaged(where, "it is shorter (" + std::to_string(result.offset)
                            + " bytes) than its checkpoint says (" + std::to_string(durable) + ")");
@@ -91,6 +110,29 @@ replayed replay(files::storage& files, directory const& where) {
     if (auto const proof = proof_of_damage(files, where.journal(), result.offset, result.folded))
         damaged(where, "the line that begins at byte " + std::to_string(result.offset)
                            + ": its checksum does not match, and no crash did that: " + *proof);
+    return result;
+}
+
+std::optional<replayed> glance(files::storage& files, directory const& where) {
+    auto saved = usable_checkpoint(files, where);
+    if (!saved || !saved->folded.job() || !ends_line(files, where.journal(), saved->offset))
+        return std::nullopt;
+    auto const journal = where.journal();
+    replayed result;
+    result.offset = result.covered = saved->offset;
+    result.folded = std::move(saved->folded);
+    files::line_reader lines(files, journal, result.offset);
+    line_fold fold(files, journal, result.folded);
+    try {
+        while (auto const line = lines.next()) {
+            if (!is_intact(*line)) return std::nullopt;
+            decode_named(*line, [&](record&& r) { fold.apply(std::move(r), result.offset); });
+            result.offset = lines.offset();
+        }
+    } catch (std::invalid_argument const&) {
+        return std::nullopt;
+    }
+    fold.complete();
     return result;
 }
 
@@ -115,10 +157,11 @@ void prepare_to_append(files::storage& files, directory const& where, replayed c
 void for_each_record(files::storage& files, fs::path const& journal,
                      std::function<void(record const&)> const& each) {
     files::line_reader lines(files, journal);
+    std::function<void(record &&)> const take = std::ref(each);
     while (auto const line = lines.next()) {
         if (!is_intact(*line)) return;
         try {
-            decode(*line, [&](record const& r) { each(r); });
+            decode_intact(*line, take);
         } catch (std::invalid_argument const& e) {
             throw core::job_error(core::exit_status::internal,
                                   journal.string() + ", the line that ends at byte "

@@ -32,6 +32,12 @@ inline constexpr std::size_t recent_members = 10'000;
 /// io_error. Changes nothing on disk.
 replayed replay(files::storage& files, directory const& where);
 
+/// The same by the word of the checkpoint, for whoever only shows how jobs stand: of what that covers, it
+/// looks at the last line alone, and `recent` is empty. nullopt: there is no checkpoint that can be used, or
+/// what stands there is not as it should be, so that replay() has to tell; so it is while a run is writing,
+/// now and then. Throws io_error.
+std::optional<replayed> glance(files::storage& files, directory const& where);
+
 /// Cuts a torn tail off the journal; the bytes are kept beside it as `journal.torn-<offset>` (with `-2` and
 /// so on behind it where there are others of that name). Throws io_error.
 void cut_torn_tail(files::storage& files, directory const& where, replayed const& found);

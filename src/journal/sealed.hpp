@@ -20,11 +20,16 @@ inline constexpr std::size_t seal_size = 18;
 /// newline.
 void seal(std::string& out, std::size_t start);
 
+/// Lists and objects may be so deep in each other, the line's own among them.
+inline constexpr std::size_t deepest = 512;
+
 /// Whether a line (without its newline) is whole, and its checksum matches.
 bool is_intact(std::string_view line);
 
 /// Reads a sealed line (without its newline). Throws std::invalid_argument naming what is wrong.
 /// The object lives in `memory`.
 boost::json::object parse_sealed(std::string_view line, boost::json::storage_ptr memory = {});
+/// The same of a line that is known to be intact.
+boost::json::object parse_intact(std::string_view line, boost::json::storage_ptr memory = {});
 
 } // namespace muster::journal

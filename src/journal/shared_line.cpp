@@ -96,7 +96,8 @@ std::string text_of(json::value const& v, char const* key) {
 
 /// Gives each member of the line its own copy of `common`.
 template <class Record>
-void hand_out(fields const& f, Record const& common, std::function<void(record&&)> const& each) {
+void hand_out(fields const& f, Record const& common, [[maybe_unused]] intent_parts parts,
+              std::function<void(record&&)> const& each) {
     auto const& ids = list_at(f, "ids");
     if (ids.empty()) fields::bad("ids");
     auto const* const emails = list_if(f, "emails", ids.size());
@@ -105,6 +106,8 @@ void hand_out(fields const& f, Record const& common, std::function<void(record&&
         auto one = common;
         one.member = text_of(ids[i], "ids");
         if (emails != nullptr) one.email = text_of((*emails)[i], "emails");
+        if constexpr (std::is_same_v<Record, intent>)
+            if (parts == intent_parts::names) one.email.clear();
         if (rows != nullptr) one.row = text_of((*rows)[i], "rows");
         if constexpr (std::is_same_v<Record, member_settled>)
             if (i > 0) one.at.clear();
@@ -126,14 +129,15 @@ bool is_shared(std::string_view type) {
     return type == "intents" || type == "outcomes";
 }
 
-void read_shared(std::string_view type, fields const& f, std::function<void(record&&)> const& each) {
+void read_shared(std::string_view type, fields const& f, intent_parts parts,
+                 std::function<void(record&&)> const& each) {
     if (type == "intents") {
         intent common;
         common.page = f.number("page");
         auto const* const change = f.find("change");
         if (change == nullptr) fields::bad("change");
-        common.change = *change;
-        return hand_out(f, common, each);
+        if (parts == intent_parts::all) common.change = *change;
+        return hand_out(f, common, parts, each);
     }
     auto const word = core::parse_outcome(f.text("outcome"));
     if (!word) fields::bad("outcome");
@@ -145,7 +149,7 @@ void read_shared(std::string_view type, fields const& f, std::function<void(reco
     common.message = f.text_or_empty("message");
     common.read_back = f.flag("readBack");
     common.at = f.text_or_empty("at");
-    hand_out(f, common, each);
+    hand_out(f, common, parts, each);
 }
 
 } // namespace muster::journal

@@ -245,6 +245,63 @@ BOOST_AUTO_TEST_CASE(lines_longer_than_a_read_are_whole) {
     BOOST_TEST(found.torn == 4U);
 }
 
+BOOST_AUTO_TEST_CASE(a_glance_says_the_same_wherever_the_checkpoint_stands) {
+    BOOST_TEST(!glance(storage, job)); // without one, all of the journal is to be read
+    for (std::size_t line = 0; line < ends.size(); line += 3) {
+        save_checkpoint(line);
+        auto const found = glance(storage, job);
+        BOOST_REQUIRE(found);
+        BOOST_REQUIRE_EQUAL(found->covered, ends[line]);
+        BOOST_REQUIRE_EQUAL(found->offset, bytes.size());
+        BOOST_REQUIRE_EQUAL(text(found->folded), text(past.end()));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_glance_leaves_what_is_not_as_it_should_be_to_a_replay) {
+    auto const is_left = [&](std::string const& journal) {
+        tests::spill(job.journal(), journal);
+        return !glance(storage, job);
+    };
+    save_checkpoint(20);
+    BOOST_TEST(!is_left(bytes));
+    BOOST_TEST(!is_left(bytes.substr(0, ends[20])));
+    BOOST_TEST(!is_left(bytes + "torn"));
+    BOOST_TEST(is_left(bytes + "torn\n"));
+    BOOST_TEST(is_left(bytes.substr(0, ends[20] - 1)));
+    BOOST_TEST(is_left(bytes.substr(0, ends[19])));
+    BOOST_TEST(is_left("x" + bytes));
+    for (auto const at : {ends[19] + 5, ends[20] + 5}) {
+        auto damaged = bytes;
+        damaged[at] = static_cast<char>(damaged[at] ^ 1);
+        BOOST_TEST(is_left(damaged));
+    }
+    std::string gap;
+    encode(page_read{9999, "elsewhere", "x", true, 0, 0, 0, std::nullopt}, gap);
+    BOOST_TEST(is_left(bytes + gap));
+    flip(job.checkpoint(), 60);
+    BOOST_TEST(is_left(bytes));
+}
+
+BOOST_AUTO_TEST_CASE(what_intents_left_in_doubt_change_is_known) {
+    std::vector<intent> shared{{"a", 1, {{"delete", boost::json::object()}}, {}}, {"b", 1, {}, {}}};
+    shared[1].change = shared[0].change;
+    std::string all = bytes.substr(0, ends.front());
+    encode(run_started{1, 1, "h", "t"}, all);
+    encode(page_read{1, "", "x", false, 4, 4, 0, std::nullopt}, all);
+    encode(std::span<intent const>(shared), all);
+    encode(intent{"c", 1, {{"addPlan", {{"planId", "first"}}}}, {}}, all);
+    encode(intent_withdrawn{"c"}, all);
+    encode(intent{"c", 1, {{"addPlan", {{"planId", "second"}}}}, {{"plan", 1}}}, all);
+    encode(member_settled{"a", 1, core::outcome::done, 1, "", "", false}, all);
+    tests::spill(job.journal(), all);
+    auto const found = replay(storage, job);
+    auto const& pending = found.folded.pending();
+    BOOST_TEST(pending.size() == 2U);
+    BOOST_TEST((pending.at("b").change == shared[0].change));
+    BOOST_TEST((pending.at("c").change == boost::json::value{{"addPlan", {{"planId", "second"}}}}));
+    BOOST_TEST((pending.at("c").before == boost::json::object{{"plan", 1}}));
+}
+
 BOOST_AUTO_TEST_CASE(each_record_is_shown_in_order_up_to_the_torn_tail) {
     tests::spill(job.journal(), bytes + "{\"t\":\"outcome");
     std::string again;
