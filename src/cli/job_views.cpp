@@ -102,7 +102,7 @@ std::optional<core::duration> job_view::left() const {
 
 job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now) {
     job_view v;
-    v.job = launch::standing_of(jobs.storage(), where);
+    v.job = launch::standing_of(jobs.storage(), where, launch::scrutiny::newest);
     v.held = v.job.how == kind::running && v.job.folded.paused();
     if (v.job.how == kind::running)
         v.speed = launch::recent_speed(jobs.storage(), where, v.job.bytes, now);

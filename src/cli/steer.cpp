@@ -122,7 +122,7 @@ std::vector<std::string> meant(launch::store& jobs, act what) {
     for (auto const& where : jobs.all()) {
         bool wanted = jobs.storage().is_locked(where.lock());
         if (!wanted && what == act::go_on) {
-            auto const job = launch::standing_of(jobs.storage(), where);
+            auto const job = launch::standing_of(jobs.storage(), where, launch::scrutiny::newest);
             wanted = job.resumable() && job.folded.paused().has_value();
         }
         if (wanted) ids.push_back(where.id);

@@ -76,10 +76,10 @@ private:
 
 /// How the job stands, once its run has let go of it, or after some seconds.
 standing settled_standing(launch::store& jobs, journal::directory const& where) {
-    auto job = launch::standing_of(jobs.storage(), where);
+    auto job = launch::standing_of(jobs.storage(), where, launch::scrutiny::newest);
     for (int i = 0; i < 30 && job.how == standing::kind::running; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        job = launch::standing_of(jobs.storage(), where);
+        job = launch::standing_of(jobs.storage(), where, launch::scrutiny::newest);
     }
     return job;
 }

@@ -17,11 +17,19 @@ std::string_view to_string(kind how) {
     return "damaged";
 }
 
-standing standing_of(files::storage& storage, journal::directory const& where) {
+namespace {
+journal::replayed read(files::storage& storage, journal::directory const& where, scrutiny how_much) {
+    if (how_much == scrutiny::newest)
+        if (auto seen = journal::glance(storage, where)) return *std::move(seen);
+    return journal::replay(storage, where);
+}
+} // namespace
+
+standing standing_of(files::storage& storage, journal::directory const& where, scrutiny how_much) {
     standing result;
     result.id = where.id;
     try {
-        auto found = journal::replay(storage, where);
+        auto found = read(storage, where, how_much);
         result.folded = std::move(found.folded);
         result.bytes = found.offset;
     } catch (std::exception const& e) {

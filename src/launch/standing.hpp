@@ -31,8 +31,15 @@ struct standing {
 /// The word for it in the CLI and docs.
 std::string_view to_string(standing::kind how);
 
+/// How much of a job's journal is read.
+enum class scrutiny {
+    all,   ///< every line: damage is found wherever it is
+    newest ///< what stands behind the checkpoint, where that can be used: whatever the journal's size
+};
+
 /// Reads one job; holds nothing, changes nothing. That its files cannot be used is a standing, too. Throws
 /// files::io_error if its lock cannot be looked at.
-standing standing_of(files::storage& storage, journal::directory const& where);
+standing standing_of(files::storage& storage, journal::directory const& where,
+                     scrutiny how_much = scrutiny::all);
 
 } // namespace muster::launch

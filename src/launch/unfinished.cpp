@@ -64,6 +64,7 @@ unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
         auto const document = document_of(jobs.storage(), where);
         auto const* const name = document.if_contains("name");
         if (name == nullptr || *name != json::value(spec.name)) continue;
+        if (standing_of(jobs.storage(), where, scrutiny::newest).how == standing::kind::complete) continue;
         auto const standing = standing_of(jobs.storage(), where);
         if (standing.how == standing::kind::complete || standing.how == standing::kind::damaged) continue;
         if (!spec::is_same_spec(document, spec.document)) {
