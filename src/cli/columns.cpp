@@ -1,5 +1,6 @@
 #include "cli/columns.hpp"
 
+#include "core/find_special.hpp"
 #include "core/utf8.hpp"
 
 #include <algorithm>
@@ -40,8 +41,7 @@ std::optional<std::size_t> terminal_columns(int descriptor) {
 }
 
 std::size_t display_width(std::string_view text) {
-    if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; }))
-        return text.size(); // most text is like that
+    if (core::is_visible_ascii(text)) return text.size(); // most text is like that
     std::size_t columns = 0;
     while (!text.empty()) {
         auto const c = core::first_code_point(text);
@@ -64,8 +64,14 @@ std::string cut_to(std::string_view text, std::size_t columns) {
 }
 
 std::string padded(std::string_view text, std::size_t columns) {
+    std::string out;
+    append_padded(out, text, columns);
+    return out;
+}
+
+void append_padded(std::string& out, std::string_view text, std::size_t columns) {
     auto const used = display_width(text);
-    return std::string(text) + std::string(columns > used ? columns - used : 0, ' ');
+    out.append(text).append(columns > used ? columns - used : 0, ' ');
 }
 
 std::string in_columns(std::vector<std::vector<std::string>> const& rows,

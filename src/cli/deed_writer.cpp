@@ -1,14 +1,14 @@
 #include "cli/deed_writer.hpp"
 
-#include "cli/columns.hpp"
+#include "cli/plain_change.hpp"
 #include "cli/shown.hpp"
 #include "core/formula.hpp"
+#include "core/write_json.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <ostream>
-#include <vector>
 
 namespace muster::cli {
 
@@ -16,6 +16,7 @@ namespace {
 
 namespace json = boost::json;
 using launch::deed;
+using launch::plain_deed;
 
 template <class Json>
 std::string text_of(Json const& v) {
@@ -43,15 +44,39 @@ public:
         field(d.change.is_null() ? "" : text_of(d.change));
         field(d.before.empty() ? "" : text_of(d.before));
         field(set.empty() ? "" : text_of(set));
-        line_.pop_back();
-        out_ << line_ << line_end();
+        end_line();
+    }
+    void write(plain_deed const& d) override {
+        auto const& s = d.settled;
+        line_.clear();
+        text(s.member);
+        text(d.email);
+        field(core::to_string(s.outcome));
+        text(d.at);
+        field(std::to_string(s.page));
+        field(std::to_string(s.attempts));
+        text(s.code);
+        text(s.message);
+        json_text(d.change);
+        json_text(d.before);
+        json_text(after(d.change));
+        end_line();
     }
     void end() override {}
 
 private:
     [[nodiscard]] char const* line_end() const { return choices_.excel ? "\r\n" : "\n"; }
-    void text(std::string_view t) { field(shown_line(t)); }
-    void field(std::string const& t) { line_ += csv_field(t, choices_.guard_formulas) + ','; }
+    void text(std::string_view t) { is_shown_as_it_is(t) ? field(t) : field(shown_line(t)); }
+    void json_text(std::string_view t) { is_shown_as_it_is(t) ? field(t) : field(shown_json(t)); }
+    void field(std::string_view t) {
+        append_csv_field(line_, t, choices_.guard_formulas);
+        line_ += ',';
+    }
+    void end_line() {
+        line_.pop_back();
+        line_ += line_end();
+        out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
+    }
 
     std::ostream& out_;
     csv_choices choices_;
@@ -62,69 +87,59 @@ class json_writer final : public deed_writer {
 public:
     json_writer(std::ostream& out, bool array) : out_(out), array_(array) {}
     void write(deed const& d) override {
-        auto const o = deed_object(d);
-        if (array_) out_ << (any_ ? ",\n" : "[\n");
-        any_ = true;
-        out_ << text_of(o);
-        if (!array_) out_ << '\n';
+        line_ = text_of(deed_object(d));
+        end_line();
+    }
+    void write(plain_deed const& d) override {
+        line_.clear();
+        write_object(d);
+        if (!is_shown_as_it_is(line_)) line_ = shown_json(line_);
+        end_line();
     }
     void end() override {
         if (array_) out_ << (any_ ? "\n]\n" : "[]\n");
     }
 
 private:
+    /// What deed_object makes of a deed.
+    void write_object(plain_deed const& d) {
+        auto const& s = d.settled;
+        line_ += R"({"member":)";
+        core::write_json(line_, std::string_view(s.member));
+        text_if(R"(,"email":)", d.email);
+        line_.append(R"(,"outcome":")").append(core::to_string(s.outcome)) += '"';
+        text_if(R"(,"time":)", d.at);
+        line_.append(R"(,"page":)").append(std::to_string(s.page));
+        line_.append(R"(,"attempts":)").append(std::to_string(s.attempts));
+        text_if(R"(,"code":)", s.code);
+        text_if(R"(,"message":)", s.message);
+        if (s.read_back) line_ += R"(,"readBack":true)";
+        json_if(R"(,"change":)", d.change);
+        json_if(R"(,"before":)", d.before);
+        json_if(R"(,"after":)", after(d.change));
+        line_ += '}';
+    }
+    void text_if(std::string_view name, std::string_view text) {
+        if (text.empty()) return;
+        line_ += name;
+        core::write_json(line_, text);
+    }
+    void json_if(std::string_view name, std::string_view text) {
+        if (!text.empty()) line_.append(name).append(text);
+    }
+    void end_line() {
+        if (array_)
+            out_ << (any_ ? ",\n" : "[\n");
+        else
+            line_ += '\n';
+        any_ = true;
+        out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
+    }
+
+    std::string line_;
     std::ostream& out_;
     bool array_;
     bool any_ = false;
-};
-
-class table_writer final : public deed_writer {
-public:
-    table_writer(std::ostream& out, std::optional<std::size_t> columns) : out_(out), columns_(columns) {}
-    void write(deed const& d) override {
-        auto const& s = d.settled;
-        auto what = s.code.empty() && s.message.empty() ? in_words(d.change)
-                    : s.message.empty()                 ? s.code
-                                                        : s.code + "  " + s.message;
-        line l{shown_line(s.member), std::string(core::to_string(s.outcome)), shown_line(d.email),
-               shown_line(what), d.at};
-        if (widths_.empty()) {
-            first_.push_back(std::move(l));
-            if (first_.size() == sample) print_first();
-        } else {
-            print(l);
-        }
-    }
-    void end() override { print_first(); }
-
-private:
-    using line = std::vector<std::string>;
-    // The widths are those of the first lines: all of them would have to be kept otherwise.
-    static constexpr std::size_t sample = 500;
-
-    void print_first() {
-        if (first_.empty()) return;
-        if (columns_) first_.insert(first_.begin(), {"MEMBER", "OUTCOME", "E-MAIL", "WHAT", "TIME"});
-        widths_.assign(first_.front().size(), 0);
-        for (auto const& l : first_)
-            for (std::size_t i = 0; i < l.size(); ++i) widths_[i] = std::max(widths_[i], display_width(l[i]));
-        for (auto& w : widths_) w = std::min(w, columns_ ? *columns_ / 2 : longest_padding);
-        for (auto const& l : first_) print(l);
-        first_.clear();
-    }
-    void print(line const& l) {
-        std::string text;
-        for (std::size_t i = 0; i < l.size(); ++i)
-            if (widths_[i] > 0) text += padded(l[i], widths_[i]) + "  ";
-        text.erase(text.find_last_not_of(' ') + 1);
-        out_ << (columns_ ? cut_to(text, *columns_) : text) << '\n';
-    }
-
-    static constexpr std::size_t longest_padding = 60;
-    std::ostream& out_;
-    std::optional<std::size_t> columns_;
-    std::vector<line> first_;
-    std::vector<std::size_t> widths_;
 };
 
 } // namespace
@@ -135,10 +150,6 @@ std::unique_ptr<deed_writer> csv_deeds(std::ostream& out, csv_choices choices) {
 
 std::unique_ptr<deed_writer> json_deeds(std::ostream& out, bool array) {
     return std::make_unique<json_writer>(out, array);
-}
-
-std::unique_ptr<deed_writer> table_deeds(std::ostream& out, std::optional<std::size_t> columns) {
-    return std::make_unique<table_writer>(out, columns);
 }
 
 json::object deed_object(deed const& d) {
@@ -162,18 +173,29 @@ json::object deed_object(deed const& d) {
 }
 
 std::string csv_field(std::string_view text, bool guard_formulas) {
-    bool const guarded = guard_formulas && core::looks_like_formula(text);
-    std::string field = guarded ? "'" : "";
-    field += text;
-    if (field.find_first_of(",\"\n\r") == std::string::npos) return field;
-    std::string quoted = "\"";
-    quoted.reserve(field.size() + field.size() / 4 + 2);
-    for (char const c : field) {
-        if (c == '"') quoted += c;
-        quoted += c;
+    std::string field;
+    append_csv_field(field, text, guard_formulas);
+    return field;
+}
+
+void append_csv_field(std::string& out, std::string_view text, bool guard_formulas) {
+    auto const needs_quotes = [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; };
+    bool const special = std::any_of(text.begin(), text.end(), needs_quotes);
+    std::string_view const guard = guard_formulas && core::looks_like_formula(text) ? "'" : "";
+    if (!special) {
+        out.append(guard).append(text);
+        return;
     }
-    quoted += '"';
-    return quoted;
+    out.append("\"").append(guard);
+    auto const begin = out.size();
+    out.resize(begin + 2 * text.size());
+    char* to = out.data() + begin;
+    for (char const c : text) { // JSON is full of quotes: no branch for them
+        to[0] = to[1] = c;
+        to += c == '"' ? 2 : 1;
+    }
+    out.resize(static_cast<std::size_t>(to - out.data()));
+    out += '"';
 }
 
 std::string in_words(json::value const& change) {

@@ -14,6 +14,7 @@ class deed_writer {
 public:
     virtual ~deed_writer() = default;
     virtual void write(launch::deed const& d) = 0;
+    virtual void write(launch::plain_deed const& d) = 0;
     /// There are no more.
     virtual void end() = 0;
 };
@@ -37,6 +38,8 @@ boost::json::object deed_object(launch::deed const& d);
 /// that begins with one of `= + - @ '` or a tab gets a `'` before it. So whoever takes one `'` off each field
 /// that begins with one has what was there.
 std::string csv_field(std::string_view text, bool guard_formulas);
+/// The same behind what `out` holds.
+void append_csv_field(std::string& out, std::string_view text, bool guard_formulas);
 
 /// A change in a few words, for people: `addPlan pln_free`.
 std::string in_words(boost::json::value const& change);

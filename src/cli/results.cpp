@@ -52,10 +52,11 @@ using wish = std::function<bool(journal::member_settled const&)>;
 std::optional<journal::flaw> list_deeds(launch::store& jobs, journal::directory const& where,
                                         wish const& wanted, results_options const& o) {
     auto const writer = writer_for(o);
-    auto damage = launch::for_each_deed(jobs.storage(), where, wanted, [&](launch::deed const& d) {
+    auto const write = [&](auto const& d) {
         writer->write(d);
         return static_cast<bool>(std::cout); // whoever reads may have had enough
-    });
+    };
+    auto damage = launch::for_each_deed(jobs.storage(), where, wanted, write, write);
     writer->end();
     return damage;
 }

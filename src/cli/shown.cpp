@@ -1,5 +1,6 @@
 #include "cli/shown.hpp"
 
+#include "core/find_special.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "core/utf8.hpp"
@@ -8,6 +9,10 @@
 #include <cstdio>
 
 namespace muster::cli {
+
+bool is_shown_as_it_is(std::string_view text) {
+    return text.empty() || (core::is_visible_ascii(text) && !core::holds_secret(text));
+}
 
 std::string shown_line(std::string_view text) {
     return core::printable(core::redact(text));

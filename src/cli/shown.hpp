@@ -17,4 +17,7 @@ std::string shown_json(std::string_view text);
 /// The same, but not redacted: for a secret that a person asked for.
 std::string shown_json_with_secrets(std::string_view text);
 
+/// Whether a text of one line is shown just as it is, be it JSON or not: most are.
+bool is_shown_as_it_is(std::string_view text);
+
 } // namespace muster::cli

@@ -96,6 +96,65 @@ BOOST_AUTO_TEST_CASE(a_table_does_not_keep_all_lines) {
     BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 600);
 }
 
+BOOST_AUTO_TEST_CASE(plain_deeds_are_written_as_all_others) {
+    using make = std::unique_ptr<deed_writer> (*)(std::ostream&);
+    std::vector<make> const kinds{[](std::ostream& o) { return csv_deeds(o, {}); },
+                                  [](std::ostream& o) {
+                                      return csv_deeds(o, {true, true});
+                                  },
+                                  [](std::ostream& o) { return json_deeds(o, true); },
+                                  [](std::ostream& o) { return json_deeds(o, false); },
+                                  [](std::ostream& o) { return table_deeds(o, 60); },
+                                  [](std::ostream& o) { return table_deeds(o, std::nullopt); }};
+    std::vector<std::string> const texts{"",
+                                         "a",
+                                         "a,\"b\"\n\r\t\x01",
+                                         "=1+1",
+                                         "Zo\xC3\xAB \xE2\x80\xAE",
+                                         "not \xFF",
+                                         "sk_live_0123456789",
+                                         "Bearer abc",
+                                         "risk_category",
+                                         "a\\b/\x7f"};
+    std::vector<char const*> const changes{
+        "",
+        "{}",
+        "[]",
+        "7",
+        R"({"addPlan":{"planId":"pln_a"}})",
+        R"({"addPlan":{"planId":7}})",
+        R"({"delete":{}})",
+        R"({"raw":1})",
+        R"({"update":{"set":{"a":"x,y","n":null}}})",
+        R"({"update":{"set":{}}})",
+        R"({"update":{"set":7,"document":{"k":"sk_live_0123456789"}}})",
+        R"({"create":{"document":{"name":"Zo\u00eb"},"set":{"b":[1,"-"]}},"other":{"set":{"c":1}}})"};
+    for (auto const kind : kinds)
+        for (auto const* const change : changes)
+            for (auto const& text : texts) {
+                launch::deed d;
+                d.settled = {"m" + text, 3, core::outcome::failed, 2, text, text, text.size() % 2 == 0};
+                if (text.size() % 3 == 0) d.settled.code = d.settled.message = "";
+                d.email = d.at = text;
+                std::string all;
+                if (change[0] != '\0') d.change = json::parse(change);
+                if (change[0] != '\0') all = json::serialize(d.change);
+                if (d.change.is_object()) d.before = d.change.get_object();
+                launch::plain_deed const plain{
+                    d.settled, d.email, d.row,
+                    d.at,      all,     d.before.empty() ? std::string_view() : std::string_view(all)};
+                std::ostringstream out, plain_out;
+                auto const writer = kind(out), plain_writer = kind(plain_out);
+                for (int i = 0; i < 2; ++i) {
+                    writer->write(d);
+                    plain_writer->write(plain);
+                }
+                writer->end();
+                plain_writer->end();
+                BOOST_REQUIRE_EQUAL(plain_out.str(), out.str());
+            }
+}
+
 BOOST_AUTO_TEST_CASE(a_change_in_words) {
     auto const words = [](char const* change) { return in_words(json::parse(change)); };
     BOOST_TEST(words("null") == "");

@@ -120,6 +120,42 @@ BOOST_AUTO_TEST_CASE(reading_ends_when_no_more_is_wanted) {
     BOOST_TEST(wanted == "b");
 }
 
+BOOST_AUTO_TEST_CASE(a_plain_deed_says_the_same) {
+    auto odd = an_intent("odd", "o@x");
+    odd.change = {{"update", {{"set", {{"n", 0.5}, {"t", "a\nb"}}}}}};
+    auto bare = an_intent("bare");
+    bare.before = {};
+    bare.row = "row";
+    auto others = std::vector{an_intent("one"), an_intent("two")};
+    for (auto& each : others) each.before = {};
+    append(where, {run_started{1, 1, "host", "t"}, page_of(1, "", 8), an_intent("a", "a@x"), odd,
+                   settled("a", outcome::done, "10"), settled("odd", outcome::failed), bare,
+                   settled("none", outcome::already), settled("bare", outcome::done)});
+    std::string shared;
+    encode(std::span<intent const>(others), shared);
+    storage.open_append(where.journal())->append(shared);
+    append(where, {settled("two", outcome::done), settled("one", outcome::gone)});
+    auto const all = read();
+    std::vector<std::string> either;
+    std::string plain;
+    for_each_deed(
+        storage, where, everyone,
+        [&](deed const& d) {
+            either.push_back(d.settled.member + "|" + d.email + "|" + d.at + "|"
+                             + boost::json::serialize(d.change) + "|" + boost::json::serialize(d.before));
+            return true;
+        },
+        [&](plain_deed const& d) {
+            plain += d.settled.member + std::string(d.row) + ";";
+            either.push_back(d.settled.member + "|" + std::string(d.email) + "|" + std::string(d.at) + "|"
+                             + std::string(d.change.empty() ? "null" : d.change) + "|"
+                             + std::string(d.before.empty() ? "{}" : d.before));
+            return true;
+        });
+    BOOST_TEST(plain == "a;none;barerow;");
+    BOOST_TEST(either == all, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(damage_is_told_with_its_place) {
     append(where, {run_started{1, 1, "host", "t"}, page_of(1, "", 2), settled("a", outcome::already)});
     auto const size = files::bytes_behind(storage, where.journal(), 0);
