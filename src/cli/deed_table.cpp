@@ -73,7 +73,7 @@ private:
         for (std::size_t i = 0; i < l.size(); ++i)
             if (widths_[i] > 0) {
                 append_padded(text_, l[i], widths_[i]);
-                text_ += "  ";
+                text_.append(2, ' ');
             }
         text_.erase(text_.find_last_not_of(' ') + 1);
         if (columns_) text_ = cut_to(text_, *columns_);

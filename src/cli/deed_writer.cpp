@@ -65,7 +65,7 @@ public:
     void end() override {}
 
 private:
-    [[nodiscard]] char const* line_end() const { return choices_.excel ? "\r\n" : "\n"; }
+    [[nodiscard]] std::string_view line_end() const { return choices_.excel ? "\r\n" : "\n"; }
     void text(std::string_view t) { is_shown_as_it_is(t) ? field(t) : field(shown_line(t)); }
     void json_text(std::string_view t) { is_shown_as_it_is(t) ? field(t) : field(shown_json(t)); }
     void field(std::string_view t) {
@@ -186,7 +186,7 @@ void append_csv_field(std::string& out, std::string_view text, bool guard_formul
         out.append(guard).append(text);
         return;
     }
-    out.append("\"").append(guard);
+    out.append(1, '"').append(guard);
     auto const begin = out.size();
     out.resize(begin + 2 * text.size());
     char* to = out.data() + begin;

@@ -44,11 +44,11 @@ void append_words(std::string& out, std::string_view change) {
     auto const parts = parts_of(first->value);
     auto const set = set_by(parts);
     if (!parts.plan.empty())
-        out.append(" ").append(parts.plan.substr(1, parts.plan.size() - 2));
+        out.append(1, ' ').append(parts.plan.substr(1, parts.plan.size() - 2));
     else if (!set.empty())
-        out.append(" ").append(set);
+        out.append(1, ' ').append(set);
     else if (first->value != "{}")
-        out.append(" ").append(first->value);
+        out.append(1, ' ').append(first->value);
 }
 
 } // namespace muster::cli

@@ -14,6 +14,9 @@
 
 namespace muster::journal {
 
+/// What the first line says that it is.
+inline constexpr std::string_view format_name = "muster-journal";
+
 /// The version of the format (src/journal/README.md) that new journals have. Those of version 1 are read and
 /// gone on with as they are: none of their lines holds several records. Any other is refused.
 inline constexpr std::uint64_t format_version = 2;
