@@ -100,9 +100,10 @@ std::optional<core::duration> job_view::left() const {
         std::chrono::duration<double>(std::min(most, to_do / speed->per_second)));
 }
 
-job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now) {
+job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now,
+                 launch::scrutiny how_much) {
     job_view v;
-    v.job = launch::standing_of(jobs.storage(), where, launch::scrutiny::newest);
+    v.job = launch::standing_of(jobs.storage(), where, how_much);
     v.held = v.job.how == kind::running && v.job.folded.paused();
     if (v.job.how == kind::running)
         v.speed = launch::recent_speed(jobs.storage(), where, v.job.bytes, now);

@@ -35,7 +35,8 @@ struct job_view {
 };
 
 /// Throws files::io_error if its lock cannot be looked at.
-job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now);
+job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now,
+                 launch::scrutiny how_much = launch::scrutiny::all);
 
 /// A line for each; `columns` = of the terminal that it is for, which gets a header, and lines cut to fit.
 std::string as_list(std::vector<job_view> const& views, std::optional<std::size_t> columns);

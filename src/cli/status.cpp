@@ -46,7 +46,8 @@ std::vector<job_view> look(launch::store& jobs, std::string const& id) {
     auto const now = std::chrono::system_clock::now();
     std::vector<job_view> views;
     for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
-        views.push_back(view_of(jobs, where, now));
+        views.push_back(
+            view_of(jobs, where, now, id.empty() ? launch::scrutiny::newest : launch::scrutiny::all));
     if (!id.empty()) look_ahead(jobs, views.front(), now);
     if (!id.empty()) views.front().made_from = launch::jobs_made_from(jobs, id);
     std::stable_sort(views.begin(), views.end(),
