@@ -31,6 +31,25 @@ checksum checksum_of(std::span<std::byte const> state) {
     return ::crc32_z(0, reinterpret_cast<unsigned char const*>(state.data()), state.size());
 }
 
+/// Copies `part` from `bytes`, and behind it its checksum; false, and nothing is copied, if that does not
+/// fit.
+bool read_part(std::span<std::byte const> bytes, std::span<std::byte> part) {
+    checksum sum = 0;
+    if (bytes.size() < part.size() + sizeof sum) return false;
+    auto const stored = bytes.first(part.size());
+    std::memcpy(&sum, bytes.data() + part.size(), sizeof sum);
+    if (sum != checksum_of(stored)) return false;
+    std::copy(stored.begin(), stored.end(), part.begin());
+    return true;
+}
+
+void append_part(std::vector<std::byte>& bytes, std::span<std::byte const> part) {
+    auto const sum = checksum_of(part);
+    auto const sum_bytes = std::as_bytes(std::span{&sum, 1});
+    bytes.insert(bytes.end(), part.begin(), part.end());
+    bytes.insert(bytes.end(), sum_bytes.begin(), sum_bytes.end());
+}
+
 /// Unlocks at the end of a scope.
 class unlocker {
 public:
@@ -79,7 +98,7 @@ void shared_file::lock() {
 }
 
 void shared_file::load(std::span<std::byte> state) {
-    std::vector<std::byte> bytes(sizeof(header) + state.size() + sizeof(checksum));
+    std::vector<std::byte> bytes(sizeof(header) + state.size() + 2 * sizeof(checksum));
     auto const got = ::pread(open_.get(), bytes.data(), bytes.size(), 0);
     if (got < 0) fail("read");
     auto found = header{};
@@ -91,23 +110,21 @@ void shared_file::load(std::span<std::byte> state) {
                                   + std::to_string(found.version) + ", this one knows "
                                   + std::to_string(format_.version)
                                   + "): use that one here too, or end it and delete the file"};
-    if (got != static_cast<ssize_t>(bytes.size()) || found.version != format_.version
-        || found.size != state.size())
-        return;
-    auto const stored = std::span{bytes}.subspan(sizeof(header), state.size());
-    checksum sum = 0;
-    std::memcpy(&sum, bytes.data() + sizeof(header) + state.size(), sizeof sum);
-    if (sum != checksum_of(stored)) return;
-    std::copy(stored.begin(), stored.end(), state.begin());
+    auto const first = state.first(state.size() - format_.later);
+    bytes.resize(static_cast<std::size_t>(got));
+    if (bytes.size() < sizeof found || found.version != format_.version || found.size != first.size()) return;
+    auto const body = std::span<std::byte const>{bytes}.subspan(sizeof found);
+    if (!read_part(body, first) || format_.later == 0) return;
+    read_part(body.subspan(first.size() + sizeof(checksum)), state.last(format_.later));
 }
 
 void shared_file::save(std::span<std::byte const> state) {
-    std::vector<std::byte> bytes(sizeof(header) + state.size() + sizeof(checksum));
-    auto const about = header{format_.magic, format_.version, static_cast<std::uint32_t>(state.size())};
-    auto const sum = checksum_of(state);
-    std::memcpy(bytes.data(), &about, sizeof about);
-    std::copy(state.begin(), state.end(), bytes.begin() + sizeof about);
-    std::memcpy(bytes.data() + sizeof about + state.size(), &sum, sizeof sum);
+    auto const first = state.first(state.size() - format_.later);
+    auto const about = header{format_.magic, format_.version, static_cast<std::uint32_t>(first.size())};
+    auto const about_bytes = std::as_bytes(std::span{&about, 1});
+    std::vector<std::byte> bytes(about_bytes.begin(), about_bytes.end());
+    append_part(bytes, first);
+    if (format_.later > 0) append_part(bytes, state.last(format_.later));
     auto const put = ::pwrite(open_.get(), bytes.data(), bytes.size(), 0);
     if (put >= 0 && put < static_cast<ssize_t>(bytes.size())) errno = ENOSPC;
     if (put != static_cast<ssize_t>(bytes.size())) fail("write");
