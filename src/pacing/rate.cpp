@@ -40,15 +40,32 @@ constexpr double first_guess = 10;
 /// by a limit, and says nothing about the rate.
 constexpr std::int64_t cuts_in_a_row = 3;
 
-/// How steeply the rate climbs back: ceiling · (1 + steepness · (t - k)³), t in seconds since the cut, k such
-/// that it begins at the rate that was cut to. Fast far below the ceiling, flat near it (k is 9 s after a
-/// gentle cut), and faster the longer nothing happens beyond it: five times the ceiling after a minute.
-constexpr double steepness = 3e-5;
+/// A throttle before which as many were accepted came alone. At the rate that was asked for, that is chance:
+/// the next one is accepted. Fewer in between mean that one in forty is too many.
+constexpr std::int64_t alone = long_memory;
 
-/// Where a throttle costs a longer hold than this, the climb takes longer in proportion, so that holds stay a
-/// small part of the whole; up to the slowest climb, so that a limit that was lifted is found at all.
-constexpr double comfortable_hold_s = 0.4;
-constexpr double slowest_climb = 20;
+/// What a throttle that came alone adds to the margin: a little, or a part of what there is, so that it takes
+/// few of them to find what a rough way needs; up to a share of the spacing, beyond which it is the rate that
+/// is wrong.
+constexpr double first_widening_s = 0.0001;
+constexpr double widening = 0.25;
+constexpr double widest_margin = 0.1;
+
+/// The margin falls to 1/e in this time, which ends with about one request in 400 refused: more would cost
+/// more slots than the margin does, and for fewer it had to be much wider.
+constexpr double margin_lasts_s = 60;
+
+/// How steeply the rate climbs back: ceiling · (1 + steepness · (t - k)³), t in seconds since the cut, k such
+/// that it begins at the rate that was cut to. Fast far below the ceiling, flat near it (k is 11 s after a
+/// gentle cut), and faster the longer nothing happens beyond it: five times the ceiling after 70 s.
+constexpr double steepness = 2e-5;
+
+/// Where a throttle costs a longer hold than this, the climb takes longer in proportion from here below the
+/// ceiling on, and so does the margin to fade, so that holds stay a small part of the whole; up to the
+/// slowest, so that a limit that was lifted is found at all.
+constexpr double comfortable_hold_s = 0.1;
+constexpr double slowest = 20;
+constexpr double near_ceiling = 0.03;
 
 /// The hold after a throttle without a word on how long: short, as a limit per second is free again within
 /// one; doubled for each further throttle in a row, up to the longest. The random part keeps hosts apart.
@@ -99,6 +116,43 @@ double accepted_per_second(rate_state& state, std::int64_t now) {
            + static_cast<double>(state.accepted_last_second) * std::clamp(1 - into, 0.0, 1.0);
 }
 
+/// How many times longer a throttle has to be worth that costs such a hold.
+double slowness(double hold_s) {
+    return std::clamp(hold_s / comfortable_hold_s, 1.0, slowest);
+}
+
+/// The same for the last one.
+double slowness(rate_state const& state) {
+    return slowness(in_seconds(state.climb_from - state.slowed_at));
+}
+
+/// Seconds.
+double margin(rate_state const& state, instant now) {
+    // Later than all else: from before a reboot, of which an earlier version did not clear it.
+    if (state.margin.at > state.touched_at) return 0;
+    auto const age = std::max(in_seconds(to_count(now) - state.margin.at), 0.0);
+    return state.margin.seconds * std::exp(-age / (margin_lasts_s * slowness(state)));
+}
+
+/// A dear throttle widens it by more: that is to last for longer.
+void widen_margin(rate_state& state, rate_limit const& limit, instant now, std::optional<duration> wait) {
+    auto const widest = widest_margin / std::max(current_rate(state, limit, now), min_rate);
+    auto const before = margin(state, now);
+    auto const step = std::max(first_widening_s, widening * before)
+                      * std::cbrt(slowness(wait ? in_seconds(wait->count()) : 0));
+    state.margin = {to_count(now), std::min(before + step, widest)};
+}
+
+bool came_alone(rate_state const& state) {
+    return state.slowed_at == 0 || state.accepted_since >= alone;
+}
+
+/// Whether nothing that we learnt keeps us below what was asked for.
+bool at_limit(rate_state const& state, rate_limit const& limit, instant now) {
+    constexpr auto nearly = 0.999; // the climb comes to it only at its flattest
+    return limit.per_second > 0 && current_rate(state, limit, now) >= nearly * limit.per_second;
+}
+
 /// The share of the rate that this throttle leaves.
 double cut(rate_state const& state) {
     if (state.throttled_in_a_row >= cuts_in_a_row) return 1;
@@ -113,15 +167,17 @@ duration backoff(std::int64_t throttles_before, double uniform01) {
     return least + full_jitter(least, least, 0, uniform01);
 }
 
-void slow_down(rate_state& state, rate_limit const& limit, instant now) {
+/// Reacts to a throttle: by less of the rate, unless it is a slot lost by chance.
+void react(rate_state& state, rate_limit const& limit, instant now, bool by_chance) {
     auto const before = current_rate(state, limit, now);
     auto const first = state.slowed_at == 0;
     state.accepted_since = first ? long_memory : std::min(state.accepted_since, long_memory);
     if (first) state.accepted_before = long_memory;
     auto const from = before > 0 ? before : std::max(accepted_per_second(state, to_count(now)), first_guess);
     if (state.throttled_in_a_row == 0) state.ceiling = from; // further ones in a row are its echo
-    state.slowed_to = std::max(from * cut(state), min_rate);
+    state.slowed_to = std::max(by_chance ? from : from * cut(state), min_rate);
     state.slowed_at = to_count(now);
+    state.climb_from = std::max(state.slowed_at, state.held_until);
     state.accepted_before = std::exchange(state.accepted_since, 0);
     ++state.throttled_in_a_row;
 }
@@ -140,7 +196,7 @@ std::optional<instant> take(rate_state& state, rate_limit const& limit, instant 
     touch(state, now);
     auto const rate = current_rate(state, limit, now);
     if (rate > 0) {
-        auto const spacing = spacing_margin / rate * nanoseconds_per_second;
+        auto const spacing = (spacing_margin / rate + margin(state, now)) * nanoseconds_per_second;
         state.next_slot_at = to_count(now) + static_cast<std::int64_t>(std::ceil(spacing));
     }
     return std::nullopt;
@@ -152,10 +208,15 @@ void throttled(rate_state& state, rate_limit const& limit, instant now, instant 
     auto const told = wait && *wait > duration::zero();
     auto const news = state.slowed_at == 0 || to_count(sent_at) > state.slowed_at;
     auto const throttles_before = state.throttled_in_a_row;
-    if (news) slow_down(state, limit, now);
+    auto const is_alone = came_alone(state);
+    if (news) {
+        auto const by_chance = is_alone && at_limit(state, limit, now);
+        if (is_alone) widen_margin(state, limit, now, told ? wait : std::nullopt);
+        react(state, limit, now, by_chance);
+    }
     if (told)
         hold_until(state, now + *wait);
-    else if (news)
+    else if (news && !is_alone)
         hold_until(state, now + backoff(throttles_before, uniform01));
 }
 
@@ -175,10 +236,10 @@ void hold(rate_state& state, instant now, instant until) {
 
 double current_rate(rate_state const& state, rate_limit const& limit, instant now) {
     if (state.slowed_at == 0) return limit.per_second;
-    auto const slowness =
-        std::clamp(in_seconds(state.climb_from - state.slowed_at) / comfortable_hold_s, 1.0, slowest_climb);
-    auto const climbing = std::max(in_seconds(to_count(now) - state.climb_from), 0.0) / slowness;
+    auto const since = std::max(in_seconds(to_count(now) - state.climb_from), 0.0);
     auto const flat_at = std::cbrt((1 - state.slowed_to / state.ceiling) / steepness);
+    auto const near_at = std::max(flat_at - std::cbrt(near_ceiling / steepness), 0.0);
+    auto const climbing = std::min(since, near_at) + std::max(since - near_at, 0.0) / slowness(state);
     auto const beyond = std::pow(climbing - flat_at, 3) * steepness;
     auto const rate = std::max(state.ceiling * (1 + beyond), min_rate);
     return limit.per_second > 0 ? std::min(rate, limit.per_second) : rate;

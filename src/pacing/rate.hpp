@@ -12,6 +12,13 @@ struct rate_limit {
     double per_second = 0; ///< requests in a second, evenly spaced, at least 1e-6; 0 = no limit of ours
 };
 
+/// What is added to the spacing between two requests, beyond what the limit asks for: a server that allows no
+/// burst refuses what comes a millisecond early by its own clock, and the way there makes more of that.
+struct learnt_margin {
+    std::int64_t at = 0; ///< when it was last widened
+    double seconds = 0;  ///< how wide it was then; it fades
+};
+
 /// What the limiter knows. Plain data, so that it can live in a file that several processes share; `{}` is a
 /// fresh one. Instants are nanoseconds on core::instant's clock, 0 = never. Only the functions below write
 /// it.
@@ -31,6 +38,8 @@ struct rate_state {
     std::int64_t second_began_at = 0;      ///< start of the second being counted
     std::int64_t accepted_this_second = 0; ///< replies in it that were not 429
     std::int64_t accepted_last_second = 0; ///< replies in the one before
+
+    learnt_margin margin; ///< the last: what came later stands behind the rest of the file (shared_format)
 };
 static_assert(std::is_trivially_copyable_v<rate_state>);
 
@@ -38,10 +47,12 @@ static_assert(std::is_trivially_copyable_v<rate_state>);
 /// counts from the moment of taking, so a late timer never brings two requests closer together.
 std::optional<core::instant> take(rate_state& state, rate_limit const& limit, core::instant now);
 
-/// Notes a 429 for a request that was sent at `sent_at`: everyone is held, and the rate drops. `wait` is the
-/// platform's word on how long, already capped; without it the hold grows with each throttle in a row.
-/// A throttle of a request sent before the last reaction is no news: it lengthens the hold by its `wait`
-/// only. `uniform01` is random in [0, 1).
+/// Notes a 429 for a request that was sent at `sent_at`. One that comes alone, at the rate that was asked
+/// for, is a lost slot: requests are spaced a little wider for a while. Where others came shortly before, the
+/// rate drops and everyone is held. `wait` is the platform's word on how long to hold, already capped, and is
+/// kept to in any case; without it the hold grows with each throttle in a row. A throttle of a request sent
+/// before the last reaction is no news: it lengthens the hold by its `wait` only. `uniform01` is random in
+/// [0, 1).
 void throttled(rate_state& state, rate_limit const& limit, core::instant now, core::instant sent_at,
                std::optional<core::duration> wait, double uniform01);
 
@@ -51,7 +62,7 @@ void accepted(rate_state& state, core::instant now, core::instant sent_at);
 /// Nobody sends before `until`: for platforms that tell in advance that the allowance is used up.
 void hold(rate_state& state, core::instant now, core::instant until);
 
-/// Requests per second that we allow ourselves at `now`; 0 = no limit.
+/// Requests per second that we allow ourselves at `now`, margins left out; 0 = no limit.
 double current_rate(rate_state const& state, rate_limit const& limit, core::instant now);
 
 /// Until when a throttle or a hint holds everyone; in the past if nothing does.

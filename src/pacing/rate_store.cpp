@@ -1,13 +1,19 @@
 #include "pacing/rate_store.hpp"
 
+#include <cstddef>
 #include <span>
 #include <utility>
 
 namespace muster::pacing {
 namespace {
 
+static_assert(offsetof(rate_state, margin) + sizeof(rate_state::margin) == sizeof(rate_state));
+
 shared_format rate_format() {
-    return {{'m', 'u', 's', 't', 'e', 'r', 'r', 't'}, 1, "the rate limit shared by all muster processes"};
+    return {{'m', 'u', 's', 't', 'e', 'r', 'r', 't'},
+            1,
+            "the rate limit shared by all muster processes",
+            sizeof(rate_state::margin)};
 }
 
 } // namespace

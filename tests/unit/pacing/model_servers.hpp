@@ -57,12 +57,17 @@ private:
 };
 
 /// nginx `limit_req zone=… rate=…r/s burst=… nodelay`: a bucket that leaks by a clock of whole milliseconds,
-/// in thousandths of a request; a refused request leaves it as it was.
+/// in thousandths of a request; a refused request leaves it as it was. The clock is the kernel's coarse one,
+/// which stands still for `tick`: 1 to 10 ms, as the kernel was built.
 class leaky_bucket : public server {
 public:
-    leaky_bucket(int limit, int burst) : limit_(limit), burst_(burst) {}
+    leaky_bucket(int limit, int burst, core::duration tick = std::chrono::milliseconds{1})
+        : limit_(limit),
+          burst_(burst),
+          tick_(tick) {}
     bool admits(core::instant at) override {
-        auto const ms = std::chrono::floor<std::chrono::milliseconds>(at).time_since_epoch().count();
+        auto const ticked = at - at.time_since_epoch() % tick_;
+        auto const ms = std::chrono::floor<std::chrono::milliseconds>(ticked).time_since_epoch().count();
         auto const excess = seen_ ? std::max<std::int64_t>(excess_ - limit_ * (ms - last_) + 1000, 0) : 0;
         if (excess > burst_ * 1000) return false;
         excess_ = excess;
@@ -75,9 +80,31 @@ public:
 private:
     std::int64_t limit_;
     std::int64_t burst_;
+    core::duration tick_;
     std::int64_t excess_ = 0;
     std::int64_t last_ = 0;
     bool seen_ = false;
+};
+
+/// The generic cell rate algorithm, exact: evenly spaced, `burst` of them early at most.
+class cell_rate : public server {
+public:
+    cell_rate(int limit, int burst)
+        : spacing_(std::chrono::nanoseconds{std::chrono::seconds{1}} / limit),
+          burst_(burst) {}
+    bool admits(core::instant at) override {
+        if (at < due_ - burst_ * spacing_) return false;
+        due_ = std::max(due_, at) + spacing_;
+        return true;
+    }
+    void set_limit(int per_second) override {
+        spacing_ = std::chrono::nanoseconds{std::chrono::seconds{1}} / per_second;
+    }
+
+private:
+    core::duration spacing_;
+    int burst_;
+    core::instant due_{};
 };
 
 /// Like a sliding window, but whoever exceeds it is refused everything for `ban`.

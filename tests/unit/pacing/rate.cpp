@@ -1,23 +1,30 @@
-#include "pacing/rate.hpp"
+#include "throttled.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <algorithm>
 
 BOOST_AUTO_TEST_SUITE(rate)
 
 using namespace muster;
 using namespace muster::pacing;
+using namespace muster::pacing::model;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto start = core::instant{} + 1000s;
-constexpr auto at_25 = rate_limit{25};
+/// Throttled once more without one accepted in between.
+rate_state throttled_twice(double uniform01 = 0) {
+    auto state = throttled_once();
+    throttled(state, at_25, start + 20ms, start + 15ms, {}, uniform01);
+    return state;
+}
 
-/// A state that took a slot at `start`, and was throttled for it 10 ms later.
-rate_state throttled_once(std::optional<core::duration> wait = {}, double uniform01 = 0) {
-    auto state = rate_state{};
-    take(state, at_25, start);
-    throttled(state, at_25, start + 10ms, start, wait, uniform01);
+/// A state without a limit of ours, throttled at 25 requests a second after many were accepted.
+rate_state throttled_rarely(std::optional<core::duration> wait = {}) {
+    auto state = throttled_once();
+    for (auto i = 0; i < 1000; ++i) accepted(state, start + 20ms, start + 15ms);
+    throttled(state, {0}, start + 20ms, start + 15ms, wait, 0);
     return state;
 }
 
@@ -61,22 +68,24 @@ BOOST_AUTO_TEST_CASE(a_throttle_holds_everyone_for_as_long_as_the_platform_says)
     BOOST_TEST(!take(state, at_25, start + 3010ms).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_throttle_without_a_word_holds_shortly_by_chance) {
-    BOOST_TEST((held_until(throttled_once({}, 0)) == start + 60ms));
-    BOOST_TEST((held_until(throttled_once({}, 0.5)) == start + 85ms));
-    BOOST_TEST((held_until(throttled_once(0s, 0.5)) == start + 85ms)); // "0" is no word on how long
+BOOST_AUTO_TEST_CASE(a_throttle_soon_after_another_holds_everyone_shortly_by_chance) {
+    BOOST_TEST((held_until(throttled_twice(0)) == start + 120ms));
+    BOOST_TEST((held_until(throttled_twice(0.5)) == start + 170ms));
+    auto told_nothing = throttled_once(0s);
+    throttled(told_nothing, at_25, start + 20ms, start + 15ms, 0s, 0.5);
+    BOOST_TEST((held_until(told_nothing) == start + 170ms)); // "0" is no word on how long
 }
 
 BOOST_AUTO_TEST_CASE(holds_double_with_throttles_in_a_row_up_to_30_seconds_until_one_is_accepted) {
-    auto state = rate_state{};
-    auto now = start;
+    auto state = throttled_once();
+    auto now = start + 20ms;
     auto hold = [&] {
         throttled(state, at_25, now + 1ms, now, {}, 0);
         auto const length = held_until(state) - (now + 1ms);
         now = held_until(state);
         return length;
     };
-    for (auto expected = core::duration{50ms}; expected < 15s; expected *= 2)
+    for (auto expected = core::duration{100ms}; expected < 15s; expected *= 2)
         BOOST_TEST((hold() == expected));
     for (auto i = 0; i < 200; ++i) BOOST_TEST((hold() == 15s)); // half of 30 s, as the random part is none
     accepted(state, now + 1ms, now);
@@ -105,23 +114,23 @@ BOOST_AUTO_TEST_CASE(accepted_replies_of_requests_sent_before_the_reaction_are_n
     BOOST_TEST(state.throttled_in_a_row == 0);
 }
 
-BOOST_AUTO_TEST_CASE(the_first_throttle_cuts_gently) {
-    auto const state = throttled_once();
-    BOOST_TEST(current_rate(state, at_25, start + 10ms) == 25 * 0.975, boost::test_tools::tolerance(0.01));
+BOOST_AUTO_TEST_CASE(without_a_limit_the_first_throttle_cuts_gently) {
+    BOOST_TEST(current_rate(throttled_rarely(), {0}, start + 20ms) == 25 * 0.975,
+               boost::test_tools::tolerance(0.01));
 }
 
-BOOST_AUTO_TEST_CASE(dense_throttles_cut_hard_and_sporadic_ones_gently) {
+BOOST_AUTO_TEST_CASE(dense_throttles_cut_hard_and_sporadic_ones_below_the_limit_gently) {
     auto cut_after = [](int accepted_between) {
         auto state = throttled_once();
         auto now = start + 100ms;
         auto before = 0.0;
         for (auto throttle = 0; throttle < 2; ++throttle) {
             for (auto i = 0; i < accepted_between; ++i) accepted(state, now + 2ms, now + 1ms);
-            before = current_rate(state, at_25, now + 3ms);
-            throttled(state, at_25, now + 3ms, now + 1ms, {}, 0);
-            now = held_until(state);
+            before = current_rate(state, {0}, now + 3ms);
+            throttled(state, {0}, now + 3ms, now + 1ms, {}, 0);
+            now = std::max(held_until(state), now + 3ms);
         }
-        return current_rate(state, at_25, now) / before;
+        return current_rate(state, {0}, now) / before;
     };
     BOOST_TEST(cut_after(0) == 0.7, boost::test_tools::tolerance(0.01));
     BOOST_TEST(cut_after(1) == 0.7, boost::test_tools::tolerance(0.01));
@@ -131,7 +140,7 @@ BOOST_AUTO_TEST_CASE(dense_throttles_cut_hard_and_sporadic_ones_gently) {
 }
 
 BOOST_AUTO_TEST_CASE(a_ban_does_not_ruin_the_rate) {
-    auto state = throttled_once();
+    auto state = throttled_twice();
     for (auto i = 0; i < 100; ++i) {
         auto const now = held_until(state);
         throttled(state, at_25, now + 2ms, now + 1ms, {}, 0);
@@ -140,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_ban_does_not_ruin_the_rate) {
 }
 
 BOOST_AUTO_TEST_CASE(the_rate_never_falls_below_one_request_in_ten_seconds) {
-    auto state = throttled_once();
+    auto state = throttled_twice();
     for (auto i = 0; i < 200; ++i) {
         auto const now = held_until(state);
         accepted(state, now + 2ms, now + 1ms);
@@ -151,8 +160,9 @@ BOOST_AUTO_TEST_CASE(the_rate_never_falls_below_one_request_in_ten_seconds) {
 }
 
 BOOST_AUTO_TEST_CASE(the_rate_climbs_back_to_the_limit_and_not_beyond) {
-    auto const state = throttled_once();
+    auto const state = throttled_twice();
     auto last = current_rate(state, at_25, start + 100ms);
+    BOOST_TEST(last < 24);
     for (auto s = 1s; s < 3600s; ++s) {
         auto const rate = current_rate(state, at_25, start + s);
         BOOST_REQUIRE(rate >= last);
@@ -163,24 +173,43 @@ BOOST_AUTO_TEST_CASE(the_rate_climbs_back_to_the_limit_and_not_beyond) {
 }
 
 BOOST_AUTO_TEST_CASE(the_climb_is_slow_near_the_ceiling_and_fast_far_beyond) {
-    auto const state = throttled_once();
-    auto const from = held_until(state);
+    auto const state = throttled_rarely();
+    auto const from = start + 20ms;
     auto const rate = [&](core::duration after) { return current_rate(state, {0}, from + after); };
     auto const ceiling = state.ceiling;
-    BOOST_TEST(rate(9s) == ceiling, boost::test_tools::tolerance(0.001));
-    BOOST_TEST(rate(15s) < ceiling * 1.01);
-    BOOST_TEST(rate(65s) > ceiling * 5);
+    BOOST_TEST(rate(11s) == ceiling, boost::test_tools::tolerance(0.001));
+    BOOST_TEST(rate(17s) < ceiling * 1.01);
+    BOOST_TEST(rate(72s) > ceiling * 5);
 }
 
 BOOST_AUTO_TEST_CASE(a_costly_throttle_is_risked_more_rarely) {
-    auto const cheap = throttled_once(400ms);
-    auto const dear = throttled_once(4s);
+    auto const cheap = throttled_rarely(100ms);
+    auto const dear = throttled_rarely(1s);
     auto const after = [](rate_state const& state, core::duration d) {
         return current_rate(state, {0}, held_until(state) + d);
     };
     BOOST_TEST(after(cheap, 12s) == after(dear, 120s), boost::test_tools::tolerance(0.001));
-    auto const dearest = throttled_once(1h);
+    auto const dearest = throttled_rarely(1h);
     BOOST_TEST(after(cheap, 12s) == after(dearest, 240s), boost::test_tools::tolerance(0.001));
+}
+
+BOOST_AUTO_TEST_CASE(far_below_the_ceiling_a_costly_throttle_does_not_slow_the_climb) {
+    auto const cut_hard = [](core::duration wait) {
+        auto state = throttled_once(wait);
+        for (auto i = 0; i < 3; ++i) {
+            auto const now = held_until(state);
+            throttled(state, at_25, now + 2ms, now + 1ms, wait, 0);
+        }
+        return state;
+    };
+    auto const cheap = cut_hard(100ms);
+    auto const dear = cut_hard(1s);
+    auto const after = [](rate_state const& state, core::duration d) {
+        return current_rate(state, at_25, held_until(state) + d);
+    };
+    BOOST_TEST(after(cheap, 0s) < 25 * 0.7);
+    BOOST_TEST(after(cheap, 10s) == after(dear, 10s), boost::test_tools::tolerance(0.001));
+    BOOST_TEST(after(cheap, 25s) > after(dear, 25s));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_limit_a_throttle_starts_from_what_was_accepted_in_the_last_second) {
@@ -192,8 +221,8 @@ BOOST_AUTO_TEST_CASE(without_a_limit_a_throttle_starts_from_what_was_accepted_in
     }
     throttled(state, {0}, now, now - 1ms, {}, 0);
     BOOST_TEST(current_rate(state, {0}, now) == 97.5, boost::test_tools::tolerance(0.02));
-    BOOST_TEST(take(state, {0}, held_until(state)).has_value() == false);
-    BOOST_TEST(take(state, {0}, held_until(state)).has_value());
+    BOOST_TEST(!take(state, {0}, now).has_value());
+    BOOST_TEST(take(state, {0}, now).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_was_accepted_long_ago_is_no_measure) {

@@ -7,7 +7,9 @@
 
 #include <array>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <sys/wait.h>
@@ -38,6 +40,24 @@ rate_state peek(rate_store& store) {
 void count_to(rate_store& store, std::int64_t value) {
     store.update([&](rate_state& s) { s.accepted_since = value; });
 }
+
+/// What of the state came after the first version that shared it.
+constexpr auto later = sizeof(learnt_margin);
+
+/// The file as a muster knows it that has heard of no margin.
+class earlier_store {
+public:
+    explicit earlier_store(fs::path const& file)
+        : file_{file, {{'m', 'u', 's', 't', 'e', 'r', 'r', 't'}, 1, "the rate limit"}} {}
+    void update(std::function<void(rate_state&)> const& change) {
+        auto state = rate_state{};
+        auto const known = std::as_writable_bytes(std::span{&state, 1}).first(sizeof state - later);
+        file_.update(known, [&] { change(state); });
+    }
+
+private:
+    shared_file file_;
+};
 
 /// The exit status of a process that in_child() began.
 int wait_for(pid_t child) {
@@ -113,13 +133,14 @@ BOOST_AUTO_TEST_CASE(garbage_begins_afresh_wherever_it_stands) {
     auto store = shared_rate_store{(dir.path / "rate")};
     count_to(store, 7);
     auto const good = read((dir.path / "rate"));
-    for (auto i = std::size_t{12}; i < good.size(); ++i) { // the version comes before
+    auto const behind = good.size() - later - 8;      // a margin that is damaged is none, and nothing else
+    for (auto i = std::size_t{12}; i < behind; ++i) { // the version comes before
         auto bad = good;
         bad[i] = static_cast<char>(bad[i] ^ 0x20);
         tests::spill((dir.path / "rate"), bad);
         BOOST_TEST(peek(store).accepted_since == 0, "byte " << i);
     }
-    for (auto length = std::size_t{0}; length < good.size(); ++length) {
+    for (auto length = std::size_t{0}; length < behind; ++length) {
         tests::spill((dir.path / "rate"), good.substr(0, length));
         BOOST_TEST(peek(store).accepted_since == 0, "length " << length);
     }
@@ -127,6 +148,50 @@ BOOST_AUTO_TEST_CASE(garbage_begins_afresh_wherever_it_stands) {
     BOOST_TEST(peek(store).accepted_since == 0);
     count_to(store, 8);
     BOOST_TEST(peek(store).accepted_since == 8);
+}
+
+BOOST_AUTO_TEST_CASE(a_margin_that_is_damaged_or_missing_is_none) {
+    auto const dir = tests::scratch{};
+    auto store = shared_rate_store{(dir.path / "rate")};
+    store.update([](rate_state& s) {
+        s.accepted_since = 7;
+        s.margin = {5, 0.25};
+    });
+    auto const good = read((dir.path / "rate"));
+    BOOST_TEST(peek(store).margin.seconds == 0.25);
+    auto const check = [&](std::string const& bad) {
+        tests::spill((dir.path / "rate"), bad);
+        auto const seen = peek(store);
+        BOOST_TEST(seen.accepted_since == 7);
+        BOOST_TEST(seen.margin.at == 0);
+        BOOST_TEST(seen.margin.seconds == 0);
+    };
+    for (auto i = good.size() - later - 8; i < good.size(); ++i) {
+        auto bad = good;
+        bad[i] = static_cast<char>(bad[i] ^ 0x20);
+        check(bad);
+        check(good.substr(0, i));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_muster_that_knows_of_no_margin_shares_the_rest_and_harms_nothing) {
+    auto const dir = tests::scratch{};
+    auto earlier = earlier_store{dir.path / "rate"};
+    earlier.update([](rate_state& s) { s.accepted_since = 7; });
+    auto store = shared_rate_store{dir.path / "rate"};
+    BOOST_TEST(peek(store).accepted_since == 7);
+    BOOST_TEST(peek(store).margin.seconds == 0);
+    store.update([](rate_state& s) {
+        s.accepted_since = 8;
+        s.margin = {5, 0.25};
+    });
+    earlier.update([](rate_state& s) {
+        BOOST_TEST(s.accepted_since == 8);
+        s.accepted_since = 9;
+    });
+    BOOST_TEST(peek(store).accepted_since == 9);
+    BOOST_TEST(peek(store).margin.at == 5);
+    BOOST_TEST(peek(store).margin.seconds == 0.25);
 }
 
 BOOST_AUTO_TEST_CASE(an_older_version_begins_afresh_and_a_newer_one_is_refused) {

@@ -18,6 +18,7 @@ struct conditions {
     rate_limit configured{25};
     core::duration latency{}; ///< there and back
     core::duration jitter{};  ///< on the way there, each request is up to this early or late
+    double hiccups = 0;       ///< the share of requests that are late besides, by up to 2 ms
     core::duration timer_lateness = std::chrono::microseconds{100};
     std::optional<core::duration> retry_after; ///< what the server says with its 429
     std::size_t in_flight = 16;                ///< most requests at once
@@ -120,7 +121,10 @@ private:
                 wake_set_ = true;
                 return;
             }
-            auto const deviation = std::chrono::duration_cast<core::duration>(with_.jitter * (2 * uniform()));
+            auto deviation = std::chrono::duration_cast<core::duration>(with_.jitter * (2 * uniform()));
+            if (with_.hiccups > 0 && uniform() < with_.hiccups)
+                deviation +=
+                    std::chrono::duration_cast<core::duration>(std::chrono::milliseconds{2} * uniform());
             push({now + with_.latency / 2 + deviation, event::arrival, next_request(), now, false});
             ++in_flight_;
         }
