@@ -11,6 +11,14 @@ namespace muster::engine {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// A request that leaves by so much later than its slot was taken is no nearer to the next than the limit
+/// allows: the pace leaves room for that.
+constexpr core::duration unremarkable_delay = std::chrono::microseconds{200};
+
+} // namespace
+
 caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop,
                std::function<void(quota_used_up const&)> on_used_up)
     : with_(with),
@@ -84,7 +92,14 @@ asio::awaitable<void> caller::wait_for_permit(allowance const& under) {
 std::optional<core::instant> caller::try_turn() {
     std::optional<core::instant> next;
     auto const limit = gate_.limit();
-    with_.rates.update([&](pacing::rate_state& s) { next = pacing::take(s, limit, with_.time.now()); });
+    core::instant taken_at;
+    with_.rates.update([&](pacing::rate_state& s) {
+        taken_at = with_.time.now();
+        next = pacing::take(s, limit, taken_at);
+    });
+    auto const now = with_.time.now(); // writing it down waits for the disk at times
+    if (!next && now - taken_at > unremarkable_delay)
+        with_.rates.update([&](pacing::rate_state& s) { pacing::sent_late(s, limit, now); });
     return next;
 }
 

@@ -134,6 +134,14 @@ double margin(rate_state const& state, instant now) {
     return state.margin.seconds * std::exp(-age / (margin_lasts_s * slowness(state)));
 }
 
+/// When the slot after one at `now` is due; nullopt without a limit.
+std::optional<std::int64_t> next_slot(rate_state const& state, rate_limit const& limit, instant now) {
+    auto const rate = current_rate(state, limit, now);
+    if (rate <= 0) return std::nullopt;
+    auto const spacing = (spacing_margin / rate + margin(state, now)) * nanoseconds_per_second;
+    return to_count(now) + static_cast<std::int64_t>(std::ceil(spacing));
+}
+
 /// A dear throttle widens it by more: that is to last for longer.
 void widen_margin(rate_state& state, rate_limit const& limit, instant now, std::optional<duration> wait) {
     auto const widest = widest_margin / std::max(current_rate(state, limit, now), min_rate);
@@ -194,12 +202,14 @@ std::optional<instant> take(rate_state& state, rate_limit const& limit, instant 
     auto const due = std::max(state.next_slot_at, state.held_until);
     if (to_count(now) < due) return to_instant(due);
     touch(state, now);
-    auto const rate = current_rate(state, limit, now);
-    if (rate > 0) {
-        auto const spacing = (spacing_margin / rate + margin(state, now)) * nanoseconds_per_second;
-        state.next_slot_at = to_count(now) + static_cast<std::int64_t>(std::ceil(spacing));
-    }
+    if (auto const next = next_slot(state, limit, now)) state.next_slot_at = *next;
     return std::nullopt;
+}
+
+void sent_late(rate_state& state, rate_limit const& limit, instant sent_at) {
+    touch(state, sent_at);
+    if (auto const next = next_slot(state, limit, sent_at))
+        state.next_slot_at = std::max(state.next_slot_at, *next);
 }
 
 void throttled(rate_state& state, rate_limit const& limit, instant now, instant sent_at,

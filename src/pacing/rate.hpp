@@ -47,6 +47,10 @@ static_assert(std::is_trivially_copyable_v<rate_state>);
 /// counts from the moment of taking, so a late timer never brings two requests closer together.
 std::optional<core::instant> take(rate_state& state, rate_limit const& limit, core::instant now);
 
+/// Notes that what took its slot left only at `sent_at`, as writing the state down took long, or the machine
+/// was busy: the next one keeps its distance from that.
+void sent_late(rate_state& state, rate_limit const& limit, core::instant sent_at);
+
 /// Notes a 429 for a request that was sent at `sent_at`. One that comes alone, at the rate that was asked
 /// for, is a lost slot: requests are spaced a little wider for a while. Where others came shortly before, the
 /// rate drops and everyone is held. `wait` is the platform's word on how long to hold, already capped, and is

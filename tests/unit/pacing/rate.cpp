@@ -55,6 +55,18 @@ BOOST_AUTO_TEST_CASE(spacing_counts_from_the_late_moment_of_taking) {
     BOOST_TEST((take(state, at_25, start + 81ms).value() >= start + 115ms));
 }
 
+BOOST_AUTO_TEST_CASE(what_leaves_later_than_its_slot_was_taken_keeps_the_next_at_a_distance) {
+    auto state = rate_state{};
+    take(state, at_25, start);
+    sent_late(state, at_25, start + 3ms);
+    BOOST_TEST((take(state, at_25, start + 41ms).value() >= start + 43ms));
+    BOOST_TEST((take(state, at_25, start + 41ms).value() <= start + 43300us));
+    sent_late(state, at_25, start + 1ms); // another process's, whose slot was before
+    BOOST_TEST((take(state, at_25, start + 41ms).value() >= start + 43ms));
+    sent_late(state, {0}, start + 10s);
+    BOOST_TEST(!take(state, {0}, start + 44ms).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(without_a_limit_every_moment_is_a_slot) {
     auto state = rate_state{};
     for (auto i = 0; i < 1000; ++i) BOOST_TEST(!take(state, {0}, start).has_value());
