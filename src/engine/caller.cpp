@@ -11,30 +11,22 @@ namespace muster::engine {
 
 namespace asio = boost::asio;
 
-namespace {
-
-/// A request that leaves by so much later than its slot was taken is no nearer to the next than the limit
-/// allows: the pace leaves room for that.
-constexpr core::duration unremarkable_delay = std::chrono::microseconds{200};
-
-} // namespace
-
 caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& gate, async::stop& stop,
                std::function<void(quota_used_up const&)> on_used_up)
     : with_(with),
       spec_(spec),
       gate_(gate),
       stop_(stop),
+      turns_(with, gate, stop),
       quotas_(with, spec, std::move(on_used_up)),
       in_flight_limit_(spec.pace.concurrency),
       platform_changed_(with.executor),
       permit_freed_(with.executor),
-      turn_freed_(with.executor),
       wake_all_(stop, [this] {
           gate_.wake();
           platform_changed_.notify_all();
           permit_freed_.notify_all();
-          turn_freed_.notify_all();
+          turns_.wake();
       }) {}
 
 asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject) {
@@ -89,37 +81,6 @@ asio::awaitable<void> caller::wait_for_permit(allowance const& under) {
     }
 }
 
-std::optional<core::instant> caller::try_turn() {
-    std::optional<core::instant> next;
-    auto const limit = gate_.limit();
-    core::instant taken_at;
-    with_.rates.update([&](pacing::rate_state& s) {
-        taken_at = with_.time.now();
-        next = pacing::take(s, limit, taken_at);
-    });
-    auto const now = with_.time.now(); // writing it down waits for the disk at times
-    if (!next && now - taken_at > unremarkable_delay)
-        with_.rates.update([&](pacing::rate_state& s) { pacing::sent_late(s, limit, now); });
-    return next;
-}
-
-/// Whether nobody waits for a slot, and the next one is here.
-bool caller::takes_turn_at_once() {
-    return !turn_taken_ && !try_turn();
-}
-
-asio::awaitable<void> caller::wait_for_turn() {
-    while (turn_taken_ && !stop_.requested()) co_await turn_freed_.wait();
-    turn_taken_ = true;
-    auto next = try_turn();
-    while (next && !stop_.requested() && gate_.open()) {
-        co_await with_.time.sleep_until(*next, stop_);
-        next = try_turn();
-    }
-    turn_taken_ = false;
-    turn_freed_.notify_one();
-}
-
 asio::awaitable<std::optional<call_result>> caller::exchange(http::request const& r, std::size_t beside,
                                                              allowance& under) {
     // The connection first: setting it up after the turn has come would make the request late, and the next
@@ -136,7 +97,7 @@ asio::awaitable<std::optional<call_result>> caller::exchange(http::request const
         }
         connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));
     }
-    if (!takes_turn_at_once()) co_await wait_for_turn();
+    if (!turns_.take_at_once()) co_await turns_.take();
     auto const sent_at = with_.time.now();
     bool const may_send = gate_.open() && !stop_.requested();
     auto const slots = may_send ? under.take() : std::nullopt;
@@ -286,20 +247,6 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
             health_.probe_failed(with_.time.now(), with_.uniform01());
         }
     }
-}
-
-double caller::allowed_rate() {
-    double rate = 0;
-    auto const limit = gate_.limit();
-    with_.rates.update(
-        [&](pacing::rate_state& s) { rate = pacing::current_rate(s, limit, with_.time.now()); });
-    return rate;
-}
-
-core::instant caller::held_until() {
-    core::instant until;
-    with_.rates.update([&](pacing::rate_state& s) { until = pacing::held_until(s); });
-    return until;
 }
 
 } // namespace muster::engine

@@ -5,6 +5,7 @@
 #include "engine/progress.hpp"
 #include "engine/quotas.hpp"
 #include "engine/surroundings.hpp"
+#include "engine/turns.hpp"
 #include "pacing/concurrency.hpp"
 #include "pacing/health.hpp"
 #include "spec/spec.hpp"
@@ -60,9 +61,9 @@ public:
     /// Requests that are sent, and not answered yet.
     [[nodiscard]] std::size_t in_flight() const { return on_the_wire_; }
     /// Requests per second that we allow ourselves now; 0 = no limit.
-    [[nodiscard]] double allowed_rate();
+    [[nodiscard]] double allowed_rate() { return turns_.allowed_rate(); }
     /// Until when a throttle holds everyone.
-    [[nodiscard]] core::instant held_until();
+    [[nodiscard]] core::instant held_until() { return turns_.held_until(); }
     [[nodiscard]] engine::quotas& quotas() { return quotas_; }
 
 private:
@@ -70,8 +71,6 @@ private:
     enum class hindrance { none, gate, platform, places, quota };
     [[nodiscard]] hindrance find_hindrance(allowance const& under);
     boost::asio::awaitable<void> wait_for_permit(allowance const& under);
-    [[nodiscard]] bool takes_turn_at_once();
-    boost::asio::awaitable<void> wait_for_turn();
     /// nullopt: not sent, as the gate has closed, a quota is used up, or the job is stopping.
     boost::asio::awaitable<std::optional<call_result>> exchange(http::request const& r, std::size_t beside,
                                                                 allowance& under);
@@ -80,12 +79,12 @@ private:
     void learn_throttle(http::reply const& r, core::instant sent_at);
     void judge_health(http::answer const& a, std::string_view subject);
     void tell_down(std::string const& why);
-    [[nodiscard]] std::optional<core::instant> try_turn();
 
     surroundings const& with_;
     spec::spec const& spec_;
     engine::gate& gate_;
     async::stop& stop_;
+    turns turns_;
     engine::quotas quotas_;
     std::uint64_t openings_ = 0; // of the gate, when what is known of the platform was begun
 
@@ -93,13 +92,11 @@ private:
     pacing::concurrency in_flight_limit_;
     std::size_t in_flight_ = 0; // places taken, also by those that wait for a connection or their slot
     std::size_t on_the_wire_ = 0;
-    bool turn_taken_ = false; // somebody waits for the next slot; the others wait for that one
     std::optional<core::instant> throttled_since_; // nothing but 429 has come since then
     traffic totals_;
 
     async::event platform_changed_;
     async::event permit_freed_;
-    async::event turn_freed_;
     async::stop::registration wake_all_;
 };
 

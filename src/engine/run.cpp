@@ -21,14 +21,17 @@ constexpr std::size_t sheets_ahead = 1; // beside the one being fetched and the 
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
 
+// Where a member is forbidden, what becomes of another tells whether all are (engine/permission).
+constexpr unsigned fewest_workers = 2;
+
 // Members of large units that are kept ready beside those in flight.
 constexpr std::size_t ready_members = 1024;
 
 /// How many workers there are. The caller bounds what is in flight; where units are large, and there is no
 /// limit of ours, more workers than that keep some ready, so that the requests do not wait for the disk.
 unsigned workers(spec::spec const& spec) {
-    auto const most = spec.pace.concurrency;
-    if (spec.pace.requests_per_second > 0) return most;
+    if (spec.pace.requests_per_second > 0) return spec.pace.concurrency;
+    auto const most = std::max(fewest_workers, spec.pace.concurrency);
     std::size_t largest_unit = 1;
     for (auto const& each : spec.platform->about().can.bulks)
         largest_unit = std::max(largest_unit, each.members);

@@ -266,13 +266,7 @@ json::object platform::before_image(core::change const& c, core::member const& n
 }
 
 std::optional<std::vector<std::string>> platform::fields_of(core::change const& c) const {
-    using fields = std::optional<std::vector<std::string>>;
-    return std::visit(
-        core::overload{[](core::add_plan const&) { return fields({"planConnections"}); },
-                       [](core::remove_plan const&) { return fields({"planConnections"}); },
-                       [](core::update_fields const& u) { return fields(fields_behind(u.set)); },
-                       [](auto const&) { return fields(); }},
-        c);
+    return fields_behind(c);
 }
 
 std::optional<std::string> platform::objection(core::change const& c) const {

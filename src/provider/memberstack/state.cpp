@@ -82,9 +82,14 @@ json::object old_fields(json::object const& member, json::object const& set) {
     return old;
 }
 
-std::vector<std::string> fields_behind(json::object const& set) {
+std::optional<std::vector<std::string>> fields_behind(core::change const& c) {
+    bool const of_plan =
+        std::holds_alternative<core::add_plan>(c) || std::holds_alternative<core::remove_plan>(c);
+    if (of_plan) return std::vector<std::string>{"planConnections"};
+    auto const* const update = std::get_if<core::update_fields>(&c);
+    if (update == nullptr) return std::nullopt;
     std::vector<std::string> all;
-    for (auto const& entry : set) all.emplace_back(entry.key() == "email" ? "auth" : entry.key());
+    for (auto const& entry : update->set) all.emplace_back(entry.key() == "email" ? "auth" : entry.key());
     return all;
 }
 

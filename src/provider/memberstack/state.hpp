@@ -1,7 +1,10 @@
 #pragma once
+#include "core/change.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +23,8 @@ bool fields_hold(boost::json::object const& member, boost::json::object const& s
 /// The old values of what an update sets, in the shape of `set`; null where there was none.
 boost::json::object old_fields(boost::json::object const& member, boost::json::object const& set);
 
-/// The fields of a member's document that the two look at.
-std::vector<std::string> fields_behind(boost::json::object const& set);
+/// The fields of a member's document in which a change shows; nullopt: it may be any.
+std::optional<std::vector<std::string>> fields_behind(core::change const& c);
 
 /// The member's connections to a plan, as `{"planConnections": [...]}`.
 boost::json::object old_connections(boost::json::object const& member, std::string_view plan_id);
