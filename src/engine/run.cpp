@@ -182,7 +182,7 @@ asio::awaitable<void> run::pipeline() {
     unit_queue queue(with_.executor, queued_members);
     async::stop::registration const on_stop(stop_.signal(), [&] {
         sheets.discard();
-        queue.discard();
+        queue.close(); // not discarded: what was noted ahead is withdrawn
     });
     std::vector<asio::awaitable<void>> tasks;
     if (recorder_.state().list_ended())
