@@ -10,8 +10,8 @@
 
 namespace muster::core {
 
-/// Whether JSON lets it stand in a string without further ado: neither a quote nor a backslash, no control
-/// character, and ASCII.
+/// Whether JSON does not let it stand in a string without further ado: a quote, a backslash, a control
+/// character, or what is no ASCII.
 constexpr bool is_special(char c) {
     auto const byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';

@@ -91,8 +91,8 @@ private:
     async::event changed_;        // told at each write
     async::event synced_;         // told at each sync
     async::event durable_enough_; // told once for each of `awaited_` that has come
-    std::deque<std::uint64_t>
-        awaited_; // offsets that somebody waits for to be durable; each is behind those before it
+    // Offsets that somebody waits for to be durable; one that comes behind a larger one waits for that, too.
+    std::deque<std::uint64_t> awaited_;
     std::uint64_t bytes_written_ = 0;
 };
 
