@@ -22,7 +22,8 @@ def checkpoint(lines, count, last):
     outcomes = {"done": count, "already": 0, "gone": 0, "failed": 0, "unknown": 0}
     folded = {"job": job, "run": run, "end": end, "runs": 1, "nextPage": -(-count // PAGE) + 1, "cursor": last,
               "listEnded": True, "seen": count, "outcomes": outcomes, "openPages": [], "pending": [], "settled": [],
-              "settledUntil": [], "settledFrom": 0, "settledSeen": 0, "cursorsGo": 1 if count > 2 * PAGE else 0}
+              "settledMembers": 0, "settledUntil": [], "settledFrom": 0, "settledSeen": 0,
+              "cursorsGo": 1 if count > 2 * PAGE else 0}
     whole = {"format": "muster-checkpoint", "version": 2, "journalOffset": sum(map(len, lines)), "state": folded}
     return sealed(json.dumps(whole, separators=(",", ":"))[:-1].encode())
 
