@@ -30,23 +30,16 @@ public:
         out_ << "member,email,outcome,time,page,attempts,code,message,change,before,after" << line_end();
     }
     void write(deed const& d) override {
-        auto const& s = d.settled;
         auto const set = after(d.change);
-        line_.clear();
-        text(s.member);
-        text(d.email);
-        field(std::string(core::to_string(s.outcome)));
-        text(d.at);
-        field(std::to_string(s.page));
-        field(std::to_string(s.attempts));
-        text(s.code);
-        text(s.message);
-        field(d.change.is_null() ? "" : text_of(d.change));
-        field(d.before.empty() ? "" : text_of(d.before));
-        field(set.empty() ? "" : text_of(set));
-        end_line();
+        write_row(d, d.change.is_null() ? "" : json::serialize(d.change),
+                  d.before.empty() ? "" : json::serialize(d.before), set.empty() ? "" : json::serialize(set));
     }
-    void write(plain_deed const& d) override {
+    void write(plain_deed const& d) override { write_row(d, d.change, d.before, after(d.change)); }
+    void end() override {}
+
+private:
+    template <class Deed>
+    void write_row(Deed const& d, std::string_view change, std::string_view before, std::string_view set) {
         auto const& s = d.settled;
         line_.clear();
         text(s.member);
@@ -57,25 +50,19 @@ public:
         field(std::to_string(s.attempts));
         text(s.code);
         text(s.message);
-        json_text(d.change);
-        json_text(d.before);
-        json_text(after(d.change));
-        end_line();
+        json_text(change);
+        json_text(before);
+        json_text(set);
+        line_.pop_back();
+        line_ += line_end();
+        out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
     }
-    void end() override {}
-
-private:
     [[nodiscard]] std::string_view line_end() const { return choices_.excel ? "\r\n" : "\n"; }
     void text(std::string_view t) { is_shown_as_it_is(t) ? field(t) : field(shown_line(t)); }
     void json_text(std::string_view t) { is_shown_as_it_is(t) ? field(t) : field(shown_json(t)); }
     void field(std::string_view t) {
         append_csv_field(line_, t, choices_.guard_formulas);
         line_ += ',';
-    }
-    void end_line() {
-        line_.pop_back();
-        line_ += line_end();
-        out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
     }
 
     std::ostream& out_;

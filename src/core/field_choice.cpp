@@ -50,7 +50,7 @@ field_choice::field const* field_choice::find(std::string_view key) const {
 field_choice::field& field_choice::at(std::string_view key) {
     auto const found = std::ranges::find(fields_, key, &field::key);
     if (found != fields_.end()) return *found;
-    fields_.push_back({std::string(key), false, {}, std::nullopt, fields_.size()});
+    fields_.push_back({std::string(key), false, {}, std::nullopt});
     sizes_ |= std::uint64_t{1} << size_class(key);
     return fields_.back();
 }

@@ -20,7 +20,6 @@ public:
         bool whole = false;
         std::vector<std::string> parts;
         std::optional<std::size_t> later; ///< which of later() it is
-        std::size_t number = 0;           ///< counts the fields, from 0
 
         /// Whether anything of it is read at once.
         [[nodiscard]] bool at_once() const { return whole || !parts.empty(); }
@@ -34,6 +33,10 @@ public:
     [[nodiscard]] field const* find(std::string_view key) const;
     /// How many fields of the document are read, at most.
     [[nodiscard]] std::size_t size() const { return fields_.size(); }
+    /// Which of them it is that find() gave, from 0.
+    [[nodiscard]] std::size_t number_of(field const& f) const {
+        return static_cast<std::size_t>(&f - fields_.data());
+    }
     /// The fields that are read later, if at all. None: then all of the document is.
     [[nodiscard]] std::vector<std::string> const& later() const { return later_; }
 

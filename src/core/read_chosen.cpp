@@ -116,7 +116,7 @@ private:
     }
 
     bool parts(field_choice::field const& field) {
-        auto& keys = keys_of_parts_[field.number];
+        auto& keys = keys_of_parts_[choice_.number_of(field)];
         std::size_t n = 0;
         maker_.make_fields([&] {
             auto const* const part =

@@ -50,7 +50,7 @@ proposal look_at(core::member const& shown, spec::spec const& spec, core::field_
         export_to(*spec.sink, shown, result);
         return result;
     }
-    auto const m = kept != nullptr ? provider::replies::whole(shown, *kept) : shown;
+    auto const m = kept != nullptr ? provider::replies::read_later(shown, *kept) : shown;
     auto decided = spec.operation->decide(m);
     std::visit(core::overload{[&](core::change& c) {
                                   result.what = kind::change;

@@ -121,16 +121,9 @@ void worker::note(unit& u, unit_queue& queue) {
     journal.hasten();
 }
 
-/// What was noted, but not sent, and is not in doubt since an earlier run.
-void worker::withdraw(unit const& u) {
-    for (auto const& m : u.members)
-        if (m.has_intent && !m.doubtful)
-            outcomes_.recorder().write(journal::intent_withdrawn{m.task.member_id});
-}
-
 asio::awaitable<void> worker::bring_home(unit first) {
     if (stop_.requested()) {
-        withdraw(first);
+        if (first.noted_before > 0) decide(first, course::begun{}); // it withdraws what was not sent
         co_return;
     }
     permission::at_work const working(permission_);

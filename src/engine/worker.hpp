@@ -43,7 +43,6 @@ public:
 
 private:
     void note(unit& u, unit_queue& queue);
-    void withdraw(unit const& u);
     boost::asio::awaitable<void> bring_home(unit first);
     boost::asio::awaitable<bool> follow(unit& u); // true: it is to be split
     boost::asio::awaitable<course::event> send(unit& u, allowance& under);

@@ -90,7 +90,7 @@ listing parse_listing(json::monotonic_resource& arena, std::string_view body, st
     return {parse_into(arena, body, error), {}, {}};
 }
 
-void listing::lend_rest(core::member& m, std::size_t n) const {
+void listing::lend_texts(core::member& m, std::size_t n) const {
     if (texts.empty()) return;
     m.text = texts.at(n);
     auto const each = later.size() / texts.size();
@@ -104,10 +104,11 @@ core::member whole(core::member m) {
     document.make();
     m.document = &put_into(*memory, document.release())->as_object();
     m.text = {};
+    m.later = {};
     return m;
 }
 
-core::member whole(core::member m, core::field_choice const& kept) {
+core::member read_later(core::member m, core::field_choice const& kept) {
     if (m.later.empty()) return whole(m);
     auto const memory = m.document->storage();
     json::object document(memory);

@@ -36,8 +36,8 @@ struct listing {
     std::vector<std::string_view> texts;
     std::span<std::string_view const> later; ///< core::member::later of each, one behind the other
 
-    /// Tells the member that stands in document number `n` where the rest of it is.
-    void lend_rest(core::member& m, std::size_t n) const;
+    /// Tells the member that stands in document number `n` where its texts are.
+    void lend_texts(core::member& m, std::size_t n) const;
 };
 
 /// Reads such a body, in which documents stand under `list`; nullptr: all of them is kept.
@@ -46,9 +46,9 @@ listing parse_listing(boost::json::monotonic_resource& arena, std::string_view b
 
 /// A member of a page with all of its document, which is read where it was not, into the memory of what was.
 core::member whole(core::member m);
-/// The same where not all of it is wanted: the document then holds what `kept` names for later, and not what
-/// was kept at once.
-core::member whole(core::member m, core::field_choice const& kept);
+/// A member of a page with what is read of it later: the document then holds the fields that `kept` names for
+/// that, and not what was kept at once; all of it, if it names none.
+core::member read_later(core::member m, core::field_choice const& kept);
 
 /// The platform's words as they may be shown and kept: redacted, printable, at most 300 bytes.
 std::string clean(std::string_view text);

@@ -41,13 +41,8 @@ found_table describe(database::sqlite_database& db, std::string const& table) {
 /// The columns that are to be added to the table; throws where it does not fit.
 std::vector<table_column> missing_columns(database::sqlite_database& db, table_layout const& layout,
                                           std::string const& kind, bool migrate) {
-    if (kind != "table")
-        throw core::obstacle(core::obstacle::kind::unfit,
-                             "the table " + layout.shown + " is a " + kind
-                                 + " of SQLite: name another, and begin a new job");
-    auto const fit = compare(layout, describe(db, layout.table));
-    if (!migrate || !fit.flaws.empty()) refuse_misfit(layout, fit);
-    return fit.missing;
+    refuse_other_kind(layout, kind);
+    return columns_to_add(layout, describe(db, layout.table), migrate);
 }
 
 /// Whether what becomes of rows is noted; throws if it is, and the export would leave a gap.

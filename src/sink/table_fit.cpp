@@ -120,13 +120,7 @@ table_fit compare(table_layout const& wanted, found_table const& found) {
     return fit;
 }
 
-void refuse_gap(table_layout const& wanted) {
-    throw core::obstacle(
-        core::obstacle::kind::unfit,
-        "what this export changes in " + wanted.shown + " would be missing from " + wanted.changes()
-            + ", which others follow: say \"mode\": \"changed\" (with \"fullEvery\", columns are "
-              "compared one by one now and then), or drop that table");
-}
+namespace {
 
 void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
     if (fit.missing.empty() && fit.flaws.empty()) return;
@@ -145,6 +139,29 @@ void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
                                    "what is missing, or do it yourself: "
                                  : ". This mends it: ")
             + mend);
+}
+
+} // namespace
+
+void refuse_other_kind(table_layout const& wanted, std::string const& kind) {
+    if (kind != "table")
+        throw core::obstacle(core::obstacle::kind::unfit,
+                             "the table " + wanted.shown + " is a " + kind
+                                 + " of the database: name another, and begin a new job");
+}
+
+std::vector<table_column> columns_to_add(table_layout const& wanted, found_table const& found, bool migrate) {
+    auto const fit = compare(wanted, found);
+    if (!migrate || !fit.flaws.empty()) refuse_misfit(wanted, fit);
+    return fit.missing;
+}
+
+void refuse_gap(table_layout const& wanted) {
+    throw core::obstacle(
+        core::obstacle::kind::unfit,
+        "what this export changes in " + wanted.shown + " would be missing from " + wanted.changes()
+            + ", which others follow: say \"mode\": \"changed\" (with \"fullEvery\", columns are "
+              "compared one by one now and then), or drop that table");
 }
 
 } // namespace muster::sink

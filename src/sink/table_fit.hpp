@@ -37,11 +37,15 @@ struct table_fit {
 
 table_fit compare(table_layout const& wanted, found_table const& found);
 
+/// Refuses what is no table; `kind` = what it is in the database's words. Throws core::obstacle (unfit).
+void refuse_other_kind(table_layout const& wanted, std::string const& kind);
+
+/// The columns that are to be added to a table, as they may be if `migrate`. Throws core::obstacle (unfit)
+/// where it does not fit.
+std::vector<table_column> columns_to_add(table_layout const& wanted, found_table const& found, bool migrate);
+
 /// Refuses to write rows without noting what became of them, where notes of that are kept. Throws
 /// core::obstacle (unfit).
 void refuse_gap(table_layout const& wanted);
-
-/// Throws core::obstacle (unfit) with all that is wrong and the statements that mend it, unless nothing is.
-void refuse_misfit(table_layout const& wanted, table_fit const& fit);
 
 } // namespace muster::sink

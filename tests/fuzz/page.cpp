@@ -68,7 +68,7 @@ void check_member(provider::provider const& platform, core::member const& m) {
 void check_chosen(provider::provider const& platform, http::reply const& r, read_result const& result) {
     static std::vector<std::string> const paths{"id", "auth.email", "customFields.country", "json.a",
                                                 "planConnections"};
-    static core::field_choice const kept(paths);
+    static core::field_choice const kept(paths, {"planConnections", "customFields"});
     provider::list_query q;
     q.kept = &kept;
     json::monotonic_resource arena;
@@ -91,6 +91,14 @@ void check_chosen(provider::provider const& platform, http::reply const& r, read
                   "nor to the chosen fields", r.body);
         }
         check(*provider::replies::whole(shown).document == *m.document, "and the rest can be read", r.body);
+        auto const later = provider::replies::read_later(shown, kept);
+        if (shown.text.empty()) continue; // it was read whole at once
+        for (auto const& field : kept.later()) {
+            auto const* const here = later.document->if_contains(field);
+            auto const* const there = m.document->if_contains(field);
+            check((here == nullptr) == (there == nullptr) && (here == nullptr || *here == *there),
+                  "or those fields of it that were put off", r.body);
+        }
     }
 }
 

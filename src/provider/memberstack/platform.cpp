@@ -119,7 +119,7 @@ std::variant<page, page_fault, core::verdict> platform::read_page(list_query con
         auto m = read_document(each);
         auto const number = result.members.size();
         if (!m) return page_fault{"member " + std::to_string(number + 1) + " of the page has no id"};
-        read.lend_rest(*m, number);
+        read.lend_texts(*m, number);
         result.members.push_back(*m);
     }
     auto const more = read_more(*body);

@@ -85,7 +85,7 @@ std::variant<page, page_fault, core::verdict> platform::read_page(list_query con
         auto m = read_document(each);
         auto const number = result.members.size();
         if (!m) return page_fault{"member " + std::to_string(number + 1) + " of the page has no id"};
-        read.lend_rest(*m, number);
+        read.lend_texts(*m, number);
         result.members.push_back(*m);
     }
     // Nothing says where the list ends but a page without members: one that is shorter than asked for need

@@ -111,6 +111,20 @@ BOOST_AUTO_TEST_CASE(a_page_in_parts_comes_to_what_a_whole_one_does) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_constant_change_shows_in_is_all_that_is_read_later) {
+    auto const later = [](std::string const& work) {
+        auto const s = spec_of("memberstack", R"("where": {"verified": true}, "operation": )" + work);
+        return engine::fields_looked_at(s)->later();
+    };
+    using fields = std::vector<std::string>;
+    BOOST_TEST(later(R"({"addPlan": {"planId": "p1"}})") == fields{"planConnections"});
+    BOOST_TEST(later(R"({"removePlan": {"planId": "p1"}})") == fields{"planConnections"});
+    BOOST_TEST((later(R"({"update": {"email": "b@x.de", "customFields": {"n": 1}}})")
+                == fields{"customFields", "auth"}));
+    BOOST_TEST(later(R"({"update": {"customFields": {"n": "{{id}}"}}})").empty()); // all of it is
+    BOOST_TEST(later(R"({"delete": {}})").empty());
+}
+
 BOOST_AUTO_TEST_CASE(so_it_does_on_the_older_platform) {
     auto const s =
         spec_of("memberstack-v1", R"("where": {"customFields.country": "DE"}, "operation": {"update":

@@ -45,6 +45,21 @@ BOOST_AUTO_TEST_CASE(what_is_in_flight_is_finished_and_what_was_not_sent_is_with
     for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_noted_ahead_is_withdrawn_too) {
+    world w(400, add_plan, R"(, "pace": {"requestsPerSecond": 0, "concurrency": 4})");
+    auto const expected = w.platform.matching();
+    set_latency(w, milliseconds(100));
+    w.at(milliseconds(2050), [](engine::run& j) { j.request_stop("interrupted"); });
+    BOOST_TEST(!w.run().complete);
+    BOOST_TEST(withdrawn(w) > 4U); // more than can have been on their way
+    journal::state all;
+    for (auto const& r : w.records()) all.apply(r);
+    BOOST_TEST(all.pending().empty());
+    BOOST_TEST(w.platform.ledger().size() == count(w, outcome::done));
+    check_resumes(w, expected);
+    for (auto const& id : expected) BOOST_TEST(w.platform.ledger().at(id).change_requests == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_ends_while_the_platform_is_down_and_a_probe_is_due) {
     world w(200, add_plan);
     auto const expected = w.platform.matching();
