@@ -20,6 +20,7 @@ namespace {
 
 // How long a name's addresses are used before they are asked for again.
 constexpr std::chrono::seconds addresses_last{30};
+constexpr std::size_t read_at_once = 65536;
 
 endpoint checked_endpoint(std::string const& base_url) {
     try {
@@ -75,6 +76,7 @@ struct client::implementation {
 
     std::optional<addresses> known;
     core::instant known_since{};
+    std::vector<char> scratch = std::vector<char>(read_at_once);
     std::set<link*> links; // all there are: being opened, idle, lent out
     std::vector<listed_link> idle;
     far_end met;           // by the link that was opened last
@@ -141,7 +143,7 @@ asio::awaitable<std::variant<listed_link, fault>> client::implementation::connec
     }
     if (aborted) co_return unsent();
     link_options const how(sockets, times, to, tls ? &*tls : nullptr, via, options.connect_timeout,
-                           options.request_timeout, options.reply_limit);
+                           options.request_timeout, options.reply_limit, scratch);
     listed_link fresh(make_link(executor, how).release(), unlist{&links});
     links.insert(fresh.get());
     auto failed = co_await fresh->open(*known);

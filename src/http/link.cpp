@@ -19,9 +19,10 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 
-constexpr std::size_t read_buffer = 65536;
+// What a proxy may say before it leads on.
+constexpr std::size_t most_from_proxy = 65536;
 // What one line of a reply that never ends (a chunk's header) can make us hold.
-constexpr std::size_t most_buffered = 1U << 20U;
+constexpr std::size_t most_unread = 1U << 20U;
 
 std::string text_of(asio::ip::tcp::endpoint const& at) {
     auto const address = at.address().to_string();
@@ -45,9 +46,7 @@ public:
         : executor_(std::move(executor)),
           options_(options),
           faults_(options),
-          deadline_(options.times, [this] { miss_deadline(); }) {
-        buffer_.reserve(read_buffer);
-    }
+          deadline_(options.times, [this] { miss_deadline(); }) {}
 
     asio::awaitable<std::optional<fault>> open(addresses to) override {
         deadline_.set(options_.connect_timeout);
@@ -88,7 +87,7 @@ public:
             if (encoded && !parser.result.body.empty())
                 co_return faults_.of_encoding(parser.content_encoding);
             deadline_.clear();
-            reusable_ = parser.keep_alive() && buffer_.size() == 0 && !closed_;
+            reusable_ = parser.keep_alive() && unread_.empty() && !closed_;
             co_return std::move(parser.result);
         }
     }
@@ -210,9 +209,9 @@ private:
         if (send_error) co_return faults_.of_proxy(faults_.reason_of(send_error));
         reply_parser parser;
         parser.skip(true); // a success has no body, and nobody reads that of a refusal
-        beast::flat_buffer head(read_buffer);
+        beast::flat_buffer head(most_from_proxy);
         while (!parser.is_header_done()) {
-            auto const room = head.prepare(read_buffer - head.size());
+            auto const room = head.prepare(most_from_proxy - head.size());
             auto const got = channel_->read(static_cast<char*>(room.data()), room.size());
             if (got.what != attempt::result::done) {
                 auto const waited = co_await wait_for(got);
@@ -225,7 +224,7 @@ private:
             head.consume(parser.put(head.data(), error));
             if (error && error != beast::http::error::need_more)
                 co_return faults_.of_proxy("its reply is not HTTP (" + error.message() + ")");
-            if (!parser.is_header_done() && head.size() == read_buffer)
+            if (!parser.is_header_done() && head.size() == most_from_proxy)
                 co_return faults_.of_proxy("its reply is too long");
         }
         auto const status = parser.result.status;
@@ -241,21 +240,31 @@ private:
         return closed_ ? faults_.given_up(true) : faults_.of_exchange(trouble_of(error), error);
     }
 
+    /// Has the parser go on with what came; what it does not take yet is kept for later.
+    beast::error_code parse(reply_parser& parser, std::string_view came) {
+        beast::error_code error;
+        if (unread_.empty()) {
+            if (came.empty()) return error;
+            came.remove_prefix(parser.put(asio::buffer(came), error));
+            unread_ = came;
+            return error;
+        }
+        if (came.size() > most_unread - unread_.size())
+            return beast::http::make_error_code(beast::http::error::buffer_overflow);
+        unread_ += came;
+        unread_.erase(0, parser.put(asio::buffer(unread_), error));
+        return error;
+    }
+
     /// Reads one message.
     asio::awaitable<beast::error_code> read(reply_parser& parser) {
+        auto error = parse(parser, {});
         for (;;) {
-            beast::error_code error;
-            if (buffer_.size() > 0) {
-                buffer_.consume(parser.put(buffer_.data(), error));
-                if (parser.is_done() && !error) co_return error;
-                if (error && error != beast::http::error::need_more) co_return error;
-            }
-            auto const room = std::min(read_buffer, buffer_.max_size() - buffer_.size());
-            if (room == 0) co_return beast::http::make_error_code(beast::http::error::buffer_overflow);
-            auto const into = buffer_.prepare(room);
-            auto const got = channel_->read(static_cast<char*>(into.data()), into.size());
+            if (parser.is_done() && !error) co_return error;
+            if (error && error != beast::http::error::need_more) co_return error;
+            auto const got = channel_->read(options_.scratch.data(), options_.scratch.size());
             if (got.what == attempt::result::done) {
-                buffer_.commit(got.bytes);
+                error = parse(parser, {options_.scratch.data(), got.bytes});
                 continue;
             }
             if (got.what == attempt::result::wants_read) { // mostly: without a coroutine of its own
@@ -282,7 +291,7 @@ private:
     asio::ip::tcp::socket* connecting_ = nullptr;
     std::optional<watched_socket> socket_; // once it is connected
     std::unique_ptr<channel> channel_;     // over it
-    beast::flat_buffer buffer_{most_buffered};
+    std::string unread_;                   // came, and is not parsed yet
     far_end met_;
     bool reusable_ = true;
     bool late_ = false; // a deadline was missed

@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace muster::http {
@@ -45,7 +46,7 @@ public:
 struct link_options {
     link_options(readiness& all_sockets, deadlines& all_times, endpoint const& where, tls_client* with,
                  proxy const* on_the_way, core::duration to_connect, core::duration to_exchange,
-                 std::size_t reply_bytes)
+                 std::size_t reply_bytes, std::span<char> to_read_into)
         : sockets(all_sockets),
           times(all_times),
           to(where),
@@ -53,7 +54,8 @@ struct link_options {
           via(on_the_way),
           connect_timeout(to_connect),
           request_timeout(to_exchange),
-          reply_limit(reply_bytes) {}
+          reply_limit(reply_bytes),
+          scratch(to_read_into) {}
     readiness& sockets;
     deadlines& times;
     endpoint const& to;
@@ -62,6 +64,9 @@ struct link_options {
     core::duration connect_timeout;
     core::duration request_timeout;
     std::size_t reply_limit;
+    /// Where bytes are read to before they are parsed, at once: one for all links, as only one reads at a
+    /// time, and many that each keep a page's worth of memory would be most of what a run takes.
+    std::span<char> scratch;
 };
 
 /// A link that is not open yet.
