@@ -1,5 +1,6 @@
 #pragma once
 #include "async/stop.hpp"
+#include "async/timer_lead.hpp"
 #include "core/time.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -25,6 +26,9 @@ public:
     [[nodiscard]] core::wall_time wall_now() const override;
     [[nodiscard]] core::duration uptime() const override;
     boost::asio::awaitable<void> sleep_until(core::instant t, stop& until) override;
+
+private:
+    timer_lead lead_;
 };
 
 } // namespace muster::async

@@ -131,6 +131,7 @@ void recorder::throw_if_failed() const {
 }
 
 void recorder::hasten() {
+    if (failure_) return;
     if (committing_)
         hastens_ = true;
     else if (queued_records_ > 0)
@@ -146,6 +147,14 @@ asio::awaitable<void> recorder::durable_to(std::uint64_t offset) {
         } else {
             start_commit(); // it may be over at once
         }
+        throw_if_failed();
+    }
+}
+
+asio::awaitable<void> recorder::durable_in_time(std::uint64_t offset) {
+    throw_if_failed();
+    while (durable_ < offset) {
+        co_await synced_.wait();
         throw_if_failed();
     }
 }

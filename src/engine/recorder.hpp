@@ -44,7 +44,9 @@ public:
     void hasten();
     /// Suspends until that is so.
     boost::asio::awaitable<void> durable_to(std::uint64_t offset);
-    /// The same for all that was written so far.
+    /// The same, but it has nothing taken there: somebody else will, by hasten().
+    boost::asio::awaitable<void> durable_in_time(std::uint64_t offset);
+    /// The same as durable_to() for all that was written so far.
     boost::asio::awaitable<void> durable() { return durable_to(appended_); }
     /// Suspends until it has room.
     boost::asio::awaitable<void> room();

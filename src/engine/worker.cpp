@@ -51,6 +51,18 @@ private:
     std::vector<provider::assignment>& tasks_;
 };
 
+/// Counts a unit as under way while it lives.
+class on_its_way {
+public:
+    explicit on_its_way(unit_queue& all) : all_(all) { ++all_.under_way; }
+    ~on_its_way() { --all_.under_way; }
+    on_its_way(on_its_way const&) = delete;
+    on_its_way& operator=(on_its_way const&) = delete;
+
+private:
+    unit_queue& all_;
+};
+
 /// The change as the journal keeps it: a record stands in the spec, which the job keeps as well, or in a row
 /// of its file, and may hold a password.
 json::value as_noted(core::change const& c) {
@@ -87,7 +99,8 @@ asio::awaitable<void> worker::run(unit_queue& queue) {
         if (!outcomes_.recorder().has_room()) co_await outcomes_.recorder().room();
         auto one = std::move(*next);
         note(one, queue);
-        co_await bring_home(std::move(one));
+        co_await bring_home(std::move(one), queue);
+        if (queue.waiting > 0) hasten_in_time(queue);
     }
 }
 
@@ -98,7 +111,7 @@ void worker::note(unit& u, unit_queue& queue) {
     bool const is_noted = u.noted_before > 0;
     if (is_noted) --queue.noted;
     if (stop_.requested()) return;
-    auto const lead = spec_.pace.requests_per_second > 0 ? 0 : 2 * caller_.in_flight();
+    auto const lead = is_slow() ? 0 : 2 * caller_.in_flight();
     if (is_noted && 2 * queue.noted > lead) return;
     std::vector<journal::intent> all;
     std::vector<unit*> now;
@@ -118,17 +131,36 @@ void worker::note(unit& u, unit_queue& queue) {
     auto& journal = outcomes_.recorder();
     journal.write(std::move(all));
     for (auto* const each : now) each->noted_before = journal.written_to();
-    journal.hasten();
+    if (is_slow())
+        hasten_in_time(queue);
+    else
+        journal.hasten();
 }
 
-asio::awaitable<void> worker::bring_home(unit first) {
+/// Under our own limit most workers wait for their turns: as long as half of them could take theirs, the
+/// others' intents need not be on the disk yet, and one sync serves all of them.
+void worker::hasten_in_time(unit_queue const& queue) {
+    auto const ready = queue.under_way - std::min(queue.under_way, caller_.in_flight());
+    if (2 * ready < spec_.pace.concurrency) outcomes_.recorder().hasten();
+}
+
+asio::awaitable<void> worker::bring_home(unit first, unit_queue& queue) {
     if (stop_.requested()) {
         if (first.noted_before > 0) decide(first, course::begun{}); // it withdraws what was not sent
         co_return;
     }
     permission::at_work const working(permission_);
     auto& journal = outcomes_.recorder();
-    if (!journal.is_durable(first.noted_before)) co_await journal.durable_to(first.noted_before);
+    if (!journal.is_durable(first.noted_before)) {
+        if (is_slow()) {
+            ++queue.waiting;
+            co_await journal.durable_in_time(first.noted_before);
+            --queue.waiting;
+        } else {
+            co_await journal.durable_to(first.noted_before);
+        }
+    }
+    on_its_way const counted(queue);
     std::vector<unit> parts; // the last of them comes next
     parts.push_back(std::move(first));
     while (!parts.empty()) {

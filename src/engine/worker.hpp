@@ -19,6 +19,10 @@ public:
     using bounded_queue::bounded_queue;
     /// So many of the next ones have their intents in the journal already, durable or on their way to it.
     std::size_t noted = 0;
+    /// So many were taken out, have their intents on stable storage, and are not brought home yet.
+    std::size_t under_way = 0;
+    /// So many were taken out, and wait for their intents to be there.
+    std::size_t waiting = 0;
 };
 
 /// Takes units from the queue and brings each of their members to an outcome, by the course: intent, request,
@@ -43,8 +47,11 @@ public:
 
 private:
     void note(unit& u, unit_queue& queue);
-    boost::asio::awaitable<void> bring_home(unit first);
+    void hasten_in_time(unit_queue const& queue);
+    boost::asio::awaitable<void> bring_home(unit first, unit_queue& queue);
     boost::asio::awaitable<bool> follow(unit& u); // true: it is to be split
+    /// Whether our own limit makes requests wait for longer than the disk does.
+    [[nodiscard]] bool is_slow() const { return spec_.pace.requests_per_second > 0; }
     boost::asio::awaitable<course::event> send(unit& u, allowance& under);
     boost::asio::awaitable<course::step> look(unit& u, std::vector<std::size_t> members, allowance& under);
     course::step decide(unit& u, course::event const& e);

@@ -5,6 +5,7 @@
 #include "http/link_faults.hpp"
 #include "http/reply_parser.hpp"
 #include "http/tls_channel.hpp"
+#include "http/unparsed_bytes.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -21,8 +22,6 @@ namespace beast = boost::beast;
 
 // What a proxy may say before it leads on.
 constexpr std::size_t most_from_proxy = 65536;
-// What one line of a reply that never ends (a chunk's header) can make us hold.
-constexpr std::size_t most_unread = 1U << 20U;
 
 std::string text_of(asio::ip::tcp::endpoint const& at) {
     auto const address = at.address().to_string();
@@ -87,7 +86,7 @@ public:
             if (encoded && !parser.result.body.empty())
                 co_return faults_.of_encoding(parser.content_encoding);
             deadline_.clear();
-            reusable_ = parser.keep_alive() && unread_.empty() && !closed_;
+            reusable_ = parser.keep_alive() && unparsed_.empty() && !closed_;
             co_return std::move(parser.result);
         }
     }
@@ -240,31 +239,15 @@ private:
         return closed_ ? faults_.given_up(true) : faults_.of_exchange(trouble_of(error), error);
     }
 
-    /// Has the parser go on with what came; what it does not take yet is kept for later.
-    beast::error_code parse(reply_parser& parser, std::string_view came) {
-        beast::error_code error;
-        if (unread_.empty()) {
-            if (came.empty()) return error;
-            came.remove_prefix(parser.put(asio::buffer(came), error));
-            unread_ = came;
-            return error;
-        }
-        if (came.size() > most_unread - unread_.size())
-            return beast::http::make_error_code(beast::http::error::buffer_overflow);
-        unread_ += came;
-        unread_.erase(0, parser.put(asio::buffer(unread_), error));
-        return error;
-    }
-
     /// Reads one message.
     asio::awaitable<beast::error_code> read(reply_parser& parser) {
-        auto error = parse(parser, {});
+        auto error = unparsed_.parse(parser, {});
         for (;;) {
             if (parser.is_done() && !error) co_return error;
             if (error && error != beast::http::error::need_more) co_return error;
             auto const got = channel_->read(options_.scratch.data(), options_.scratch.size());
             if (got.what == attempt::result::done) {
-                error = parse(parser, {options_.scratch.data(), got.bytes});
+                error = unparsed_.parse(parser, {options_.scratch.data(), got.bytes});
                 continue;
             }
             if (got.what == attempt::result::wants_read) { // mostly: without a coroutine of its own
@@ -291,7 +274,7 @@ private:
     asio::ip::tcp::socket* connecting_ = nullptr;
     std::optional<watched_socket> socket_; // once it is connected
     std::unique_ptr<channel> channel_;     // over it
-    std::string unread_;                   // came, and is not parsed yet
+    unparsed_bytes unparsed_;
     far_end met_;
     bool reusable_ = true;
     bool late_ = false; // a deadline was missed

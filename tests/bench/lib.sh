@@ -62,6 +62,16 @@ wait_for_port() {
     return 1
 }
 
+# unlimited_server PORT [TLS_PORT CERTIFICATE KEY]: what nginx is to be told for the lists below $folder/pages, and, over
+# TLS 1.3, for the same.
+unlimited_server() {
+    local tls=
+    if (($# > 1)); then
+        tls="listen 127.0.0.1:$2 ssl backlog=1024; ssl_certificate $3; ssl_certificate_key $4; ssl_protocols TLSv1.3;"
+    fi
+    sed "s|@FOLDER@|$folder|g; s|@PORT@|$1|g; s|@TLS@|$tls|" "$here/unlimited.conf.in"
+}
+
 # start_nginx CONFIG PORT: starts nginx with the configuration file and waits until it listens on PORT.
 start_nginx() {
     nginx -e "$folder/nginx-error.log" -p "$folder" -c "$1" 2>"$folder/nginx-start.log" &

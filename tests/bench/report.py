@@ -37,7 +37,7 @@ def check():
 
 
 def print_runs():
-    print(f"{'':8}{'members':>9}{'state on':>10}{'wall s':>9}{'members/s':>11}{'operations/s':>14}"
+    print(f"{'':8}{'members':>9}{'on':>10}{'wall s':>9}{'members/s':>11}{'operations/s':>14}"
           f"{'CPU us/op':>11}{'peak MB':>9}{'bytes/member':>14}")
     for who, members, where in sorted(runs, key=lambda key: (key[1], key[2], key[0])):
         if who == "wrk":
@@ -72,8 +72,11 @@ def print_ratios():
     for where in ("disk", "memory"):
         speed = middle("undici", at, where, lambda r: r["wall"]) / middle("muster", at, where, lambda r: r["wall"])
         row(f"operations/s, of undici's, state on {where}", ">= 4 x", f"{speed:.2f} x", speed >= 4)
-    beside_undici = cpu_per_operation("muster", at) / cpu_per_operation("undici", at)
-    row("CPU per operation, of undici's", "<= 0.25 x", f"{beside_undici:.2f} x", beside_undici <= 0.25)
+    tls_speed = middle("undici", at, "tls", lambda r: r["wall"]) / middle("muster", at, "tls", lambda r: r["wall"])
+    row("operations/s, of undici's, over TLS", ">= 4 x", f"{tls_speed:.2f} x", tls_speed >= 4)
+    for where, name in (("disk", ""), ("tls", ", over TLS")):
+        beside_undici = cpu_per_operation("muster", at, where) / cpu_per_operation("undici", at, where)
+        row("CPU per operation, of undici's" + name, "<= 0.25 x", f"{beside_undici:.2f} x", beside_undici <= 0.25)
     beside_wrk = cpu_per_operation("muster", at) / floor_per_operation(at)
     row("CPU per operation, of wrk's for the same requests", "<= 4 x", f"{beside_wrk:.2f} x", beside_wrk <= 4)
 
