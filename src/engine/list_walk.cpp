@@ -106,9 +106,16 @@ void list_walk::add(snapshot::page page) {
 
 asio::awaitable<std::optional<list_walk::extent>> list_walk::go_on() {
     auto found = snapshot::read_walk(with_.storage, file_);
-    if (found.complete) co_return extent_of(found.pages);
-    with_.watcher.notice(observer::level::info, what_for_.why);
     out_ = with_.storage.open_append(file_);
+    if (found.complete) {
+        // Who wrote the end may have been killed before it was on the disk, where the journal, which is going
+        // to lean on it, soon is.
+        with_.storage.sync_directory(file_.parent_path());
+        co_await write({});
+        out_.reset();
+        co_return extent_of(found.pages);
+    }
+    with_.watcher.notice(observer::level::info, what_for_.why);
     with_.storage.truncate(file_, found.bytes);
     with_.storage.sync_directory(file_.parent_path());
     passed_ = {};

@@ -50,6 +50,32 @@ BOOST_AUTO_TEST_CASE(a_walk_goes_on_where_it_was_stopped) {
     check_all_is_well(w, expected);
 }
 
+BOOST_AUTO_TEST_CASE(a_walk_whose_end_was_not_synced_is_before_anybody_leans_on_it) {
+    bool met = false; // a kill between the last write and its sync
+    for (std::uint64_t step = 0;; ++step) {
+        world w(60, deletion, small_pages, 1, "numbered");
+        auto const expected = w.platform.matching();
+        w.end.decide(step, {});
+        if (!w.run().died || !w.platform.ledger().empty()) break;
+        auto const file = w.directory().members();
+        auto const written = w.disk.look(file) ? w.disk.read(file, 0, 1U << 20U).value_or("") : "";
+        met = met || (written.find(R"({"t":"end")") != std::string::npos && w.disk.synced(file) != written);
+        std::size_t changes = 0;
+        w.direct = [&](http::request const& r) {
+            if (r.verb != http::method::get && ++changes == 25) w.end.die(); // the first pages are done
+            return treatment();
+        };
+        BOOST_TEST(w.run().died);
+        w.power_cut(memory_storage::kept::nothing);
+        w.direct = [](http::request const&) { return treatment(); };
+        BOOST_TEST_CONTEXT("killed at step " << step) {
+            BOOST_TEST(w.run().complete);
+            check_all_is_well(w, expected);
+        }
+    }
+    BOOST_TEST(met);
+}
+
 BOOST_AUTO_TEST_CASE(whoever_moves_to_a_page_that_was_read_is_found) {
     for (unsigned when = 1; when < 30; ++when) {
         BOOST_TEST_CONTEXT("somebody is deleted after " << when * 100 << " ms") {
