@@ -5,6 +5,7 @@
 #include "cli/help.hpp"
 #include "cli/shown.hpp"
 #include "cli/standard_output.hpp"
+#include "cli/version.hpp"
 #include "core/errors.hpp"
 #include "core/redact.hpp"
 
@@ -118,7 +119,7 @@ int main(int argc, char** argv) {
     prepare_process();
     CLI::App app("Change many members of a membership platform, safely: resumable, within the rate limit.",
                  "muster");
-    app.set_version_flag("--version", "muster " MUSTER_VERSION);
+    app.set_version_flag("--version", version_words, "Print the version, and those of the libraries");
     app.require_subcommand(1);
     app.footer(footer);
     app.formatter(std::make_shared<help_formatter>());

@@ -1,5 +1,6 @@
 #include "core/digest.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
@@ -78,6 +79,10 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
         == nullptr)
         throw std::runtime_error("HMAC failed");
     return {reinterpret_cast<char const*>(digest.data()), length};
+}
+
+std::string version_of_openssl() {
+    return ::OpenSSL_version(OPENSSL_VERSION_STRING);
 }
 
 std::string to_base64(std::string_view bytes) {

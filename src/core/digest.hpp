@@ -37,6 +37,9 @@ private:
 /// HMAC-SHA256: its 32 bytes.
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
 
+/// Of the OpenSSL that this process runs with, e.g. `3.0.15`.
+std::string version_of_openssl();
+
 /// Base64 of RFC 4648, padded, on one line.
 std::string to_base64(std::string_view bytes);
 /// The inverse; nullopt for anything else.

@@ -42,11 +42,12 @@ std::string authorities() {
     return std::filesystem::exists(file, error) ? file : "";
 }
 
-std::string with_advice(std::string const& text, std::string_view advice) {
-    return advice.empty() ? text : text + " (" + std::string(advice) + ")";
-}
-
 } // namespace
+
+std::string version_of_libpq() {
+    auto const number = ::PQlibVersion(); // since 10: the major version times 10,000, and the minor one
+    return std::to_string(number / 10000) + "." + std::to_string(number % 10000);
+}
 
 postgres_address read_postgres_address(std::string const& text, postgres_access to) {
     char* why = nullptr; // is not shown: it quotes the address, and so the password
@@ -280,7 +281,7 @@ void postgres_connection::fail(pg_result const* result) {
     bool const distrusted =
         connecting_ && state.empty()
         && (whole.find("certificate") != whole.npos || whole.find("does not support SSL") != whole.npos);
-    auto what = shown_ + ": " + with_advice(reason, means.advice);
+    auto what = shown_ + ": " + reason + (means.advice.empty() ? "" : " (" + std::string(means.advice) + ")");
     if (distrusted)
         throw core::obstacle(
             core::obstacle::kind::lasting,

@@ -15,6 +15,9 @@ struct pg_result;
 
 namespace muster::database {
 
+/// Of the libpq that this process runs with, e.g. `15.10`.
+std::string version_of_libpq();
+
 /// Reads an address, a URI or libpq's `key=value` words, and completes it by what the environment says.
 /// Throws core::obstacle (unfit), without any part of the address.
 postgres_address read_postgres_address(std::string const& text, postgres_access to = postgres_access::write);

@@ -68,6 +68,10 @@ std::string immutable(std::string const& file) {
 
 } // namespace
 
+std::string version_of_sqlite() {
+    return ::sqlite3_libversion();
+}
+
 void sqlite_database::closer::operator()(sqlite3* db) const {
     ::sqlite3_close(db);
 }

@@ -13,6 +13,9 @@ struct sqlite3_stmt;
 
 namespace muster::database {
 
+/// Of the SQLite that this process runs with, e.g. `3.40.1`.
+std::string version_of_sqlite();
+
 /// SQLite does not take what one row holds: a constraint of the table is in the way. The statement had no
 /// effect, and the transaction goes on.
 class sqlite_refusal : public std::runtime_error {

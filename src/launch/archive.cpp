@@ -168,4 +168,9 @@ fs::path archive_job(held_job const& held, files::storage& storage, fs::path con
     return packed;
 }
 
+std::string version_of_libarchive() {
+    std::string_view const text = ::archive_version_string(); // "libarchive 3.6.2"
+    return std::string(text.substr(text.rfind(' ') + 1));
+}
+
 } // namespace muster::launch

@@ -2,6 +2,7 @@
 #include "launch/held_job.hpp"
 
 #include <filesystem>
+#include <string>
 
 namespace muster::launch {
 
@@ -11,5 +12,8 @@ namespace muster::launch {
 /// Throws core::job_error(usage) if the directory holds what is neither a file nor a directory; io_error.
 std::filesystem::path archive_job(held_job const& held, files::storage& storage,
                                   std::filesystem::path const& archive);
+
+/// Of the libarchive that this process runs with, e.g. `3.6.2`.
+std::string version_of_libarchive();
 
 } // namespace muster::launch

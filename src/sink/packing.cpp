@@ -53,4 +53,12 @@ std::string pack(std::string text, packing how) {
     return how == packing::gzip ? gzip(text) : zstd(text);
 }
 
+std::string version_of_zlib() {
+    return ::zlibVersion();
+}
+
+std::string version_of_zstd() {
+    return ::ZSTD_versionString();
+}
+
 } // namespace muster::sink

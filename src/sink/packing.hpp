@@ -16,4 +16,8 @@ packing packing_of(std::string_view file_name);
 /// std::bad_alloc.
 std::string pack(std::string text, packing how);
 
+/// Of the zlib and the zstd that this process runs with, e.g. `1.2.13` and `1.5.4`.
+std::string version_of_zlib();
+std::string version_of_zstd();
+
 } // namespace muster::sink

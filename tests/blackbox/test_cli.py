@@ -5,11 +5,15 @@ import os
 import pty
 import re
 import select
+import sqlite3
+import ssl
 import struct
 import subprocess
+import sys
 import termios
 import time
 import unittest
+import zlib
 
 from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, read_bytes
 
@@ -268,7 +272,31 @@ class Help(unittest.TestCase):
     def test_version(self):
         r = self.muster("--version")
         self.assertEqual(r.returncode, 0)
-        self.assertRegex(r.stdout, r"^muster \d+\.\d+\.\d+")
+        first, *rest = r.stdout.splitlines()
+        self.assertRegex(first, r"^muster \d+\.\d+\.\d+$")
+        of = dict(line.split(None, 1) for line in rest)
+        self.assertEqual(list(of), ["compiler", "Boost", "OpenSSL", "libpq", "SQLite", "zlib", "zstd", "libarchive", "CLI11",
+                                    "spdlog"])
+        self.assertRegex(of.pop("compiler"), r"^(g\+\+|clang) \d+\..*, \w+$")
+        for library, version in of.items():
+            self.assertRegex(version, r"^\d+(\.\d+)+$", library)
+
+    def test_version_tells_the_libraries_that_it_runs_with(self):
+        of = dict(line.split(None, 1) for line in self.muster("--version").stdout.splitlines())
+        # Where Python is linked to the same files, it knows them, too.
+        linked = subprocess.run(["ldd", MUSTER], capture_output=True, text=True, check=True).stdout
+        with open("/proc/self/maps") as f:
+            loaded = f.read()
+        known = {"libsqlite3.so.0": ("SQLite", sqlite3.sqlite_version), "libz.so.1": ("zlib", zlib.ZLIB_RUNTIME_VERSION),
+                 "libcrypto.so.3": ("OpenSSL", ssl.OPENSSL_VERSION.split()[1])}
+        compared = 0
+        for library, (name, version) in known.items():
+            file = re.search(rf"{re.escape(library)} => (\S+)", linked)
+            if file and os.path.realpath(file[1]) in loaded:
+                self.assertEqual(of[name], version)
+                compared += 1
+        if sys.executable.startswith("/usr/bin/"):
+            self.assertGreater(compared, 0, loaded)
 
     def test_bad_usage_is_exit_2(self):
         for arguments in ((), ("frobnicate",), ("run",), ("run", "--nosuch"), ("resume",), ("run", "x", "--output", "xml"),
