@@ -1,7 +1,6 @@
 #include "cli/drive.hpp"
 
 #include "async/stop_signals.hpp"
-#include "cli/advice.hpp"
 #include "cli/display.hpp"
 #include "cli/late_watch.hpp"
 #include "cli/log_ends.hpp"
@@ -14,6 +13,7 @@
 #include "launch/job_spec.hpp"
 #include "launch/opening.hpp"
 #include "launch/standing.hpp"
+#include "service/advice.hpp"
 #include "service/control.hpp"
 #include "service/notices.hpp"
 #include "service/start.hpp"
@@ -225,8 +225,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     auto end = launch::conclude(result, error, report.end.totals);
     report.state = end.complete ? "complete" : "stopped";
     report.reason = end.reason;
-    report.advice =
-        advice_for(job.held.storage(), job.held.where(), work.recorder().state(), jobs.state_option());
+    report.advice = service::advice_for(job.held.storage(), job.held.where(), work.recorder().state(),
+                                        jobs.state_option());
     report.ahead =
         engine::forecast_after(work.recorder().state(), job.spec.windows, job.spec.pace, time.wall_now());
     auto const where = job.held.where();
@@ -262,7 +262,7 @@ drive_result result_of_complete(launch::store& jobs, journal::directory const& w
     report.end.matched = folded.matched();
     report.end.totals = folded.totals();
     if (folded.ending()) report.reason = folded.ending()->reason;
-    report.advice = advice_for(jobs.storage(), where, folded, jobs.state_option());
+    report.advice = service::advice_for(jobs.storage(), where, folded, jobs.state_option());
     engine::run_result result{true, {}};
     if (folded.ending() && folded.ending()->cause == journal::ending_withheld)
         result.withheld = report.reason;

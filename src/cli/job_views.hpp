@@ -1,11 +1,5 @@
 #pragma once
-#include "engine/forecast.hpp"
-#include "engine/progress.hpp"
-#include "launch/speed.hpp"
-#include "launch/standing.hpp"
-#include "launch/store.hpp"
-
-#include <boost/json/object.hpp>
+#include "service/job_view.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -14,38 +8,12 @@
 
 namespace muster::cli {
 
-/// How one job stands, as `muster status` shows it.
-struct job_view {
-    launch::standing job;
-    std::optional<launch::speed> speed;    ///< while it runs
-    std::vector<std::string> now;          ///< what only the run itself could tell, for people
-    std::optional<engine::forecast> ahead; ///< when it will be done, if that was looked for
-    /// Whether nothing is sent for members with an intent before it goes on: as the run told, or, where it
-    /// did not, by its pause.
-    bool held = false;
-    std::string next; ///< what to do; may be empty
-    /// The jobs that were made from it, by when they were; only of one job that is asked for.
-    std::vector<journal::job_opened> made_from{};
-
-    [[nodiscard]] std::string started() const;       ///< ISO 8601; empty if that cannot be told
-    [[nodiscard]] engine::progress progress() const; ///< as its journal has it
-    /// How long the rest will take at the present pace, if nothing keeps it from sending; nullopt where that
-    /// cannot be told.
-    [[nodiscard]] std::optional<core::duration> left() const;
-};
-
-/// Throws files::io_error if its lock cannot be looked at.
-job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now,
-                 launch::scrutiny how_much = launch::scrutiny::all);
-
 /// A line for each; `columns` = of the terminal that it is for, which gets a header, and lines cut to fit.
-std::string as_list(std::vector<job_view> const& views, std::optional<std::size_t> columns);
+std::string as_list(std::vector<service::job_view> const& views, std::optional<std::size_t> columns);
 /// All about one; with `wrapped`, no line is wider than a usual terminal. Not yet made safe for one
 /// (cli/shown.hpp).
-std::string details(job_view const& v, bool wrapped);
+std::string details(service::job_view const& v, bool wrapped);
 /// A header and a line for each.
-std::string as_csv(std::vector<job_view> const& views);
-/// For programs.
-boost::json::object as_json(job_view const& v);
+std::string as_csv(std::vector<service::job_view> const& views);
 
 } // namespace muster::cli

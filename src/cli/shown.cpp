@@ -3,10 +3,6 @@
 #include "core/find_special.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
-#include "core/utf8.hpp"
-
-#include <algorithm>
-#include <cstdio>
 
 namespace muster::cli {
 
@@ -38,24 +34,7 @@ std::string shown_json(std::string_view text) {
 }
 
 std::string shown_json_with_secrets(std::string_view text) {
-    if (std::all_of(text.begin(), text.end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; }))
-        return std::string(text);
-    std::string_view rest = text;
-    std::string result;
-    while (!rest.empty()) {
-        auto const c = core::first_code_point(rest);
-        auto const here = rest.substr(0, std::max(c.length, 1U));
-        rest.remove_prefix(here.size());
-        auto const safe = core::printable(here);
-        if (here == "\n" || safe == here || c.length == 0) {
-            result += here == "\n" ? here : std::string_view(safe);
-            continue;
-        }
-        char escaped[16]; // all of them are of the first plane
-        std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c.value));
-        result += escaped;
-    }
-    return result;
+    return core::printable_json(text);
 }
 
 } // namespace muster::cli

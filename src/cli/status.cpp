@@ -27,6 +27,7 @@ namespace {
 
 namespace json = boost::json;
 using launch::standing;
+using service::job_view;
 
 /// What is to be known of a job beside its journal: what its run tells, and its spec.
 void look_ahead(launch::store& jobs, job_view& v, core::wall_time now) {
@@ -46,8 +47,8 @@ std::vector<job_view> look(launch::store& jobs, std::string const& id) {
     auto const now = std::chrono::system_clock::now();
     std::vector<job_view> views;
     for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
-        views.push_back(
-            view_of(jobs, where, now, id.empty() ? launch::scrutiny::newest : launch::scrutiny::all));
+        views.push_back(service::view_of(jobs, where, now,
+                                         id.empty() ? launch::scrutiny::newest : launch::scrutiny::all));
     if (!id.empty()) look_ahead(jobs, views.front(), now);
     if (!id.empty()) views.front().made_from = launch::jobs_made_from(jobs, id);
     std::stable_sort(views.begin(), views.end(),
@@ -59,10 +60,10 @@ void print(std::vector<job_view> const& views, status_options const& o) {
     if (o.output == "csv") {
         std::cout << as_csv(views);
     } else if (o.output == "jsonl") {
-        for (auto const& v : views) std::cout << shown_json(json::serialize(as_json(v))) << '\n';
+        for (auto const& v : views) std::cout << shown_json(json::serialize(service::as_json(v))) << '\n';
     } else if (o.output == "json") {
         json::array all;
-        for (auto const& v : views) all.push_back(as_json(v));
+        for (auto const& v : views) all.push_back(service::as_json(v));
         std::cout << shown_json(json::serialize(o.job.empty() ? json::value(all) : all.front())) << '\n';
     } else if (!o.job.empty()) {
         std::cout << shown(details(views.front(), ::isatty(STDOUT_FILENO) != 0));

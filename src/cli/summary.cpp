@@ -1,5 +1,7 @@
 #include "cli/summary.hpp"
 
+#include "service/job_view.hpp"
+
 #include <cstdio>
 
 namespace muster::cli {
@@ -31,15 +33,6 @@ std::string outcomes_of(journal::counts const& totals) {
         auto const o = static_cast<core::outcome>(i);
         outcomes +=
             (i > 0 ? ", " : "") + std::to_string(totals.of(o)) + " " + std::string(core::to_string(o));
-    }
-    return outcomes;
-}
-
-json::object outcomes_object(journal::counts const& totals) {
-    json::object outcomes;
-    for (int i = 0; i < core::outcome_kinds; ++i) {
-        auto const o = static_cast<core::outcome>(i);
-        outcomes[core::to_string(o)] = totals.of(o);
     }
     return outcomes;
 }
@@ -94,7 +87,7 @@ json::object as_json(run_report const& r) {
                      {"state", r.state},
                      {"seen", r.end.seen},
                      {"matched", r.end.matched},
-                     {"outcomes", outcomes_object(r.end.totals)},
+                     {"outcomes", service::outcomes_object(r.end.totals)},
                      {"requests", r.end.wire.requests},
                      {"throttled", r.end.wire.throttled},
                      {"milliseconds", std::chrono::duration_cast<std::chrono::milliseconds>(r.took).count()},

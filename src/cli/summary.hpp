@@ -26,8 +26,6 @@ struct run_report {
 
 /// `3 done, 1 already, ...`: all of them, in their order.
 std::string outcomes_of(journal::counts const& totals);
-/// The same for programs.
-boost::json::object outcomes_object(journal::counts const& totals);
 
 /// How much of a job is done, rounded down, and when the rest will be:
 /// `41 % of it done; at this pace done about ...`.

@@ -5,6 +5,7 @@
 #include "core/utf8.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace muster::core {
 namespace {
@@ -47,6 +48,27 @@ std::string quoted(std::string_view text) {
     auto shown = redact(text); // before the cut, so that no half of a secret gets through
     if (shown.size() > longest_quoted) shown = shown.substr(0, longest_quoted) + "...";
     return '"' + printable(shown) + '"';
+}
+
+std::string printable_json(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; }))
+        return std::string(text);
+    std::string_view rest = text;
+    std::string result;
+    while (!rest.empty()) {
+        auto const c = first_code_point(rest);
+        auto const here = rest.substr(0, std::max(c.length, 1U));
+        rest.remove_prefix(here.size());
+        auto const safe = printable(here);
+        if (here == "\n" || safe == here || c.length == 0) {
+            result += here == "\n" ? here : std::string_view(safe);
+            continue;
+        }
+        char escaped[16]; // all of them are of the first plane
+        std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c.value));
+        result += escaped;
+    }
+    return result;
 }
 
 } // namespace muster::core

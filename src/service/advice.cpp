@@ -1,10 +1,10 @@
-#include "cli/advice.hpp"
+#include "service/advice.hpp"
 
 #include "launch/opening.hpp"
 #include "launch/same_failure.hpp"
 #include "spec/read.hpp"
 
-namespace muster::cli {
+namespace muster::service {
 
 namespace {
 
@@ -80,4 +80,4 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
     return resume;
 }
 
-} // namespace muster::cli
+} // namespace muster::service

@@ -1,17 +1,17 @@
-#include "cli/advice.hpp"
+#include "service/advice.hpp"
 
 #include "../scratch.hpp"
 #include "files/posix_storage.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-namespace muster::cli {
+namespace muster::service {
 
 using core::outcome;
 using journal::run_ended;
 using journal::run_started;
 
-namespace cli_advice {
+namespace service_advice {
 namespace {
 
 struct desk : tests::scratch {
@@ -45,9 +45,9 @@ constexpr char const* resume = "muster resume job --state-dir 'a b'";
 constexpr char const* results = "muster results job --state-dir 'a b'";
 
 } // namespace
-} // namespace cli_advice
+} // namespace service_advice
 
-BOOST_FIXTURE_TEST_SUITE(cli_advice, desk)
+BOOST_FIXTURE_TEST_SUITE(service_advice, desk)
 
 BOOST_AUTO_TEST_CASE(nothing_is_left_to_do_where_all_is_well) {
     BOOST_TEST(after({outcome::done, outcome::gone}, complete) == "");
@@ -91,4 +91,4 @@ BOOST_AUTO_TEST_CASE(a_spec_that_the_platform_takes_for_nobody_is_to_be_mended) 
 
 BOOST_AUTO_TEST_SUITE_END()
 
-} // namespace muster::cli
+} // namespace muster::service
