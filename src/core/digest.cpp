@@ -85,6 +85,10 @@ std::string version_of_openssl() {
     return ::OpenSSL_version(OPENSSL_VERSION_STRING);
 }
 
+bool same_secret(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 std::string to_base64(std::string_view bytes) {
     std::string coded(4 * ((bytes.size() + 2) / 3) + 1, '\0'); // with the NUL that is written behind it
     auto const length =

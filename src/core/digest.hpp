@@ -40,6 +40,9 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes);
 /// Of the OpenSSL that this process runs with, e.g. `3.0.15`.
 std::string version_of_openssl();
 
+/// Whether two texts are the same; how long that takes tells nothing but their lengths.
+bool same_secret(std::string_view a, std::string_view b);
+
 /// Base64 of RFC 4648, padded, on one line.
 std::string to_base64(std::string_view bytes);
 /// The inverse; nullopt for anything else.

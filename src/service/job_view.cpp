@@ -9,9 +9,7 @@
 namespace muster::service {
 
 namespace json = boost::json;
-namespace {
 using standing_kind = launch::standing::kind;
-}
 using std::chrono::seconds;
 
 std::string job_view::started() const {

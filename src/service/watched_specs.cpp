@@ -1,6 +1,7 @@
 #include "service/watched_specs.hpp"
 
 #include "core/printable.hpp"
+#include "service/spec_folder.hpp"
 #include "spec/read.hpp"
 
 #include <algorithm>
@@ -65,11 +66,7 @@ std::vector<std::string> watched_specs::files_in_places() {
             if (there) found.push_back(place);
             continue;
         }
-        std::vector<std::string> here;
-        for (fs::directory_iterator i(place, error), end; !error && i != end; i.increment(error))
-            if (auto const& p = i->path(); p.extension() == ".json" && p.filename().string().front() != '.')
-                here.push_back(p.string());
-        std::sort(here.begin(), here.end());
+        auto const here = specs_in(place, error);
         complain_once(place, error          ? name + " cannot be read: " + error.message()
                              : here.empty() ? name + " holds no spec: no file in it ends in .json"
                                             : std::string());

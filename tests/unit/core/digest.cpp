@@ -1,5 +1,7 @@
 #include "core/digest.hpp"
 
+#include "core/random_hex.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <utility>
@@ -31,6 +33,16 @@ BOOST_AUTO_TEST_CASE(a_digest_of_pieces_is_that_of_the_whole_and_the_next_begins
 BOOST_AUTO_TEST_CASE(a_fingerprint_is_the_hash_begun) {
     BOOST_TEST(fingerprint("abc") == "ba7816bf8f01cfea");
     BOOST_TEST(fingerprint("abd") != fingerprint("abc"));
+}
+
+BOOST_AUTO_TEST_CASE(secrets_are_the_same_or_not) {
+    BOOST_TEST(same_secret("", ""));
+    BOOST_TEST(same_secret("abc", "abc"));
+    for (std::string const other : {"", "ab", "abd", "abcd", "Abc"})
+        BOOST_TEST(!same_secret("abc", other), other);
+    BOOST_TEST(random_hex(32).size() == 64U);
+    BOOST_TEST(random_hex(32) != random_hex(32));
+    BOOST_TEST(random_hex(8).find_first_not_of("0123456789abcdef") == std::string::npos);
 }
 
 // RFC 4231, test case 2.
