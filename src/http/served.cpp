@@ -9,11 +9,22 @@
 
 namespace muster::http {
 
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return core::lower_ascii(x) == core::lower_ascii(y); });
+}
+
+} // namespace
+
+std::size_t served_request::count(std::string_view name) const {
+    auto const same = [&](auto const& each) { return same_name(name, each.first); };
+    return static_cast<std::size_t>(std::count_if(fields.begin(), fields.end(), same));
+}
+
 std::string_view served_request::field(std::string_view name) const {
-    auto const same = [&](auto const& each) {
-        return std::equal(name.begin(), name.end(), each.first.begin(), each.first.end(),
-                          [](char a, char b) { return core::lower_ascii(a) == core::lower_ascii(b); });
-    };
+    auto const same = [&](auto const& each) { return same_name(name, each.first); };
     auto const found = std::find_if(fields.begin(), fields.end(), same);
     return found == fields.end() ? std::string_view() : std::string_view(found->second);
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,14 +20,22 @@ struct peer_process {
     std::uint32_t uid = 0;
 };
 
+/// Who is at the other end of a connection.
+struct served_peer {
+    std::optional<peer_process> process; ///< over a unix socket only
+    std::string address;                 ///< over TCP only: its IP address
+};
+
 /// One request as a server got it.
 struct served_request {
     std::string method; ///< as sent
     std::string target; ///< path and query, still percent-encoded
     std::string body;
     std::vector<std::pair<std::string, std::string>> fields; ///< the header's, in their order
-    std::optional<peer_process> from;                        ///< over a unix socket only
+    served_peer from;
 
+    /// How many fields have that name, in whatever case.
+    [[nodiscard]] std::size_t count(std::string_view name) const;
     /// The first field of that name, in whatever case; empty if there is none.
     [[nodiscard]] std::string_view field(std::string_view name) const;
 };

@@ -43,7 +43,7 @@ public:
     core(asio::any_io_executor on, answerer with, server_limits within)
         : executor(std::move(on)),
           answer(std::move(with)),
-          limits(within),
+          limits(std::move(within)),
           last(executor) {}
 
     std::uint16_t listen(std::string const& address, std::uint16_t port) {
@@ -82,7 +82,7 @@ private:
     void admit(tcp::socket socket);
     void admit(local::socket socket);
     static asio::awaitable<void> run_session(std::shared_ptr<core> self, std::shared_ptr<session> one);
-    void begin(any_socket socket, std::optional<peer_process> from);
+    void begin(any_socket socket, served_peer from);
 
     std::list<tcp::acceptor> tcp_;
     std::list<local::acceptor> unix_;
@@ -99,9 +99,9 @@ asio::awaitable<void> server::core::run_session(std::shared_ptr<core> self, std:
     if (self->stopping && self->sessions.empty()) self->last.cancel();
 }
 
-void server::core::begin(any_socket socket, std::optional<peer_process> from) {
+void server::core::begin(any_socket socket, served_peer from) {
     if (limits.connections > 0 && sessions.size() >= limits.connections) return; // its destructor closes it
-    auto one = make_session(std::move(socket), from, answer, limits);
+    auto one = make_session(std::move(socket), std::move(from), answer, limits);
     sessions.insert(one);
     asio::co_spawn(executor, run_session(shared_from_this(), std::move(one)), asio::detached);
 }
@@ -109,13 +109,14 @@ void server::core::begin(any_socket socket, std::optional<peer_process> from) {
 void server::core::admit(tcp::socket socket) {
     boost::system::error_code ignored; // a peer that is gone already shows at the first read
     socket.set_option(tcp::no_delay(true), ignored);
-    begin(std::move(socket), std::nullopt);
+    auto const from = socket.remote_endpoint(ignored);
+    begin(std::move(socket), served_peer{std::nullopt, from.address().to_string()});
 }
 
 void server::core::admit(local::socket socket) {
     auto const from = peer_of(socket);
     if (!from || (from->uid != ::geteuid() && from->uid != 0)) return;
-    begin(std::move(socket), from);
+    begin(std::move(socket), served_peer{from, {}});
 }
 
 template <class Acceptor>
@@ -148,7 +149,7 @@ void server::core::stop() {
 }
 
 server::server(asio::any_io_executor executor, answerer answer, server_limits limits)
-    : core_(std::make_shared<core>(std::move(executor), std::move(answer), limits)) {}
+    : core_(std::make_shared<core>(std::move(executor), std::move(answer), std::move(limits))) {}
 
 server::~server() {
     core_->stop();

@@ -22,6 +22,7 @@ struct server_limits {
     std::size_t body = std::size_t{1024} * 1024; ///< bytes of a request's body; over it: 413
     std::size_t connections = 0; ///< at once, streams among them; more are closed; 0 = any number
     core::duration idle{};       ///< without a whole request, until it is closed; 0 = for ever
+    std::string fields{};        ///< whole header lines, each with its CRLF, of every reply
     std::size_t backlog = std::size_t{64} * 1024; ///< bytes that a stream holds for a slow client
 };
 

@@ -23,12 +23,14 @@ namespace {
 constexpr std::size_t head_limit = std::size_t{8} * 1024;
 constexpr std::size_t read_size = 65536; // Beast reads 512 bytes at a time into a buffer that is not reserved
 
-std::string head_of(served_reply const& r, bool keep_alive) {
+std::string head_of(served_reply const& r, bool keep_alive, std::string const& fields) {
     std::string head = "HTTP/1.1 " + std::to_string(r.status) + ' ';
     head += std::string_view(beast::http::obsolete_reason(beast::http::int_to_status(r.status)));
-    head += "\r\nContent-Type: " + r.content_type + "\r\n" + r.more_fields;
+    head += "\r\nContent-Type: " + r.content_type + "\r\n" + fields + r.more_fields;
     // The end of a stream is that of its connection.
-    if (!r.stream) head += "Content-Length: " + std::to_string(r.body.size()) + "\r\n";
+    constexpr unsigned not_modified = 304; // whose length would be that of the body that it stands for
+    if (!r.stream && r.status != not_modified)
+        head += "Content-Length: " + std::to_string(r.body.size()) + "\r\n";
     if (!keep_alive || r.stream) head += "Connection: close\r\n";
     return head + "\r\n";
 }
@@ -66,12 +68,11 @@ std::optional<served_reply> refusal_of(boost::system::error_code wrong, std::siz
 
 class open_session final : public session, public std::enable_shared_from_this<open_session> {
 public:
-    open_session(any_socket socket, std::optional<peer_process> from, answerer const& answer,
-                 server_limits const& limits)
+    open_session(any_socket socket, served_peer from, answerer const& answer, server_limits const& limits)
         : socket_(std::move(socket)),
           answer_(answer),
           limits_(limits),
-          from_(from),
+          from_(std::move(from)),
           timer_(socket_.get_executor()),
           deadline_(socket_.get_executor()) {
         buffer_.reserve(read_size);
@@ -143,7 +144,7 @@ private:
     }
 
     asio::awaitable<bool> send(served_reply const& r, bool keep_alive) {
-        auto const head = head_of(r, keep_alive);
+        auto const head = head_of(r, keep_alive, limits_.fields);
         std::array<asio::const_buffer, 2> const parts{asio::buffer(head), asio::buffer(r.body)};
         auto [wrong, size] = co_await asio::async_write(socket_, parts, as_result);
         co_return keep_alive && !wrong;
@@ -161,7 +162,7 @@ private:
         });
         r.stream(stream_);
         if (stopping_) stream_->end();
-        auto part = head_of(r, false);
+        auto part = head_of(r, false, limits_.fields);
         while (!part.empty()) {
             auto [wrong, size] = co_await asio::async_write(socket_, asio::buffer(part), as_result);
             if (wrong) stream_->give_up();
@@ -181,8 +182,8 @@ private:
             socket_.close(ignored);
             co_return false;
         }
-        auto const text =
-            head_of(r, true) + (r.how == delivery::truncate ? r.body.substr(0, r.body.size() / 2) : "");
+        auto const text = head_of(r, true, limits_.fields)
+                          + (r.how == delivery::truncate ? r.body.substr(0, r.body.size() / 2) : "");
         co_await asio::async_write(socket_, asio::buffer(text), as_result);
         if (r.how == delivery::stall) co_await until_closed();
         co_return false;
@@ -200,7 +201,7 @@ private:
     any_socket socket_;
     answerer const& answer_;
     server_limits const& limits_;
-    std::optional<peer_process> from_;
+    served_peer from_;
     beast::flat_buffer buffer_;
     asio::steady_timer timer_;
     asio::steady_timer deadline_;
@@ -211,9 +212,9 @@ private:
 
 } // namespace
 
-std::shared_ptr<session> make_session(any_socket socket, std::optional<peer_process> from,
-                                      answerer const& answer, server_limits const& limits) {
-    return std::make_shared<open_session>(std::move(socket), from, answer, limits);
+std::shared_ptr<session> make_session(any_socket socket, served_peer from, answerer const& answer,
+                                      server_limits const& limits) {
+    return std::make_shared<open_session>(std::move(socket), std::move(from), answer, limits);
 }
 
 } // namespace muster::http

@@ -4,7 +4,6 @@
 #include <boost/asio/generic/stream_protocol.hpp>
 
 #include <memory>
-#include <optional>
 
 namespace muster::http {
 
@@ -22,8 +21,7 @@ public:
 
 /// A session on a socket that is connected. `answer` and `limits` must outlive it; `from` = who is at the
 /// other end.
-std::shared_ptr<session> make_session(boost::asio::generic::stream_protocol::socket socket,
-                                      std::optional<peer_process> from, answerer const& answer,
-                                      server_limits const& limits);
+std::shared_ptr<session> make_session(boost::asio::generic::stream_protocol::socket socket, served_peer from,
+                                      answerer const& answer, server_limits const& limits);
 
 } // namespace muster::http

@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(connections_over_the_limit_are_closed_and_places_come_free)
 BOOST_AUTO_TEST_CASE(a_unix_socket_is_for_its_user_alone_and_tells_who_asks) {
     std::optional<peer_process> from;
     serving server(each([&](served_request const& r) {
-        from = r.from;
+        from = r.from.process;
         return hello(r);
     }));
     auto const socket = path / "control.sock";

@@ -68,7 +68,10 @@ BOOST_AUTO_TEST_CASE(the_fields_of_a_request_are_handed_on) {
     server.on_loop([&] {
         BOOST_TEST(seen.field("x-api-key") == "sk_sb_1");
         BOOST_TEST(seen.field("X-Two") == "a b");
-        BOOST_TEST(!seen.from.has_value()); // over TCP nobody tells who it is
+        BOOST_TEST(!seen.from.process.has_value()); // over TCP nobody tells who it is
+        BOOST_TEST(seen.from.address == "127.0.0.1");
+        BOOST_TEST(seen.count("X-Two") == 1U);
+        BOOST_TEST(seen.count("x-three") == 0U);
     });
 }
 
@@ -252,6 +255,34 @@ BOOST_AUTO_TEST_CASE(a_reply_can_be_broken_on_purpose) {
     BOOST_TEST(client.read_until("\r\n\r\n").ends_with("\r\n\r\n"));
     server.stop(); // only that ends it
     BOOST_TEST(client.read_all() == "");
+}
+
+BOOST_AUTO_TEST_CASE(every_reply_has_the_fields_that_all_are_to_have) {
+    server_limits limits;
+    limits.fields = "X-All: yes\r\n";
+    limits.body = 10;
+    serving server(each([](served_request const& r) {
+                       if (r.target == "/throws") throw std::runtime_error("no");
+                       return served_reply(r.target == "/304" ? 304 : 200, "");
+                   }),
+                   limits);
+    server.listen();
+    std::string const large = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n";
+    for (auto const& [request, status] : {std::pair<std::string, unsigned>{get("/"), 200},
+                                          {get("/throws"), 500},
+                                          {large, 413},
+                                          {"nonsense\r\n\r\n", 400}}) {
+        visitor client(server.port);
+        client.send(request);
+        auto const r = client.read_reply();
+        BOOST_TEST(r.status == status);
+        BOOST_TEST(r.has("\r\nX-All: yes\r\n"), r.head);
+    }
+    visitor client(server.port);
+    client.send(get("/304", "Connection: close\r\n"));
+    auto const unchanged = client.read_all();
+    BOOST_TEST(unchanged.starts_with("HTTP/1.1 304 "));
+    BOOST_TEST((unchanged.find("Content-Length") == std::string::npos));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
