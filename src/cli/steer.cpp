@@ -92,7 +92,7 @@ std::string done_words(std::string const& id, journal::job_steered const& how, s
 std::string mark(launch::store& jobs, std::string const& id, journal::job_steered how) {
     if (how.what == act::rate || how.what == act::stop)
         throw job_error(exit_status::usage, "job " + id + " is not running. Nothing was changed.");
-    how.who = launch::describe_process(::geteuid(), ::getpid());
+    how.who = launch::describe_this_process();
     auto const option = jobs.state_option();
     bool const written = launch::leave_mark(jobs, id, how);
     if (how.what == act::pause)

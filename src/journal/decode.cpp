@@ -54,10 +54,10 @@ record read_fields(std::string_view type, fields const& f, intent_parts parts) {
                            : std::nullopt};
     }
     if (type == "run")
-        return run_started{f.number("run"),         static_cast<std::int64_t>(f.number("pid")),
-                           f.text("host"),          f.text("at"),
-                           f.flag("live"),          f.text_or_empty("key"),
-                           f.flag("ignoresWindows")};
+        return run_started{f.number("run"),          static_cast<std::int64_t>(f.number("pid")),
+                           f.text("host"),           f.text("at"),
+                           f.flag("live"),           f.text_or_empty("key"),
+                           f.flag("ignoresWindows"), f.text_or_empty("who")};
     if (type == "page") {
         page_read p{f.number("n"),
                     f.text("from"),

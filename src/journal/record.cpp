@@ -72,6 +72,7 @@ void encode(record const& r, std::string& out) {
                     .flag_if("live", x.live)
                     .text_if("key", x.key)
                     .flag_if("ignoresWindows", x.ignores_windows)
+                    .text_if("who", x.who)
                     .end();
             },
             [&](page_read const& x) {

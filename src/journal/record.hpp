@@ -63,6 +63,7 @@ struct run_started {
     bool live = false; ///< it works on real members because the command line allowed it
     std::string key{}; ///< core::fingerprint of its key, where that is not the one of job_opened; else empty
     bool ignores_windows = false; ///< it sends outside the spec's windows, as somebody asked for it
+    std::string who{};            ///< who began it, where that was told (launch/mark.hpp); else empty
 };
 
 /// A page was read, filtered and turned into changes.

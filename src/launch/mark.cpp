@@ -1,16 +1,33 @@
 #include "launch/mark.hpp"
 
 #include "core/errors.hpp"
+#include "core/printable.hpp"
+#include "core/redact.hpp"
 #include "launch/held_job.hpp"
 #include "launch/user_name.hpp"
 
 #include <chrono>
+#include <cstdlib>
+#include <unistd.h>
 
 namespace muster::launch {
 
 std::string describe_process(std::uint32_t user, std::int64_t pid) {
     auto const name = user_name(user).value_or("user " + std::to_string(user));
     return name + " (pid " + std::to_string(pid) + ")";
+}
+
+std::string told_actor() {
+    constexpr std::size_t longest = 200;
+    char const* const told = std::getenv("MUSTER_ACTOR");
+    if (told == nullptr) return {};
+    return core::printable(core::redact(told).substr(0, longest)); // also if that cuts a character in two
+}
+
+std::string describe_this_process() {
+    auto const actor = told_actor();
+    if (actor.empty()) return describe_process(::geteuid(), ::getpid());
+    return actor + " (pid " + std::to_string(::getpid()) + ")";
 }
 
 bool leave_mark(store& jobs, std::string const& id, journal::job_steered mark) {

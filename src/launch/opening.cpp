@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "launch/host_name.hpp"
+#include "launch/mark.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -23,6 +24,7 @@ journal::run_started opening_of(journal::state const& so_far, std::string const&
     journal::run_started opening{so_far.runs() + 1, ::getpid(), host_name(), core::to_iso8601(now)};
     auto print = core::fingerprint(key);
     if (so_far.job() && so_far.job()->key != print) opening.key = std::move(print);
+    opening.who = told_actor();
     return opening;
 }
 

@@ -38,6 +38,13 @@ http::served_reply reply_of(unsigned code, json::object const& body) {
     return http::served_reply(code, core::redact(json::serialize(body)) + "\n");
 }
 
+/// Who asks: the process, which only one of our own user can be, and whom it acts for, if it says so.
+std::string who_asks(std::string const& acts_for, std::optional<http::peer_process> const& process) {
+    if (!process) return acts_for.empty() ? "somebody" : acts_for;
+    if (acts_for.empty()) return launch::describe_process(process->uid, process->pid);
+    return acts_for + " (pid " + std::to_string(process->pid) + ")";
+}
+
 } // namespace
 
 control::control(asio::any_io_executor executor, engine::run& work, journal::directory const& where,
@@ -126,7 +133,7 @@ asio::awaitable<http::served_reply> control::answer(http::served_request r) {
         co_return http::served_error(bad->status, bad->code, bad->message);
     if (std::holds_alternative<status_wanted>(wanted)) co_return reply_of(200, status());
     if (auto* const how = std::get_if<journal::job_steered>(&wanted)) {
-        how->who = r.from ? launch::describe_process(r.from->uid, r.from->pid) : "somebody";
+        how->who = who_asks(how->who, r.from.process);
         auto made = co_await steer(std::move(*how));
         co_return made;
     }

@@ -28,6 +28,10 @@ wish read_act(journal::act what, std::string_view body) {
             if (value.get_string().size() > longest_reason)
                 return bad("`why` is longer than " + std::to_string(longest_reason) + " bytes.");
             how.why = core::printable(core::redact(value.get_string()));
+        } else if (key == "who" && value.is_string()) {
+            if (value.get_string().size() > longest_who)
+                return bad("`who` is longer than " + std::to_string(longest_who) + " bytes.");
+            how.who = core::printable(core::redact(value.get_string()));
         } else if (key == rate_key && what == journal::act::rate && (value.is_number() || value.is_null())) {
             rated = true;
             if (value.is_null()) continue;

@@ -20,6 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (how == nullptr) return 0;
     check(core::printable(how->why) == how->why && core::redact(how->why) == how->why,
           "a reason is printable and shows no key", how->why);
+    check(core::printable(how->who) == how->who && core::redact(how->who) == how->who, "and so is a name",
+          how->who);
     check(!how->rate || (*how->rate >= service::lowest_rate && *how->rate <= service::highest_rate),
           "a rate is in range");
     auto written = *how;

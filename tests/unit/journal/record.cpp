@@ -72,6 +72,7 @@ std::vector<record> every_kind(std::string const& s) {
                             job_opened{s, s, s, s, s, 2, "", 0, {}, {}, planned{s, s}},
                             run_started{3, 4711, s, s, true},
                             run_started{3, 4711, s, s, false, s},
+                            run_started{3, 4711, s, s, false, "", true, s},
                             small,
                             full,
                             bare,
@@ -118,6 +119,10 @@ BOOST_AUTO_TEST_CASE(fields_come_back_in_their_places) {
     BOOST_TEST(run.run == 2U);
     BOOST_TEST(run.pid == 99);
     BOOST_TEST((run.host + run.at) == "hostt");
+    BOOST_TEST(run.who.empty());
+    auto const told =
+        std::get<run_started>(decode(line(run_started{2, 9, "h", "t", false, "", false, "ann"})));
+    BOOST_TEST(told.who == "ann");
 
     auto const p = std::get<page_read>(decode(line(page_read{5, "a", "b", true, 100, 40, 3, 777})));
     BOOST_TEST(p.number == 5U);

@@ -52,6 +52,14 @@ BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused) {
     BOOST_TEST(refused("POST", "/rate", "{}") == 400U);
 }
 
+BOOST_AUTO_TEST_CASE(whom_somebody_acts_for_is_read) {
+    BOOST_TEST(steered("/pause").who.empty());
+    BOOST_TEST(steered("/pause", R"({"who":"ann, by muster web","why":"x"})").who == "ann, by muster web");
+    BOOST_TEST(steered("/stop", R"({"who":"a\u001b[2J"})").who == "a?[2J");
+    BOOST_TEST(refused("POST", "/stop", R"({"who":1})") == 400U);
+    BOOST_TEST(refused("POST", "/stop", R"({"who":")" + std::string(longest_who + 1, 'x') + R"("})") == 400U);
+}
+
 BOOST_AUTO_TEST_CASE(a_reason_can_neither_drive_a_terminal_nor_show_a_key) {
     BOOST_TEST(steered("/stop", R"({"why":"a\u001b[2Jb"})").why == "a?[2Jb");
     BOOST_TEST(steered("/stop", R"({"why":"sk_live_0123456789abcdef"})").why.find("0123")
