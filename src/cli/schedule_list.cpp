@@ -9,7 +9,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <iostream>
 #include <unistd.h>
 
@@ -37,6 +39,33 @@ std::string why_not(listed_spec const& r) {
                                                      : " is to be stopped now");
 }
 
+std::string time_of_day(std::chrono::seconds since_midnight) {
+    auto const minutes = std::chrono::floor<std::chrono::minutes>(since_midnight).count();
+    std::array<char, 16> text{};
+    auto const seconds = since_midnight.count() % 60;
+    if (seconds == 0)
+        std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(minutes / 60),
+                      static_cast<int>(minutes % 60));
+    else
+        std::snprintf(text.data(), text.size(), "%02d:%02d:%02d", static_cast<int>(minutes / 60),
+                      static_cast<int>(minutes % 60), static_cast<int>(seconds));
+    return text.data();
+}
+
+/// As a spec has it.
+json::object json_of(schedule::window const& w) {
+    constexpr std::array<char const*, 7> names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    json::object out{{"from", time_of_day(w.from)}, {"to", time_of_day(w.to)}};
+    if (!w.days.all()) {
+        auto& days = out["days"].emplace_array();
+        for (std::size_t i = 0; i < names.size(); ++i)
+            if (w.days.test(i)) days.emplace_back(names.at(i));
+    }
+    out["timezone"] = w.where.name();
+    if (w.rate) out["rate"] = *w.rate;
+    return out;
+}
+
 json::object json_of(listed_spec const& r) {
     json::array starts;
     for (auto const& s : r.next)
@@ -46,6 +75,10 @@ json::object json_of(listed_spec const& r) {
                      {"cron", r.spec->what.when.when.text()},
                      {"timezone", r.spec->what.when.where.name()}};
     out["next"] = std::move(starts);
+    if (r.spec->what.windows.any()) {
+        auto& windows = out["windows"].emplace_array();
+        for (auto const& w : r.spec->what.windows.all()) windows.push_back(json_of(w));
+    }
     out["now"] = why_not(r);
     out["needsPerson"] = r.seen.needs_person;
     return out;
