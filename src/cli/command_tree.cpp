@@ -36,7 +36,8 @@ value_words value_words_of(CLI::Option const& option) {
 command_words read_tree(CLI::App const& app, std::string const& path) {
     command_words words{path, app.get_name(), app.get_description(), app.get_footer(), {}, {}, {}};
     for (auto const* const option : app.get_options())
-        (option->get_positional() ? words.arguments : words.options).push_back(value_words_of(*option));
+        if (!option->get_group().empty())
+            (option->get_positional() ? words.arguments : words.options).push_back(value_words_of(*option));
     auto const shown = [](CLI::App const* command) { return !command->get_group().empty(); };
     for (auto const* const command : app.get_subcommands(shown))
         words.below.push_back(read_tree(*command, (path.empty() ? "" : path + " ") + command->get_name()));

@@ -25,6 +25,8 @@ void add_jobs(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);
 void add_schema(CLI::App& app, int& status);
 void add_schedule(CLI::App& app, int& status);
+void add_web(CLI::App& app, int& status);
+void add_web_views(CLI::App& app, int& status);
 void add_member(CLI::App& app, int& status);
 void add_ping(CLI::App& app, int& status);
 void add_verify_token(CLI::App& app, int& status);

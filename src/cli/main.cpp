@@ -55,6 +55,8 @@ void add_commands(CLI::App& app, int& status) {
     add_check(app, status);
     add_schema(app, status);
     add_schedule(app, status);
+    add_web(app, status);
+    add_web_views(app, status);
     add_member(app, status);
     add_ping(app, status);
     add_verify_token(app, status);

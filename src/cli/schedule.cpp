@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/log.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/page_beside.hpp"
 #include "cli/schedule_list.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
@@ -12,6 +13,7 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace muster::cli {
 
@@ -26,6 +28,7 @@ struct schedule_options {
     bool once = false;
     bool live = false;
     bool yes = false;
+    std::string listen; ///< for the page; empty = there is none
     std::string output = "table";
     log_settings log;
 };
@@ -39,6 +42,18 @@ std::vector<std::string> options_of_run(schedule_options const& o) {
     return words;
 }
 
+/// What the page is begun with, beside the supervisor.
+std::vector<std::string> arguments_of_page(schedule_options const& o) {
+    std::vector<std::string> words{"--listen=" + o.listen};
+    if (o.live) words.emplace_back("--live");
+    if (!o.state_dir.empty()) words.push_back("--state-dir=" + o.state_dir);
+    if (o.log.json) words.emplace_back("--log-format=json");
+    if (o.log.quiet) words.emplace_back("--quiet");
+    words.emplace_back("--");
+    words.insert(words.end(), o.places.begin(), o.places.end());
+    return words;
+}
+
 exit_status supervise(schedule_options const& o) {
     std::signal(SIGPIPE, SIG_IGN); // whoever reads our log may go away
     launch::store jobs(o.state_dir);
@@ -48,6 +63,8 @@ exit_status supervise(schedule_options const& o) {
         log.write(warning ? log_level::warning : log_level::info, entry);
     };
     service::supervisor work(jobs, o.places, {o.once, options_of_run(o)}, tell);
+    std::optional<page_beside> page;
+    if (!o.listen.empty()) page.emplace(arguments_of_page(o));
     return work.run() ? exit_status::ok : exit_status::usage;
 }
 
@@ -73,6 +90,8 @@ void add_schedule(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_flag("--live", o->live, "Allow keys that work on real members");
     command->add_flag("--yes", o->yes, "Answer questions with yes: real members are to be changed");
+    command->add_option("--listen", o->listen, "ADDRESS:PORT of a page beside it: muster web")
+        ->excludes(once);
     command->add_flag("--quiet", o->log.quiet, "Warnings only");
     command->add_option("--log-file", o->log.file, "Log to this file too");
     command
@@ -86,6 +105,7 @@ void add_schedule(CLI::App& app, int& status) {
                     "the next muster schedule goes on.\n"
                     "Examples:\n"
                     "  muster schedule /etc/muster\n"
+                    "  muster schedule /etc/muster --listen 127.0.0.1:8080\n"
                     "  muster schedule --list jobs/nightly.json\n"
                     "Exit status: 0; 2 bad command line, or, with --once or --list, a bad spec or\n"
                     "  none; 4 another muster schedule looks after this state directory.");

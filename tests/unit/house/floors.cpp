@@ -16,7 +16,7 @@ std::map<std::string, int> const floors{
     {"core", 0},   {"files", 0},     {"http", 1},     {"pacing", 1},   {"journal", 1},
     {"filter", 1}, {"async", 1},     {"database", 1}, {"schedule", 1}, {"provider", 2},
     {"source", 2}, {"operation", 2}, {"sink", 2},     {"spec", 3},     {"engine", 4},
-    {"launch", 5}, {"service", 6},   {"cli", 7},      {"main.cpp", 8},
+    {"launch", 5}, {"service", 6},   {"web", 7},      {"cli", 8},      {"main.cpp", 9},
 };
 
 constexpr int highest_of_sandbox = 1; // and only cli/sandbox includes it

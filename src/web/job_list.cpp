@@ -1,0 +1,83 @@
+#include "web/job_list.hpp"
+
+#include "core/printable.hpp"
+#include "core/redact.hpp"
+#include "service/client.hpp"
+#include "service/job_view.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <sys/stat.h>
+#include <vector>
+
+namespace muster::web {
+
+namespace {
+
+constexpr std::chrono::milliseconds longest_wait{
+    200}; // a run answers at once, unless somebody stopped its process
+
+/// What the run says of itself; nullopt where it does not.
+std::optional<boost::json::object> told_by_run(journal::directory const& where) {
+    try {
+        service::client run(where.control(), longest_wait);
+        auto const reply = run.ask("GET", "/status", "");
+        boost::system::error_code error;
+        auto told = boost::json::parse(reply.body, error);
+        if (error || reply.status != 200 || !told.is_object()) return std::nullopt;
+        return std::move(told.get_object());
+    } catch (service::client_error const&) { // the journal tells enough
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+job_list::job_list(std::string const& state_directory) : jobs_(state_directory) {}
+
+job_list::stamp job_list::stamp_of(std::string const& path) {
+    struct stat there {};
+    if (::stat(path.c_str(), &there) != 0) return {};
+    constexpr std::int64_t second = 1'000'000'000;
+    return {there.st_size, there.st_mtim.tv_sec * second + there.st_mtim.tv_nsec};
+}
+
+void job_list::refresh(journal::directory const& where, core::wall_time now) {
+    auto& k = known_[where.id];
+    k.seen = true;
+    // Taken before it is read: whatever is written meanwhile is seen the next time.
+    auto const journal = stamp_of(where.journal()), checkpoint = stamp_of(where.checkpoint()),
+               spec = stamp_of(where.spec());
+    bool const running = jobs_.storage().is_locked(where.lock());
+    bool const same = k.journal == journal && k.checkpoint == checkpoint && k.spec == spec;
+    if (same && !running && !k.running && !k.text.empty()) return;
+    auto const view = service::view_of(jobs_, where, now, launch::scrutiny::newest);
+    auto shown = service::as_json(view);
+    if (auto told = running ? told_by_run(where) : std::nullopt) shown["told"] = *std::move(told);
+    k.text = core::printable_json(core::redact(boost::json::serialize(shown)));
+    k.started = view.started();
+    k.running = running || view.job.how == launch::standing::kind::running;
+    k.journal = journal;
+    k.checkpoint = checkpoint;
+    k.spec = spec;
+}
+
+std::string job_list::look(core::wall_time now) {
+    if (jobs_.is_missing()) return "[]";
+    for (auto& [id, k] : known_) k.seen = false;
+    for (auto const& where : jobs_.all()) refresh(where, now);
+    std::erase_if(known_, [](auto const& each) { return !each.second.seen; });
+    std::vector<known const*> order;
+    for (auto const& [id, k] : known_) order.push_back(&k);
+    std::stable_sort(order.begin(), order.end(),
+                     [](known const* a, known const* b) { return a->started > b->started; });
+    std::string text = "[";
+    for (auto const* k : order) text.append(text.size() > 1 ? "," : "").append(k->text);
+    return text + "]";
+}
+
+} // namespace muster::web

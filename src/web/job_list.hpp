@@ -1,0 +1,42 @@
+#pragma once
+#include "core/time.hpp"
+#include "launch/store.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace muster::web {
+
+/// What `muster status --output json` prints, and of jobs that run what their runs tell (`told`), again and
+/// again: of jobs that nobody works on, only what has changed is read anew. It blocks; one thread at a time.
+class job_list {
+public:
+    /// As launch::store. Throws core::job_error.
+    explicit job_list(std::string const& state_directory);
+
+    /// The array as one line of JSON, redacted, newest first; empty where there is no state directory yet.
+    /// Throws core::job_error, files::io_error.
+    std::string look(core::wall_time now);
+
+private:
+    struct stamp {
+        std::int64_t size = -1, changed = 0; // in bytes, ns; of a file that is not there: -1
+        auto operator<=>(stamp const&) const = default;
+    };
+    struct known {
+        stamp journal, checkpoint, spec;
+        bool running = false;
+        std::string started; // ISO 8601
+        std::string text;    // of its object
+        bool seen = false;   // in this look
+    };
+    static stamp stamp_of(std::string const& path);
+    void refresh(journal::directory const& where, core::wall_time now);
+
+    launch::store jobs_;
+    std::map<std::string, known> known_; // by id
+};
+
+} // namespace muster::web
