@@ -1,0 +1,40 @@
+// Every view, light and dark, narrow and wide: axe finds nothing, and nothing is wider than the window.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { axeProblems, launch, open, overflow } from "./browser.mjs";
+import { canned } from "./canned.mjs";
+import { someStatus } from "./some_jobs.mjs";
+import { StandIn } from "./stand_in.mjs";
+import { views } from "./views.mjs";
+
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = new StandIn(new URL("page", import.meta.url).pathname);
+  await server.start();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const theme of ["light", "dark"])
+  for (const size of ["narrow", "wide"])
+    test(`${theme}, ${size}`, async () => {
+      server.reset();
+      const page = await open(browser, "about:blank", { theme, size });
+      try {
+        for (const view of views(server, canned, someStatus)) {
+          await page.goto("about:blank");
+          await page.goto(`${server.url}/${view.hash}`);
+          await view.ready(page);
+          const name = `${view.name}, ${theme}, ${size}`;
+          if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${view.name}-${theme}-${size}.png`, fullPage: !view.dialog });
+          assert.deepEqual(await axeProblems(page), [], name);
+          assert.deepEqual(await overflow(page), [], name);
+        }
+        assert.deepEqual(page.complaints, []);
+      } finally {
+        await page.context().close();
+      }
+    });

@@ -1,0 +1,43 @@
+// Debian's Chromium, as the tests use it: no page may break its policy, throw, or leave the machine.
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+export const sizes = { narrow: { width: 360, height: 740 }, wide: { width: 1280, height: 900 } };
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-gpu"] });
+}
+
+/** A page of its own; `page.complaints` is what went wrong in it so far, but for what it was told to expect. */
+export async function open(browser, url, { theme = "light", size = "wide", expect = [] } = {}) {
+  const context = await browser.newContext({ colorScheme: theme, viewport: sizes[size], timezoneId: "Europe/Berlin", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  page.complaints = [];
+  const complain = (text) => expect.some((e) => e.test(text)) || page.complaints.push(text);
+  page.on("pageerror", (error) => complain(`threw ${error}`));
+  page.on("console", (m) => ["error", "warning"].includes(m.type()) && complain(`${m.type()}: ${m.text()}`));
+  page.on("request", (r) => /^(http:\/\/127\.0\.0\.1:\d+\/|data:)/.test(r.url()) || complain(`asked ${r.url()}`));
+  page.on("dialog", (d) => {
+    complain(`a dialog: ${d.message()}`);
+    d.dismiss();
+  });
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`)));
+  await page.goto(url);
+  return page;
+}
+
+/** What axe finds, in words. */
+export async function axeProblems(page) {
+  if (!await page.evaluate("typeof axe === 'object'")) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.any.concat(n.all).map((c) => c.message).join("; ")}`).join("\n  ")}`);
+}
+
+/** Whether the page can be scrolled sideways. */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".wide, .unseen, .skip, .u-over"));
+    return document.scrollingElement.scrollWidth > innerWidth ? all.map((e) => `${e.tagName} ${e.className}`) : [];
+  });
+}
