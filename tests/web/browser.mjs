@@ -37,7 +37,7 @@ export async function axeProblems(page) {
 /** Whether the page can be scrolled sideways. */
 export function overflow(page) {
   return page.evaluate(() => {
-    const all = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".wide, .unseen, .skip, .u-over"));
+    const all = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".unseen, .skip, .u-over"));
     return document.scrollingElement.scrollWidth > innerWidth ? all.map((e) => `${e.tagName} ${e.className}`) : [];
   });
 }

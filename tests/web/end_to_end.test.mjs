@@ -67,7 +67,7 @@ test("a job's life", { timeout: 55000 }, async (t) => {
     await sleep(700);
     assert.equal(await effects("addPlan:pln_gold"), there);
     assert.ok(there < wanted.length);
-    await page.getByRole("cell", { name: "checking with sales" }).waitFor();
+    await page.locator(".acts q", { hasText: "checking with sales" }).waitFor();
   });
 
   await t.test("slower, and on", async () => {

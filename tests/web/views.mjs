@@ -4,7 +4,7 @@ import { someJobs } from "./some_jobs.mjs";
 
 /** Fills the stand-in. Gives the views: their address, how to get them ready, and their name. */
 export function views(server, canned, someStatus) {
-  const jobs = someJobs(24);
+  const jobs = someJobs(12);
   const [runs, paused, complete, stopped, , , , , , , failed] = jobs;
   Object.assign(complete, { madeFrom: [{ job: jobs[5].job, as: "undo", at: "2026-11-28T05:00:00Z" }], plan: { digest: "5be2a9d01c77aa00", approvedBy: "Ann" } });
   failed.outcomes = { done: 120, already: 43, gone: 2, failed: 12, unknown: 1 };
@@ -35,7 +35,7 @@ export function views(server, canned, someStatus) {
     { name: "job-failed", hash: `#/jobs/${failed.job}`, ready: async (page) => {
       await page.getByRole("button", { name: /^Show members/ }).first().click();
       await page.locator(".failures .members li").first().waitFor();
-      await page.getByRole("table").first().waitFor();
+      await page.locator(".acts li").first().waitFor();
     } },
     { name: "job-undo", hash: `#/jobs/${complete.job}`, dialog: true, ready: async (page) => {
       await page.getByRole("button", { name: "Undo…" }).click();

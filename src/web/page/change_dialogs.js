@@ -44,5 +44,5 @@ export function UndoDialog({ job, send, done, onClose }) {
     ${value !== null && (some
       ? html`<p>A new job gives ${counted(n, "member")} back what they held before. Who was changed by others since comes out as failed, with the code conflict.</p>`
       : html`<p>There is nothing to take back.</p>`)}
-    ${value !== null && some && html`<${PlanShown} preview=${value} />`}<${LiveNote} /></${Ask}>`;
+    ${value !== null && some && html`<${PlanShown} preview=${value} undoes=${true} />`}<${LiveNote} /></${Ask}>`;
 }

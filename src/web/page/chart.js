@@ -22,7 +22,7 @@ function options(width, lines, onCursor) {
       y: { range: (u, from, to) => [0, Math.max(1, to * 1.15)] },
     },
     axes: [
-      { ...axis, space: 70, values: (u, splits) => splits.map((s) => new Date(s * 1000).toTimeString().slice(0, 8)) },
+      { ...axis, space: 70, size: 26, values: (u, splits) => splits.map((s) => new Date(s * 1000).toTimeString().slice(0, 8)) },
       { ...axis, size: 36, space: 28 },
     ],
     series: [{}, ...lines.map((line) => ({ label: line.label, stroke: colour(line.color), width: 1.5, dash: line.dash,

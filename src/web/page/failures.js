@@ -14,7 +14,7 @@ function Failure({ id, failure, version }) {
     <div class="line"><b class="number">${count(failure.count)}</b><${State} state=${outcome} />
       ${code && html`<code>${code}</code>`}<span class="message">${message}</span>
       <button type="button" class="plain" aria-expanded=${open} onClick=${() => setOpen(!open)}>${open ? "Hide" : "Show"} members<span class="unseen"> of ${outcome} ${code}</span></button></div>
-    ${open && html`<${Results} id=${id} outcome=${outcome} code=${code ?? ""} version=${version} total=${failure.count} />`}</li>`;
+    ${open && html`<${Results} id=${id} outcome=${outcome} code=${code ?? ""} known=${message} version=${version} total=${failure.count} />`}</li>`;
 }
 
 /** The failures of a job; `version` = how many there are, as they are asked for again then. */

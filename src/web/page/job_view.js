@@ -53,7 +53,7 @@ function Head({ job, told }) {
     last.current = state;
   }, [state]);
   return html`<div class="how"><${State} state=${state} />${why && html`<span class="why">${why}</span>`}</div>
-    <div class="progress"><${Bar} part=${p.part} label="Progress of the job" />
+    <div class="progress"><${Bar} part=${p.part} label="Progress of the job" still=${job.state !== "running"} />
       <span>${[percent(p.part), `${count(p.settled)} of ${count(p.matched)} settled`,
         `${count(p.seen)}${p.total === undefined ? "" : ` of ${count(p.total)}`} seen`].filter(Boolean).join(" · ")}</span></div>
     <${Outcomes} totals=${told?.outcomes ?? job.outcomes} />

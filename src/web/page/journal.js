@@ -17,7 +17,7 @@ export function Journal({ id, version }) {
   const { value, error, again } = useLoaded(jobPath(id, "acts"), calm);
   if (error === null && (value === null || value.length === 0)) return null;
   return html`<${Section} title="Acts" id="acts"><${Problem} text=${error} again=${again} />
-    ${value !== null && html`<div class="wide" tabindex="0" role="region" aria-label="Table of acts"><table><thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Who</th><th scope="col">Why</th><th scope="col" class="number">Run</th></tr></thead>
-    <tbody>${value.map((act, i) => html`<tr key=${i}><td><${Moment} at=${act.at} parts="seconds" /></td><td>${what(act)}</td><td>${act.who}</td><td>${act.why}</td><td class="number">${act.run}</td></tr>`)}</tbody></table></div>`}
+    <ol class="acts">${value?.map((act, i) => html`<li key=${i}><span class="when"><${Moment} at=${act.at} parts="seconds" /></span>
+      <b>${what(act)}</b><span class="quiet">${act.who ? `by ${act.who}` : ""}${act.run ? `, run ${act.run}` : ""}</span>${act.why && html`<q>${act.why}</q>`}</li>`)}</ol>
     </${Section}>`;
 }

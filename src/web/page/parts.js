@@ -26,10 +26,10 @@ export function MemberLink({ id, email }) {
   return html`<a class="id" href=${route("member", { key: id })}>${id}</a>${email ? html` <span class="quiet">${email}</span>` : null}`;
 }
 
-/** A bar with its share; where nobody can tell, none. */
-export function Bar({ part, label }) {
+/** A bar with its share; where nobody can tell, none. `still` = nothing is under way. */
+export function Bar({ part, label, still }) {
   if (part === null) return null;
-  return html`<progress max="1000" value=${Math.floor(part * 1000)} aria-label=${label}>${percent(part)}</progress>`;
+  return html`<progress class=${still ? "still" : ""} max="1000" value=${Math.floor(part * 1000)} aria-label=${label}>${percent(part)}</progress>`;
 }
 
 /** What went wrong, and stays until it is mended. */

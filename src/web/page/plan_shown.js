@@ -32,8 +32,10 @@ function Example({ example }) {
     ${example.cells ? html`<code class="value">${writeJson(example.cells)}</code>` : html`<${Steps} steps=${changeSteps(example.change, example.before)} />`}</li>`;
 }
 
-/** `preview` = what `muster plan --output json` prints; `fields` = the groups of a plan that is kept. */
-export function PlanShown({ preview, fields }) {
+/**
+ * `preview` = what `muster plan --output json` prints; `fields` = the groups of a plan that is kept;
+ * `undoes` = it takes back what was done. */
+export function PlanShown({ preview, fields, undoes = false }) {
   const more = Number(preview.toChange) - (preview.examples?.length ?? 0);
   return html`
     ${preview.warnings?.map((w) => html`<p class="warning" key=${w}>${w}</p>`)}
@@ -42,7 +44,7 @@ export function PlanShown({ preview, fields }) {
       ["to change", count(preview.toChange)],
       ["already so", count(preview.already)],
       ["would fail", Number(preview.wouldFail) > 0 ? count(preview.wouldFail) : ""],
-      ["undo", undoWords(preview)],
+      ["undo", undoes ? "" : undoWords(preview)],
       ["requests", preview.requests === undefined ? "" : `about ${count(Math.round(Number(preview.requests)))}`],
       ["forecast", forecastWords(preview.forecast)]]} />
     ${fields && html`<${Groups} fields=${fields} />`}

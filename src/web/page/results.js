@@ -15,9 +15,9 @@ export function doubtOf(outcome) {
   return { failed: "not done: ", gone: "not done: ", unknown: "perhaps: " }[outcome] ?? "";
 }
 
-/** One member's outcome. */
-export function Result({ result }) {
-  const words = [result.code, result.message].filter(Boolean).join(": ");
+/** One member's outcome; `known` = the message that stands above it already. */
+export function Result({ result, known }) {
+  const words = result.message === known ? "" : [result.code, result.message].filter(Boolean).join(": ");
   return html`<li><div class="line"><${MemberLink} id=${result.member} email=${result.email} />
     <span class="quiet"><${Moment} at=${result.time} parts="seconds" />${Number(result.attempts) > 1 && `, ${count(result.attempts)} requests`}</span></div>
     ${words && html`<div class="message">${words}</div>`}
@@ -25,14 +25,14 @@ export function Result({ result }) {
 }
 
 /** The first members with an outcome (and a code); more when asked for. */
-export function Results({ id, outcome, code = "", total, version }) {
+export function Results({ id, outcome, code = "", known, total, version }) {
   const [limit, setLimit] = useState(first);
   const query = new URLSearchParams({ outcome, ...(code ? { code } : {}), limit });
   const { value, error, busy, again } = useLoaded(jobPath(id, `results?${query}`), version, true);
   const shown = value?.length ?? 0;
   return html`<${Problem} text=${error} again=${again} />
     ${value === null && busy && html`<${Waiting} text="Reading the journal…" />`}
-    <ul class="members">${value?.map((r, i) => html`<${Result} key=${`${r.member} ${i}`} result=${r} />`)}</ul>
+    <ul class="members">${value?.map((r, i) => html`<${Result} key=${`${r.member} ${i}`} result=${r} known=${known} />`)}</ul>
     ${value !== null && shown < Number(total) && html`<p class="quiet">${count(shown)} of ${count(total)} shown. ${limit < most
       ? html`<button type="button" class="plain" onClick=${() => setLimit(Math.min(most, limit * 10))}>Show more</button>`
       : html`All of them: <code>muster results ${id} --outcome ${outcome}</code>`}</p>`}`;

@@ -9,7 +9,7 @@ function Spec({ spec }) {
   return html`<li class="card"><h2>${spec.ok ? html`<a href=${route("plan", { name: spec.name })}>${spec.name}</a>` : spec.name}</h2>
     ${spec.description && html`<p>${spec.description}</p>`}
     ${spec.does && html`<p>${spec.does}</p>`}
-    <p class="quiet"><code>${spec.path}</code></p>
+    <p class="quiet"><code>${spec.path}</code>${spec.schedule && html`, <a href="#/schedule">on a schedule</a>`}</p>
     ${!spec.ok && html`<p class="warning">${spec.problem ?? "It cannot be read."}</p>`}</li>`;
 }
 
