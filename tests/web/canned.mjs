@@ -16,7 +16,7 @@ export const canned = {
   specs: [
     { name: "move", path: "/etc/muster/move.json", ok: true, schedule: true,
       parameters: [{ name: "country", description: "the country, written as in the custom field", required: true },
-        { name: "limit", type: "number", default: 25, required: false }] },
+        { name: "limit", type: "number", value: 25, required: false }] },
     { name: "nightly-points", path: "/etc/muster/nightly-points.json", ok: true, schedule: true },
     { name: "old", path: "/etc/muster/old.json", ok: false, schedule: false, problem: "/etc/muster/old.json: line 3: there is no key \"wher\"; did you mean \"where\"?" },
   ],

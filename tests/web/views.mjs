@@ -9,6 +9,8 @@ export function views(server, canned, someStatus) {
   Object.assign(complete, { madeFrom: [{ job: jobs[5].job, as: "undo", at: "2026-11-28T05:00:00Z" }], plan: { digest: "5be2a9d01c77aa00", approvedBy: "Ann" } });
   failed.outcomes = { done: 120, already: 43, gone: 2, failed: 12, unknown: 1 };
   const status = { ...someStatus(paused.job, 4), state: "paused", paused: { who: "bob (pid 4711)", why: "checking with sales", at: "2026-11-28T01:00:00Z" } };
+  Object.assign(runs, { told: someStatus(runs.job, 0) });
+  Object.assign(paused, { told: status });
   server.setJobs(jobs);
   const answer = (path, value) => server.answers.set(`GET ${path}`, value);
   answer(`/api/jobs/${runs.job}/events`, { events: someStatus(runs.job, 0) });

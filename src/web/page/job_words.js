@@ -12,7 +12,7 @@ export const outcomeMeaning = {
   unknown: "sent, and neither a reply nor a look at the member could tell",
 };
 
-/** What the run of a job told last: to the page's view of the job, or to the server for the list. */
+/** What the run of a job told last: to the page, which follows the one that is looked at, or else to the server. */
 export function toldOf(job, told) {
   return job.state === "running" ? told.get(job.job) ?? job.told : undefined;
 }

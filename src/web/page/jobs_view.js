@@ -5,7 +5,6 @@ import { count, counted } from "./format.js";
 import { chosen, states, tally } from "./job_choice.js";
 import { toldOf } from "./job_words.js";
 import { JobRow } from "./job_row.js";
-import { useLooks } from "./run_events.js";
 import { Waiting } from "./parts.js";
 import { jobs as allJobs, told as allTold, useStore } from "./stores.js";
 import { Title } from "./title.js";
@@ -42,7 +41,6 @@ export function JobsView() {
   const numbers = useMemo(() => tally(all ?? [], told), [all, told]);
   const found = useMemo(() => chosen(all ?? [], told, state, text), [all, told, state, text]);
   const drawn = found.slice(0, rows);
-  useLooks(drawn.filter((job) => job.state === "running" && job.told === undefined).map((job) => job.job));
   if (all === null) return html`<${Title} text="Jobs" /><${Waiting} text="Reading the jobs…" />`;
   if (all.length === 0)
     return html`<${Title} text="Jobs" /><p>There is no job yet. <a href="#/specs">Plan a spec</a>, or run one: <code>muster run SPEC</code>.</p>`;

@@ -22,14 +22,14 @@ function textOf(value) {
 /** What stands behind a parameter's name. */
 function hint(p) {
   const kind = p.type && p.type !== "string" ? `a ${p.type}` : "";
-  const otherwise = p.required ? "needed" : textOf(p.default) === "" ? "" : `${textOf(p.default)} if left empty`;
+  const otherwise = p.required ? "needed" : textOf(p.value) === "" ? "" : `${textOf(p.value)} if left empty`;
   return [p.description, kind, otherwise].filter(Boolean).join("; ");
 }
 
 function Parameters({ spec, values, setValues, lines, setLines }) {
   if (spec?.parameters?.length > 0)
     return spec.parameters.map((p) => html`<label class="note" key=${p.name}>${p.name}<span class="quiet">${hint(p)}</span>
-      <input type="text" autocomplete="off" spellcheck=${false} value=${values[p.name] ?? ""} aria-required=${p.required} placeholder=${textOf(p.default)}
+      <input type="text" autocomplete="off" spellcheck=${false} value=${values[p.name] ?? ""} aria-required=${p.required} placeholder=${textOf(p.value)}
         onInput=${(e) => setValues({ ...values, [p.name]: e.target.value })} /></label>`);
   if (spec?.parameters) return null; // it has none
   return html`<label class="note">Parameters <span class="quiet">a line NAME=VALUE for each, if the spec has any</span>

@@ -1,4 +1,4 @@
-// What runs tell of themselves: followed of the job that is looked at, and looked into of those in the list.
+// What a run tells of itself, each second, while its job is looked at. (Of those in the list, the list tells.)
 import { useEffect } from "./vendor/hooks.js";
 import { ApiError, jobPath } from "./api.js";
 import { followEvents } from "./event_stream.js";
@@ -9,8 +9,6 @@ import { noteTold } from "./stores.js";
 import { sleep, whileSeen } from "./waiting.js";
 
 const againAfter = 2000; // ms
-const lookEvery = 4000; // ms between looks into one run of the list
-const mostLooks = 8; // runs of the list that are looked into
 
 const all = new Map(); // Series by job
 
@@ -59,39 +57,4 @@ async function keep(signal, work) {
       await sleep(againAfter, seen);
     });
   }
-}
-
-/** The first thing that a run tells. */
-async function lookInto(id, signal) {
-  const enough = new AbortController();
-  const stop = () => enough.abort();
-  signal.addEventListener("abort", stop);
-  try {
-    await followEvents(jobPath(id, "events"), enough.signal, ({ event, data }) => {
-      if (event === "status") noteTold(id, parseJson(data));
-      stop();
-    });
-  } catch {
-    // the next look tells, or the list that it runs no more
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-}
-
-/** Looks into these runs, one after the other, again and again: a browser has few connections to one server. */
-export function useLooks(ids) {
-  const key = ids.slice(0, mostLooks).join(" ");
-  useEffect(() => {
-    if (key === "") return undefined;
-    const stop = new AbortController();
-    const chosen = key.split(" ");
-    keep(stop.signal, async (signal) => {
-      for (const id of chosen) if (!signal.aborted) await lookInto(id, signal);
-      await sleep(Math.max(0, lookEvery - againAfter), signal);
-    });
-    return () => {
-      stop.abort();
-      for (const id of chosen) noteTold(id, null);
-    };
-  }, [key]);
 }

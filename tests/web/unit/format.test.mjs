@@ -61,7 +61,7 @@ test("parameters are lines NAME=VALUE", () => {
   assert.match(readSetLines("country").problem, /NAME=VALUE/);
   assert.match(readSetLines("=x").problem, /NAME=VALUE/);
   assert.match(readSetLines("a=1\na=2").problem, /twice/);
-  const both = [{ name: "a", required: true }, { name: "b", required: false, default: 3 }];
+  const both = [{ name: "a", required: true }, { name: "b", required: false, value: 3 }];
   assert.deepEqual(readSetFields(both, { a: " x ", b: "" }), { set: { a: "x" }, problem: null });
   assert.match(readSetFields(both, { b: "1" }).problem, /a is needed/);
 });
