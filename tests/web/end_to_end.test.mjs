@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { axeProblems, launch, open } from "./browser.mjs";
 import { Program } from "./program.mjs";
 
+const slow = 5; // requests a second: so that a job lasts until it is steered
 const refused = 3; // changes that the platform refuses once
 let program, browser, page, web;
 before(async () => {
@@ -12,6 +13,7 @@ before(async () => {
   await program.startSandbox(300, { seed: 1, rules: [{ match: { method: "POST", path: "/members/*/add-plan", after: 20, until: 20 + refused }, fault: { kind: "status", status: 400 } }] });
   program.spec("give-plan", { description: "Give a plan to everyone in a country.", parameters: { country: { description: "whose members" } },
     where: { "customFields.country": { equals: "${country}" } }, operation: { addPlan: { planId: "pln_gold" } },
+    pace: { requestsPerSecond: slow },
     schedule: { cron: "0 1 * * *", timezone: "Europe/Berlin" } });
   web = await program.startWeb();
   browser = await launch();
@@ -27,6 +29,13 @@ const answer = (name) => dialog().getByRole("button", { name, exact: typeof name
 const state = (word) => page.locator("main > .how .state", { hasText: new RegExp(`^${word}$`) }).waitFor({ timeout: 15000 });
 const jobShown = () => decodeURIComponent(new URL(page.url()).hash.split("/").pop());
 const effects = async (name) => Object.values((await program.ledger()).members).reduce((sum, m) => sum + (m[name] ?? 0), 0);
+
+async function setRate(text) {
+  await button("Rate…").click();
+  await dialog().getByLabel("Requests per second").fill(text);
+  await answer("Change the rate");
+  await dialog().waitFor({ state: "detached" });
+}
 
 async function until(true_, what, ms = 10000) {
   for (const end = Date.now() + ms; ;) {
@@ -62,7 +71,7 @@ test("a job's life", { timeout: 55000 }, async (t) => {
     await state("paused");
     await page.locator(".why", { hasText: "checking with sales" }).waitFor();
     await page.locator("#acts").waitFor();
-    await until(async () => (await page.locator(".facts div", { hasText: "in flight" }).textContent()).endsWith("0"), "what is in flight");
+    await page.locator(".facts div", { hasText: /^in flight0$/ }).waitFor();
     const there = await effects("addPlan:pln_gold");
     await sleep(700);
     assert.equal(await effects("addPlan:pln_gold"), there);
@@ -71,9 +80,7 @@ test("a job's life", { timeout: 55000 }, async (t) => {
   });
 
   await t.test("slower, and on", async () => {
-    await button("Rate…").click();
-    await dialog().getByLabel("Requests per second").fill("8");
-    await answer("Change the rate");
+    await setRate("8");
     await button("Continue…").click();
     await answer("Continue");
     await state("running");
@@ -98,6 +105,8 @@ test("a job's life", { timeout: 55000 }, async (t) => {
     await state("interrupted");
     await button("Resume…").click();
     await answer(/^Resume: /);
+    await state("running");
+    await setRate("25");
     await state("complete");
   });
 
@@ -122,6 +131,8 @@ test("a job's life", { timeout: 55000 }, async (t) => {
     await button("Undo…").click();
     await answer(`Take ${wanted.length - refused} changes back`);
     await until(() => jobShown() !== job, "the new job");
+    await state("running");
+    await setRate("25");
     await state("complete");
     assert.equal(await effects("removePlan:pln_gold"), wanted.length - refused);
     assert.equal(await effects("addPlan:pln_gold"), wanted.length);

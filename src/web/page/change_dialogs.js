@@ -1,6 +1,7 @@
 // Acts that change members: each names their number before it is begun.
 import { html } from "./html.js";
 import { Ask } from "./dialog.js";
+import { Elapsed } from "./elapsed.js";
 import { jobPath } from "./api.js";
 import { count, counted } from "./format.js";
 import { leftWords } from "./job_words.js";
@@ -39,7 +40,7 @@ export function UndoDialog({ job, send, done, onClose }) {
   const some = n > 0;
   return html`<${Ask} title="Take back what this job did" action=${some ? `Take ${counted(n, "change")} back` : null} danger=${true}
     note="Why? (if you like)" done=${done} onClose=${onClose} act=${(why) => send("undo", { why })}>
-    ${value === null && !error && html`<${Waiting} text="Looking at each member that was changed…" />`}
+    ${value === null && !error && html`<p class="quiet"><${Elapsed} text="Looking at each member that was changed" /></p>`}
     <${Problem} text=${error} again=${again} />
     ${value !== null && (some
       ? html`<p>A new job gives ${counted(n, "member")} back what they held before. Who was changed by others since comes out as failed, with the code conflict.</p>`

@@ -1,10 +1,12 @@
 // What a change does to a member, field by field, in the words of `muster show`.
 import { isObject, writeJson } from "./exact_json.js";
+import { cut } from "./format.js";
 
 const none = "(none)";
+const longest = 400; // characters of a value
 
 function text(value) {
-  return value === undefined || value === null ? none : writeJson(value);
+  return value === undefined || value === null ? none : cut(writeJson(value), longest);
 }
 
 function step(field, from, to) {

@@ -68,6 +68,14 @@ export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "local time";
 }
 
+// Control characters, and those that turn the direction of writing: text behind them would show as another.
+const deceptive = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A text as it may be shown: `\\u202e` for what nobody would see. */
+export function visible(text) {
+  return text.replace(deceptive, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** Not more than so many characters, none of them halved. */
 export function cut(text, longest) {
   const all = Array.from(text);

@@ -1,11 +1,12 @@
 // Whether members are still as the job left them: reads the platform, changes nobody.
 import { html } from "./html.js";
 import { Dialog } from "./dialog.js";
+import { Elapsed } from "./elapsed.js";
 import { jobPath } from "./api.js";
 import { count, counted } from "./format.js";
 import { changeSteps } from "./change_steps.js";
 import { useLoaded } from "./loading.js";
-import { Facts, MemberLink, Problem, Steps, Waiting } from "./parts.js";
+import { Facts, MemberLink, Problem, Steps } from "./parts.js";
 
 function Found({ found }) {
   const drifted = Number(found.drifted);
@@ -22,7 +23,7 @@ function Found({ found }) {
 export function VerifyDialog({ job, onClose }) {
   const { value, error, busy, again } = useLoaded(jobPath(job.job, "verify"));
   return html`<${Dialog} title="Verify this job" onClose=${onClose}>
-    ${busy && html`<${Waiting} text=${`Looking at ${counted(Number(job.outcomes?.done ?? 0), "member")} that it changed…`} />`}
+    ${busy && html`<p class="quiet"><${Elapsed} text=${`Looking at ${counted(Number(job.outcomes?.done ?? 0), "member")} that it changed`} /></p>`}
     <${Problem} text=${error} again=${again} />
     ${value !== null && !busy && html`<div role="status"><${Found} found=${value} /></div>`}
     <p class="buttons"><button type="button" onClick=${onClose}>Close</button></p></${Dialog}>`;

@@ -2,7 +2,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { parseJson } from "../page/exact_json.js";
-import { clock, count, counted, cut, moment, rate, relative, span } from "../page/format.js";
+import { clock, count, counted, cut, moment, rate, relative, span, visible } from "../page/format.js";
 import { menuOf, readRoute, route } from "../page/routes.js";
 import { readSetFields, readSetLines } from "../page/set_lines.js";
 
@@ -41,6 +41,11 @@ test("moments are by the clock of the browser", () => {
 test("a text is cut between characters", () => {
   assert.equal(cut("abc", 3), "abc");
   assert.equal(cut("a😀😀😀", 3), "a😀…");
+});
+
+test("what would turn or hide text is shown by its code", () => {
+  assert.equal(visible("a\u202egnp.exe\u0007"), "a\\u202egnp.exe\\u0007");
+  assert.equal(visible("zwölf 👩‍👧 שלום\n\t"), "zwölf 👩‍👧 שלום\n\t");
 });
 
 test("an address leads back to its view", () => {
