@@ -1,6 +1,8 @@
 // Debian's Chromium, as the tests use it: no page may break its policy, throw, or leave the machine.
+import { extname, join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
+import { policy, types } from "./stand_in.mjs";
 
 export const sizes = { narrow: { width: 360, height: 740 }, wide: { width: 1280, height: 900 } };
 
@@ -11,6 +13,7 @@ export function launch() {
 /** A page of its own; `page.complaints` is what went wrong in it so far, but for what it was told to expect. */
 export async function open(browser, url, { theme = "light", size = "wide", expect = [] } = {}) {
   const context = await browser.newContext({ colorScheme: theme, viewport: sizes[size], timezoneId: "Europe/Berlin", reducedMotion: "reduce" });
+  if (process.env.PAGE) await context.route((u) => !/^\/(api\/|login)/.test(u.pathname), (route) => fromFolder(route, process.env.PAGE));
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
   page.complaints = [];
@@ -24,7 +27,15 @@ export async function open(browser, url, { theme = "light", size = "wide", expec
   });
   await page.addInitScript(() => addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`)));
   await page.goto(url);
+  if (process.env.PAGE && url.includes("/login?")) await page.goto(new URL("/", url).href); // what a login leads to is not routed
   return page;
+}
+
+/** With $PAGE, a folder: its files instead of those in the program, which need not be built anew for each change. */
+async function fromFolder(route, folder) {
+  const path = new URL(route.request().url()).pathname;
+  await route.fulfill({ path: join(folder, path === "/" ? "index.html" : path), headers: { "Content-Security-Policy": policy,
+    "Content-Type": types[extname(path)] ?? types[".html"] } });
 }
 
 /** What axe finds, in words. */

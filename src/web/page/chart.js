@@ -44,14 +44,15 @@ export function Chart({ title, series, lines, words }) {
   const [at, setAt] = useState(null);
   const names = lines.map((line) => line.name);
   useEffect(() => {
+    const place = box.current; // it may be taken out before this effect is
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(options(box.current.clientWidth, lines, setAt), series.data(...names), box.current);
+      plot.current = new uPlot(options(place.clientWidth, lines, setAt), series.data(...names), place);
     };
     draw();
     const stop = onTheme(draw);
-    const sizes = new ResizeObserver(() => plot.current.setSize({ width: box.current.clientWidth, height }));
-    sizes.observe(box.current);
+    const sizes = new ResizeObserver(() => place.isConnected && plot.current?.setSize({ width: place.clientWidth, height }));
+    sizes.observe(place);
     return () => {
       stop();
       sizes.disconnect();

@@ -31,7 +31,7 @@ export function Menu({ view }) {
     document.querySelector("h1")?.focus();
   };
   return html`<header class="top"><a class="skip" href="#content" onClick=${skip}>Skip to the content</a>
-    <nav aria-label="Views"><a class="brand" href="#/jobs" aria-label="muster, all jobs">muster</a>${menu.map(([name, label]) => html`<a key=${name} href=${route(name)}
+    <nav aria-label="Views"><a class="brand" href="#/jobs">muster</a>${menu.map(([name, label]) => html`<a key=${name} href=${route(name)}
       aria-current=${here === name ? "page" : null}>${label}</a>`)}</nav>
     ${known && html`<p class="who">${known.user}${known.role === "read" ? html` <span class="state">reads only</span>` : null}${known.live ? html` <span class="state is-live">live</span>` : null}</p>`}</header>`;
 }
