@@ -1,6 +1,6 @@
 // Debian's Chromium, as the tests use it: no page may break its policy, throw, or leave the machine.
 import { extname, join } from "node:path";
-import axe from "axe-core";
+import axeCore from "axe-core";
 import { chromium } from "playwright-core";
 import { policy, types } from "./stand_in.mjs";
 
@@ -38,10 +38,10 @@ async function fromFolder(route, folder) {
     "Content-Type": types[extname(path)] ?? types[".html"] } });
 }
 
-/** What axe finds, in words. */
-export async function axeProblems(page) {
-  if (!await page.evaluate("typeof axe === 'object'")) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
+/** What axe finds, in words; `rules` = the names of some of its rules, if not all. */
+export async function axeProblems(page, rules = null) {
+  if (!await page.evaluate("typeof axe === 'object'")) await page.evaluate(axeCore.source);
+  const { violations } = await page.evaluate((some) => axe.run(document, { resultTypes: ["violations"], ...(some && { runOnly: some }) }), rules);
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.any.concat(n.all).map((c) => c.message).join("; ")}`).join("\n  ")}`);
 }
 

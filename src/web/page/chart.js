@@ -14,7 +14,7 @@ function colour(name) {
 function options(width, lines, onCursor) {
   const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--grid"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
   return {
-    width, height, legend: { show: false }, padding: [8, 4, 0, 0],
+    width, height, legend: { show: false }, padding: [8, 26, 0, 0],
     cursor: { drag: { x: false, y: false }, points: { size: 5 } },
     hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)] },
     scales: {
@@ -43,6 +43,7 @@ export function Chart({ title, series, lines, words }) {
   const plot = useRef(null);
   const [at, setAt] = useState(null);
   const names = lines.map((line) => line.name);
+  const which = names.join();
   useEffect(() => {
     const place = box.current; // it may be taken out before this effect is
     const draw = () => {
@@ -59,8 +60,8 @@ export function Chart({ title, series, lines, words }) {
       plot.current.destroy();
       plot.current = null;
     };
-  }, [series]);
-  useEffect(() => plot.current?.setData(series.data(...names)), [series, series.times.at(-1)]);
+  }, [series, which]);
+  useEffect(() => plot.current?.setData(series.data(...names)), [series, which, series.times.at(-1)]);
   const valueAt = (name) => (at === null ? series.lines[name].at(-1) : series.lines[name][at]) ?? 0;
   return html`<figure><figcaption>${title}</figcaption>
     <div class="plot" role="img" aria-label=${`${title}. ${words}`} ref=${box}></div>

@@ -13,6 +13,11 @@ const requests = [
 ];
 const settled = outcomes.map((o) => ({ name: o, label: `${o}/s`, color: `--outcome-${o}` }));
 
+/** Those that there were; lines that lie on zero all the time only hide each other. */
+function linesOf(series) {
+  return settled.filter(({ name }) => name === "done" || series.lines[name].some((v) => v > 0));
+}
+
 function since(series) {
   return series.size > 1 ? span(series.times.at(-1) - series.times[0]) : "0 s";
 }
@@ -30,7 +35,7 @@ export function Charts({ id, running, told }) {
     <div class="charts">
       <${Chart} title="Requests each second" series=${series} lines=${requests}
         words=${`${over}; last ${rate(last("sent"))} requests a second of ${rate(last("allowed"))} allowed, ${rate(last("throttled"))} throttled.`} />
-      <${Chart} title="Outcomes each second" series=${series} lines=${settled}
+      <${Chart} title="Outcomes each second" series=${series} lines=${linesOf(series)}
         words=${`${over}; last ${outcomes.map((o) => `${rate(last(o))} ${o}`).join(", ")} a second.`} />
     </div></${Section}>`;
 }
