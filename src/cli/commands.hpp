@@ -26,6 +26,7 @@ void add_check(CLI::App& app, int& status);
 void add_schema(CLI::App& app, int& status);
 void add_schedule(CLI::App& app, int& status);
 void add_web(CLI::App& app, int& status);
+void add_metrics(CLI::App& app, int& status);
 void add_web_views(CLI::App& app, int& status);
 void add_member(CLI::App& app, int& status);
 void add_ping(CLI::App& app, int& status);

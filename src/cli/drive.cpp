@@ -170,6 +170,7 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
         !job.spec.live && !job.spec.sink && job.spec.platform->is_live(job.key, job.spec.at.base_url);
     auto const& id = job.held.where().id;
     auto const resume = "muster resume " + id + jobs.state_option();
+    screen.log().identify(id, opening.run);
     screen.log().write(log_level::info, first_entry(job.spec, id, opening.run, resume));
     say_first(screen.log(), first);
     if (torn > 0)

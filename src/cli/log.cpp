@@ -23,10 +23,11 @@ std::string_view word(log_level level) {
 }
 
 /// The one place where log lines are made, and so the one where they are redacted.
-std::string line_of(bool json, log_level level, log_entry const& entry) {
+std::string line_of(bool json, log_level level, log_entry const& entry, boost::json::object const& ids) {
     auto const now = core::to_iso8601(std::chrono::system_clock::now());
     if (!json) return now.substr(0, 19) + "Z " + std::string(word(level)) + ": " + shown_line(entry.text);
     boost::json::object all{{"time", now}, {"level", word(level)}, {"event", entry.event}};
+    for (auto const& [name, value] : ids) all[name] = value;
     for (auto const& [name, value] : entry.fields) all[name] = value;
     return shown_json(boost::json::serialize(all));
 }
@@ -67,7 +68,7 @@ run_log::run_log(log_settings const& s, std::function<void(std::string const&)> 
         if (std::exchange(told, true)) return;
         std::string const text = "the log file cannot be written, and has gaps from here on: " + why;
         log_entry const gap{"notice", text, {{"message", text}}};
-        write_to_terminal(log_level::warning, gap, line_of(json_, log_level::warning, gap));
+        write_to_terminal(log_level::warning, gap, line_of(json_, log_level::warning, gap, ids_));
     });
 }
 
@@ -75,8 +76,12 @@ run_log::~run_log() {
     flush();
 }
 
+void run_log::identify(std::string const& job, std::uint64_t run) {
+    ids_ = {{"job", job}, {"run", run}};
+}
+
 void run_log::write(log_level level, log_entry const& entry) {
-    auto const line = line_of(json_, level, entry);
+    auto const line = line_of(json_, level, entry, ids_);
     if (file_) file_->log(level == log_level::detail ? spdlog::level::debug : spdlog::level::info, line);
     write_to_terminal(level, entry, line);
 }

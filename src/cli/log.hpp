@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -46,6 +47,10 @@ public:
     run_log(run_log const&) = delete;
     run_log& operator=(run_log const&) = delete;
 
+    /// From here on each line for programs names the job and its run, whatever it is about, so that one who
+    /// looks into the logs of many finds those of one.
+    void identify(std::string const& job, std::uint64_t run);
+
     /// A file that cannot be written any more is told once on the terminal, and the run goes on.
     void write(log_level level, log_entry const& entry);
     /// Whether anybody gets details: else they need not be made.
@@ -58,6 +63,7 @@ private:
 
     bool json_;
     bool quiet_;
+    boost::json::object ids_; // on each line
     std::function<void(std::string const&)> to_terminal_;
     std::shared_ptr<spdlog::logger> file_; // empty = none
 };

@@ -56,6 +56,7 @@ void add_commands(CLI::App& app, int& status) {
     add_schema(app, status);
     add_schedule(app, status);
     add_web(app, status);
+    add_metrics(app, status);
     add_web_views(app, status);
     add_member(app, status);
     add_ping(app, status);

@@ -1,15 +1,17 @@
 #include "cli/commands.hpp"
 #include "cli/log.hpp"
 #include "cli/option_checks.hpp"
-#include "cli/page_beside.hpp"
+#include "cli/program_beside.hpp"
 #include "cli/schedule_list.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "launch/store.hpp"
+#include "service/metrics.hpp"
 #include "service/supervisor.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -28,7 +30,8 @@ struct schedule_options {
     bool once = false;
     bool live = false;
     bool yes = false;
-    std::string listen; ///< for the page; empty = there is none
+    std::string listen;   ///< for the page; empty = there is none
+    std::string textfile; ///< for metrics; empty = there is none
     std::string output = "table";
     log_settings log;
 };
@@ -54,6 +57,13 @@ std::vector<std::string> arguments_of_page(schedule_options const& o) {
     return words;
 }
 
+std::vector<std::string> arguments_of_metrics(schedule_options const& o) {
+    constexpr auto every = std::chrono::duration_cast<std::chrono::seconds>(service::metrics_every);
+    std::vector<std::string> words{"--textfile=" + o.textfile, "--every=" + std::to_string(every.count())};
+    if (!o.state_dir.empty()) words.push_back("--state-dir=" + o.state_dir);
+    return words;
+}
+
 exit_status supervise(schedule_options const& o) {
     std::signal(SIGPIPE, SIG_IGN); // whoever reads our log may go away
     launch::store jobs(o.state_dir);
@@ -63,8 +73,9 @@ exit_status supervise(schedule_options const& o) {
         log.write(warning ? log_level::warning : log_level::info, entry);
     };
     service::supervisor work(jobs, o.places, {o.once, options_of_run(o)}, tell);
-    std::optional<page_beside> page;
-    if (!o.listen.empty()) page.emplace(arguments_of_page(o));
+    std::optional<program_beside> page, metrics;
+    if (!o.listen.empty()) page.emplace("web", arguments_of_page(o));
+    if (!o.textfile.empty()) metrics.emplace("metrics", arguments_of_metrics(o));
     return work.run() ? exit_status::ok : exit_status::usage;
 }
 
@@ -90,6 +101,8 @@ void add_schedule(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_flag("--live", o->live, "Allow keys that work on real members");
     command->add_flag("--yes", o->yes, "Answer questions with yes: real members are to be changed");
+    command->add_option("--textfile", o->textfile, "Keep metrics up to date in this file: muster metrics")
+        ->excludes(once);
     command->add_option("--listen", o->listen, "ADDRESS:PORT of a page beside it: muster web")
         ->excludes(once);
     command->add_flag("--quiet", o->log.quiet, "Warnings only");

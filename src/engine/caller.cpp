@@ -126,6 +126,7 @@ void caller::learn(call_result const& result, std::size_t beside) {
     }
     totals_.received += reply->body.size();
     auto const now = with_.time.now();
+    totals_.replies.add(reply->status, now - result.sent_at);
     if (reply->status == 429) {
         learn_throttle(*reply, result.sent_at);
         return;

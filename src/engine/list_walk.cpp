@@ -111,7 +111,7 @@ asio::awaitable<std::optional<list_walk::extent>> list_walk::go_on() {
         // Who wrote the end may have been killed before it was on the disk, where the journal, which is going
         // to lean on it, soon is.
         with_.storage.sync_directory(file_.parent_path());
-        co_await write({});
+        co_await write(std::string());
         out_.reset();
         co_return extent_of(found.pages);
     }

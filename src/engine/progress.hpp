@@ -1,5 +1,6 @@
 #pragma once
 #include "core/time.hpp"
+#include "engine/reply_counts.hpp"
 #include "journal/state.hpp"
 
 #include <cstddef>
@@ -14,6 +15,7 @@ struct traffic {
     std::uint64_t throttled = 0; ///< of these, answered 429
     std::uint64_t faults = 0;    ///< calls without a reply, sent or not
     std::uint64_t received = 0;  ///< bytes of reply bodies
+    reply_counts replies{};
 };
 
 /// How far a job is, for a display.

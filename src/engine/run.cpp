@@ -249,7 +249,11 @@ std::optional<forecast> run::forecast() {
     static schedule::windows const always;
     return forecast_of(*rest, *part(), gate_.ignores_windows() ? always : spec_.windows,
                        spec_.pace.requests_per_second, with_.time.wall_now(),
-                       {caller_.quotas().uses(), caller_.quotas().clocks()});
+                       quotas_now());
+}
+
+engine::quotas_now run::quotas_now() {
+    return {caller_.quotas().uses(), caller_.quotas().clocks()};
 }
 
 progress run::snapshot() {

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] progress snapshot();
     /// When the job will be done at this run's pace; nullopt where that cannot be told yet.
     [[nodiscard]] std::optional<engine::forecast> forecast();
+    /// The quotas that its requests count in.
+    [[nodiscard]] engine::quotas_now quotas_now();
     [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }
 
 private:

@@ -8,6 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 
 #include <cmath>
 #include <unistd.h>
@@ -85,6 +86,23 @@ void control::tell(std::string const& event) {
     std::erase_if(followers_, [&](auto const& each) { return !each->write(event); });
 }
 
+json::object control::wire(engine::traffic const& t) {
+    json::object out{{"faults", t.faults}, {"receivedBytes", t.received}};
+    auto& statuses = out["statuses"].emplace_object();
+    for (auto const& [status, n] : t.replies.by_status()) statuses[std::to_string(status)] = n;
+    auto& times = out["replySeconds"].emplace_object();
+    times["sum"] = std::chrono::duration<double>(t.replies.sum()).count();
+    times["counts"] = json::value_from(t.replies.by_time());
+    auto now = work_.quotas_now();
+    auto& quotas = out["quotas"].emplace_array();
+    for (auto& each : now.uses)
+        quotas.push_back(json::object{
+            {"requests", each.limit.requests},
+            {"seconds", std::chrono::duration_cast<std::chrono::seconds>(each.limit.window).count()},
+            {"left", pacing::room(each.used, each.limit, now.clocks)}});
+    return out;
+}
+
 std::string control::status_event() {
     return event_of("status", status());
 }
@@ -110,6 +128,7 @@ json::object control::status() {
         auto const o = static_cast<core::outcome>(i);
         outcomes[core::to_string(o)] = p.totals.of(o);
     }
+    out["wire"] = wire(p.wire);
     if (!sent_.empty() && now > sent_.front().first)
         out["sentPerSecond"] = std::round(10 * static_cast<double>(p.wire.requests - sent_.front().second)
                                           / std::chrono::duration<double>(now - sent_.front().first).count())

@@ -35,6 +35,7 @@ private:
     boost::asio::awaitable<void> tell_every_second();
     void tell(std::string const& event);
     [[nodiscard]] boost::json::object status();
+    [[nodiscard]] boost::json::object wire(engine::traffic const& t);
     [[nodiscard]] std::string status_event();
 
     boost::asio::any_io_executor executor_;

@@ -58,6 +58,7 @@ json::object as_json(job_view const& v) {
     json::object out{{"job", v.job.id}, {"state", to_string(v.job.how)}};
     if (!v.job.reason.empty()) out["reason"] = v.job.reason;
     if (s.job()) out["startedAt"] = s.job()->at;
+    if (s.ending() && !running) out["endedAt"] = s.ending()->at;
     out["runs"] = s.runs();
     out["seen"] = s.seen();
     if (s.list_total()) out["listTotal"] = *s.list_total();

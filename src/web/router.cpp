@@ -153,6 +153,8 @@ std::variant<route, refusal> read_route(std::string_view method, std::string_vie
         return refusal{405, "method-not-allowed", "GET is what " + core::quoted(path) + " takes."};
     } else if (path == "/login") {
         found = route{kind::login};
+    } else if (path == "/metrics") {
+        found = route{kind::metrics};
     } else {
         // Names are looked for among those of the page, and nowhere else.
         found = route{kind::asset, path == "/" ? "index.html" : std::string(path.substr(1))};

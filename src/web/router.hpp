@@ -14,6 +14,7 @@ struct route {
     enum class kind {
         asset, ///< a file of the page; `subject` = its name
         login,
+        metrics,
         session,
         jobs,
         events,

@@ -42,6 +42,11 @@ std::optional<std::string> sessions::begin(std::string_view token) {
     return begun_.back().secret;
 }
 
+bool sessions::is_kept_token(std::string_view token) const {
+    auto const found = place_of(tokens_, token);
+    return found != tokens_.end() && !found->once;
+}
+
 std::optional<role> sessions::find(std::string_view id) const {
     auto const found = place_of(begun_, id);
     return found == begun_.end() ? std::nullopt : std::optional(found->may);

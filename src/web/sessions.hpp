@@ -25,6 +25,8 @@ public:
     /// Begins a session by a token, and gives its id; nullopt: it is none, or used up. The oldest of more
     /// than most_sessions ends.
     std::optional<std::string> begin(std::string_view token);
+    /// Whether it is a token of the user's: what a program that asks again and again shows each time.
+    [[nodiscard]] bool is_kept_token(std::string_view token) const;
     /// What the session of this id may; nullopt: there is none.
     [[nodiscard]] std::optional<role> find(std::string_view id) const;
 

@@ -5,6 +5,7 @@
 #include "core/random_hex.hpp"
 #include "core/redact.hpp"
 #include "launch/user_name.hpp"
+#include "service/metrics.hpp"
 #include "web/assets.hpp"
 #include "web/relay.hpp"
 #include "web/replies.hpp"
@@ -12,6 +13,7 @@
 #include "web/run_command.hpp"
 
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <chrono>
@@ -161,6 +163,7 @@ asio::awaitable<http::served_reply> site::answer_known(route r, std::string body
     }
     if (r.what == kind::session) co_return json_reply(200, session_text(who));
     if (r.what == kind::jobs) co_return co_await show_jobs();
+    if (r.what == kind::metrics) co_return co_await show_metrics();
     if (r.what == kind::job_events) co_return co_await follow_job(std::move(r));
     if (changes(r)) co_return co_await acts_.answer(std::move(r), std::move(body), std::move(who.user));
     if (r.what != kind::events) co_return co_await show(std::move(r));
@@ -173,6 +176,13 @@ asio::awaitable<http::served_reply> site::answer_known(route r, std::string body
 asio::awaitable<http::served_reply> site::show_jobs() {
     auto text = co_await live_.look();
     co_return json_reply(200, std::move(text));
+}
+
+asio::awaitable<http::served_reply> site::show_metrics() {
+    auto const text = co_await live_.look();
+    auto const jobs = json::parse(text);
+    co_return http::served_reply(200, service::metrics_of(jobs.as_array(), std::chrono::system_clock::now()),
+                                 "application/openmetrics-text; version=1.0.0; charset=utf-8");
 }
 
 asio::awaitable<http::served_reply> site::show(route r) {

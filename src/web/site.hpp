@@ -53,6 +53,7 @@ private:
                                                             std::string if_none_match);
     boost::asio::awaitable<http::served_reply> show(route r);
     boost::asio::awaitable<http::served_reply> show_jobs();
+    boost::asio::awaitable<http::served_reply> show_metrics();
     boost::asio::awaitable<http::served_reply> follow_job(route r);
     http::served_reply log_in(route const& r);
     [[nodiscard]] std::string session_text(caller const& who) const;

@@ -18,8 +18,8 @@ import zlib
 from support import MUSTER, OK, REFUSED, STOPPED, USAGE, Case, in_country, population, read_bytes
 
 COMMANDS = ["run", "resume", "retry", "undo", "verify", "plan", "status", "results", "history", "fsck",
-            "jobs", "jobs list", "jobs archive", "jobs remove", "check", "schema", "schedule", "web", "member", "member get", "ping",
-            "verify-token", "webhooks", "webhooks list", "webhooks add", "webhooks remove", "sandbox", "completion", "man", "help"]
+            "jobs", "jobs list", "jobs archive", "jobs remove", "check", "schema", "schedule", "web", "metrics", "member",
+            "member get", "ping", "verify-token", "webhooks", "webhooks list", "webhooks add", "webhooks remove", "sandbox", "completion", "man", "help"]
 
 
 class Screen:

@@ -35,7 +35,7 @@ class Log(Case):
                          {"level": "info", "event": "run_started", "job": "job", "run": 1, "spec": "test",
                           "operation": first["operation"], "provider": "memberstack", "address": s.url, "version": version})
         self.assertIn("pln_free", first["operation"])
-        self.assertEqual({k: v for k, v in last.items() if k not in ("time", "level", "event")}, summary)
+        self.assertEqual({k: v for k, v in last.items() if k not in ("time", "level", "event", "run")}, summary)
         self.assertEqual((last["event"], last["state"]), ("run_ended", "complete"))
 
         outcomes = [e for e in events if e["event"] == "outcome"]
@@ -50,6 +50,7 @@ class Log(Case):
                 self.assertEqual(e["outcome"], "failed")
                 self.assertTrue(e["code"] and e["message"] and e["attempts"] == 1, e)
         self.assertEqual({e["event"] for e in events}, {"run_started", "outcome", "notice", "run_ended"})
+        self.assertEqual({(e["job"], e["run"]) for e in events}, {("job", 1)})
         for e in events:
             self.assertEqual("message" in e, e["event"] == "notice" or e.get("outcome") == "failed", e)
 

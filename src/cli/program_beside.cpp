@@ -1,4 +1,4 @@
-#include "cli/page_beside.hpp"
+#include "cli/program_beside.hpp"
 
 #include "service/spawn_settings.hpp"
 
@@ -11,8 +11,9 @@
 
 namespace muster::cli {
 
-page_beside::page_beside(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"muster", "web", "--end-with-parent=" + std::to_string(::getpid())});
+program_beside::program_beside(std::string const& command, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(),
+                     {"muster", command, "--end-with-parent=" + std::to_string(::getpid())});
     std::vector<char*> argv;
     for (auto& each : arguments) argv.push_back(each.data());
     argv.push_back(nullptr);
@@ -20,10 +21,11 @@ page_beside::page_beside(std::vector<std::string> arguments) {
     how.open(STDIN_FILENO, "/dev/null", O_RDONLY);
     auto const error =
         ::posix_spawn(&pid_, "/proc/self/exe", how.files(), how.attributes(), argv.data(), ::environ);
-    if (error != 0) throw std::system_error(error, std::generic_category(), "the page cannot be begun");
+    if (error != 0)
+        throw std::system_error(error, std::generic_category(), "muster " + command + " cannot be begun");
 }
 
-page_beside::~page_beside() {
+program_beside::~program_beside() {
     ::kill(pid_, SIGTERM);
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
