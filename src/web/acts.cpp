@@ -1,6 +1,7 @@
 #include "web/acts.hpp"
 
 #include "core/printable.hpp"
+#include "launch/standing.hpp"
 #include "web/begun.hpp"
 #include "web/bodies.hpp"
 #include "web/relay.hpp"
@@ -122,8 +123,15 @@ asio::awaitable<http::served_reply> acts::answer(route r, std::string body, std:
     if (of_job && !jobs_.has(r.subject))
         co_return json_reply(refusal{404, "no-such-job", "There is no job " + r.subject + "."});
     auto const actor = actor_of(user);
-    if (r.what == kind::resume && jobs_.storage().is_locked(jobs_.where(r.subject).lock()))
-        co_return json_reply(refusal{409, "exit-4", "Job " + r.subject + " is running already."});
+    if (r.what == kind::resume) {
+        auto const how =
+            launch::standing_of(jobs_.storage(), jobs_.where(r.subject), launch::scrutiny::newest).how;
+        if (how == launch::standing::kind::running)
+            co_return json_reply(refusal{409, "exit-4", "Job " + r.subject + " is running already."});
+        if (how == launch::standing::kind::complete)
+            co_return json_reply(refusal{409, "nothing-to-do",
+                                         "Job " + r.subject + " is complete; there is nothing to resume."});
+    }
     if (r.what == kind::steer) co_return co_await steer(std::move(r), std::move(body), std::move(user));
     if (r.what == kind::plan) co_return co_await plan(std::move(r), std::move(body));
     if (r.what == kind::start) co_return co_await start(std::move(r), std::move(user));

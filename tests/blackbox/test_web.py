@@ -86,6 +86,15 @@ class Events:
         self.connection.close()
 
 
+def children_of(pid):
+    found = []
+    for each in os.listdir("/proc"):
+        stat_line = read_bytes(f"/proc/{each}/stat") if each.isdigit() else b""
+        if stat_line and int(stat_line.rsplit(b")", 1)[1].split()[1]) == pid:
+            found.append(int(each))
+    return found
+
+
 class Web(Case):
     def web(self, *arguments, links=True, **options):
         running = self.start("web", *arguments, "--listen", "127.0.0.1:0", **options)
@@ -239,6 +248,7 @@ class Jobs(Web):
         self.assertEqual([(name, data["state"]) for name, data in idle], [("idle", "complete")])
         self.assertEqual(me.get("/api/jobs/none/events", 404)["code"], "no-such-job")
         self.assertEqual(me.post("/api/jobs/job/stop", {}, 409)["code"], "not-running")
+        self.assertEqual(me.post("/api/jobs/job/resume", {}, 409)["code"], "nothing-to-do")
         member = population(1000)[0]["id"]
         self.assertEqual([d["job"] for d in me.get("/api/members/" + member)], ["job"])
         events.close()
@@ -345,6 +355,29 @@ class Jobs(Web):
         self.assertEqual(me.post("/api/plans/none-20260131T010000Z-1a2b/start", {}, 404)["code"], "no-such-plan")
         self.assertIn("start of plan", running.err())
         self.assertIn("as agreed", running.err())
+
+    def test_slow_views_keep_nobody_else_waiting_and_end_with_the_page(self):
+        s = self.sandbox(members=20)
+        self.run_job(self.spec(s, where={}))
+        web = self.web()
+        me = self.log_in(web)
+        s.process.send_signal(signal.SIGSTOP)
+        self.addCleanup(s.process.send_signal, signal.SIGCONT)
+        waiting = []
+        for _ in range(8):
+            waiting.append(http.client.HTTPConnection("127.0.0.1", web.port, timeout=60))
+            waiting[-1].request("GET", "/api/jobs/job/verify", headers={"Cookie": "muster=" + me.cookie})
+        children = wait_until(lambda: found if len(found := children_of(web.pid)) == 8 else None, what="eight views")
+        self.assertEqual(me.get("/api/jobs/job", 503)["code"], "busy")
+        began = time.monotonic()
+        self.assertEqual(len(me.get("/api/jobs")), 1)
+        self.assertLess(time.monotonic() - began, 2)
+        web.signal(signal.SIGTERM)
+        self.assertEqual(web.wait(10).status, OK)
+        for pid in children:
+            self.assertFalse(os.path.exists(f"/proc/{pid}"), "a view outlived the page")
+        for each in waiting:
+            each.close()
 
     def test_a_supervisor_has_the_page_beside_it(self):
         s = self.sandbox(members=10)
