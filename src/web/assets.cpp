@@ -47,7 +47,7 @@ bool is_known(asset const& a, std::string_view if_none_match) {
 }
 
 std::string_view content_type_of(std::string_view name) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> types{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> types{{
         {".html", "text/html; charset=utf-8"},
         {".js", "text/javascript; charset=utf-8"},
         {".mjs", "text/javascript; charset=utf-8"},
@@ -57,6 +57,7 @@ std::string_view content_type_of(std::string_view name) {
         {".png", "image/png"},
         {".ico", "image/x-icon"},
         {".txt", "text/plain; charset=utf-8"},
+        {".LICENSE", "text/plain; charset=utf-8"}, // of what others wrote
     }};
     for (auto const& [ending, type] : types)
         if (name.ends_with(ending)) return type;
