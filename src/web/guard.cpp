@@ -28,7 +28,8 @@ bool is_among(std::string_view text, std::vector<std::string> const& all) {
 }
 
 /// What the session may that a cookie names. A browser may send several of one name.
-std::optional<role> role_of_cookies(sessions const& known, http::served_request const& r) {
+std::optional<role> role_of_cookies(std::string_view cookie, sessions const& known,
+                                    http::served_request const& r) {
     for (auto const& [name, value] : r.fields) {
         if (lower(name) != "cookie") continue;
         std::string_view rest = value;
@@ -37,7 +38,7 @@ std::optional<role> role_of_cookies(sessions const& known, http::served_request 
             rest.remove_prefix(
                 std::min(rest.size(), rest.find(';') == rest.npos ? rest.size() : rest.find(';') + 1));
             auto const equals = pair.find('=');
-            if (equals == pair.npos || pair.substr(0, equals) != cookie_name) continue;
+            if (equals == pair.npos || pair.substr(0, equals) != cookie) continue;
             if (auto const may = known.find(pair.substr(equals + 1))) return may;
         }
     }
@@ -62,7 +63,7 @@ std::variant<caller, refusal> find_caller(guard_settings const& s, sessions cons
     auto named = named_by_proxy(s, r);
     if (auto* const who = std::get_if<caller>(&named)) return std::move(*who);
     if (auto* const bad = std::get_if<refusal>(&named)) return std::move(*bad);
-    if (auto const may = role_of_cookies(known, r)) return caller{s.user, *may};
+    if (auto const may = role_of_cookies(s.cookie, known, r)) return caller{s.user, *may};
     // A monitor keeps no cookies. It may look, whatever the token is for.
     constexpr std::string_view bearer = "Bearer ";
     auto const shown = r.field("Authorization");

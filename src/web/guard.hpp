@@ -14,13 +14,12 @@ namespace muster::web {
 struct guard_settings {
     std::vector<std::string> hosts; ///< what the field Host may say, in lower case
     std::string user;               ///< as whom those act who came in by a link
+    std::string cookie = "muster";  ///< the name of that which holds a session's id
     /// The field in which a proxy names the user who asks; empty = there is no such proxy.
     std::string user_header;
     std::vector<std::string> proxies; ///< the IP addresses that may say so
 };
 
-/// The name of the cookie that holds a session's id.
-inline constexpr std::string_view cookie_name = "muster";
 /// The most bytes that a user's name may have.
 inline constexpr std::size_t longest_user = 100;
 

@@ -2,7 +2,6 @@
 
 #include "core/printable.hpp"
 #include "core/redact.hpp"
-#include "web/guard.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -63,9 +62,9 @@ http::served_reply page_reply(refusal const& r) {
     return reply;
 }
 
-http::served_reply login_reply(std::string const& session) {
+http::served_reply login_reply(std::string const& cookie, std::string const& session) {
     http::served_reply reply(303, "", "text/plain; charset=utf-8");
-    reply.more_fields = "Location: /\r\nSet-Cookie: " + std::string(cookie_name) + "=" + session
+    reply.more_fields = "Location: /\r\nSet-Cookie: " + cookie + "=" + session
                         + "; HttpOnly; SameSite=Strict; Path=/\r\n" + std::string(keep_nothing);
     return reply;
 }

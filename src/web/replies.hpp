@@ -17,8 +17,8 @@ http::served_reply json_reply(unsigned status, std::string text);
 http::served_reply json_reply(refusal const& r);
 /// A small page that says so.
 http::served_reply page_reply(refusal const& r);
-/// The browser is sent to the page, and keeps the session's id.
-http::served_reply login_reply(std::string const& session);
+/// The browser is sent to the page, and keeps the session's id in a cookie of that name.
+http::served_reply login_reply(std::string const& cookie, std::string const& session);
 /// A file of the page; `if_none_match` = what the browser has.
 http::served_reply asset_reply(asset const& a, std::string_view if_none_match);
 

@@ -94,6 +94,8 @@ site::site(asio::any_io_executor on, site_settings s, service::say tell)
 std::string site::listen() {
     settings_.where.port = server_.listen(settings_.where.address, settings_.where.port);
     guard_.hosts = hosts_of(settings_.where, settings_.hosts);
+    // Browsers keep cookies by host, whatever the port: another muster web on this machine has its own.
+    guard_.cookie = "muster-" + std::to_string(settings_.where.port);
     address_ = "http://" + settings_.where.text();
     return address_;
 }
@@ -122,7 +124,7 @@ std::string site::session_text(caller const& who) const {
 http::served_reply site::log_in(route const& r) {
     auto const token = r.query.find("token");
     auto const session = token == r.query.end() ? std::nullopt : sessions_.begin(token->second);
-    if (session) return login_reply(*session);
+    if (session) return login_reply(guard_.cookie, *session);
     return page_reply(
         {403, "no-such-token",
          "This link has been used, or is not one of this muster web. Each of those that it prints can "

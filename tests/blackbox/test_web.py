@@ -33,7 +33,7 @@ class Browser:
 
     def ask(self, method, path, body=None, **headers):
         c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        sent = {"Cookie": "muster=" + self.cookie} if self.cookie else {}
+        sent = {"Cookie": f"muster-{self.port}={self.cookie}"} if self.cookie else {}
         if method != "GET":
             sent.update({"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"})
         sent.update({k.replace("_", "-"): v for k, v in headers.items()})
@@ -64,7 +64,7 @@ class Events:
 
     def __init__(self, browser, path):
         self.connection = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=20)
-        self.connection.request("GET", path, headers={"Cookie": "muster=" + browser.cookie})
+        self.connection.request("GET", path, headers={"Cookie": f"muster-{browser.port}={browser.cookie}"})
         self.reply = self.connection.getresponse()
 
     def __iter__(self):
@@ -113,7 +113,7 @@ class Web(Case):
         cookie = r.headers["Set-Cookie"]
         for word in ("HttpOnly", "SameSite=Strict", "Path=/"):
             self.assertIn(word, cookie)
-        b.cookie = re.match(r"muster=([0-9a-f]{64});", cookie).group(1)
+        b.cookie = re.match(rf"muster-{running.port}=([0-9a-f]{{64}});", cookie).group(1)
         return b
 
     def acts(self, job="job"):
@@ -144,6 +144,13 @@ class WhoGetsIn(Web):
         wait_until(lambda: running.out().count("\n") >= 4, what="new links")
         running.links = dict(re.findall(r"^(read|act): (http://\S+)$", running.out(), re.M))
         self.log_in(running, "read")
+
+    def test_two_on_one_machine_do_not_take_each_others_cookies(self):
+        both = [self.log_in(self.web()) for _ in range(2)]
+        cookies = "; ".join(f"muster-{b.port}={b.cookie}" for b in both)
+        for b in both:
+            self.assertEqual(b.get("/api/session", Cookie=cookies)["role"], "act")
+        self.assertEqual(both[0].ask("GET", "/", Cookie=f"muster-{both[0].port}={both[1].cookie}").status, 401)
 
     def test_other_hosts_and_origins_are_refused(self):
         running = self.web("--host", "muster.example")
@@ -366,7 +373,7 @@ class Jobs(Web):
         waiting = []
         for _ in range(8):
             waiting.append(http.client.HTTPConnection("127.0.0.1", web.port, timeout=60))
-            waiting[-1].request("GET", "/api/jobs/job/verify", headers={"Cookie": "muster=" + me.cookie})
+            waiting[-1].request("GET", "/api/jobs/job/verify", headers={"Cookie": f"muster-{web.port}={me.cookie}"})
         children = wait_until(lambda: found if len(found := children_of(web.pid)) == 8 else None, what="eight views")
         self.assertEqual(me.get("/api/jobs/job", 503)["code"], "busy")
         began = time.monotonic()
