@@ -120,8 +120,13 @@ describe("the connection", () => {
     await server.stop();
     await page.getByRole("alert").getByText("The connection to muster web is lost").waitFor();
     assert.equal(await rows().count(), 3);
+    await page.getByRole("link", { name: "Specs" }).click();
+    await page.getByText("The server does not answer.").waitFor();
+    server.answers.set("GET /api/specs", canned.specs);
     server.jobs = someJobs(2);
     await server.start(port);
+    await page.getByRole("heading", { name: "move" }).waitFor();
+    await page.getByRole("link", { name: "Jobs" }).click();
     await page.getByText("2 jobs").waitFor();
     await until(async () => (await page.getByRole("alert").textContent()) === "", "the banner to go");
   });

@@ -50,9 +50,10 @@ export function jobPath(id, what = "") {
   return `/api/jobs/${encodeURIComponent(id)}${what && `/${what}`}`;
 }
 
-/** What to say of anything that was thrown. */
-export function wordsOf(error) {
+/** What to say of anything that was thrown; `acting` = when something was to be done. */
+export function wordsOf(error, acting = false) {
   if (error instanceof ApiError) return error.message;
-  if (error instanceof TypeError) return "The server does not answer. Whether it heard is not known: look before you do it again.";
+  const unheard = "The server does not answer.";
+  if (error instanceof TypeError) return acting ? `${unheard} Whether it heard is not known: look before you do it again.` : unheard;
   return error.message;
 }

@@ -6,7 +6,7 @@ import { jobPath } from "./api.js";
 import { count, counted } from "./format.js";
 import { leftWords } from "./job_words.js";
 import { useLoaded } from "./loading.js";
-import { LiveNote, Problem, Waiting } from "./parts.js";
+import { LiveNote, NotSeen, Problem, Waiting } from "./parts.js";
 import { PlanShown } from "./plan_shown.js";
 
 /** Goes on with the rest of a job. */
@@ -35,13 +35,13 @@ export function RetryDialog({ job, send, done, onClose }) {
 
 /** Shows what would be taken back, then takes it back, in a new job. */
 export function UndoDialog({ job, send, done, onClose }) {
-  const { value, error, again } = useLoaded(jobPath(job.job, "undo-plan"));
+  const { value, error, code, again } = useLoaded(jobPath(job.job, "undo-plan"));
   const n = value === null ? null : Number(value.likelyMatched !== undefined && !value.whole ? value.likelyMatched : value.toChange);
   const some = n > 0;
   return html`<${Ask} title="Take back what this job did" action=${some ? `Take ${counted(n, "change")} back` : null} danger=${true}
     note="Why? (if you like)" done=${done} onClose=${onClose} act=${(why) => send("undo", { why })}>
     ${value === null && !error && html`<p class="quiet"><${Elapsed} text="Looking at each member that was changed" /></p>`}
-    <${Problem} text=${error} again=${again} />
+    <${NotSeen} error=${error} code=${code} again=${again} />
     ${value !== null && (some
       ? html`<p>A new job gives ${counted(n, "member")} back what they held before. Who was changed by others since comes out as failed, with the code conflict.</p>`
       : html`<p>There is nothing to take back.</p>`)}

@@ -18,7 +18,7 @@ export function Dialog({ title, onClose, children }) {
     event.preventDefault();
     onClose();
   };
-  return html`<dialog ref=${box} aria-labelledby="dialog-title" onCancel=${cancelled}>
+  return html`<dialog ref=${box} aria-labelledby="dialog-title" onCancel=${cancelled} onClose=${onClose}>
     <h2 id="dialog-title">${title}</h2>${children}</dialog>`;
 }
 

@@ -23,8 +23,8 @@ function useKept(name) {
 }
 
 function Filters({ numbers, all, state, setState, text, setText }) {
-  const shown = [["", "all", all], ...states.filter((s) => numbers[s] > 0).map((s) => [s, s, numbers[s]]),
-    ...(numbers.failures > 0 ? [["failures", "with failures", numbers.failures]] : [])];
+  const shown = [["", "all", all], ...states.filter((s) => numbers[s] > 0 || s === state).map((s) => [s, s, numbers[s] ?? 0]),
+    ...(numbers.failures > 0 || state === "failures" ? [["failures", "with failures", numbers.failures]] : [])];
   return html`<div class="filters"><div class="buttons" role="group" aria-label="Jobs by state">${shown.map(([value, label, n]) => html`<button
       key=${value} type="button" class="chip" aria-pressed=${state === value} onClick=${() => setState(value)}>${label} <span class="number">${count(n)}</span></button>`)}</div>
     <label class="search"><span class="unseen">Find a job by its name, or why it stopped</span>

@@ -6,6 +6,7 @@ import { connection, jobs } from "./stores.js";
 import { sleep, whileSeen } from "./waiting.js";
 
 const pollEvery = 3000; // ms
+const pollWithin = 10_000; // ms
 const eventsAgainAfter = 10; // polls
 const shortestPause = 500; // ms between tries of a lost connection
 const longestPause = 5000;
@@ -46,7 +47,7 @@ async function followJobs(signal) {
 
 async function pollJobs(signal) {
   for (let i = 0; i < eventsAgainAfter; i++) {
-    takeJobs(await get("/api/jobs", signal));
+    takeJobs(await get("/api/jobs", AbortSignal.any([signal, AbortSignal.timeout(pollWithin)])));
     is("polling");
     await sleep(pollEvery, signal);
   }

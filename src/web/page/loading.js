@@ -1,10 +1,12 @@
 // A view's own data: asked for when the view is opened, and again when it may have changed.
 import { useCallback, useEffect, useRef, useState } from "./vendor/hooks.js";
 import { get, wordsOf } from "./api.js";
+import { connection, useStore } from "./stores.js";
 
 /**
- * What `GET path` gives: `{value, error, busy, again}`. Asked again when `path` or `version` changes; the old value stays
- * until the new one is there, if the path is the same or `keep` is given. null as path asks nothing.
+ * What `GET path` gives: `{value, error, code, busy, again}`; `code` = the server's, of an error. Asked again when `path` or
+ * `version` changes, and what failed when the connection is back; the old value stays until the new one is there, if the
+ * path is the same or `keep` is given. null as path asks nothing.
  */
 export function useLoaded(path, version = 0, keep = false) {
   const [state, set] = useState({ path: null, value: null, error: null, busy: true });
@@ -15,10 +17,14 @@ export function useLoaded(path, version = 0, keep = false) {
     set((old) => old.path === path || keep ? { ...old, path, busy: true } : { path, value: null, error: null, busy: true });
     get(path, stop.signal).then(
       (value) => stop.signal.aborted || set({ path, value, error: null, busy: false }),
-      (error) => stop.signal.aborted || set((old) => ({ ...old, path, error: wordsOf(error), busy: false })));
+      (error) => stop.signal.aborted || set((old) => ({ ...old, path, error: wordsOf(error), code: error.code, busy: false })));
     return () => stop.abort();
   }, [path, version, round]);
   const again = useCallback(() => next((n) => n + 1), []);
+  const { how } = useStore(connection);
+  useEffect(() => {
+    if (state.error !== null && (how === "live" || how === "polling")) again();
+  }, [how]);
   return { ...(state.path === path || keep ? state : { value: null, error: null, busy: true }), again };
 }
 
@@ -56,7 +62,7 @@ export function useTask() {
       if (!mine.signal.aborted) set({ busy: false, error: null, value });
       return value;
     } catch (error) {
-      if (!mine.signal.aborted) set({ busy: false, error: wordsOf(error), value: null });
+      if (!mine.signal.aborted) set({ busy: false, error: wordsOf(error, true), value: null });
       return undefined;
     }
   };

@@ -38,6 +38,11 @@ export function Problem({ text, again }) {
   return html`<p class="problem" role="alert">${text}${again ? html` <button type="button" class="plain" onClick=${again}>Try again</button>` : null}</p>`;
 }
 
+/** What could not be looked at: that there is nothing to look at is no fault. */
+export function NotSeen({ error, code, again }) {
+  return code === "nothing-to-do" && error ? html`<p>${error}</p>` : html`<${Problem} text=${error} again=${again} />`;
+}
+
 /** That something is on its way. */
 export function Waiting({ text }) {
   return html`<p class="quiet waiting" role="status">${text}</p>`;

@@ -6,7 +6,7 @@ import { jobPath } from "./api.js";
 import { count, counted } from "./format.js";
 import { changeSteps } from "./change_steps.js";
 import { useLoaded } from "./loading.js";
-import { Facts, MemberLink, Problem, Steps } from "./parts.js";
+import { Facts, MemberLink, NotSeen, Steps } from "./parts.js";
 
 function Found({ found }) {
   const drifted = Number(found.drifted);
@@ -21,10 +21,10 @@ function Found({ found }) {
 
 /** Looks, and shows what was found. */
 export function VerifyDialog({ job, onClose }) {
-  const { value, error, busy, again } = useLoaded(jobPath(job.job, "verify"));
+  const { value, error, code, busy, again } = useLoaded(jobPath(job.job, "verify"));
   return html`<${Dialog} title="Verify this job" onClose=${onClose}>
     ${busy && html`<p class="quiet"><${Elapsed} text=${`Looking at ${counted(Number(job.outcomes?.done ?? 0), "member")} that it changed`} /></p>`}
-    <${Problem} text=${error} again=${again} />
+    <${NotSeen} error=${error} code=${code} again=${again} />
     ${value !== null && !busy && html`<div role="status"><${Found} found=${value} /></div>`}
     <p class="buttons"><button type="button" onClick=${onClose}>Close</button></p></${Dialog}>`;
 }
