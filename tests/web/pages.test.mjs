@@ -115,7 +115,7 @@ describe("the connection", () => {
     const jobs = someJobs(3);
     server.setJobs(jobs);
     await go("", { expect: [lost] });
-    await page.getByText("live", { exact: true }).waitFor();
+    await page.getByText("connected", { exact: true }).waitFor();
     const { port } = server;
     await server.stop();
     await page.getByRole("alert").getByText("The connection to muster web is lost").waitFor();

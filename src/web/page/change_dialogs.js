@@ -17,7 +17,8 @@ export function ResumeDialog({ job, send, done, onClose }) {
   return html`<${Ask} title="Resume this job" action=${action} note="Why? (if you like)" done=${done} onClose=${onClose}
     act=${(why) => send("resume", { why })}>
     <p>${leftWords(job)}</p>
-    ${Number(job.inDoubt) > 0 && html`<p>${counted(job.inDoubt, "of them is", "of them are")} in doubt, and looked at before anything is sent again.</p>`}
+    ${Number(job.inDoubt) > 0 && html`<p>
+      ${counted(job.inDoubt, "of them is", "of them are")} in doubt, and looked at before anything is sent again.</p>`}
     <${LiveNote} /></${Ask}>`;
 }
 
@@ -40,7 +41,8 @@ export function UndoDialog({ job, send, done, onClose }) {
   const some = n > 0;
   return html`<${Ask} title="Take back what this job did" action=${some ? `Take ${counted(n, "change")} back` : null} danger=${true}
     note="Why? (if you like)" done=${done} onClose=${onClose} act=${(why) => send("undo", { why })}>
-    ${value === null && !error && html`<p class="quiet"><${Elapsed} text="Looking at each member that was changed" /></p>`}
+    ${value === null && !error && html`<p class="quiet"><${Elapsed} text="Looking at each member that was changed" />
+      </p>`}
     <${NotSeen} error=${error} code=${code} again=${again} />
     ${value !== null && (some
       ? html`<p>A new job gives ${counted(n, "member")} back what they held before. Who was changed by others since comes out as failed, with the code conflict.</p>`

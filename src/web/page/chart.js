@@ -65,6 +65,7 @@ export function Chart({ title, series, lines, words }) {
   const valueAt = (name) => (at === null ? series.lines[name].at(-1) : series.lines[name][at]) ?? 0;
   return html`<figure><figcaption>${title}</figcaption>
     <div class="plot" role="img" aria-label=${`${title}. ${words}`} ref=${box}></div>
-    <ul class="legend" aria-hidden="true">${lines.map((line) => html`<li key=${line.name}><i class=${`key key-${line.color.slice(2)}`}></i>${line.label} <b>${rate(valueAt(line.name))}</b></li>`)}</ul>
+    <ul class="legend" aria-hidden="true">${lines.map((line) => html`<li key=${line.name}>
+      <i class=${`key key-${line.color.slice(2)}`}></i>${line.label} <b>${rate(valueAt(line.name))}</b></li>`)}</ul>
   </figure>`;
 }

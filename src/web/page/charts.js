@@ -27,7 +27,8 @@ export function Charts({ id, running, told }) {
   const series = seriesOf(id);
   if (series.size < 2) {
     if (!running) return null;
-    return html`<${Section} title="Now" id="now"><p class="quiet">${told ? "The chart begins as soon as the run has told two seconds of itself." : "The run tells nothing yet: it begins, or ends."}</p></${Section}>`;
+    return html`<${Section} title="Now" id="now"><p class="quiet">
+      ${told ? "The chart begins as soon as the run has told two seconds of itself." : "The run tells nothing yet: it begins, or ends."}</p></${Section}>`;
   }
   const last = (name) => series.lines[name].findLast((v) => v !== null) ?? 0;
   const over = `Over the last ${since(series)}`;

@@ -11,5 +11,6 @@ export function Elapsed({ text }) {
     const timer = setInterval(() => set(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  return html`<span class="waiting"><span role="status">${text}…</span> <span aria-hidden="true">${span((now - begun) / 1000)}</span></span>`;
+  return html`<span class="waiting"><span role="status">${text}…</span> <span aria-hidden="true">
+    ${span((now - begun) / 1000)}</span></span>`;
 }

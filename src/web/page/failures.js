@@ -13,7 +13,8 @@ function Failure({ id, failure, version }) {
   return html`<li class="failure">
     <div class="line"><b class="number">${count(failure.count)}</b><${State} state=${outcome} />
       ${code && html`<code>${code}</code>`}<span class="message">${message}</span>
-      <button type="button" class="plain" aria-expanded=${open} onClick=${() => setOpen(!open)}>${open ? "Hide" : "Show"} members<span class="unseen"> of ${outcome} ${code}</span></button></div>
+      <button type="button" class="plain" aria-expanded=${open} onClick=${() => setOpen(!open)}>
+        ${open ? "Hide" : "Show"} members<span class="unseen"> of ${outcome} ${code}</span></button></div>
     ${open && html`<${Results} id=${id} outcome=${outcome} code=${code ?? ""} known=${message} version=${version} total=${failure.count} />`}</li>`;
 }
 
@@ -23,5 +24,7 @@ export function Failures({ id, version }) {
   const { value, error, again } = useLoaded(calm > 0 ? jobPath(id, "failures") : null, calm);
   if (calm === 0 || (value !== null && value.length === 0)) return null;
   return html`<${Section} title="Failures" id="failures"><${Problem} text=${error} again=${again} />
-    <ul class="failures">${value?.map((f) => html`<${Failure} key=${`${f.outcome} ${f.code}`} id=${id} failure=${f} version=${calm} />`)}</ul></${Section}>`;
+    <ul class="failures">
+      ${value?.map((f) => html`<${Failure} key=${`${f.outcome} ${f.code}`} id=${id} failure=${f} version=${calm} />`)}
+      </ul></${Section}>`;
 }

@@ -31,14 +31,19 @@ export function Menu({ view }) {
     document.querySelector("h1")?.focus();
   };
   return html`<header class="top"><a class="skip" href="#content" onClick=${skip}>Skip to the content</a>
-    <nav aria-label="Views"><a class="brand" href="#/jobs">muster</a>${menu.map(([name, label]) => html`<a key=${name} href=${route(name)}
+    <nav aria-label="Views"><a class="brand" href="#/jobs">muster</a>
+      ${menu.map(([name, label]) => html`<a key=${name} href=${route(name)}
       aria-current=${here === name ? "page" : null}>${label}</a>`)}</nav>
-    ${known && html`<p class="who">${known.user}${known.role === "read" ? html` <span class="state">reads only</span>` : null}${known.live ? html` <span class="state is-live">live</span>` : null}</p>`}</header>`;
+    ${known && html`<p class="who">
+      ${known.user}${known.role === "read" ? html` <span class="state">reads only</span>` : null}${known.live ? html` <span class="state is-live">real members</span>` : null}</p>`}</header>`;
 }
 
 export function Foot() {
   const known = useStore(session);
   const { how } = useStore(connection);
-  return html`<footer>${known && html`<span>muster ${known.version}</span> <span><code>${known.stateDirectory}</code></span>`}
-    <span>times by ${timeZone()}</span><span>${{ live: "live", polling: "asked each 3 s: no events come through", lost: "not connected" }[how] ?? ""}</span></footer>`;
+  return html`<footer>${known && html`<span>muster ${known.version}</span> <span><code>${known.stateDirectory}</code>
+    </span>`}
+    <span>times by ${timeZone()}</span><span>
+      ${{ live: "connected", polling: "asked each 3 s: no events come through", lost: "not connected" }[how] ?? ""}</span>
+      </footer>`;
 }

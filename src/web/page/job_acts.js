@@ -55,7 +55,8 @@ export function JobActs({ job, told, acted }) {
   };
   const Shown = dialogs[open];
   return html`<div class="buttons" role="group" aria-label="What to do with this job">
-    ${actsOf(job, told).map(([name, label]) => html`<button key=${name} type="button" onClick=${() => setOpen(name)}>${label}…</button>`)}
+    ${actsOf(job, told).map(([name, label]) => html`<button key=${name} type="button" onClick=${() => setOpen(name)}>
+      ${label}…</button>`)}
     </div>
     ${Shown && html`<${Shown} job=${job} told=${told} send=${send} done=${done} onClose=${() => setOpen(null)} />`}`;
 }

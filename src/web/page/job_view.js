@@ -28,7 +28,8 @@ function descentOf(job) {
   return [
     [`${job.from?.as} of`, job.from && html`<${JobLink} id=${job.from.job} />`],
     ["plan", job.plan && `${job.plan.digest.slice(0, 12)}${job.plan.approvedBy ? `, approved by ${job.plan.approvedBy}` : ""}`],
-    ...(job.madeFrom ?? []).map((m) => [m.as, html`<${JobLink} id=${m.job} /> <span class="quiet"><${Moment} at=${m.at} /></span>`]),
+    ...(job.madeFrom ?? []).map((m) => [m.as, html`<${JobLink} id=${m.job} /> <span class="quiet">
+      <${Moment} at=${m.at} /></span>`]),
   ];
 }
 
@@ -39,7 +40,8 @@ function doubtWords(job) {
 }
 
 function Outcomes({ totals }) {
-  return html`<dl class="outcomes">${outcomes.map((o) => html`<div key=${o} class=${`outcome is-${o}${Number(totals?.[o] ?? 0) === 0 ? " none" : ""}`} title=${outcomeMeaning[o]}>
+  return html`<dl class="outcomes">
+    ${outcomes.map((o) => html`<div key=${o} class=${`outcome is-${o}${Number(totals?.[o] ?? 0) === 0 ? " none" : ""}`} title=${outcomeMeaning[o]}>
     <dt>${o}</dt><dd>${count(totals?.[o] ?? 0)}</dd></div>`)}</dl>`;
 }
 
@@ -55,7 +57,8 @@ function Head({ job, told }) {
   return html`<div class="how"><${State} state=${state} />${why && html`<span class="why">${why}</span>`}</div>
     <div class="progress"><${Bar} part=${p.part} label="Progress of the job" still=${job.state !== "running"} />
       <span>${[percent(p.part), `${count(p.settled)} of ${count(p.matched)} settled`,
-        `${count(p.seen)}${p.total === undefined ? "" : ` of ${count(p.total)}`} seen`].filter(Boolean).join(" · ")}</span></div>
+        `${count(p.seen)}${p.total === undefined ? "" : ` of ${count(p.total)}`} seen`].filter(Boolean).join(" · ")}
+          </span></div>
     <${Outcomes} totals=${told?.outcomes ?? job.outcomes} />
     <${Facts} facts=${[
       ["started", html`<${Moment} at=${job.startedAt} parts="seconds" />, ${count(job.runs)} ${job.runs === 1 ? "run" : "runs"}`],

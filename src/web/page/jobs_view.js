@@ -25,10 +25,13 @@ function useKept(name) {
 function Filters({ numbers, all, state, setState, text, setText }) {
   const shown = [["", "all", all], ...states.filter((s) => numbers[s] > 0 || s === state).map((s) => [s, s, numbers[s] ?? 0]),
     ...(numbers.failures > 0 || state === "failures" ? [["failures", "with failures", numbers.failures]] : [])];
-  return html`<div class="filters"><div class="buttons" role="group" aria-label="Jobs by state">${shown.map(([value, label, n]) => html`<button
-      key=${value} type="button" class="chip" aria-pressed=${state === value} onClick=${() => setState(value)}>${label} <span class="number">${count(n)}</span></button>`)}</div>
+  return html`<div class="filters"><div class="buttons" role="group" aria-label="Jobs by state">
+    ${shown.map(([value, label, n]) => html`<button
+      key=${value} type="button" class="chip" aria-pressed=${state === value} onClick=${() => setState(value)}>
+        ${label} <span class="number">${count(n)}</span></button>`)}</div>
     <label class="search"><span class="unseen">Find a job by its name, or why it stopped</span>
-      <input type="search" placeholder="Find a job" value=${text} onInput=${(e) => setText(e.target.value)} /></label></div>`;
+      <input type="search" placeholder="Find a job" value=${text} onInput=${(e) => setText(e.target.value)} /></label>
+        </div>`;
 }
 
 /** The view of `#/jobs`. */
@@ -43,13 +46,19 @@ export function JobsView() {
   const drawn = found.slice(0, rows);
   if (all === null) return html`<${Title} text="Jobs" /><${Waiting} text="Reading the jobs…" />`;
   if (all.length === 0)
-    return html`<${Title} text="Jobs" /><p>There is no job yet. <a href="#/specs">Plan a spec</a>, or run one: <code>muster run SPEC</code>.</p>`;
+    return html`<${Title} text="Jobs" />
+      <p>There is no job yet. <a href="#/specs">Plan a spec</a>, or run one: <code>muster run SPEC</code>.</p>`;
   return html`<${Title} text="Jobs" />
     <${Filters} numbers=${numbers} all=${all.length} state=${state} setState=${setState} text=${text} setText=${setText} />
-    <p class="quiet" role="status">${found.length === all.length ? counted(all.length, "job") : `${count(found.length)} of ${counted(all.length, "job")}`}</p>
+    <p class="quiet" role="status">
+      ${found.length === all.length ? counted(all.length, "job") : `${count(found.length)} of ${counted(all.length, "job")}`}</p>
     ${found.length > 0 && html`<table class="jobs" role="table" aria-label="Jobs"><thead role="rowgroup"><tr role="row">
-      <th role="columnheader" scope="col">Job</th><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Progress</th>
-      <th role="columnheader" scope="col">Rate</th><th role="columnheader" scope="col">Forecast</th><th role="columnheader" scope="col" class="number">Failed</th></tr></thead>
-      <tbody role="rowgroup">${drawn.map((job) => html`<${JobRow} key=${job.job} job=${job} told=${toldOf(job, told)} />`)}</tbody></table>`}
-    ${found.length > rows && html`<p><button type="button" onClick=${() => setRows(rows + step)}>Show ${count(Math.min(step, found.length - rows))} more</button></p>`}`;
+      <th role="columnheader" scope="col">Job</th><th role="columnheader" scope="col">State</th>
+        <th role="columnheader" scope="col">Progress</th>
+      <th role="columnheader" scope="col">Rate</th><th role="columnheader" scope="col">Forecast</th>
+        <th role="columnheader" scope="col" class="number">Failed</th></tr></thead>
+      <tbody role="rowgroup">
+        ${drawn.map((job) => html`<${JobRow} key=${job.job} job=${job} told=${toldOf(job, told)} />`)}</tbody></table>`}
+    ${found.length > rows && html`<p>
+      <button type="button" onClick=${() => setRows(rows + step)}>Show ${count(Math.min(step, found.length - rows))} more</button></p>`}`;
 }

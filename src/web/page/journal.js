@@ -17,7 +17,9 @@ export function Journal({ id, version }) {
   const { value, error, again } = useLoaded(jobPath(id, "acts"), calm);
   if (error === null && (value === null || value.length === 0)) return null;
   return html`<${Section} title="Acts" id="acts"><${Problem} text=${error} again=${again} />
-    <ol class="acts">${value?.map((act, i) => html`<li key=${i}><span class="when"><${Moment} at=${act.at} parts="seconds" /></span>
-      <b>${what(act)}</b><span class="quiet">${act.who ? `by ${act.who}` : ""}${act.run ? `, run ${act.run}` : ""}</span>${act.why && html`<q>${act.why}</q>`}</li>`)}</ol>
+    <ol class="acts">${value?.map((act, i) => html`<li key=${i}><span class="when">
+      <${Moment} at=${act.at} parts="seconds" /></span>
+      <b>${what(act)}</b><span class="quiet">${act.who ? `by ${act.who}` : ""}${act.run ? `, run ${act.run}` : ""}
+        </span>${act.why && html`<q>${act.why}</q>`}</li>`)}</ol>
     </${Section}>`;
 }

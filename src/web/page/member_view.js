@@ -14,7 +14,8 @@ function Find({ member = "" }) {
     event.preventDefault();
     if (text.trim() !== "") location.hash = route("member", { key: text.trim() });
   };
-  return html`<form class="find" role="search" onSubmit=${submit}><label class="note">A member’s id, address, or what a row knew them by
+  return html`<form class="find" role="search" onSubmit=${submit}>
+    <label class="note">A member’s id, address, or what a row knew them by
     <input type="search" autocomplete="off" spellcheck=${false} value=${text} onInput=${(e) => setText(e.target.value)} /></label>
     <button type="submit" class="primary">Show what was done</button></form>`;
 }
@@ -23,7 +24,8 @@ function Deed({ deed, one }) {
   const open = deed.outcome === "open";
   const words = [deed.code, deed.message].filter(Boolean).join(": ");
   return html`<li><div class="line"><span class="number"><${Moment} at=${deed.time} parts="seconds" /></span>
-      <${State} state=${open ? "in doubt" : deed.outcome} /> <${JobLink} id=${deed.job} />${deed.archived && html`<span class="quiet">archived</span>`}</div>
+      <${State} state=${open ? "in doubt" : deed.outcome} /> <${JobLink} id=${deed.job} />
+        ${deed.archived && html`<span class="quiet">archived</span>`}</div>
     ${!one && html`<div><${MemberLink} id=${deed.member} email=${deed.email} /></div>`}
     ${words && html`<div class="message">${words}</div>`}
     <${Steps} steps=${changeSteps(deed.change, deed.before)} doubt=${open ? "perhaps: " : doubtOf(deed.outcome)} /></li>`;

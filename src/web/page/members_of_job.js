@@ -18,6 +18,7 @@ export function Members({ id, totals }) {
   return html`<${Section} title="Members" id="members">
     <div class="buttons">${there.map((o) => html`<button key=${o} type="button" aria-pressed=${open === o}
       onClick=${() => setOpen(open === o ? null : o)}>${o} ${count(totals[o])}</button>`)}</div>
-    ${open !== null && html`<p class="quiet">${open}: ${outcomeMeaning[open]}.</p><${Results} key=${open} id=${id} outcome=${open} version=${calm} total=${totals[open]} />`}
+    ${open !== null && html`<p class="quiet">${open}: ${outcomeMeaning[open]}.</p>
+      <${Results} key=${open} id=${id} outcome=${open} version=${calm} total=${totals[open]} />`}
     </${Section}>`;
 }

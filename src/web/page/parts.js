@@ -23,19 +23,22 @@ export function JobLink({ id }) {
 
 /** A link to what was done to a member. */
 export function MemberLink({ id, email }) {
-  return html`<a class="id" href=${route("member", { key: id })}>${id}</a>${email ? html` <span class="quiet">${email}</span>` : null}`;
+  return html`<a class="id" href=${route("member", { key: id })}>${id}</a>${email ? html` <span class="quiet">${email}
+    </span>` : null}`;
 }
 
 /** A bar with its share; where nobody can tell, none. `still` = nothing is under way. */
 export function Bar({ part, label, still }) {
   if (part === null) return null;
-  return html`<progress class=${still ? "still" : ""} max="1000" value=${Math.floor(part * 1000)} aria-label=${label}>${percent(part)}</progress>`;
+  return html`<progress class=${still ? "still" : ""} max="1000" value=${Math.floor(part * 1000)} aria-label=${label}>
+    ${percent(part)}</progress>`;
 }
 
 /** What went wrong, and stays until it is mended. */
 export function Problem({ text, again }) {
   if (!text) return null;
-  return html`<p class="problem" role="alert">${text}${again ? html` <button type="button" class="plain" onClick=${again}>Try again</button>` : null}</p>`;
+  return html`<p class="problem" role="alert">
+    ${text}${again ? html` <button type="button" class="plain" onClick=${again}>Try again</button>` : null}</p>`;
 }
 
 /** What could not be looked at: that there is nothing to look at is no fault. */
@@ -51,7 +54,8 @@ export function Waiting({ text }) {
 /** Names and values: `[[name, value], ...]`; those without a value are left out. */
 export function Facts({ facts }) {
   const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return html`<dl class="facts">${shown.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${shown.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd>
+    </div>`)}</dl>`;
 }
 
 /** The steps of a change: `field: from -> to`. */
@@ -68,5 +72,6 @@ export function LiveNote() {
 
 /** A part of a view with its heading. */
 export function Section({ title, id, children, aside }) {
-  return html`<section aria-labelledby=${id}><header class="section"><h2 id=${id}>${title}</h2>${aside}</header>${children}</section>`;
+  return html`<section aria-labelledby=${id}><header class="section"><h2 id=${id}>${title}</h2>${aside}</header>
+    ${children}</section>`;
 }

@@ -23,13 +23,16 @@ export function Groups({ fields }) {
   return Object.entries(fields).map(([name, field]) => html`<table class="groups" key=${name}>
     <caption><code>${name}</code></caption>
     <thead><tr><th scope="col">From what to what</th><th scope="col" class="number">Members</th></tr></thead>
-    <tbody>${field.ways.map((way) => html`<tr key=${way.change}><td class="value">${way.change}</td><td class="number">${count(way.members)}</td></tr>`)}
-    ${Number(field.others) > 0 && html`<tr><td>other values</td><td class="number">${count(field.others)}</td></tr>`}</tbody></table>`);
+    <tbody>${field.ways.map((way) => html`<tr key=${way.change}><td class="value">${way.change}</td>
+      <td class="number">${count(way.members)}</td></tr>`)}
+    ${Number(field.others) > 0 && html`<tr><td>other values</td><td class="number">${count(field.others)}</td></tr>`}
+      </tbody></table>`);
 }
 
 function Example({ example }) {
   return html`<li><${MemberLink} id=${example.member} email=${example.email} />
-    ${example.cells ? html`<code class="value">${writeJson(example.cells)}</code>` : html`<${Steps} steps=${changeSteps(example.change, example.before)} />`}</li>`;
+    ${example.cells ? html`<code class="value">${writeJson(example.cells)}
+      </code>` : html`<${Steps} steps=${changeSteps(example.change, example.before)} />`}</li>`;
 }
 
 /**

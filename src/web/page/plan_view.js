@@ -28,7 +28,8 @@ function hint(p) {
 
 function Parameters({ spec, values, setValues, lines, setLines }) {
   if (spec?.parameters?.length > 0)
-    return spec.parameters.map((p) => html`<label class="note" key=${p.name}>${p.name}<span class="quiet">${hint(p)}</span>
+    return spec.parameters.map((p) => html`<label class="note" key=${p.name}>${p.name}<span class="quiet">${hint(p)}
+      </span>
       <input type="text" autocomplete="off" spellcheck=${false} value=${values[p.name] ?? ""} aria-required=${p.required} placeholder=${textOf(p.value)}
         onInput=${(e) => setValues({ ...values, [p.name]: e.target.value })} /></label>`);
   if (spec?.parameters) return null; // it has none
@@ -52,7 +53,8 @@ function Planned({ name, planned }) {
   const { plan, shown } = planned;
   const members = Number(shown.members);
   return html`<${Section} title="The plan" id="the-plan">
-    <${Facts} facts=${[["plan", html`<code>${String(shown.plan ?? plan).slice(0, 12)}</code>`], ["spec", shown.spec?.name],
+    <${Facts} facts=${[["plan", html`<code>${String(shown.plan ?? plan).slice(0, 12)}
+      </code>`], ["spec", shown.spec?.name],
       ["platform", [shown.spec?.provider?.kind, shown.spec?.provider?.baseUrl].filter(Boolean).join(", ")], ["key", shown.key], ["made by", shown.by]]} />
     <${PlanShown} preview=${shown.preview} fields=${shown.fields} />
     <p class="buttons">${members > 0
@@ -88,8 +90,10 @@ export function PlanView({ name }) {
     ${mayAct && (specs.value !== null || specs.error) && html`<form class="parameters" onSubmit=${submit}>
       <${Parameters} spec=${spec} values=${values} setValues=${setValues} lines=${lines} setLines=${setLines} />
       <${Problem} text=${wrong ?? task.error} />
-      <p class="buttons"><button type="submit" class="primary" aria-disabled=${task.busy} disabled=${task.busy}>${task.value ? "Plan again" : "Plan"}</button>
+      <p class="buttons"><button type="submit" class="primary" aria-disabled=${task.busy} disabled=${task.busy}>
+        ${task.value ? "Plan again" : "Plan"}</button>
         ${task.busy && html`<button type="button" onClick=${task.forget}>Cancel</button>`}
-        <span class="quiet">${task.busy ? html`<${Elapsed} text="Reading the list of members" />` : "Reads the members, and changes nobody."}</span></p></form>`}
+        <span class="quiet">
+          ${task.busy ? html`<${Elapsed} text="Reading the list of members" />` : "Reads the members, and changes nobody."}</span></p></form>`}
     ${task.value && html`<${Planned} key=${task.value.plan} name=${name} planned=${task.value} />`}`;
 }

@@ -19,7 +19,8 @@ export function doubtOf(outcome) {
 export function Result({ result, known }) {
   const words = result.message === known ? "" : [result.code, result.message].filter(Boolean).join(": ");
   return html`<li><div class="line"><${MemberLink} id=${result.member} email=${result.email} />
-    <span class="quiet"><${Moment} at=${result.time} parts="seconds" />${Number(result.attempts) > 1 && `, ${count(result.attempts)} requests`}</span></div>
+    <span class="quiet"><${Moment} at=${result.time} parts="seconds" />
+      ${Number(result.attempts) > 1 && `, ${count(result.attempts)} requests`}</span></div>
     ${words && html`<div class="message">${words}</div>`}
     <${Steps} steps=${changeSteps(result.change, result.before)} doubt=${doubtOf(result.outcome)} /></li>`;
 }
@@ -32,8 +33,10 @@ export function Results({ id, outcome, code = "", known, total, version }) {
   const shown = value?.length ?? 0;
   return html`<${Problem} text=${error} again=${again} />
     ${value === null && busy && html`<${Waiting} text="Reading the journal…" />`}
-    <ul class="members">${value?.map((r, i) => html`<${Result} key=${`${r.member} ${i}`} result=${r} known=${known} />`)}</ul>
-    ${value !== null && shown < Number(total) && html`<p class="quiet">${count(shown)} of ${count(total)} shown. ${limit < most
+    <ul class="members">
+      ${value?.map((r, i) => html`<${Result} key=${`${r.member} ${i}`} result=${r} known=${known} />`)}</ul>
+    ${value !== null && shown < Number(total) && html`<p class="quiet">
+      ${count(shown)} of ${count(total)} shown. ${limit < most
       ? html`<button type="button" class="plain" onClick=${() => setLimit(Math.min(most, limit * 10))}>Show more</button>`
       : html`All of them: <code>muster results ${id} --outcome ${outcome}</code>`}</p>`}`;
 }

@@ -6,7 +6,8 @@ import { route } from "./routes.js";
 import { Title } from "./title.js";
 
 function Spec({ spec }) {
-  return html`<li class="card"><h2>${spec.ok ? html`<a href=${route("plan", { name: spec.name })}>${spec.name}</a>` : spec.name}</h2>
+  return html`<li class="card"><h2>${spec.ok ? html`<a href=${route("plan", { name: spec.name })}>${spec.name}
+    </a>` : spec.name}</h2>
     ${spec.description && html`<p>${spec.description}</p>`}
     ${spec.does && html`<p>${spec.does}</p>`}
     <p class="quiet"><code>${spec.path}</code>${spec.schedule && html`, <a href="#/schedule">on a schedule</a>`}</p>

@@ -18,7 +18,8 @@ export function ContinueDialog({ job, told, send, done, onClose }) {
   return html`<${Ask} title="Continue this job" action="Continue" note="Why? (if you like)" done=${done} onClose=${onClose}
     act=${(why) => send("continue", { why })}>
     ${paused && html`<p>Paused by ${paused.who}${paused.why ? `: ${paused.why}` : "."}</p>`}
-    <p>${isResumable(job) ? "No run works on it: once it is continued, resume it." : "It sends again at once."}</p></${Ask}>`;
+    <p>${isResumable(job) ? "No run works on it: once it is continued, resume it." : "It sends again at once."}</p>
+      </${Ask}>`;
 }
 
 /** What is in flight is finished, then the run ends; a resume goes on. */
@@ -44,6 +45,7 @@ export function RateDialog({ told, send, done, onClose }) {
     <label class="note">Requests per second, at most
       <input type="number" inputmode="decimal" min="0.001" max="100000" step="any" value=${text} disabled=${spec}
         onInput=${(e) => setText(e.target.value)} /></label>
-    <label class="check"><input type="checkbox" checked=${spec} onChange=${(e) => setSpec(e.target.checked)} /> as the spec says</label>
+    <label class="check">
+      <input type="checkbox" checked=${spec} onChange=${(e) => setSpec(e.target.checked)} /> as the spec says</label>
   </${Ask}>`;
 }

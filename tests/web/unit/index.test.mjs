@@ -15,3 +15,8 @@ test("every module is named in index.html, and nothing else", () => {
 test("nothing stands inline, which the policy would refuse", () => {
   assert.doesNotMatch(index, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:/);
 });
+
+test("no module makes markup, or code, of a text", () => {
+  for (const name of modules.filter((m) => !m.startsWith("/vendor/")))
+    assert.doesNotMatch(readFileSync(new URL(`.${name}`, page), "utf8"), /innerHTML|outerHTML|insertAdjacent|SetInnerHTML|document\.write|\beval\(|new Function/, name);
+});
