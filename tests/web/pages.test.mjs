@@ -131,6 +131,26 @@ describe("the connection", () => {
     await until(async () => (await page.getByRole("alert").textContent()) === "", "the banner to go");
   });
 
+  test("a page that nobody sees for a minute holds none, and begins again when it is seen", async () => {
+    server.setJobs(someJobs(2));
+    await go("");
+    await page.getByText("2 jobs").waitFor();
+    await page.clock.install();
+    const see = (seen) => page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, !seen);
+    await see(false);
+    await page.clock.fastForward(50_000);
+    assert.equal(server.streams.size, 1);
+    await page.clock.fastForward(11_000);
+    await until(() => server.streams.size === 0, "the connection to be let go");
+    server.setJobs(someJobs(3));
+    await see(true);
+    await page.getByText("3 jobs").waitFor();
+    assert.equal(server.streams.size, 1);
+  });
+
   test("a session that ended says what to do, and goes on when it is begun again", async () => {
     server.setJobs(someJobs(2));
     server.ended = true;
