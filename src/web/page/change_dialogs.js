@@ -3,7 +3,7 @@ import { html } from "./html.js";
 import { Ask } from "./dialog.js";
 import { Elapsed } from "./elapsed.js";
 import { jobPath } from "./api.js";
-import { count, counted } from "./format.js";
+import { counted } from "./format.js";
 import { leftWords } from "./job_words.js";
 import { useLoaded } from "./loading.js";
 import { LiveNote, NotSeen, Problem, Waiting } from "./parts.js";
@@ -13,7 +13,7 @@ import { PlanShown } from "./plan_shown.js";
 export function ResumeDialog({ job, send, done, onClose }) {
   const left = Math.max(0, Number(job.matched ?? 0) - Number(job.settled ?? 0));
   const unread = job.listTotal === undefined || Number(job.listTotal) > Number(job.seen ?? 0);
-  const action = unread ? `Resume: ${count(left)} and more members` : `Resume: ${counted(left, "member")}`;
+  const action = unread ? `Resume: ${counted(left, "member")} or more` : `Resume: ${counted(left, "member")}`;
   return html`<${Ask} title="Resume this job" action=${action} note="Why? (if you like)" done=${done} onClose=${onClose}
     act=${(why) => send("resume", { why })}>
     <p>${leftWords(job)}</p>

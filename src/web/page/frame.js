@@ -35,7 +35,7 @@ export function Menu({ view }) {
       ${menu.map(([name, label]) => html`<a key=${name} href=${route(name)}
       aria-current=${here === name ? "page" : null}>${label}</a>`)}</nav>
     ${known && html`<p class="who">
-      ${known.user}${known.role === "read" ? html` <span class="state">reads only</span>` : null}${known.live ? html` <span class="state is-live">real members</span>` : null}</p>`}</header>`;
+      ${known.user}${known.role === "read" ? html` <span class="state">reads only</span>` : null}${known.live ? html` <span class="state is-live">may change real members</span>` : null}</p>`}</header>`;
 }
 
 export function Foot() {
