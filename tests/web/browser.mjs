@@ -10,11 +10,16 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: ["--no-sandbox", "--disable-gpu"] });
 }
 
-/** A page of its own; `page.complaints` is what went wrong in it so far, but for what it was told to expect. */
-export async function open(browser, url, { theme = "light", size = "wide", expect = [] } = {}) {
+/** A visitor: cookies, clock and window of its own. */
+export async function visitor(browser, { theme = "light", size = "wide" } = {}) {
   const context = await browser.newContext({ colorScheme: theme, viewport: sizes[size], timezoneId: "Europe/Berlin", reducedMotion: "reduce" });
   if (process.env.PAGE) await context.route((u) => !/^\/(api\/|login)/.test(u.pathname), (route) => fromFolder(route, process.env.PAGE));
-  const page = await context.newPage();
+  return context;
+}
+
+/** A page, of a visitor of its own if none is given; `page.complaints` = what went wrong in it, but for what it may `expect`. */
+export async function open(browser, url, { context = null, expect = [], ...how } = {}) {
+  const page = await (context ?? await visitor(browser, how)).newPage();
   page.setDefaultTimeout(8000);
   page.complaints = [];
   const complain = (text) => expect.some((e) => e.test(text)) || page.complaints.push(text);

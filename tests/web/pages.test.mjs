@@ -2,14 +2,15 @@
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launch, open, overflow } from "./browser.mjs";
+import { launch, open, overflow, visitor } from "./browser.mjs";
 import { canned } from "./canned.mjs";
 import { someJobs, someStatus } from "./some_jobs.mjs";
 import { StandIn } from "./stand_in.mjs";
 
-let browser, server, page;
+let browser, context, server, page;
 before(async () => {
   browser = await launch();
+  context = await visitor(browser);
   server = new StandIn(new URL("page", import.meta.url).pathname);
   await server.start();
 });
@@ -20,13 +21,13 @@ after(async () => {
 beforeEach(() => server.reset());
 afterEach(async () => {
   const complaints = page?.complaints ?? [];
-  await page?.context().close();
+  await (page?.context() === context ? page : page?.context())?.close();
   page = undefined;
   assert.deepEqual(complaints, []);
 });
 
 const lost = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to load resource/;
-const go = async (hash, options) => (page = await open(browser, `${server.url}/${hash}`, options));
+const go = async (hash, options) => (page = await open(browser, `${server.url}/${hash}`, { context, ...options }));
 const rows = () => page.locator("table.jobs tbody tr");
 const button = (name) => page.getByRole("button", { name, exact: true });
 const dialog = () => page.locator("dialog[open]");
@@ -133,7 +134,7 @@ describe("the connection", () => {
 
   test("a page that nobody sees for a minute holds none, and begins again when it is seen", async () => {
     server.setJobs(someJobs(2));
-    await go("");
+    await go("", { context: null });
     await page.getByText("2 jobs").waitFor();
     await page.clock.install();
     const see = (seen) => page.evaluate((hidden) => {
@@ -342,7 +343,7 @@ describe("other views", () => {
     const long = `x${"y".repeat(200)}`;
     server.setJobs(someJobs(20).map((job, i) => i === 3 ? { ...job, reason: long } : job));
     server.answers.set("GET /api/schedule", canned.schedule);
-    await go("", { size: "narrow" });
+    await go("", { context: null, size: "narrow" });
     await rows().first().waitFor();
     assert.deepEqual(await overflow(page), []);
     await page.goto(`${server.url}/#/schedule`);
