@@ -1,8 +1,8 @@
 """Writes what muster is made of, as SPDX 2.3 in JSON: the Debian packages of the libraries that the program is linked
 to, those whose headers were compiled into it, and what others wrote and stands in src/web/page/vendor."""
 import argparse
+import base64
 import datetime
-import glob
 import hashlib
 import json
 import os
@@ -60,14 +60,16 @@ class Document:
             more["licenseComments"] = comment
         return self.add(id, name, facts["Version"], license, **more)
 
-    def add_npm(self, file):
-        with open(file, encoding="utf-8") as f:
-            facts = json.load(f)
-        name, version = facts["name"], facts["version"]
+    def add_npm(self, name, facts):
+        """A package of npm, by what a package-lock.json says of it."""
+        version = facts["version"]
         path = urllib.parse.quote(name, safe="/")  # the @ of a scope is coded
-        url = f"pkg:npm/{path}@{version}"
-        ref = {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": url}
-        return self.add(spdx_id("npm", name), name, version, facts.get("license", "NOASSERTION"), externalRefs=[ref])
+        ref = {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": f"pkg:npm/{path}@{version}"}
+        digest = base64.b64decode(facts["integrity"].removeprefix("sha512-")).hex()
+        id = self.add(spdx_id("npm", name), name, version, facts["license"], externalRefs=[ref],
+                      checksums=[{"algorithm": "SHA512", "checksumValue": digest}])
+        self.packages[id]["downloadLocation"] = f"https://registry.npmjs.org/{name}/-/{name.split('/')[-1]}-{version}.tgz"
+        return id
 
     def text(self, name, created):
         body = {
@@ -94,6 +96,20 @@ def moment():
     when = (datetime.datetime.fromtimestamp(int(seconds), datetime.timezone.utc) if seconds
             else datetime.datetime.now(datetime.timezone.utc))
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def vendored(source):
+    """What the page of muster web has from npm: names by the table beside it, all else by the lock that tests/web holds the
+    files against."""
+    with open(os.path.join(source, "src/web/page/vendor/README.md"), encoding="utf-8") as f:
+        rows = re.findall(r"^\| ([@a-z][a-z0-9@/.-]*) \| (\d[0-9.]*) \|", f.read(), re.M)
+    with open(os.path.join(source, "tests/web/package-lock.json"), encoding="utf-8") as f:
+        locked = json.load(f)["packages"]
+    for name, version in rows:
+        facts = locked["node_modules/" + name]
+        if facts["version"] != version:
+            sys.exit(f"src/web/page/vendor/README.md has {name} {version}, and tests/web {facts['version']}")
+        yield name, facts
 
 
 def describe(o):
@@ -125,8 +141,8 @@ def describe(o):
         else:
             d.relate(muster, "STATIC_LINK", id)
 
-    for file in sorted(glob.glob(os.path.join(o.source, "src/web/page/vendor/**/package.json"), recursive=True)):
-        d.relate(muster, "CONTAINS", d.add_npm(file))
+    for name, facts in vendored(o.source):
+        d.relate(muster, "CONTAINS", d.add_npm(name, facts))
     return d, strangers, included - {None}
 
 

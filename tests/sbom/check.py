@@ -50,7 +50,8 @@ def check_package(p, found):
     if "supplier" in p:
         found.matches(ACTOR, p["supplier"], f"{name}: supplier")
     for sum in p.get("checksums", []):
-        found.matches(re.compile("[0-9a-f]{64}"), sum["algorithm"] == "SHA256" and sum["checksumValue"], f"{name}: checksum")
+        digits = {"SHA256": 64, "SHA512": 128}.get(sum.get("algorithm"), 0)
+        found.matches(re.compile(f"[0-9a-f]{{{digits}}}"), sum.get("checksumValue"), f"{name}: checksum")
     for ref in p.get("externalRefs", []):
         found.require((ref["referenceCategory"], ref["referenceType"]) == ("PACKAGE-MANAGER", "purl"), f"{name}: externalRefs")
         found.matches(PURL, ref["referenceLocator"], f"{name}: purl")
