@@ -206,6 +206,12 @@ class WhoGetsIn(Web):
         for _ in range(2):
             running.links = {"read": f"http://127.0.0.1:{running.port}/login?token=0123456789abcdefREAD"}
             self.assertEqual(self.log_in(running, "read").get("/api/session")["role"], "read")
+        monitor = Browser(self, running.port)
+        monitor.get("/metrics", 401)
+        monitor.get("/metrics", 401, Authorization="Bearer 0123456789abcdefNONE")
+        told = monitor.get("/metrics", 200, Authorization="Bearer 0123456789abcdefACT")
+        self.assertTrue(told.headers["Content-Type"].startswith("application/openmetrics-text"))
+        self.assertTrue(told.body.endswith(b"# EOF\n"))
         self.assertEqual(self.muster("web", "--token-file", self.file("none", "")).status, USAGE)
 
 

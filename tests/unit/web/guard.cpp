@@ -125,6 +125,24 @@ BOOST_FIXTURE_TEST_CASE(fields_that_come_twice_are_refused, gate) {
     BOOST_TEST(asked(request("POST", {host, {"Cookie", "x=y"}, cookie, origin, json})) == "ann act");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_token_of_the_users_lets_a_monitor_look, gate) {
+    known.accept("a-token-that-is-kept", role::act);
+    auto const offered = known.offer(role::act);
+    std::pair<std::string, std::string> const host{"Host", "127.0.0.1:8080"};
+    auto const shows = [&](std::string const& text, std::string const& method = "GET") {
+        return asked(request(method, {host,
+                                      {"Authorization", text},
+                                      {"Origin", "http://127.0.0.1:8080"},
+                                      {"Content-Type", "application/json"}}));
+    };
+    BOOST_TEST(shows("Bearer a-token-that-is-kept") == "ann read"); // whatever it is for
+    BOOST_TEST(shows("Bearer a-token-that-is-kept", "POST") == "read-only");
+    for (auto const& other :
+         {"Bearer " + offered, std::string("Bearer "), std::string("a-token-that-is-kept"),
+          std::string("Basic a-token-that-is-kept"), "Bearer " + actor})
+        BOOST_TEST(shows(other) == "not-logged-in", other);
+}
+
 BOOST_FIXTURE_TEST_CASE(other_sites_may_lead_to_the_page_but_ask_for_nothing_else, gate) {
     for (auto const& [site, own] : {std::pair<std::string, bool>{"same-origin", true},
                                     {"none", true},
