@@ -248,8 +248,7 @@ std::optional<forecast> run::forecast() {
     if (!rest) return std::nullopt;
     static schedule::windows const always;
     return forecast_of(*rest, *part(), gate_.ignores_windows() ? always : spec_.windows,
-                       spec_.pace.requests_per_second, with_.time.wall_now(),
-                       quotas_now());
+                       spec_.pace.requests_per_second, with_.time.wall_now(), quotas_now());
 }
 
 engine::quotas_now run::quotas_now() {
