@@ -92,7 +92,7 @@ void add_metrics(CLI::App& app, int& status) {
         ->check(CLI::Range(1U, 86400U))
         ->needs(file);
     command->add_option("--end-with-parent", o->parent, "End with this process")->group(""); // hidden
-    command->footer("Of each spec, the jobs that run and the newest one are told of. muster web gives\n"
+    command->footer("Of each spec, the jobs that run and the newest one are told of. muster web has\n"
                     "the same at /metrics, and muster schedule --textfile keeps a file up to date.\n"
                     "Examples:\n"
                     "  muster metrics\n"

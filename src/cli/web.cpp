@@ -161,13 +161,14 @@ void add_web(CLI::App& app, int& status) {
             "--log-format", [o](std::string const& form) { o->log.json = form == "json"; },
             "The log's form: text or json")
         ->check(one_of({"text", "json"}));
-    command->footer("It prints two links: one to look, one to steer as well. Each can be used once; kill\n"
-                    "-USR1 has it print new ones. What is begun from the page are processes of their own,\n"
-                    "which go on when muster web ends; journals say who did what.\n"
+    command->footer("It prints two links: one to look, one to steer as well. Each can be used once;\n"
+                    "kill -USR1 has it print new ones. What is begun from the page are processes\n"
+                    "of their own, which go on when muster web ends; journals say who did what.\n"
                     "Examples:\n"
                     "  muster web\n"
                     "  muster web jobs/ --live --listen 127.0.0.1:9000\n"
-                    "  muster web --user-header X-User --from 127.0.0.1 --host muster.example.com\n"
+                    "  muster web --user-header X-User --from 127.0.0.1 \\\n"
+                    "    --host muster.example.com\n"
                     "Exit status: 0 stopped by a signal; 2 bad command line, or it cannot listen.");
     command->callback([o, &status] { status = static_cast<int>(serve(*o)); });
 }
