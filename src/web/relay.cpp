@@ -12,6 +12,9 @@
 #include <array>
 #include <charconv>
 #include <exception>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace muster::web {
 
@@ -83,27 +86,53 @@ class open_events final : public run_events, public std::enable_shared_from_this
 public:
     open_events(std::shared_ptr<line> from, std::string first)
         : from_(std::move(from)),
-          first_(std::move(first)) {}
+          unread_(std::move(first)) {}
 
     void pass_on(std::shared_ptr<http::served_stream> to) override {
-        asio::co_spawn(from_->socket.get_executor(), pump(shared_from_this(), std::move(to)), asio::detached);
+        if (!open_) return to->end();
+        if (!last_.empty() && !to->write(last_)) return;
+        followers_.push_back(std::move(to));
+        if (!std::exchange(pumps_, true))
+            asio::co_spawn(from_->socket.get_executor(), pump(shared_from_this()), asio::detached);
     }
+    [[nodiscard]] bool is_open() const override { return open_; }
 
 private:
-    static asio::awaitable<void> pump(std::shared_ptr<open_events> self,
-                                      std::shared_ptr<http::served_stream> to) {
-        auto part = std::move(self->first_);
-        bool wanted = part.empty() || to->write(part);
-        while (wanted) { // a run says how it stands each second
-            auto next = co_await more(self->from_);
-            wanted = !next.empty() && to->write(next);
+    static asio::awaitable<void> pump(std::shared_ptr<open_events> self) {
+        self->tell_whole_ones();
+        while (!self->followers_.empty() && self->unread_.size() <= longest_reply) {
+            auto next = co_await more(self->from_); // a run says how it stands each second
+            if (next.empty()) break;
+            self->unread_ += next;
+            self->tell_whole_ones();
         }
-        to->end();
+        self->open_ = false;
+        for (auto const& each : self->followers_) each->end();
+        self->followers_.clear();
         self->from_->time.cancel();
+        boost::system::error_code ignored; // it is over either way
+        self->from_->socket.close(ignored);
+    }
+
+    /// Tells the events that are there whole.
+    void tell_whole_ones() {
+        constexpr std::string_view end = "\n\n";
+        auto const behind = unread_.rfind(end);
+        if (behind == unread_.npos) return;
+        auto const whole = unread_.substr(0, behind + end.size());
+        unread_.erase(0, whole.size());
+        auto const before_last = whole.rfind(end, behind == 0 ? 0 : behind - 1);
+        last_ = before_last == whole.npos || before_last == behind ? whole
+                                                                   : whole.substr(before_last + end.size());
+        std::erase_if(followers_, [&](auto const& each) { return !each->write(whole); });
     }
 
     std::shared_ptr<line> from_;
-    std::string first_; // that came with the head
+    std::string unread_; // the beginning of an event
+    std::string last_;   // the last whole one
+    std::vector<std::shared_ptr<http::served_stream>> followers_;
+    bool pumps_ = false;
+    bool open_ = true;
 };
 
 } // namespace

@@ -205,13 +205,17 @@ asio::awaitable<http::served_reply> site::show(route r) {
 
 asio::awaitable<http::served_reply> site::follow_job(route r) {
     auto const where = jobs_.where(r.subject);
-    auto const events = co_await run_events::open(executor_, where.control());
+    std::erase_if(followed_, [](auto const& each) { return each.second.expired(); });
+    auto events = followed_[r.subject].lock();
+    if (!events || !events->is_open()) {
+        auto opened = co_await run_events::open(executor_, where.control());
+        events = std::move(opened);
+        if (events) followed_[r.subject] = events;
+    }
     if (events) {
         http::served_reply streamed(200, "", "text/event-stream");
         streamed.more_fields = "Cache-Control: no-store\r\n";
-        streamed.stream = [events](std::shared_ptr<http::served_stream> to) {
-            events->pass_on(std::move(to));
-        };
+        streamed.stream = [events](std::shared_ptr<http::served_stream> const& to) { events->pass_on(to); };
         co_return streamed;
     }
     r.what = kind::job;

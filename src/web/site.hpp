@@ -6,6 +6,7 @@
 #include "web/guard.hpp"
 #include "web/listen_place.hpp"
 #include "web/live.hpp"
+#include "web/relay.hpp"
 #include "web/sessions.hpp"
 #include "web/views.hpp"
 
@@ -13,6 +14,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,7 +68,8 @@ private:
     sessions sessions_;
     acts acts_;
     live live_;
-    std::string address_; ///< `http://127.0.0.1:8080`, once it listens
+    std::map<std::string, std::weak_ptr<run_events>> followed_; ///< by job
+    std::string address_;                                       ///< `http://127.0.0.1:8080`, once it listens
     std::shared_ptr<unsigned> busy_ = std::make_shared<unsigned>(0); ///< commands that run
     http::server server_;
 };

@@ -266,6 +266,19 @@ class Jobs(Web):
         self.assertEqual([d["job"] for d in me.get("/api/members/" + member)], ["job"])
         events.close()
 
+    def test_many_follow_one_run(self):
+        """More than a run serves: it has one follower, which is muster web."""
+        me = self.log_in(self.web())
+        _, running = self.begin(members=300, pace={"requestsPerSecond": 40})
+        many = [Events(me, "/api/jobs/job/events") for _ in range(40)]
+        for each in many:
+            self.assertEqual(each.until(lambda name, _: name == "status")["job"], "job")
+        for each in many[1:]:
+            each.close()
+        me.post("/api/jobs/job/rate", {"requestsPerSecond": 500})
+        self.assertEqual(many[0].until(lambda name, _: name == "end")["state"], "complete")
+        self.assertEqual(running.wait().status, OK)
+
     def test_a_job_that_was_killed_is_resumed_by_a_process_that_outlives_the_page(self):
         web = self.web()
         me = self.log_in(web)
