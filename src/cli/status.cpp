@@ -10,6 +10,7 @@
 #include "launch/forecast.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
+#include "service/status_of_run.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
@@ -32,7 +33,7 @@ using service::job_view;
 /// What is to be known of a job beside its journal: what its run tells, and its spec.
 void look_ahead(launch::store& jobs, job_view& v, core::wall_time now) {
     if (v.job.how == standing::kind::running) {
-        auto const told = ask_run(jobs.where(v.job.id));
+        auto const told = service::status_of_run(jobs.where(v.job.id), longest_answer);
         if (!told) return;
         v.now = words_of_run(*told);
         v.held = holds_all(progress_of(*told));

@@ -1,9 +1,6 @@
 #include "cli/told_by_run.hpp"
 
 #include "core/outcome.hpp"
-#include "service/client.hpp"
-
-#include <boost/json/parse.hpp>
 
 #include <cstdio>
 
@@ -33,19 +30,6 @@ std::string text(json::object const& told, json::string_view key) {
 }
 
 } // namespace
-
-std::optional<json::object> ask_run(journal::directory const& where) {
-    try {
-        service::client run(where.control(), std::chrono::seconds(1));
-        auto const reply = run.ask("GET", "/status", "");
-        boost::system::error_code error;
-        auto told = json::parse(reply.body, error);
-        if (error || reply.status != 200 || !told.is_object()) return std::nullopt;
-        return std::move(told.get_object());
-    } catch (service::client_error const&) { // the journal tells enough
-        return std::nullopt;
-    }
-}
 
 engine::progress progress_of(json::object const& told) {
     engine::progress p;

@@ -1,18 +1,18 @@
 #pragma once
 #include "engine/forecast.hpp"
 #include "engine/progress.hpp"
-#include "journal/directory.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace muster::cli {
 
-/// What a run that goes on says of itself (service/control.hpp), within a second; nullopt if it does not.
-std::optional<boost::json::object> ask_run(journal::directory const& where);
+/// How long `muster status` and `watch` wait for what a run says of itself (service/status_of_run.hpp).
+inline constexpr std::chrono::seconds longest_answer{1};
 
 /// What it told, as a line of progress takes it: counts, rates, and why it waits. A field that is missing or
 /// of the wrong type counts as none.

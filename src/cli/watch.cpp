@@ -7,6 +7,7 @@
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
 #include "service/client.hpp"
+#include "service/status_of_run.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
@@ -123,7 +124,7 @@ exit_status watch_all(launch::store& jobs) {
         std::map<std::string, std::string> now;
         for (auto const& where : jobs.all()) {
             if (!jobs.storage().is_locked(where.lock())) continue;
-            auto const told = ask_run(where);
+            auto const told = service::status_of_run(where, longest_answer);
             auto const columns = terminal ? terminal_columns(STDOUT_FILENO).value_or(80) - 1 : 500;
             auto const id = where.id + "  ";
             auto const room = columns > id.size() + 10 ? columns - id.size() : 10;

@@ -68,9 +68,9 @@ struct subject {
 
 using value_of = std::function<std::optional<double>(subject const&)>;
 
-class page {
+class families {
 public:
-    explicit page(std::vector<subject> const& all) : all_(all) {}
+    explicit families(std::vector<subject> const& all) : all_(all) {}
 
     /// A family with at most one sample for each job.
     void one(std::string_view name, std::string_view type, std::string_view unit, std::string_view help,
@@ -117,7 +117,7 @@ std::vector<subject> chosen(json::array const& jobs) {
     return all;
 }
 
-void write_states(page& p, json::array const& jobs) {
+void write_states(families& p, json::array const& jobs) {
     std::map<std::string_view, std::uint64_t> count;
     for (auto const& each : jobs) ++count[text(each.if_object(), "state")];
     p.out().family("muster_jobs", "gauge", "", "Jobs in the state directory.");
@@ -129,7 +129,7 @@ void write_states(page& p, json::array const& jobs) {
     });
 }
 
-void write_members(page& p) {
+void write_members(families& p) {
     p.many("muster_members", "counter", "", "Members that were settled, by outcome.",
            [](subject const& s, metric_text& out) {
                auto const* const outcomes = object(s.told != nullptr ? s.told : s.job, "outcomes");
@@ -149,7 +149,7 @@ void write_members(page& p) {
     p.one("muster_members_listed", "gauge", "", "Members that the platform says it has.",
           of_job("listTotal"));
     p.one("muster_members_matched", "gauge", "", "Members that are to get an outcome.", of_job("matched"));
-    p.one("muster_members_in_flight", "gauge", "", "Requests that are sent, and not answered yet.",
+    p.one("muster_requests_in_flight", "gauge", "", "Requests that are sent, and not answered yet.",
           [](subject const& s) { return number(s.told, "inFlight"); });
     p.one("muster_members_in_doubt", "gauge", "",
           "Members of a job that does not run whose change may or may not have been made.",
@@ -158,7 +158,7 @@ void write_members(page& p) {
           [](subject const& s) { return number(s.job, "runs"); });
 }
 
-void write_times(page& p, core::wall_time now) {
+void write_times(families& p, core::wall_time now) {
     p.one("muster_start_timestamp_seconds", "gauge", "seconds", "When the job began.",
           [](subject const& s) { return moment(s.job, "startedAt"); });
     p.one("muster_end_timestamp_seconds", "gauge", "seconds", "When its last run ended.",
@@ -177,7 +177,7 @@ void write_times(page& p, core::wall_time now) {
 }
 
 /// Of each spec, when a job of it was last complete: of that, and not of the job's number, one is alarmed.
-void write_success(page& p, json::array const& jobs) {
+void write_success(families& p, json::array const& jobs) {
     std::map<std::string_view, double> last;
     for (auto const& each : jobs) {
         auto const* const job = each.if_object();
@@ -192,7 +192,7 @@ void write_success(page& p, json::array const& jobs) {
         if (at > 0) p.out().sample("", {{"spec", std::string(spec)}}, at);
 }
 
-void write_pace(page& p) {
+void write_pace(families& p) {
     p.one("muster_allowed_requests_per_second", "gauge", "",
           "The rate that the run allows itself; 0 = no limit.",
           [](subject const& s) { return number(s.told, "allowedPerSecond"); });
@@ -243,7 +243,7 @@ void write_times_of_replies(subject const& s, metric_text& out) {
     out.sample("_sum", s.labels, *sum);
 }
 
-void write_wire(page& p) {
+void write_wire(families& p) {
     p.many("muster_requests", "counter", "", "Requests of the run that were answered, by status of HTTP.",
            [](subject const& s, metric_text& out) {
                auto const* const statuses = object(object(s.told, "wire"), "statuses");
@@ -280,7 +280,7 @@ std::string_view spec_of_job(std::string_view id) {
 
 std::string metrics_of(json::array const& jobs, core::wall_time now) {
     auto const all = chosen(jobs);
-    page p(all);
+    families p(all);
     p.out().family("muster_build", "info", "", "The program that wrote this.");
     p.out().sample("_info", {{"version", MUSTER_VERSION}}, 1);
     write_states(p, jobs);

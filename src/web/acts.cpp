@@ -111,13 +111,7 @@ void acts::add_run_options(std::vector<std::string>& arguments) const {
 
 asio::awaitable<http::served_reply> acts::answer(route r, std::string body, std::string user) {
     auto const why = why_of(body);
-    auto const of = r.what == kind::steer    ? r.act
-                    : r.what == kind::resume ? "resume"
-                    : r.what == kind::retry  ? "retry"
-                    : r.what == kind::undo   ? "undo"
-                    : r.what == kind::plan   ? "plan of"
-                                             : "start of plan";
-    tell_(false, of + std::string(" ") + core::printable(r.subject) + ", by " + user
+    tell_(false, r.act + " " + core::printable(r.subject) + ", by " + user
                      + (why.empty() ? std::string() : ": " + why));
     bool const of_job = r.what != kind::plan && r.what != kind::start;
     if (of_job && !jobs_.has(r.subject))
@@ -135,10 +129,7 @@ asio::awaitable<http::served_reply> acts::answer(route r, std::string body, std:
     if (r.what == kind::steer) co_return co_await steer(std::move(r), std::move(body), std::move(user));
     if (r.what == kind::plan) co_return co_await plan(std::move(r), std::move(body));
     if (r.what == kind::start) co_return co_await start(std::move(r), std::move(user));
-    std::vector<std::string> words{r.what == kind::resume  ? "resume"
-                                   : r.what == kind::retry ? "retry"
-                                                           : "undo",
-                                   r.subject};
+    std::vector<std::string> words{r.act, r.subject};
     add_run_options(words);
     auto job = r.what == kind::resume ? r.subject : id_like(r.subject);
     if (r.what == kind::retry) words.emplace_back("--outcome=failed");

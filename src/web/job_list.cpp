@@ -2,10 +2,9 @@
 
 #include "core/printable.hpp"
 #include "core/redact.hpp"
-#include "service/client.hpp"
 #include "service/job_view.hpp"
+#include "service/status_of_run.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -18,22 +17,7 @@ namespace muster::web {
 
 namespace {
 
-constexpr std::chrono::milliseconds longest_wait{
-    200}; // a run answers at once, unless somebody stopped its process
-
-/// What the run says of itself; nullopt where it does not.
-std::optional<boost::json::object> told_by_run(journal::directory const& where) {
-    try {
-        service::client run(where.control(), longest_wait);
-        auto const reply = run.ask("GET", "/status", "");
-        boost::system::error_code error;
-        auto told = boost::json::parse(reply.body, error);
-        if (error || reply.status != 200 || !told.is_object()) return std::nullopt;
-        return std::move(told.get_object());
-    } catch (service::client_error const&) { // the journal tells enough
-        return std::nullopt;
-    }
-}
+constexpr std::chrono::milliseconds longest_answer{200}; // all others wait for it
 
 } // namespace
 
@@ -57,7 +41,8 @@ void job_list::refresh(journal::directory const& where, core::wall_time now) {
     if (same && !running && !k.running && !k.text.empty()) return;
     auto const view = service::view_of(jobs_, where, now, launch::scrutiny::newest);
     auto shown = service::as_json(view);
-    if (auto told = running ? told_by_run(where) : std::nullopt) shown["told"] = *std::move(told);
+    if (auto told = running ? service::status_of_run(where, longest_answer) : std::nullopt)
+        shown["told"] = *std::move(told);
     k.text = core::printable_json(core::redact(boost::json::serialize(shown)));
     k.started = view.started();
     k.running = running || view.job.how == launch::standing::kind::running;

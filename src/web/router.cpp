@@ -113,7 +113,7 @@ std::variant<route, refusal> read_api(std::string_view method, std::string_view 
     if (p->subject && (found.subject.empty() || found.subject.size() > longest_subject))
         return not_found(path);
     if (must_be_id(*p) && !journal::is_job_id(found.subject)) return not_found(path);
-    if (p->what == kind::steer) found.act = p->last;
+    if (p->post) found.act = p->last;
     return found;
 }
 

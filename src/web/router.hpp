@@ -26,7 +26,7 @@ struct route {
         undo_plan,
         retry_plan,
         verify,
-        steer, ///< `act` = pause, continue, rate or stop
+        steer, ///< pause, continue, rate or stop
         resume,
         retry,
         undo,
@@ -38,7 +38,7 @@ struct route {
     };
     kind what = kind::asset;
     std::string subject{};
-    std::string act{};
+    std::string act{}; ///< the last part of what is posted to; empty = it asks to be shown something
     std::map<std::string, std::string> query{}; ///< decoded; of a name that comes twice, the first
 };
 

@@ -41,11 +41,6 @@ http::server_limits limits() {
     return l;
 }
 
-bool changes(route const& r) {
-    return r.what == kind::steer || r.what == kind::resume || r.what == kind::retry || r.what == kind::undo
-           || r.what == kind::plan || r.what == kind::start;
-}
-
 http::served_reply refused(refusal const& r, std::string_view target) {
     return target.starts_with("/api/") ? json_reply(r) : page_reply(r);
 }
@@ -167,7 +162,7 @@ asio::awaitable<http::served_reply> site::answer_known(route r, std::string body
     if (r.what == kind::jobs) co_return co_await show_jobs();
     if (r.what == kind::metrics) co_return co_await show_metrics();
     if (r.what == kind::job_events) co_return co_await follow_job(std::move(r));
-    if (changes(r)) co_return co_await acts_.answer(std::move(r), std::move(body), std::move(who.user));
+    if (!r.act.empty()) co_return co_await acts_.answer(std::move(r), std::move(body), std::move(who.user));
     if (r.what != kind::events) co_return co_await show(std::move(r));
     http::served_reply streamed(200, "", "text/event-stream");
     streamed.more_fields = "Cache-Control: no-store\r\n";

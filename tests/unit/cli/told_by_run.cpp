@@ -1,13 +1,11 @@
 #include "cli/told_by_run.hpp"
 
-#include "../scratch.hpp"
-
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 namespace muster::cli {
 
-BOOST_FIXTURE_TEST_SUITE(told_by_a_run, muster::tests::scratch)
+BOOST_AUTO_TEST_SUITE(told_by_a_run)
 
 namespace {
 
@@ -96,14 +94,6 @@ BOOST_AUTO_TEST_CASE(why_it_waits_stands_before_how_fast_it_is) {
                              "the platform seems to be down since 2026-01-31T00:00:01Z",
                              "24.6 requests/s, 24.85/s allowed"}),
                boost::test_tools::per_element());
-}
-
-BOOST_AUTO_TEST_CASE(a_run_that_is_not_there_tells_nothing) {
-    journal::directory const where(path, "job");
-    BOOST_TEST(!ask_run(where).has_value());
-    std::filesystem::create_directories(where.root);
-    muster::tests::spill(where.control(), "no socket");
-    BOOST_TEST(!ask_run(where).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -62,9 +62,14 @@ BOOST_AUTO_TEST_CASE(each_act_is_found) {
         BOOST_TEST(r.act == act);
         BOOST_TEST(refused("GET", "/api/jobs/j/" + act) == 405U);
     }
-    BOOST_TEST((found("POST", "/api/jobs/j/resume").what == kind::resume));
-    BOOST_TEST((found("POST", "/api/jobs/j/retry").what == kind::retry));
-    BOOST_TEST((found("POST", "/api/jobs/j/undo").what == kind::undo));
+    for (auto const& [act, what] : {std::pair<std::string, kind>{"resume", kind::resume},
+                                    {"retry", kind::retry},
+                                    {"undo", kind::undo}}) {
+        auto const r = found("POST", "/api/jobs/j/" + act);
+        BOOST_TEST((r.what == what));
+        BOOST_TEST(r.act == act);
+    }
+    BOOST_TEST(found("GET", "/api/jobs/j/verify").act.empty()); // it shows something
     BOOST_TEST((found("POST", "/api/specs/my%20spec/plan").subject == "my spec"));
     BOOST_TEST((found("POST", "/api/plans/p-1/start").what == kind::start));
 }
