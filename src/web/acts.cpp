@@ -111,7 +111,10 @@ void acts::add_run_options(std::vector<std::string>& arguments) const {
 
 asio::awaitable<http::served_reply> acts::answer(route r, std::string body, std::string user) {
     auto const why = why_of(body);
-    tell_(false, r.act + " " + core::printable(r.subject) + ", by " + user
+    std::string_view const about = r.what == kind::plan    ? " spec "
+                                   : r.what == kind::start ? " plan "
+                                                           : " job ";
+    tell_(false, r.act + std::string(about) + core::printable(r.subject) + ", by " + user
                      + (why.empty() ? std::string() : ": " + why));
     bool const of_job = r.what != kind::plan && r.what != kind::start;
     if (of_job && !jobs_.has(r.subject))

@@ -379,7 +379,7 @@ class Jobs(Web):
         self.assertEqual(refused["code"], "exit-2")
         self.assertIn(job, refused["message"])
         self.assertEqual(me.post("/api/plans/none-20260131T010000Z-1a2b/start", {}, 404)["code"], "no-such-plan")
-        self.assertIn("start of plan", running.err())
+        self.assertIn("start plan", running.err())
         self.assertIn("as agreed", running.err())
 
     def test_slow_views_keep_nobody_else_waiting_and_end_with_the_page(self):
