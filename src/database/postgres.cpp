@@ -17,8 +17,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-/// A statement has a minute on the server (set_up): whoever has not answered by then is lost.
-constexpr std::chrono::seconds longest_answer{90};
 /// A query has ten minutes there.
 constexpr std::chrono::seconds longest_query{660};
 
@@ -100,7 +98,9 @@ void postgres_connection::finisher::operator()(pg_conn* connection) const {
     ::PQfinish(connection);
 }
 
-postgres_connection::postgres_connection(postgres_address const& address) : shown_(address.shown) {
+postgres_connection::postgres_connection(postgres_address const& address)
+    : shown_(address.shown),
+      answers_within_(address.answers_within) {
     connect(address);
     set_up();
 }
@@ -159,7 +159,7 @@ void postgres_connection::wait(bool to_write, steady_clock::time_point until) {
 }
 
 void postgres_connection::flush() {
-    auto const until = steady_clock::now() + longest_answer;
+    auto const until = steady_clock::now() + answers_within_;
     for (int left = 1; left != 0;) {
         left = ::PQflush(connection_.get());
         if (left < 0) fail(nullptr);
@@ -180,7 +180,7 @@ std::unique_ptr<pg_result, postgres_result::clearer> postgres_connection::next(s
 
 postgres_result postgres_connection::last() {
     postgres_result kept(nullptr), failed(nullptr);
-    while (auto one = next(longest_answer)) {
+    while (auto one = next(answers_within_)) {
         auto const status = ::PQresultStatus(one.get());
         bool const well =
             status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
@@ -247,7 +247,7 @@ void postgres_connection::copy(std::string const& sql, std::string_view rows) {
     constexpr std::size_t piece = 256 * 1024; // libpq keeps a copy until it is sent
     if (::PQsendQuery(connection_.get(), sql.c_str()) == 0) fail(nullptr);
     flush();
-    if (auto const begun = next(longest_answer); ::PQresultStatus(begun.get()) != PGRES_COPY_IN)
+    if (auto const begun = next(answers_within_); ::PQresultStatus(begun.get()) != PGRES_COPY_IN)
         fail(begun.get());
     while (!rows.empty()) {
         auto const part = rows.substr(0, piece);

@@ -14,6 +14,9 @@ struct postgres_address {
     postgres_options options;          ///< hold the password
     std::string shown;                 ///< database and host, for people
     std::chrono::seconds patience{10}; ///< to connect
+    /// For the server's next word, once it was asked. It is given a minute for a statement, so that whoever
+    /// has not answered by then is lost.
+    std::chrono::seconds answers_within{90};
 };
 
 /// Throws core::obstacle (unfit): how an address is to be written, without any part of the one that was
