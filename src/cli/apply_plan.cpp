@@ -108,7 +108,7 @@ std::string mistake_in(CLI::App const& command, apply_options const& options) {
 }
 
 core::exit_status apply_plan(apply_options const& o, std::string const& job_id, run_options const& run) {
-    launch::store jobs(run.state_dir);
+    launch::store jobs(run.place);
     auto const most = [&o](std::uint64_t planned) {
         return o.stale == "stop" ? 0 : most_of(o.most_stale, planned);
     };

@@ -24,6 +24,7 @@ void add_fsck(CLI::App& app, int& status);
 void add_jobs(CLI::App& app, int& status);
 void add_check(CLI::App& app, int& status);
 void add_schema(CLI::App& app, int& status);
+void add_store(CLI::App& app, int& status);
 void add_schedule(CLI::App& app, int& status);
 void add_web(CLI::App& app, int& status);
 void add_metrics(CLI::App& app, int& status);

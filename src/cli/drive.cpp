@@ -195,10 +195,12 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     choices.ignore_windows = options.ignore_window;
     choices.sink_address = job.sink_address;
     choices.waits = options.wait;
-    engine::run work(world.surroundings(screen), job.spec, job.held.where(), std::move(found), choices);
+    auto with = world.surroundings(screen);
+    with.lock = &job.held.lock();
+    engine::run work(with, job.spec, job.held.where(), std::move(found), choices);
     signal_watch signals(loop, work, screen, resume);
 
-    service::control hand(loop.get_executor(), work, job.held.where(), time);
+    service::control hand(loop.get_executor(), work, job.held, time);
     begin_control(hand, screen);
 
     async::stop ended;

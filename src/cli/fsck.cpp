@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 #include "cli/shown.hpp"
 #include "cli/summary.hpp"
 #include "core/errors.hpp"
@@ -24,7 +25,7 @@ using grade = launch::finding::grade;
 
 struct fsck_options {
     std::string job;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
     std::string output = "table";
     bool repair = false;
 };
@@ -144,7 +145,7 @@ report look(launch::store& jobs, fsck_options const& o) {
 }
 
 core::exit_status fsck(fsck_options const& o) {
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     try {
         auto const r = look(jobs, o);
         std::cout << (o.output != "table" ? shown_json(json::serialize(report_json(r))) + "\n"
@@ -162,7 +163,7 @@ void add_fsck(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("fsck", "Check the files of a job, and repair what can be");
     command->add_option("JOB", o->job, "The job's id")->required();
     command->add_flag("--repair", o->repair, "Mend what the journal's rules allow");
-    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(*command, o->place);
     command->add_option("--output", o->output, "table, or json or jsonl: one object")
         ->check(one_of({"table", "json", "jsonl"}));
     command->footer("Reads and judges every line of the journal, and holds the checkpoint against it.\n"

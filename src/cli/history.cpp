@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/history_words.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
@@ -23,7 +24,7 @@ namespace json = boost::json;
 
 struct history_options {
     std::string member;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
     std::string output = "table";
     bool rebuild = false;
 };
@@ -53,7 +54,7 @@ void say_that_it_takes_a_while(std::size_t journals, std::uint64_t bytes) {
 }
 
 core::exit_status history(history_options const& o) {
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     launch::history_choices choices;
     choices.rebuild = o.rebuild;
     choices.before_much = say_that_it_takes_a_while;
@@ -67,7 +68,7 @@ core::exit_status history(history_options const& o) {
         std::cerr << "muster: something may be missing: " << shown(each.why) << '\n';
     if (!h.unread.empty()) return core::exit_status::internal;
     if (!h.deeds.empty()) return core::exit_status::ok;
-    std::cerr << "muster: no job in " << shown(jobs.state_directory().string()) << " knows a member "
+    std::cerr << "muster: no job in " << shown(jobs.place().name()) << " knows a member "
               << core::quoted(o.member) << '\n';
     return core::exit_status::members_failed;
 }
@@ -81,7 +82,7 @@ void add_history(CLI::App& app, int& status) {
         ->add_option("MEMBER", o->member,
                      "The member's id, e-mail address, or what a row or record is known by")
         ->required();
-    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(*command, o->place);
     command->add_option("--output", o->output, "table, csv, jsonl (an object a line) or json (one array)")
         ->check(one_of({"table", "csv", "jsonl", "json"}));
     command->add_flag("--rebuild", o->rebuild, "Make the index anew");

@@ -79,12 +79,12 @@ exit_status start_job_from(launch::store& jobs, spec::spec spec, std::string con
 }
 
 exit_status start_job(spec::spec spec, std::string const& job_id, run_options const& options) {
-    launch::store jobs(options.state_dir);
+    launch::store jobs(options.place);
     return start_job_from(jobs, std::move(spec), job_id, options, {}, {});
 }
 
 exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_options const& options) {
-    launch::store jobs(options.state_dir);
+    launch::store jobs(options.place);
     launch::make_paths_absolute(spec); // as the spec of a job has them
     refuse_for_export(spec, options);
     if (options.at_most) keep_at_most(spec, *options.at_most);
@@ -113,7 +113,7 @@ exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_
 }
 
 exit_status resume_job(std::string const& job_id, run_options const& options) {
-    launch::store jobs(options.state_dir);
+    launch::store jobs(options.place);
     std::vector<notice> said;
     auto const last_word = [&](spec::spec const& of_job, std::string const& key,
                                journal::state const& so_far) {

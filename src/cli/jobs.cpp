@@ -2,6 +2,7 @@
 #include "cli/jobs_choice.hpp"
 #include "cli/made_again.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 #include "cli/shown.hpp"
 #include "cli/status_options.hpp"
 #include "cli/terminal.hpp"
@@ -24,7 +25,7 @@ using core::job_error;
 
 struct jobs_options {
     jobs_choice choice;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
     bool dry_run = false;
     bool yes = false;
 };
@@ -51,11 +52,11 @@ void warn_of_those_made_again(launch::store& jobs, std::vector<chosen_job> const
 /// it asks first.
 template <class Act>
 exit_status each_job(jobs_options const& o, std::string const& verb, bool removes, Act const& what) {
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     auto const now = std::chrono::system_clock::now();
     auto const chosen = choose(jobs, o.choice, now);
     if (chosen.empty()) {
-        std::cerr << "no jobs to " << verb << " in " << shown(jobs.state_directory().string()) << '\n';
+        std::cerr << "no jobs to " << verb << " in " << shown(jobs.place().name()) << '\n';
         return exit_status::ok;
     }
     if (removes) warn_of_those_made_again(jobs, chosen, now);
@@ -111,7 +112,7 @@ std::shared_ptr<jobs_options> add_choice(CLI::App& command) {
                        "Of those, the ones that ended so long ago: 12h, 30d");
     command.add_flag("--force", o->choice.force, "Also jobs that could be resumed, or are damaged");
     command.add_flag("--dry-run", o->dry_run, "Only say what would be done");
-    command.add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(command, o->place);
     return o;
 }
 

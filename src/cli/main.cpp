@@ -52,6 +52,7 @@ void add_commands(CLI::App& app, int& status) {
     add_history(app, status);
     add_fsck(app, status);
     add_jobs(app, status);
+    add_store(app, status);
     add_check(app, status);
     add_schema(app, status);
     add_schedule(app, status);

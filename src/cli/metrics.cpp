@@ -1,6 +1,7 @@
 #include "service/metrics.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/place_option.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "service/signal_wait.hpp"
@@ -26,7 +27,7 @@ using core::exit_status;
 using core::job_error;
 
 struct metrics_options {
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
     std::string textfile;
     unsigned every = 0;
     pid_t parent = 0; ///< with whom it ends; 0 = nobody
@@ -67,7 +68,7 @@ void keep_up_to_date(metrics_options const& o, web::job_list& jobs) {
 }
 
 exit_status tell(metrics_options const& o) {
-    web::job_list jobs(o.state_dir);
+    web::job_list jobs(o.place);
     if (o.textfile.empty())
         std::cout << metrics_now(jobs);
     else
@@ -82,8 +83,7 @@ void add_metrics(CLI::App& app, int& status) {
     auto o = std::make_shared<metrics_options>();
     auto* const command =
         app.add_subcommand("metrics", "Print how jobs stand for a monitor, as OpenMetrics text");
-    command->add_option("--state-dir", o->state_dir,
-                        "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
+    add_place_option(*command, o->place);
     auto* const file =
         command->add_option("--textfile", o->textfile,
                             "Put it into this file instead, such as one in the directory of node_exporter's "

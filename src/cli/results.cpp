@@ -3,6 +3,7 @@
 #include "cli/deed_writer.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/outcome_option.hpp"
+#include "cli/place_option.hpp"
 #include "core/errors.hpp"
 #include "launch/deeds.hpp"
 #include "launch/returned_rows.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 struct results_options {
     std::string job;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
     std::string output = "table";
     std::vector<std::string> outcomes;
     bool excel = false;
@@ -80,7 +81,7 @@ core::exit_status results(results_options o) {
             throw core::job_error(core::exit_status::usage,
                                   "--excel and --guard-formulas are for --output csv only");
     }
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     auto const where = jobs.find_damaged_too(o.job);
     auto const wanted = [&](journal::member_settled const& s) {
         return o.outcomes.empty() || is_among(o.outcomes, s.outcome);
@@ -97,7 +98,7 @@ void add_results(CLI::App& app, int& status) {
     auto o = std::make_shared<results_options>();
     auto* const command = app.add_subcommand("results", "List what became of each member of a job");
     command->add_option("JOB", o->job, "The job's id")->required();
-    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(*command, o->place);
     add_outcome_option(*command, o->outcomes, {"done", "already", "gone", "failed", "unknown"},
                        "Only these: done, already, gone, failed, unknown (several with commas)");
     command->add_option("--output", o->output, "table, csv, jsonl (an object a line) or json (one array)")

@@ -20,7 +20,7 @@ struct retry_options : descent_options {
 };
 
 core::exit_status retry(retry_options const& o) {
-    launch::store jobs(o.run.state_dir);
+    launch::store jobs(o.run.place);
     bool const named = !o.outcomes.empty();
     auto const outcomes = named ? o.outcomes : std::vector<std::string>{"failed", "unknown"};
     auto const wanted = [&](journal::member_settled const& s) {

@@ -1,14 +1,14 @@
 #include "cli/run_options.hpp"
 
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 
 #include <CLI/CLI.hpp>
 
 namespace muster::cli {
 
 void add_run_options(CLI::App& command, run_options& options) {
-    command.add_option("--state-dir", options.state_dir,
-                       "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
+    add_place_option(command, options.place);
     command
         .add_option("--limit", options.limit,
                     "Change at most N members in this run, whatever the spec's limit")

@@ -14,7 +14,7 @@ namespace muster::cli {
 /// What `run`, `resume`, `retry` and `undo` let the user say of one run; none of it changes what the job does
 /// to a member.
 struct run_options {
-    std::string state_dir; ///< empty = journal::default_state_directory()
+    std::string place; ///< of jobs (launch/job_place.hpp)
     std::optional<std::uint64_t> limit;
     std::optional<std::uint64_t> at_most; ///< `expect.matched.atMost`, instead of the spec's
     bool live = false;

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/log.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 #include "cli/program_beside.hpp"
 #include "cli/schedule_list.hpp"
 #include "core/errors.hpp"
@@ -25,7 +26,8 @@ using core::exit_status;
 
 struct schedule_options {
     std::vector<std::string> places;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
+    std::optional<std::uint64_t> most_jobs;
     bool list = false;
     bool once = false;
     bool live = false;
@@ -49,7 +51,7 @@ std::vector<std::string> options_of_run(schedule_options const& o) {
 std::vector<std::string> arguments_of_page(schedule_options const& o) {
     std::vector<std::string> words{"--listen=" + o.listen};
     if (o.live) words.emplace_back("--live");
-    if (!o.state_dir.empty()) words.push_back("--state-dir=" + o.state_dir);
+    for (auto& each : launch::job_place::options_for(o.place)) words.push_back(std::move(each));
     if (o.log.json) words.emplace_back("--log-format=json");
     if (o.log.quiet) words.emplace_back("--quiet");
     words.emplace_back("--");
@@ -60,19 +62,19 @@ std::vector<std::string> arguments_of_page(schedule_options const& o) {
 std::vector<std::string> arguments_of_metrics(schedule_options const& o) {
     constexpr auto every = std::chrono::duration_cast<std::chrono::seconds>(service::metrics_every);
     std::vector<std::string> words{"--textfile=" + o.textfile, "--every=" + std::to_string(every.count())};
-    if (!o.state_dir.empty()) words.push_back("--state-dir=" + o.state_dir);
+    for (auto& each : launch::job_place::options_for(o.place)) words.push_back(std::move(each));
     return words;
 }
 
 exit_status supervise(schedule_options const& o) {
     std::signal(SIGPIPE, SIG_IGN); // whoever reads our log may go away
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     run_log log(o.log, [](std::string const& line) { std::cerr << line << std::flush; });
     auto const tell = [&](bool warning, std::string const& text) {
         log_entry const entry{"schedule", text, {{"message", text}}};
         log.write(warning ? log_level::warning : log_level::info, entry);
     };
-    service::supervisor work(jobs, o.places, {o.once, options_of_run(o)}, tell);
+    service::supervisor work(jobs, o.places, {o.once, options_of_run(o), o.most_jobs}, tell);
     std::optional<program_beside> page, metrics;
     if (!o.listen.empty()) page.emplace("web", arguments_of_page(o));
     if (!o.textfile.empty()) metrics.emplace("metrics", arguments_of_metrics(o));
@@ -80,7 +82,7 @@ exit_status supervise(schedule_options const& o) {
 }
 
 exit_status list(schedule_options const& o) {
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     return print_schedule(jobs, o.places, o.output == "json") ? exit_status::ok : exit_status::usage;
 }
 
@@ -91,14 +93,15 @@ void add_schedule(CLI::App& app, int& status) {
     auto* const command =
         app.add_subcommand("schedule", "Start and resume the jobs of specs by their timetables");
     command->add_option("SPEC", o->places, "Specs, and directories with specs (*.json) in them")->required();
-    command->add_option("--state-dir", o->state_dir,
-                        "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
+    add_place_option(*command, o->place);
     auto* const once = command->add_flag("--once", o->once, "Do what is due now, then end: for cron");
     command->add_flag("--list", o->list, "Show the next five starts of each spec, and why none is made now")
         ->excludes(once);
     command->add_option("--output", o->output, "The form of --list: table or json")
         ->check(one_of({"table", "json"}))
         ->capture_default_str();
+    command->add_option("--most-jobs", o->most_jobs, "Work on at most N jobs at once on this host")
+        ->check(whole_number(1, 10'000));
     command->add_flag("--live", o->live, "Allow keys that work on real members");
     command->add_flag("--yes", o->yes, "Answer questions with yes: real members are to be changed");
     command->add_option("--textfile", o->textfile, "Keep metrics up to date in this file: muster metrics")

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/job_views.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 #include "cli/shown.hpp"
 #include "cli/status_options.hpp"
 #include "cli/told_by_run.hpp"
@@ -33,7 +34,7 @@ using service::job_view;
 /// What is to be known of a job beside its journal: what its run tells, and its spec.
 void look_ahead(launch::store& jobs, job_view& v, core::wall_time now) {
     if (v.job.how == standing::kind::running) {
-        auto const told = service::status_of_run(jobs.where(v.job.id), longest_answer);
+        auto const told = service::status_of_run(jobs, jobs.where(v.job.id), longest_answer);
         if (!told) return;
         v.now = words_of_run(*told);
         v.held = holds_all(progress_of(*told));
@@ -74,10 +75,10 @@ void print(std::vector<job_view> const& views, status_options const& o) {
 }
 
 core::exit_status status_of(status_options const& o) {
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     auto const views = look(jobs, o.job);
     print(views, o);
-    if (views.empty()) std::cerr << "no jobs in " << shown(jobs.state_directory().string()) << '\n';
+    if (views.empty()) std::cerr << "no jobs in " << shown(jobs.place().name()) << '\n';
     bool const damaged = std::any_of(views.begin(), views.end(),
                                      [](job_view const& v) { return v.job.how == standing::kind::damaged; });
     return damaged ? core::exit_status::internal : core::exit_status::ok;
@@ -86,7 +87,7 @@ core::exit_status status_of(status_options const& o) {
 } // namespace
 
 void add_status_options(CLI::App& command, std::shared_ptr<status_options> const& o, int& status) {
-    command.add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(command, o->place);
     command.add_option("--output", o->output, "table, csv, jsonl (an object a line) or json")
         ->check(one_of({"table", "csv", "jsonl", "json"}));
     command.callback([o, &status] { status = static_cast<int>(status_of(*o)); });

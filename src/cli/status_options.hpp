@@ -10,8 +10,8 @@ namespace muster::cli {
 
 /// What `status` and `jobs list` are asked for.
 struct status_options {
-    std::string job; ///< empty = all
-    std::string state_dir;
+    std::string job;   ///< empty = all
+    std::string place; ///< of jobs (launch/job_place.hpp)
     std::string output = "table";
 };
 

@@ -1,12 +1,13 @@
 #include "cli/commands.hpp"
+#include "cli/place_option.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "launch/mark.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
-#include "service/client.hpp"
 #include "service/routes.hpp"
+#include "service/run_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
@@ -32,7 +33,7 @@ struct steer_options {
     std::vector<std::string> words; ///< JOB, and for `rate` the rate
     bool all = false;
     std::string why;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
 };
 
 std::string body_of(journal::job_steered const& how) {
@@ -43,12 +44,12 @@ std::string body_of(journal::job_steered const& how) {
 }
 
 /// Whether the run took it; false if there is none, or it is about to end. Throws core::job_error.
-bool tell_run(journal::directory const& where, journal::job_steered const& how) {
+bool tell_run(launch::store& jobs, journal::directory const& where, journal::job_steered const& how) {
     using kind = service::client_error::kind;
     try {
-        service::client run(where.control(), std::chrono::seconds(10));
         auto const path = "/" + std::string(journal::to_string(how.what));
-        auto const reply = run.ask("POST", path, body_of(how));
+        auto const reply =
+            service::ask_run(jobs, where, "POST", path, body_of(how), std::chrono::seconds(10));
         if (reply.status == 200) return true;
         if (reply.status == 409) return false;
         boost::system::error_code error;
@@ -105,7 +106,7 @@ std::string mark(launch::store& jobs, std::string const& id, journal::job_steere
 std::string steer_one(launch::store& jobs, std::string const& id, journal::job_steered const& how) {
     auto const where = jobs.find(id);
     if (jobs.storage().is_locked(where.lock())) {
-        if (tell_run(where, how)) return done_words(id, how, jobs.state_option());
+        if (tell_run(jobs, where, how)) return done_words(id, how, jobs.state_option());
         if (jobs.storage().is_locked(where.lock()))
             throw job_error(
                 exit_status::busy,
@@ -134,7 +135,7 @@ exit_status steer(steer_options const& o, journal::job_steered const& how) {
     if (how.why.size() > service::longest_reason)
         throw job_error(exit_status::usage,
                         "--why may be " + std::to_string(service::longest_reason) + " bytes long at most");
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     if (!o.all) {
         std::cout << shown(steer_one(jobs, o.words.front(), how)) << '\n';
         return exit_status::ok;
@@ -192,7 +193,7 @@ void add(CLI::App& app, int& status, act what, std::string const& help, std::str
                       what == act::go_on ? "All jobs that run or are paused" : "All jobs that run");
     command->add_option("--why", o->why,
                         "Why, in your words: kept in the job's journal, and shown by status");
-    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(*command, o->place);
     command->footer(
         footer
         + "Exit status: 0; 2 no such job, or it does not run (rate, stop) or is complete; 3 it "

@@ -46,7 +46,7 @@ launch::undo_choices choices_of(undo_options const& o) {
 }
 
 exit_status undo(undo_options const& o) {
-    launch::store jobs(o.run.state_dir);
+    launch::store jobs(o.run.place);
     auto back = launch::make_undo(jobs, o.job, choices_of(o));
     auto const left_out = std::to_string(back.left_out) + " of " + std::to_string(back.left_out + back.deeds)
                           + " changes of job " + o.job + " cannot be undone: " + back.why_left_out

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 #include "cli/shown.hpp"
 #include "cli/verification.hpp"
 #include "core/errors.hpp"
@@ -17,13 +18,13 @@ namespace {
 
 struct verify_options {
     std::string job;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
     std::string output = "table";
     verify_choices how;
 };
 
 core::exit_status verify(verify_options const& o) {
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     auto const found = verify_job(jobs, o.job, o.how);
     if (!found) {
         std::cerr << "muster: job " << shown(o.job) << " changed nobody: there is nothing to verify\n";
@@ -43,7 +44,7 @@ void add_verify(CLI::App& app, int& status) {
     auto* const command =
         app.add_subcommand("verify", "Look whether the members are still as a job left them");
     command->add_option("JOB", o->job, "The job's id")->required();
-    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(*command, o->place);
     command->add_flag("--new-key", o->how.new_key, "The key was replaced by another of the same application");
     command->add_option("--examples", o->how.look.examples, "How many of those that are not to show")
         ->check(whole_number(0, 1'000'000))

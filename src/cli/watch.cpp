@@ -1,12 +1,13 @@
 #include "cli/columns.hpp"
 #include "cli/commands.hpp"
+#include "cli/place_option.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/shown.hpp"
 #include "cli/told_by_run.hpp"
 #include "core/errors.hpp"
 #include "launch/standing.hpp"
 #include "launch/store.hpp"
-#include "service/client.hpp"
+#include "service/run_line.hpp"
 #include "service/status_of_run.hpp"
 
 #include <CLI/CLI.hpp>
@@ -29,7 +30,7 @@ using launch::standing;
 struct watch_options {
     std::string job;
     bool all = false;
-    std::string state_dir;
+    std::string place; ///< of jobs (launch/job_place.hpp)
 };
 
 constexpr std::chrono::seconds look_every{1};
@@ -90,8 +91,8 @@ exit_status watch_one(launch::store& jobs, std::string const& id) {
     one_line screen;
     if (jobs.storage().is_locked(where.lock())) {
         try {
-            service::client run(where.control(), std::chrono::seconds(10));
-            run.follow("/events", [&](std::string_view name, std::string_view data) {
+            auto const longest = std::chrono::seconds(10);
+            service::follow_run(jobs, where, longest, [&](std::string_view name, std::string_view data) {
                 boost::system::error_code error;
                 auto const told = json::parse(data, error);
                 if (error || !told.is_object()) return true;
@@ -124,7 +125,7 @@ exit_status watch_all(launch::store& jobs) {
         std::map<std::string, std::string> now;
         for (auto const& where : jobs.all()) {
             if (!jobs.storage().is_locked(where.lock())) continue;
-            auto const told = service::status_of_run(where, longest_answer);
+            auto const told = service::status_of_run(jobs, where, longest_answer);
             auto const columns = terminal ? terminal_columns(STDOUT_FILENO).value_or(80) - 1 : 500;
             auto const id = where.id + "  ";
             auto const room = columns > id.size() + 10 ? columns - id.size() : 10;
@@ -153,7 +154,7 @@ void add_watch(CLI::App& app, int& status) {
         app.add_subcommand("watch", "Show the progress of a job that runs elsewhere, or of all");
     auto* const job = command->add_option("JOB", o->job, "The job's id; without it, all that run");
     command->add_flag("--all", o->all, "All that run, a line each")->excludes(job);
-    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(*command, o->place);
     command->footer("It ends with the run, and says how that ended; Ctrl-C ends the watching alone.\n"
                     "Examples:\n"
                     "  muster watch free-plan-germany-20260131T010000Z-1a2b\n"
@@ -161,7 +162,7 @@ void add_watch(CLI::App& app, int& status) {
                     "Exit status: 0; 2 no such job; 3 it belongs to another user; 4 it runs, and cannot be "
                     "reached.");
     command->callback([o, &status] {
-        launch::store jobs(o->state_dir);
+        launch::store jobs(o->place);
         status = static_cast<int>(o->job.empty() ? watch_all(jobs) : watch_one(jobs, o->job));
     });
 }

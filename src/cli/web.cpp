@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/log.hpp"
 #include "cli/option_checks.hpp"
+#include "cli/place_option.hpp"
 #include "cli/token_file.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
@@ -131,8 +132,7 @@ void add_web(CLI::App& app, int& status) {
     auto* const command = app.add_subcommand("web", "Show jobs in a browser, and steer them from there");
     command->add_option("SPEC", o->site.views.places,
                         "Specs, and directories of specs, that may be planned and started from the page");
-    command->add_option("--state-dir", o->site.views.state_dir,
-                        "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
+    add_place_option(*command, o->site.views.place);
     command->add_option("--listen", o->listen, "ADDRESS:PORT to listen on; port 0 = any free one")
         ->capture_default_str();
     command->add_option("--host", o->site.hosts, "Another name that the page is reached by, as Host has it")

@@ -3,6 +3,7 @@
 #include "cli/listed_specs.hpp"
 #include "cli/option_checks.hpp"
 #include "cli/outcome_option.hpp"
+#include "cli/place_option.hpp"
 #include "cli/shown.hpp"
 #include "core/errors.hpp"
 #include "journal/record.hpp"
@@ -30,7 +31,7 @@ using core::outcome;
 struct web_view_options {
     std::string what;
     std::vector<std::string> about; ///< a job's id, or places of specs
-    std::string state_dir;
+    std::string place;              ///< of jobs (launch/job_place.hpp)
     std::vector<std::string> outcomes;
     std::string code; ///< empty = any
     std::uint64_t limit = 100;
@@ -115,7 +116,7 @@ core::exit_status view_of_web(web_view_options const& o) {
         print_view(listed_specs(o.about));
         return core::exit_status::ok;
     }
-    launch::store jobs(o.state_dir);
+    launch::store jobs(o.place);
     if (o.about.size() != 1) throw core::job_error(core::exit_status::usage, "one job is needed");
     auto const where = jobs.find_damaged_too(o.about.front());
     if (o.what == "results") print_results(jobs, where, o);
@@ -138,7 +139,7 @@ void add_web_views(CLI::App& app, int& status) {
         ->required()
         ->check(one_of({"results", "failures", "acts", "retry-plan", "specs"}));
     command->add_option("ABOUT", o->about, "A job, or specs");
-    command->add_option("--state-dir", o->state_dir, "Where jobs are kept");
+    add_place_option(*command, o->place);
     add_outcome_option(*command, o->outcomes, {"done", "already", "gone", "failed", "unknown"}, "Only these");
     command->add_option("--code", o->code, "Only with this code");
     command->add_option("--limit", o->limit, "The first so many")->check(whole_number(1, 1000));

@@ -1,6 +1,7 @@
 #include "engine/gate.hpp"
 
 #include "engine/short_window.hpp"
+#include "engine/taken_over.hpp"
 
 #include <algorithm>
 
@@ -25,6 +26,10 @@ constexpr seconds untimed{1};
 // What is still under way so shortly before the end is broken off, so that nothing reaches the platform
 // behind it.
 constexpr milliseconds last_moment{10};
+// A request is begun only if the lock outlasts it, or so long at least: whoever takes the job over then reads
+// back what was sent, and must not be too early.
+constexpr seconds behind_lock{10};
+constexpr milliseconds lock_looked_at_every{200};
 
 } // namespace
 
@@ -36,6 +41,15 @@ gate::gate(surroundings const& with, spec::spec const& spec, bool ignore_windows
     judge();
     was_open_ = !window_closed();
     opened_at_ = with_.time.now();
+}
+
+bool gate::lock_outlasts(core::duration span) const {
+    auto const until = with_.lock == nullptr ? std::nullopt : with_.lock->certain_until();
+    return !until || with_.time.now() + span < *until;
+}
+
+core::duration gate::longest_behind_lock() const {
+    return std::min<core::duration>(spec_.at.request_timeout, behind_lock);
 }
 
 core::duration gate::margin() const {
@@ -79,7 +93,7 @@ bool gate::window_closed() {
 }
 
 bool gate::open() {
-    bool const now = !paused_ && !window_closed();
+    bool const now = !paused_ && lock_outlasts(longest_behind_lock()) && !window_closed();
     if (now && !was_open_) {
         ++openings_;
         opened_at_ = with_.time.now();
@@ -142,6 +156,24 @@ asio::awaitable<void> gate::watch(async::stop& until, std::function<void()> on_c
             next = std::clamp<core::duration>(*edge - wall - ahead, milliseconds(1), next);
         }
         co_await with_.time.sleep_until(with_.time.now() + next, until);
+    }
+}
+
+asio::awaitable<void> gate::watch_lock(async::stop& until, std::string const& job,
+                                       std::function<void(bool)> on_change) {
+    if (with_.lock == nullptr || !with_.lock->certain_until()) co_return;
+    bool told = false;
+    bool broken_off = false;
+    while (!until.requested()) {
+        if (with_.lock->lost()) throw_taken_over(job);
+        bool const too_short = !lock_outlasts(longest_behind_lock());
+        if (too_short != told) on_change(!too_short);
+        told = too_short;
+        bool const over = !lock_outlasts(last_moment);
+        if (over && !broken_off) with_.transport.interrupt();
+        broken_off = over;
+        static_cast<void>(open());
+        co_await with_.time.sleep_until(with_.time.now() + lock_looked_at_every, until);
     }
 }
 

@@ -15,7 +15,8 @@
 namespace muster::engine {
 
 /// Whether requests may be sent: not outside the spec's windows, not so late in one that the reply might come
-/// after its end, and not while the job is paused. Windows go by the wall clock, which is looked at afresh
+/// after its end, not while the job is paused, and not when its lock might be another's before the reply
+/// comes. Windows go by the wall clock, which is looked at afresh
 /// each time: a machine may sleep, and a clock may be set. One thread.
 class gate {
 public:
@@ -65,7 +66,16 @@ public:
     boost::asio::awaitable<void> watch(async::stop& until, std::function<void()> on_closed,
                                        std::function<void()> on_over = {});
 
+    /// The same for the lock on the job, if that is held no longer than it says: calls `on_change` when it
+    /// becomes too short for a request (false), and when it is long enough again, and breaks off what is
+    /// under way at its end. Throws core::job_error(busy) once another process has it: `job` is for its
+    /// words.
+    boost::asio::awaitable<void> watch_lock(async::stop& until, std::string const& job,
+                                            std::function<void(bool)> on_change);
+
 private:
+    [[nodiscard]] bool lock_outlasts(core::duration span) const;
+    [[nodiscard]] core::duration longest_behind_lock() const;
     void judge();
     void look_up(core::wall_time now);
     [[nodiscard]] core::duration margin() const;

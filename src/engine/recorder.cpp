@@ -1,7 +1,10 @@
 #include "engine/recorder.hpp"
 
 #include "core/errors.hpp"
+#include "engine/taken_over.hpp"
 #include "journal/checkpoint.hpp"
+
+#include <cerrno>
 
 namespace muster::engine {
 
@@ -122,6 +125,8 @@ void recorder::throw_if_failed() const {
     try {
         std::rethrow_exception(failure_);
     } catch (std::exception const& e) {
+        auto const* const on_disk = dynamic_cast<files::io_error const*>(&e);
+        if (on_disk != nullptr && on_disk->code() == ESTALE) throw_taken_over(where_.id);
         throw core::job_error(core::exit_status::stopped,
                               std::string(e.what())
                                   + ". The job stopped before it sent anything more; what was done so "

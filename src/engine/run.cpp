@@ -52,6 +52,7 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
          run_choices const& choices)
     : with_(with),
       spec_(spec),
+      where_(where),
       recorder_(with_, where, found, stop_.signal()),
       outcomes_(recorder_, spec.stop_after, stop_, with_.watcher),
       waits_(choices.waits),
@@ -116,6 +117,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     tasks.push_back(limit_stopping());
     tasks.push_back(gate_.watch(
         background_, [this] { window_closed(); }, [this] { window_over(); }));
+    tasks.push_back(gate_.watch_lock(background_, where_.id, [this](bool holds) { lock_changed(holds); }));
     auto error = co_await run_beside(std::move(tasks));
     ending_ = true;
 
@@ -157,6 +159,15 @@ void run::window_over() {
     told_too_short_ = true;
     with_.watcher.notice(observer::level::warning,
                          "the next window opens " + spec_.windows.describe(*gate_.opens_next()) + too_short);
+}
+
+void run::lock_changed(bool holds) {
+    if (holds)
+        with_.watcher.notice(observer::level::info, "the lease on the job is renewed; going on");
+    else
+        with_.watcher.notice(
+            observer::level::warning,
+            "the store does not answer: nothing is sent until the lease on the job is renewed");
 }
 
 void run::quota_used_up_for_long(quota_used_up const& u) {

@@ -63,6 +63,7 @@ private:
     boost::asio::awaitable<void> limit_stopping();
     void window_closed();
     void window_over();
+    void lock_changed(bool holds);
     void quota_used_up_for_long(quota_used_up const& u);
     boost::asio::awaitable<void> close(journal::run_ended ending);
     [[nodiscard]] bool complete() const;
@@ -71,6 +72,7 @@ private:
 
     surroundings with_;
     spec::spec const& spec_;
+    journal::directory where_;
     stopping stop_;          // feed nothing more
     async::stop background_; // the pipeline has ended: the tasks beside it end too
     engine::recorder recorder_;

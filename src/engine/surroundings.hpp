@@ -26,6 +26,8 @@ struct surroundings {
     std::function<double()> uniform01; ///< random numbers in [0, 1)
     /// What is used of each quota of the spec's pace, in their order.
     std::vector<pacing::quota_store*> quotas{};
+    /// The lock on the job; null = it is held as long as the process lives.
+    files::file_lock const* lock = nullptr;
 };
 
 } // namespace muster::engine

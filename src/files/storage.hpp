@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -30,10 +31,18 @@ public:
     virtual void sync() = 0;
 };
 
-/// A lock on a job, held while the object lives; also released by the death of the process.
+/// A lock on a job, held while the object lives, or as long as it says; also released by the death of the
+/// process, in time.
 class file_lock {
 public:
     virtual ~file_lock() = default;
+    /// Until when it is certainly held; nullopt: as long as the object lives. It grows as the lock is
+    /// renewed. Any thread.
+    [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> certain_until() const {
+        return std::nullopt;
+    }
+    /// Whether another has it by now: nothing can be written under it any more. Any thread.
+    [[nodiscard]] virtual bool lost() const { return false; }
 };
 
 /// What stands under a name.
@@ -75,6 +84,8 @@ public:
     virtual void sync_directory(std::filesystem::path const& p) = 0;
     /// Takes the lock without waiting and writes `text` into the file; nullptr if another process holds it.
     virtual std::unique_ptr<file_lock> lock(std::filesystem::path const& p, std::string_view text) = 0;
+    /// For how long a lock may be held by a process that was killed.
+    virtual std::chrono::seconds lock_outlives(std::filesystem::path const& /*p*/) { return {}; }
     /// Whether a process holds that lock now.
     virtual bool is_locked(std::filesystem::path const& p) = 0;
 };

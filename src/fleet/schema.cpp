@@ -17,7 +17,7 @@ CREATE TABLE muster.entries (
   directory boolean NOT NULL,
   mode integer NOT NULL,
   size bigint NOT NULL DEFAULT 0,
-  changed timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp());
+  changed timestamptz NOT NULL DEFAULT clock_timestamp());
 CREATE INDEX entries_by_parent ON muster.entries (parent);
 CREATE TABLE muster.pieces (
   entry bigint NOT NULL REFERENCES muster.entries ON DELETE CASCADE,
@@ -25,14 +25,16 @@ CREATE TABLE muster.pieces (
   bytes bytea NOT NULL,
   PRIMARY KEY (entry, at));
 CREATE TABLE muster.leases (
-  path text COLLATE "C" PRIMARY KEY,
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  path text COLLATE "C" NOT NULL UNIQUE,
   epoch bigint NOT NULL,
   holder text NOT NULL,
   until timestamptz NOT NULL);
 CREATE TABLE muster.questions (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  lease text COLLATE "C" NOT NULL,
-  asked timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+  lease bigint NOT NULL REFERENCES muster.leases ON DELETE CASCADE,
+  epoch bigint NOT NULL,
+  asked timestamptz NOT NULL DEFAULT clock_timestamp(),
   method text NOT NULL,
   target text NOT NULL,
   body text NOT NULL,
@@ -50,8 +52,8 @@ CREATE TABLE muster.quotas (
 bool make_store(database::postgres_connection& on) {
     // Of two who make it at once, one waits here, and then finds it made.
     on.run("BEGIN");
-    on.run("SELECT pg_catalog.pg_advisory_xact_lock(7234017283807667300)");
-    bool const there = on.run("SELECT pg_catalog.to_regclass('muster.store')").text(0, 0) != "";
+    on.run("SELECT pg_advisory_xact_lock(7234017283807667300)");
+    bool const there = on.run("SELECT to_regclass('muster.store')").text(0, 0) != "";
     if (!there) {
         on.run(std::string(store_tables));
         on.run("INSERT INTO muster.store VALUES (" + std::to_string(store_format) + ")");
@@ -62,7 +64,7 @@ bool make_store(database::postgres_connection& on) {
 
 void expect_store(database::postgres_connection& on) {
     using core::exit_status;
-    if (on.run("SELECT pg_catalog.to_regclass('muster.store')").text(0, 0).empty())
+    if (on.run("SELECT to_regclass('muster.store')").text(0, 0).empty())
         throw core::job_error(exit_status::usage,
                               "the database holds no store yet; to make it: muster store init");
     auto const found = on.run("SELECT format FROM muster.store");

@@ -48,6 +48,7 @@ void state::apply(intent&& x) {
 }
 
 void state::start_run(run_started const& r) {
+    if (last_run_ && !ending_ && last_run_->host != r.host) ++takeovers_;
     last_run_ = r;
     ending_.reset();
     ++runs_;

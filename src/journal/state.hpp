@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool list_ended() const { return list_ended_; } ///< the low-water mark is the list's end
     [[nodiscard]] std::uint64_t next_page_number() const { return next_page_; }
     [[nodiscard]] std::uint64_t runs() const { return runs_; }
+    /// How many of them went on, on another host, where a run had not come to its end.
+    [[nodiscard]] std::uint64_t takeovers() const { return takeovers_; }
     [[nodiscard]] std::optional<job_opened> const& job() const { return job_; }
     [[nodiscard]] std::optional<run_started> const& last_run() const { return last_run_; }
     /// The fingerprint of the key that the job works with by now: of its last run, which may have been given
@@ -105,6 +107,7 @@ private:
     std::optional<run_ended> ending_;
     std::optional<job_steered> paused_;
     std::uint64_t runs_ = 0;
+    std::uint64_t takeovers_ = 0;
     std::uint64_t next_page_ = 1;
     std::string low_water_;
     bool list_ended_ = false;

@@ -47,6 +47,7 @@ json::object state::save() const {
     if (ending_) out["end"] = line_of(*ending_);
     if (paused_) out["paused"] = line_of(*paused_);
     out["runs"] = runs_;
+    if (takeovers_ > 0) out["takeovers"] = takeovers_;
     out["nextPage"] = next_page_;
     out["cursor"] = low_water_;
     out["listEnded"] = list_ended_;
@@ -86,6 +87,7 @@ state state::restore(json::object const& saved) {
         if (auto const* const v = saved.if_contains("end")) s.ending_ = record_at<run_ended>(*v);
         if (auto const* const v = saved.if_contains("paused")) s.paused_ = record_at<job_steered>(*v);
         s.runs_ = number_at(saved, "runs");
+        if (saved.contains("takeovers")) s.takeovers_ = number_at(saved, "takeovers");
         s.next_page_ = number_at(saved, "nextPage");
         s.low_water_ = text_at(saved, "cursor");
         s.list_ended_ = saved.at("listEnded").as_bool();

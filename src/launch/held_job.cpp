@@ -3,6 +3,7 @@
 #include "core/digest.hpp"
 #include "core/errors.hpp"
 #include "core/printable.hpp"
+#include "fleet/shared_lock.hpp"
 #include "journal/create.hpp"
 #include "launch/host_name.hpp"
 #include "launch/job_spec.hpp"
@@ -21,14 +22,25 @@ held_job::held_job(files::storage& storage, journal::directory where)
     : storage_(storage),
       where_(std::move(where)) {}
 
+fleet::lease* held_job::lease() const {
+    auto const* const shared = dynamic_cast<fleet::shared_lock const*>(lock_.get());
+    return shared == nullptr ? nullptr : &shared->on();
+}
+
 void held_job::take_lock() {
     boost::json::object const self{{"pid", ::getpid()}, {"host", host_name()}};
     lock_ = storage_.lock(where_.lock(), boost::json::serialize(self) + "\n");
     if (lock_) return;
-    auto const holder = files::read_file(storage_, where_.lock()).value_or("");
-    throw job_error(exit_status::busy, "job " + where_.id + " is running already, as "
-                                           + core::printable(holder)
-                                           + "; wait for it, or stop that process. Nothing was changed.");
+    auto holder = files::read_file(storage_, where_.lock()).value_or("");
+    while (holder.ends_with('\n')) holder.pop_back();
+    auto const outlives = storage_.lock_outlives(where_.lock());
+    throw job_error(exit_status::busy,
+                    "job " + where_.id + " is running already, as " + core::printable(holder)
+                        + "; wait for it, or stop that process."
+                        + (outlives.count() > 0 ? " If it was killed, the job can be had within "
+                                                      + std::to_string(outlives.count()) + " s."
+                                                : "")
+                        + " Nothing was changed.");
 }
 
 held_job held_job::create(files::storage& storage, journal::directory where, spec::spec const& spec,

@@ -1,5 +1,6 @@
 #pragma once
 #include "files/storage.hpp"
+#include "fleet/lease.hpp"
 #include "journal/replay.hpp"
 #include "launch/row_survey.hpp"
 #include "spec/spec.hpp"
@@ -35,6 +36,9 @@ public:
 
     [[nodiscard]] journal::directory const& where() const { return where_; }
     [[nodiscard]] files::storage& storage() { return storage_; }
+    [[nodiscard]] files::file_lock const& lock() const { return *lock_; }
+    /// The lease that the lock is, by which the run can be asked from other hosts; null on a disk.
+    [[nodiscard]] fleet::lease* lease() const;
 
     /// As read_job_spec (launch/job_spec.hpp).
     [[nodiscard]] spec::spec read_spec(journal::job_opened const& opened);

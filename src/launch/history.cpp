@@ -162,8 +162,9 @@ member_history look_into(history_index& index, store& jobs, std::string_view nam
 
 member_history history_of(store& jobs, std::string_view name, history_choices const& choices) {
     auto& storage = jobs.storage();
-    auto const file = jobs.state_directory() / history_file;
+    auto const file = jobs.place().local() / history_file;        // SQLite's, on this host's disk
     if (jobs.ids().empty() && jobs.archived().empty()) return {}; // nothing is made, then
+    storage.make_directories(file.parent_path());
     std::string why;
     for (bool anew = choices.rebuild;; anew = true) {
         bool opened = false;

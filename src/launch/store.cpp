@@ -1,9 +1,12 @@
 #include "launch/store.hpp"
 
 #include "core/errors.hpp"
+#include "core/obstacle.hpp"
 #include "core/printable.hpp"
 #include "core/shell_word.hpp"
+#include "files/mounted_storage.hpp"
 #include "files/posix_storage.hpp"
+#include "fleet/database_storage.hpp"
 
 namespace muster::launch {
 
@@ -18,40 +21,54 @@ bool has_journal(files::storage& storage, journal::directory const& where) {
 
 } // namespace
 
-store::store(std::string const& state_directory)
-    : given_(!state_directory.empty()),
-      state_directory_(state_directory.empty() ? journal::default_state_directory()
-                                               : std::filesystem::path(state_directory)),
-      storage_(std::make_unique<files::posix_storage>()) {}
+store::store(std::string const& place) : place_(place) {
+    if (!place_.is_shared()) {
+        storage_ = std::make_unique<files::posix_storage>();
+        return;
+    }
+    try {
+        shared_ = std::make_unique<fleet::database_storage>(place_.address(), place_.root());
+    } catch (core::obstacle const& e) {
+        throw core::job_error(core::exit_status::stopped,
+                              "the jobs are kept in a store that cannot be used now: "
+                                  + std::string(e.what()));
+    }
+    storage_ = std::make_unique<files::mounted_storage>(place_.root(), *shared_);
+}
 
 std::string store::state_option() const {
-    return given_ ? " --state-dir " + core::shell_word(state_directory_.string()) : "";
+    std::string words;
+    for (auto const& each : place_.options()) words += " " + core::shell_word(each);
+    return words;
 }
 
 bool store::is_missing() {
     try {
-        return !storage_->look(state_directory_ / ""); // so named, a link to a directory is one
+        return !storage_->look(state_directory() / ""); // so named, a link to a directory is one
     } catch (files::io_error const&) {
         return false; // told by whatever is done next
     }
 }
 
 void store::refuse(std::string const& id) {
-    auto const there = state_directory_.string();
-    if (given_ && is_missing())
+    auto const there = place_.name();
+    if (place_.was_given() && is_missing())
         throw core::job_error(core::exit_status::usage,
                               "there is no job " + core::printable(id) + ": there is no directory " + there);
     if (auto const packed = archive_of(id); journal::is_job_id(id) && storage_->look(packed))
-        throw core::job_error(core::exit_status::usage,
-                              "job " + id + " is archived; to have it back: tar -C "
-                                  + core::shell_word((state_directory_ / "jobs").string()) + " -xf "
-                                  + core::shell_word(packed.string()));
+        throw core::job_error(
+            core::exit_status::usage,
+            "job " + id + " is archived; to have it back: "
+                + (place_.is_shared()
+                       ? "muster store move" + state_option() + " --to DIRECTORY, and tar there"
+                       : "tar -C " + core::shell_word((state_directory() / "jobs").string()) + " -xf "
+                             + core::shell_word(packed.string())));
     throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(id) + " in " + there
                                                         + "; muster status" + state_option() + " lists them");
 }
 
 journal::directory store::where(std::string id) const {
-    return {state_directory_, std::move(id)};
+    return {state_directory(), std::move(id)};
 }
 
 bool store::has(std::string const& id) {
@@ -59,12 +76,12 @@ bool store::has(std::string const& id) {
 }
 
 std::filesystem::path store::archive_of(std::string const& id) const {
-    return state_directory_ / archives / (id + std::string(archive_suffix));
+    return state_directory() / archives / (id + std::string(archive_suffix));
 }
 
 std::vector<std::string> store::archived() {
     std::vector<std::string> ids;
-    for (auto const& e : storage_->list(state_directory_ / archives).value_or(std::vector<files::entry>()))
+    for (auto const& e : storage_->list(state_directory() / archives).value_or(std::vector<files::entry>()))
         if (e.name.ends_with(archive_suffix))
             ids.push_back(e.name.substr(0, e.name.size() - archive_suffix.size()));
     return ids;
@@ -90,14 +107,16 @@ journal::directory store::find_remains(std::string const& id) {
     auto found = where(id);
     auto const there = storage_->look(found.root / ""); // so named, a link to a directory is one
     if (!there || there->what != files::entry::kind::directory) refuse(id);
+    if (!has_journal(*storage_, found) && storage_->is_locked(found.lock()))
+        throw core::job_error(core::exit_status::busy, "job " + id + " is being made right now; look again");
     return found;
 }
 
 std::vector<std::string> store::ids() {
-    if (given_ && is_missing())
-        throw core::job_error(core::exit_status::usage, "there is no directory " + state_directory_.string());
+    if (place_.was_given() && is_missing())
+        throw core::job_error(core::exit_status::usage, "there is no directory " + place_.name());
     try {
-        return journal::job_ids(*storage_, state_directory_);
+        return journal::job_ids(*storage_, state_directory());
     } catch (files::io_error const& e) {
         throw core::job_error(core::exit_status::usage,
                               std::string(e.what()) + ". Is that where jobs are kept?");

@@ -1,6 +1,7 @@
 #pragma once
 #include "files/storage.hpp"
 #include "journal/directory.hpp"
+#include "launch/job_place.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -11,19 +12,21 @@
 
 namespace muster::launch {
 
-/// Where jobs are kept: a state directory, and the storage that it is in. Nothing is made or written by
-/// looking for jobs. The storage lives as long as the store.
+/// Where jobs are kept: a state directory, on this host's disk or at a database that several hosts share, and
+/// the storage that it is in. Nothing is made or written by looking for jobs. The storage lives as long as
+/// the store.
 class store {
 public:
-    /// The state directory that a user gave; empty = journal::default_state_directory(), which may throw
-    /// core::job_error(usage).
-    explicit store(std::string const& state_directory);
+    /// What a user said of where they are (job_place, which may throw). Throws core::job_error also where a
+    /// database cannot be reached (stopped), or holds no store (usage).
+    explicit store(std::string const& place);
 
     [[nodiscard]] files::storage& storage() { return *storage_; }
+    [[nodiscard]] job_place const& place() const { return place_; }
     /// ` --state-dir DIR`, if it was given: what a command that we advise needs to find the same jobs; else
     /// empty. Quoted for a shell.
     [[nodiscard]] std::string state_option() const;
-    [[nodiscard]] std::filesystem::path const& state_directory() const { return state_directory_; }
+    [[nodiscard]] std::filesystem::path const& state_directory() const { return place_.root(); }
     /// Whether that is not there; the first job makes it.
     [[nodiscard]] bool is_missing();
 
@@ -43,6 +46,7 @@ public:
     /// is, core::job_error(usage) says so.
     [[nodiscard]] journal::directory find_damaged_too(std::string const& id);
     /// The same for one of which no more may be left than its directory, for those who tell what is wrong.
+    /// Throws core::job_error(busy) too, if a process is making the job right now.
     [[nodiscard]] journal::directory find_remains(std::string const& id);
     /// All jobs that are there, by id. A directory without a journal is not one: a run was killed while it
     /// made it, and nothing was sent. Throws core::job_error(usage) if the state directory cannot be read, or
@@ -61,8 +65,8 @@ public:
 private:
     [[noreturn]] void refuse(std::string const& id);
 
-    bool given_; // the state directory was
-    std::filesystem::path state_directory_;
+    job_place place_;
+    std::unique_ptr<files::storage> shared_; // at the database
     std::unique_ptr<files::storage> storage_;
 };
 

@@ -1,5 +1,6 @@
 #include "service/children.hpp"
 
+#include "core/errors.hpp"
 #include "service/spawn_settings.hpp"
 
 #include <cerrno>
@@ -48,6 +49,16 @@ std::vector<children::end> children::reap() {
 pid_t children::of(std::string const& job) const {
     auto const found = by_job_.find(job);
     return found == by_job_.end() ? 0 : found->second;
+}
+
+std::string children::describe(end const& e) {
+    if (!e.status) return "was killed by signal " + std::to_string(e.signal);
+    switch (static_cast<core::exit_status>(*e.status)) {
+    case core::exit_status::ok: return "ended well";
+    case core::exit_status::members_failed: return "is complete, and some members failed";
+    case core::exit_status::stopped: return "stopped early";
+    default: return "ended with exit status " + std::to_string(*e.status);
+    }
 }
 
 } // namespace muster::service

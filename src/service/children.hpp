@@ -19,6 +19,8 @@ public:
         std::optional<int> status; ///< with which it exited; nullopt: a signal ended it
         int signal = 0;
     };
+    /// How it ended, in words that follow the job's name.
+    static std::string describe(end const& e);
     /// Those that have ended since; does not wait.
     std::vector<end> reap();
 

@@ -7,6 +7,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 
@@ -48,17 +49,28 @@ std::string who_asks(std::string const& acts_for, std::optional<http::peer_proce
 
 } // namespace
 
-control::control(asio::any_io_executor executor, engine::run& work, journal::directory const& where,
+control::control(asio::any_io_executor executor, engine::run& work, launch::held_job const& job,
                  async::timekeeper& time)
     : executor_(executor),
       work_(work),
-      where_(where),
+      where_(job.where()),
+      lease_(job.lease()),
       time_(time),
       server_(
           executor, [this](http::served_request r) { return answer(std::move(r)); }, limits()) {}
 
 void control::listen() {
-    server_.listen(where_.control());
+    if (lease_ != nullptr)
+        lease_->listen([this](fleet::question q) {
+            asio::post(executor_, [this, q = std::move(q)]() mutable {
+                if (ended_.requested())
+                    lease_->answer(q.id, 409, "");
+                else
+                    asio::co_spawn(executor_, hear(std::move(q)), asio::detached);
+            });
+        });
+    else
+        server_.listen(where_.control());
     asio::co_spawn(executor_, tell_every_second(), asio::detached);
 }
 
@@ -70,7 +82,10 @@ void control::end(bool complete, std::string const& reason) {
     for (auto const& each : followers_) each->end();
     followers_.clear();
     ended_.request();
-    server_.stop();
+    if (lease_ != nullptr)
+        lease_->listen(nullptr);
+    else
+        server_.stop();
 }
 
 asio::awaitable<void> control::tell_every_second() {
@@ -162,6 +177,20 @@ asio::awaitable<http::served_reply> control::answer(http::served_request r) {
         if (to->write(status_event())) followers_.push_back(std::move(to));
     };
     co_return streamed;
+}
+
+/// Whoever asks through a lease asks again for what goes on, and is told once each time.
+asio::awaitable<void> control::hear(fleet::question q) {
+    http::served_request r;
+    r.method = std::move(q.method);
+    r.target = std::move(q.target);
+    r.body = std::move(q.body);
+    try {
+        auto const told = co_await answer(std::move(r));
+        lease_->answer(q.id, told.status, told.body);
+    } catch (std::exception const&) { // the run says what it is about
+        lease_->answer(q.id, 500, "");
+    }
 }
 
 asio::awaitable<http::served_reply> control::steer(journal::job_steered how) {

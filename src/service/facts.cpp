@@ -6,7 +6,6 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
-#include <sys/stat.h>
 #include <variant>
 
 namespace muster::service {
@@ -161,17 +160,16 @@ std::vector<job_facts> job_reader::of_spec(std::string_view name, wall_time now)
 
 job_facts job_reader::read(std::string const& id, std::optional<wall_time> start) {
     auto const where = jobs_.where(id);
-    struct ::stat info {};
-    if (::stat(where.journal().c_str(), &info) != 0) info = {};
-    std::int64_t const changed = info.st_mtim.tv_sec * 1'000'000'000 + info.st_mtim.tv_nsec;
+    auto const journal = jobs_.storage().look(where.journal()).value_or(files::entry());
     auto& known = known_[id];
-    bool const same = known.size == info.st_size && known.changed == changed && !known.facts.id.empty();
+    bool const same =
+        known.size == journal.size && known.changed == journal.changed && !known.facts.id.empty();
     if (same && known.facts.how == state::over) return known.facts;
     if (same && (known.facts.how == state::running) == jobs_.storage().is_locked(where.lock()))
         return known.facts;
     known.facts = facts_of(jobs_.storage(), launch::standing_of(jobs_.storage(), where), where, start);
-    known.size = info.st_size;
-    known.changed = changed;
+    known.size = journal.size;
+    known.changed = journal.changed;
     return known.facts;
 }
 
@@ -180,7 +178,7 @@ std::uint64_t job_reader::runs(std::string const& id) {
     return launch::standing_of(jobs_.storage(), jobs_.where(id)).folded.runs();
 }
 
-pid_t job_reader::holder(std::string const& id) {
+pid_t job_reader::holder(std::string const& id) try {
     auto const lock = jobs_.where(id).lock();
     if (!jobs_.storage().is_locked(lock)) return 0;
     boost::system::error_code error;
@@ -192,6 +190,8 @@ pid_t job_reader::holder(std::string const& id) {
         || *host != boost::json::value(launch::host_name()))
         return 0;
     return static_cast<pid_t>(pid->get_int64());
+} catch (files::io_error const&) {
+    return 0;
 }
 
 } // namespace muster::service

@@ -31,12 +31,13 @@ public:
     std::vector<job_facts> of_spec(std::string_view name, core::wall_time now);
     /// How many runs a job has had; 0 if it is not there.
     std::uint64_t runs(std::string const& id);
-    /// The process that holds a job now, on this machine; 0 if there is none.
+    /// The process that holds a job now, on this machine; 0 if there is none, or that cannot be told.
     pid_t holder(std::string const& id);
 
 private:
     struct seen {
-        std::int64_t size = 0, changed = 0; // of the journal; changed in ns
+        std::uint64_t size = 0;   // of the journal
+        std::int64_t changed = 0; // in ns
         job_facts facts;
     };
     job_facts read(std::string const& id, std::optional<core::wall_time> start);

@@ -60,6 +60,7 @@ json::object as_json(job_view const& v) {
     if (s.job()) out["startedAt"] = s.job()->at;
     if (s.ending() && !running) out["endedAt"] = s.ending()->at;
     out["runs"] = s.runs();
+    if (s.takeovers() > 0) out["takeovers"] = s.takeovers();
     out["seen"] = s.seen();
     if (s.list_total()) out["listTotal"] = *s.list_total();
     out["matched"] = s.matched();

@@ -156,6 +156,8 @@ void write_members(families& p) {
           [](subject const& s) { return number(s.job, "inDoubt"); });
     p.one("muster_runs", "counter", "", "Runs that the job has had.",
           [](subject const& s) { return number(s.job, "runs"); });
+    p.one("muster_takeovers", "counter", "", "Runs that another host's death or absence was the reason for.",
+          [](subject const& s) { return number(s.job, "takeovers").value_or(0); });
 }
 
 void write_times(families& p, core::wall_time now) {

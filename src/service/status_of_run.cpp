@@ -1,15 +1,15 @@
 #include "service/status_of_run.hpp"
 
-#include "service/client.hpp"
+#include "service/run_line.hpp"
 
 #include <boost/json/parse.hpp>
 
 namespace muster::service {
 
-std::optional<boost::json::object> status_of_run(journal::directory const& where, core::duration longest) {
+std::optional<boost::json::object> status_of_run(launch::store& jobs, journal::directory const& where,
+                                                 core::duration longest) {
     try {
-        client run(where.control(), longest);
-        auto const reply = run.ask("GET", "/status", "");
+        auto const reply = ask_run(jobs, where, "GET", "/status", "", longest);
         boost::system::error_code error;
         auto told = boost::json::parse(reply.body, error);
         if (error || reply.status != 200 || !told.is_object()) return std::nullopt;

@@ -2,13 +2,10 @@
 
 #include "core/errors.hpp"
 #include "core/printable.hpp"
-#include "launch/host_name.hpp"
+#include "service/run_line.hpp"
 #include "service/sd_notify.hpp"
 #include "service/signal_wait.hpp"
 #include "service/start.hpp"
-
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -25,38 +22,13 @@ using state = job_facts::state;
 namespace {
 
 constexpr std::chrono::seconds tick{1};
-constexpr unsigned ticks_between_looks = 2;  // at files, and at jobs that others run
-constexpr std::chrono::seconds clock_set{2}; // the wall clock is off by more: somebody set it
+constexpr unsigned ticks_between_looks = 2;       // at files, and at jobs that others run
+constexpr std::chrono::seconds wait_for_place{5}; // while as many jobs run as may
+constexpr std::chrono::seconds answer_within{5};
+constexpr std::chrono::seconds again_after_error{30};
 
 wall_time now() {
     return std::chrono::system_clock::now();
-}
-
-std::unique_ptr<files::file_lock> take_lock(launch::store& jobs) {
-    auto const& where = jobs.state_directory();
-    auto const path = where / "schedule.lock";
-    boost::json::object const self{{"pid", ::getpid()}, {"host", launch::host_name()}};
-    try {
-        jobs.storage().make_directories(where);
-        if (auto lock = jobs.storage().lock(path, boost::json::serialize(self) + "\n")) return lock;
-    } catch (files::io_error const& e) {
-        throw core::job_error(exit_status::usage, std::string(e.what()) + ". Nothing was started.");
-    }
-    auto holder = files::read_file(jobs.storage(), path).value_or("");
-    while (holder.ends_with('\n')) holder.pop_back();
-    throw core::job_error(exit_status::busy, "another muster schedule looks after " + where.string() + ": "
-                                                 + core::printable(holder)
-                                                 + " holds its lock. Nothing was started.");
-}
-
-std::string describe(children::end const& e) {
-    if (!e.status) return "was killed by signal " + std::to_string(e.signal);
-    switch (static_cast<exit_status>(*e.status)) {
-    case exit_status::ok: return "ended well";
-    case exit_status::members_failed: return "is complete, and some members failed";
-    case exit_status::stopped: return "stopped early";
-    default: return "ended with exit status " + std::to_string(*e.status);
-    }
 }
 
 } // namespace
@@ -65,7 +37,7 @@ supervisor::supervisor(launch::store& jobs, std::vector<std::string> places, cho
     : jobs_(jobs),
       how_(std::move(how)),
       tell_(std::move(tell)),
-      lock_(take_lock(jobs)),
+      locks_(jobs),
       specs_(std::move(places), tell_),
       reader_(jobs),
       late_(jobs.storage(), jobs.state_directory() / "schedule-late.json", tell_) {}
@@ -78,11 +50,12 @@ bool supervisor::run() {
     auto const watchdog = sd_watchdog_period();
     auto told_alive = core::instant();
     for (unsigned n = 0;; ++n) {
-        notice_clock();
+        if (clock_.was_set())
+            for (auto& [name, v] : views_) v.look = true;
         if (n % ticks_between_looks == 0) {
             if (n > 0) reload(false);
             look_after_strangers();
-            late_.look_after();
+            if (locks_.leads()) late_.look_after();
         }
         reap();
         look_at_all();
@@ -135,10 +108,14 @@ void supervisor::look_at_all() {
             if (!std::exchange(listed, true)) reader_.list();
             look(name, spec, v);
         } catch (std::exception const& e) { // one spec never stops the others
-            v.again = now() + std::chrono::seconds(30);
+            v.again = now() + again_after_error;
             v.look = false;
             tell_(true,
                   "spec " + core::quoted(name) + " cannot be looked at, and is again in 30 s: " + e.what());
+            // A store that is away is so for all of them, and each would wait for it as long as this one did.
+            bool const away =
+                jobs_.place().is_shared() && dynamic_cast<files::io_error const*>(&e) != nullptr;
+            if (away) return;
         }
     }
 }
@@ -151,7 +128,7 @@ void supervisor::look(std::string const& name, watched_spec const& spec, view& v
     v.look = false;
     v.again = seen.again;
     if (late.again) v.again = std::min(v.again.value_or(*late.again), *late.again);
-    late_.look(spec, late, jobs, seen.why_not);
+    if (locks_.leads()) late_.look(spec, late, jobs, seen.why_not);
     if (seen.why_not != v.said && !seen.why_not.empty()) tell_(seen.needs_person, seen.why_not);
     v.said = seen.why_not;
     for (auto const& a : seen.acts) carry_out(a, name, spec.path);
@@ -174,20 +151,46 @@ std::vector<job_facts> supervisor::jobs_of(std::string const& name) {
 }
 
 void supervisor::carry_out(act const& a, std::string const& name, std::string const& path) {
-    if (a.what != act::kind::stop) return begin(a, name, path);
-    auto const ours = children_.of(a.job);
-    auto const pid = ours != 0 ? ours : reader_.holder(a.job);
+    if (a.what == act::kind::stop) return stop(a.job);
+    if (how_.most_jobs && begun_.size() >= *how_.most_jobs) {
+        auto& again = views_[name].again;
+        again = std::min(again.value_or(wall_time::max()), now() + wait_for_place);
+        return;
+    }
+    begin(a, name, path);
+}
+
+void supervisor::stop(std::string const& job) {
+    constexpr pid_t elsewhere = -1;
+    auto const ours = children_.of(job);
+    auto pid = ours != 0 ? ours : reader_.holder(job);
+    bool const shared = jobs_.place().is_shared() && jobs_.storage().is_locked(jobs_.where(job).lock());
+    if (pid == 0 && shared) pid = elsewhere;
     // Asked again, it would not finish what is in flight.
-    if (pid == 0 || std::exchange(asked_to_stop_[a.job], pid) == pid) return;
-    tell_(false, "job " + a.job + " is stopped, as a later start takes its place");
-    ::kill(pid, SIGTERM);
+    if (pid == 0 || std::exchange(asked_to_stop_[job], pid) == pid) return;
+    tell_(false, "job " + job + " is stopped, as a later start takes its place");
+    if (pid != elsewhere) {
+        ::kill(pid, SIGTERM);
+        return;
+    }
+    try {
+        ask_run(jobs_, jobs_.where(job), "POST", "/stop", R"({"why":"a later start takes its place"})",
+                answer_within);
+    } catch (client_error const& e) {
+        asked_to_stop_.erase(job);
+        tell_(true, "job " + job + " was not asked to stop: " + e.what());
+    }
 }
 
 void supervisor::begin(act const& a, std::string const& name, std::string const& path) {
     bool const fresh = a.what == act::kind::start;
     std::vector<std::string> words = fresh ? std::vector<std::string>{"run", path, "--job-id", a.job}
                                            : std::vector<std::string>{"resume", a.job};
-    words.insert(words.end(), {"--quiet", "--state-dir", jobs_.state_directory().string()});
+    words.emplace_back("--quiet");
+    auto const& place =
+        jobs_.place(); // a directory is named in any case; a store may stand in the environment
+    auto const given = place.is_shared() ? place.given() : place.root().string();
+    for (auto& each : launch::job_place::options_for(given)) words.push_back(std::move(each));
     words.insert(words.end(), how_.of_run.begin(), how_.of_run.end());
     begun b{fresh ? 0 : reader_.runs(a.job), name};
     try {
@@ -211,9 +214,20 @@ void supervisor::reap() {
     }
 }
 
+/// Whether another host was faster than our process: it has the job, or has made it.
+bool supervisor::is_elsewhere(children::end const& e) try {
+    if (!jobs_.place().is_shared()) return false;
+    return e.status == static_cast<int>(exit_status::busy)
+           || (e.status == static_cast<int>(exit_status::usage) && jobs_.has(e.job));
+} catch (files::io_error const&) {
+    return false;
+}
+
 void supervisor::note_end(children::end const& e, begun const& b) {
     bool const well = e.status == static_cast<int>(exit_status::ok);
-    tell_(!well && e.status != static_cast<int>(exit_status::stopped), "job " + e.job + " " + describe(e));
+    bool const elsewhere = is_elsewhere(e);
+    tell_(!well && !elsewhere && e.status != static_cast<int>(exit_status::stopped),
+          "job " + e.job + " " + (elsewhere ? "is worked on by another host" : children::describe(e)));
     auto const is = [&](exit_status s) { return e.status == static_cast<int>(s); };
     auto& tried = tried_[b.name];
     try {
@@ -223,8 +237,8 @@ void supervisor::note_end(children::end const& e, begun const& b) {
                 tried[e.job] = {1, now(), "the platform refuses its key", true};
         } else if (!well) {
             auto& t = tried[e.job];
-            t = {t.in_a_row + (is(exit_status::busy) ? 0U : 1U), now(), "its process " + describe(e),
-                 is(exit_status::refused)};
+            t = {t.in_a_row + (is(exit_status::busy) ? 0U : 1U), now(),
+                 "its process " + children::describe(e), is(exit_status::refused)};
             if (t.hopeless || t.in_a_row >= failures_until_left)
                 tell_(true,
                       "job " + e.job
@@ -251,15 +265,6 @@ void supervisor::look_after_strangers() {
     });
 }
 
-/// A clock that was set, or stood still while the machine slept, makes other moments the next ones.
-void supervisor::notice_clock() {
-    auto const offset = now().time_since_epoch() - std::chrono::steady_clock::now().time_since_epoch();
-    auto const moved = offset - clock_offset_;
-    clock_offset_ = offset;
-    if (moved < clock_set && moved > -clock_set) return;
-    for (auto& [name, v] : views_) v.look = true;
-}
-
 bool supervisor::is_idle() const {
     if (!begun_.empty()) return false; // what others run is theirs to wait for
     return std::all_of(views_.begin(), views_.end(), [](auto const& each) { return !each.second.look; });
@@ -272,7 +277,9 @@ bool supervisor::drain() {
     for (auto const& [job, name] : strangers_)
         if (start_of_job(name, job)) // those that a supervisor before us began; not a person's
             if (auto const pid = reader_.holder(job); pid != 0) ::kill(pid, SIGTERM);
-    std::erase_if(strangers_, [](auto const& each) { return !start_of_job(each.second, each.first); });
+    std::erase_if(strangers_, [this](auto const& each) {
+        return !start_of_job(each.second, each.first) || reader_.holder(each.first) == 0;
+    });
     if (!begun_.empty() || !strangers_.empty())
         tell_(false,
               "stopping: " + std::to_string(begun_.size() + strangers_.size())

@@ -1,9 +1,11 @@
 #pragma once
 #include "launch/store.hpp"
 #include "service/children.hpp"
+#include "service/clock_watch.hpp"
 #include "service/facts.hpp"
 #include "service/late_starts.hpp"
 #include "service/say.hpp"
+#include "service/supervisor_locks.hpp"
 #include "service/watched_specs.hpp"
 
 #include <map>
@@ -19,12 +21,14 @@ namespace muster::service {
 class supervisor {
 public:
     struct choices {
-        bool once = false;                 ///< end when nothing is due and nothing runs
-        std::vector<std::string> of_run{}; ///< options that every run gets, such as `--live`
+        bool once = false;                        ///< end when nothing is due and nothing runs
+        std::vector<std::string> of_run{};        ///< options that every run gets, such as `--live`
+        std::optional<std::uint64_t> most_jobs{}; ///< that it works on at once
     };
 
-    /// Takes the lock of the state directory. Throws core::job_error: busy if another supervisor has it,
-    /// usage if it cannot be taken.
+    /// Takes the lock of the state directory, or, in a store that several hosts share, this host's: each of
+    /// them has its supervisor, and whoever is first makes a start or resumes a job, by the job's own lock.
+    /// Throws core::job_error: busy if another supervisor has it, usage if it cannot be taken.
     supervisor(launch::store& jobs, std::vector<std::string> places, choices how, say tell);
 
     /// Goes on until it is asked to end by SIGTERM or SIGINT: then the jobs are asked to stop, and waited
@@ -49,17 +53,18 @@ private:
     std::vector<job_facts> jobs_of(std::string const& name);
     void carry_out(act const& a, std::string const& name, std::string const& path);
     void begin(act const& a, std::string const& name, std::string const& path);
+    void stop(std::string const& job);
     void reap();
+    [[nodiscard]] bool is_elsewhere(children::end const& e);
     void note_end(children::end const& e, begun const& b);
     void look_after_strangers();
-    void notice_clock();
     [[nodiscard]] bool is_idle() const;
     bool drain();
 
     launch::store& jobs_;
     choices how_;
     say tell_;
-    std::unique_ptr<files::file_lock> lock_;
+    supervisor_locks locks_;
     watched_specs specs_;
     job_reader reader_;
     late_starts late_;
@@ -69,7 +74,7 @@ private:
     std::map<std::string, std::string> strangers_;       // jobs that others run, and their specs
     std::map<std::string, pid_t> asked_to_stop_;         // by job
     std::map<std::string, troubles, std::less<>> tried_; // by the spec's name
-    core::duration clock_offset_{};                      // of the wall clock from the monotonic one
+    clock_watch clock_;
 };
 
 } // namespace muster::service

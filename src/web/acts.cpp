@@ -53,6 +53,15 @@ std::string path_of_spec(std::string const& listed, std::string const& name) {
     return {};
 }
 
+/// The rate of an act's body, as `muster rate` takes it.
+std::string rate_word(std::string const& body) {
+    boost::system::error_code error;
+    auto const read = json::parse(body, error);
+    auto const* const o = error ? nullptr : read.if_object();
+    auto const* const rate = o == nullptr ? nullptr : o->if_contains("requestsPerSecond");
+    return rate != nullptr && rate->is_number() ? json::serialize(*rate) : "spec";
+}
+
 } // namespace
 
 acts::acts(asio::any_io_executor on, launch::store& jobs, view_settings settings, bool live,
@@ -62,9 +71,10 @@ acts::acts(asio::any_io_executor on, launch::store& jobs, view_settings settings
       settings_(std::move(settings)),
       live_(live),
       tell_(std::move(tell)),
-      root_(jobs.state_directory() / ".web") {
+      root_(jobs.place().local() / ".web") {
     std::vector<fs::path> ours{root_, root_ / "plans", root_ / "words"};
-    if (jobs.is_missing()) ours.insert(ours.begin(), jobs.state_directory());
+    if (std::error_code error; !fs::exists(jobs.place().local(), error))
+        ours.insert(ours.begin(), jobs.place().local());
     for (auto const& each : ours) {
         fs::create_directories(each);
         fs::permissions(each, fs::perms::owner_all);
@@ -106,7 +116,7 @@ std::string acts::id_like(std::string const& job) {
 void acts::add_run_options(std::vector<std::string>& arguments) const {
     arguments.emplace_back("--yes"); // whoever asked for it at the page has said so there
     if (live_) arguments.emplace_back("--live");
-    add_state_dir(settings_, arguments);
+    add_place(settings_, arguments);
 }
 
 asio::awaitable<http::served_reply> acts::answer(route r, std::string body, std::string user) {
@@ -148,11 +158,14 @@ asio::awaitable<http::served_reply> acts::steer(route r, std::string body, std::
     auto const where = jobs_.where(r.subject);
     auto const socket = where.control();
     auto const target = "/" + r.act;
-    auto const told = co_await ask_run(executor_, socket, "POST", target, how.body);
-    if (told) co_return json_reply(told->status, told->body);
+    bool const shared = jobs_.place().is_shared(); // with other hosts: the command asks through the store
+    if (!shared) {
+        auto const told = co_await ask_run(executor_, socket, "POST", target, how.body);
+        if (told) co_return json_reply(told->status, told->body);
+    }
     bool const runs = jobs_.storage().is_locked(where.lock());
     bool const can_mark = r.act == "pause" || r.act == "continue";
-    if (runs || !can_mark) {
+    if (!shared && (runs || !can_mark)) {
         auto words = "Job " + r.subject
                      + (runs ? " is about to begin or to end, or does not answer." : " is not running.")
                      + " Nothing was changed.";
@@ -161,9 +174,10 @@ asio::awaitable<http::served_reply> acts::steer(route r, std::string body, std::
     // Nobody works on it: a mark in its journal.
     command c;
     c.arguments = {r.act, r.subject};
+    if (r.act == "rate") c.arguments.push_back(rate_word(how.body));
     if (!how.why.empty()) c.arguments.push_back("--why=" + how.why);
     c.actor = actor;
-    add_state_dir(settings_, c.arguments);
+    add_place(settings_, c.arguments);
     auto const done = co_await run_command(executor_, std::move(c));
     if (done.status != 0) co_return json_reply(refusal_of(done));
     co_return json_reply(200, json::serialize(json::object{{"message", core::printable(done.out)}}));

@@ -17,7 +17,8 @@ namespace muster::web {
 class acts {
 public:
     /// `live` = runs are allowed to work on real members. Files of ours, plans and the words of what was
-    /// begun, are kept in `<state>/.web/`. `jobs` must outlive it. Throws std::filesystem::filesystem_error.
+    /// begun, are kept in `<state>/.web/` of this host. `jobs` must outlive it. Throws
+    /// std::filesystem::filesystem_error.
     acts(boost::asio::any_io_executor on, launch::store& jobs, view_settings settings, bool live,
          service::say tell);
 

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <sys/stat.h>
 #include <vector>
 
 namespace muster::web {
@@ -21,13 +20,11 @@ constexpr std::chrono::milliseconds longest_answer{200}; // all others wait for 
 
 } // namespace
 
-job_list::job_list(std::string const& state_directory) : jobs_(state_directory) {}
+job_list::job_list(std::string const& place) : jobs_(place) {}
 
-job_list::stamp job_list::stamp_of(std::string const& path) {
-    struct stat there {};
-    if (::stat(path.c_str(), &there) != 0) return {};
-    constexpr std::int64_t second = 1'000'000'000;
-    return {there.st_size, there.st_mtim.tv_sec * second + there.st_mtim.tv_nsec};
+job_list::stamp job_list::stamp_of(std::filesystem::path const& path) {
+    auto const there = jobs_.storage().look(path).value_or(files::entry());
+    return {there.size, there.changed};
 }
 
 void job_list::refresh(journal::directory const& where, core::wall_time now) {
@@ -41,7 +38,9 @@ void job_list::refresh(journal::directory const& where, core::wall_time now) {
     if (same && !running && !k.running && !k.text.empty()) return;
     auto const view = service::view_of(jobs_, where, now, launch::scrutiny::newest);
     auto shown = service::as_json(view);
-    if (auto told = running ? service::status_of_run(where, longest_answer) : std::nullopt)
+    // Through a store, an answer takes too long.
+    bool const asked = running && !jobs_.place().is_shared();
+    if (auto told = asked ? service::status_of_run(jobs_, where, longest_answer) : std::nullopt)
         shown["told"] = *std::move(told);
     k.text = core::printable_json(core::redact(boost::json::serialize(shown)));
     k.started = view.started();

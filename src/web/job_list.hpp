@@ -14,7 +14,7 @@ namespace muster::web {
 class job_list {
 public:
     /// As launch::store. Throws core::job_error.
-    explicit job_list(std::string const& state_directory);
+    explicit job_list(std::string const& place);
 
     /// The array as one line of JSON, redacted, newest first; empty where there is no state directory yet.
     /// Throws core::job_error, files::io_error.
@@ -22,7 +22,8 @@ public:
 
 private:
     struct stamp {
-        std::int64_t size = -1, changed = 0; // in bytes, ns; of a file that is not there: -1
+        std::uint64_t size = 0;   // bytes
+        std::int64_t changed = 0; // ns; 0: there is no such file
         auto operator<=>(stamp const&) const = default;
     };
     struct known {
@@ -32,7 +33,7 @@ private:
         std::string text;    // of its object
         bool seen = false;   // in this look
     };
-    static stamp stamp_of(std::string const& path);
+    stamp stamp_of(std::filesystem::path const& path);
     void refresh(journal::directory const& where, core::wall_time now);
 
     launch::store jobs_;

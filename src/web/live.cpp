@@ -19,9 +19,9 @@ constexpr std::chrono::seconds breathes_every{15}; // so that no proxy takes the
 
 } // namespace
 
-live::live(asio::any_io_executor const& on, std::string const& state_directory)
+live::live(asio::any_io_executor const& on, std::string const& place)
     : executor_(on),
-      jobs_(state_directory),
+      jobs_(place),
       thread_(on),
       next_(on) {}
 

@@ -18,7 +18,7 @@ namespace muster::web {
 class live {
 public:
     /// Throws core::job_error as job_list does.
-    live(boost::asio::any_io_executor const& on, std::string const& state_directory);
+    live(boost::asio::any_io_executor const& on, std::string const& place);
 
     /// The array, as of now. Throws what job_list::look throws.
     boost::asio::awaitable<std::string> look();

@@ -74,10 +74,10 @@ site::site(asio::any_io_executor on, site_settings s, service::say tell)
     : executor_(on),
       settings_(std::move(s)),
       tell_(std::move(tell)),
-      jobs_(settings_.views.state_dir),
+      jobs_(settings_.views.place),
       sessions_([] { return core::random_hex(secret_bytes); }),
       acts_(on, jobs_, settings_.views, settings_.live, tell_),
-      live_(on, settings_.views.state_dir),
+      live_(on, settings_.views.place),
       server_(
           on, [this](http::served_request r) { return answer(std::move(r)); }, limits()) {
     guard_.user = launch::user_name(::geteuid()).value_or("user " + std::to_string(::geteuid()));
@@ -109,7 +109,7 @@ std::string site::session_text(caller const& who) const {
     out["user"] = who.user;
     out["role"] = to_string(who.may);
     out["version"] = MUSTER_VERSION;
-    out["stateDirectory"] = jobs_.state_directory().string();
+    out["stateDirectory"] = jobs_.place().name();
     out["now"] = core::to_iso8601(std::chrono::system_clock::now());
     out["specs"] = !settings_.views.places.empty();
     out["live"] = settings_.live;
@@ -186,8 +186,7 @@ asio::awaitable<http::served_reply> site::show(route r) {
     bool const of_specs = r.what == kind::schedule || r.what == kind::specs;
     if (of_specs && settings_.views.places.empty()) co_return json_reply(200, "[]");
     bool const of_job = !of_specs && r.what != kind::history;
-    std::error_code error;
-    if (of_job && !std::filesystem::is_directory(jobs_.where(r.subject).root, error))
+    if (of_job && !jobs_.storage().look(jobs_.where(r.subject).root))
         co_return json_reply(refusal{404, "no-such-job", "There is no job " + r.subject + "."});
     if (*busy_ >= most_commands)
         co_return json_reply(refusal{503, "busy", "Others are being answered; try again in a moment."});

@@ -45,8 +45,9 @@ std::string words_of(command_result const& done) {
 
 } // namespace
 
-void add_state_dir(view_settings const& s, std::vector<std::string>& arguments) {
-    if (!s.state_dir.empty()) arguments.push_back("--state-dir=" + s.state_dir);
+void add_place(view_settings const& s, std::vector<std::string>& arguments) {
+    auto const words = launch::job_place::options_for(s.place);
+    if (!words.empty()) arguments.push_back(words[0] + "=" + words[1]);
 }
 
 std::variant<command, refusal> command_for(view_settings const& s, route const& r) {
@@ -78,7 +79,7 @@ std::variant<command, refusal> command_for(view_settings const& s, route const& 
         break;
     default: return refusal{404, "not-found", "There is no such view."};
     }
-    if (r.what != kind::specs) add_state_dir(s, c.arguments);
+    if (r.what != kind::specs) add_place(s, c.arguments);
     if (r.what == kind::history) c.arguments.insert(c.arguments.end(), {"--", r.subject});
     if (r.what == kind::schedule || r.what == kind::specs) {
         c.arguments.emplace_back("--");

@@ -11,7 +11,7 @@ namespace muster::web {
 
 /// What the processes that answer for us have to know.
 struct view_settings {
-    std::string state_dir;           ///< as the user gave it; empty = the default one
+    std::string place;               ///< of jobs (launch/job_place.hpp)
     std::vector<std::string> places; ///< specs, and directories of specs
 };
 
@@ -26,7 +26,7 @@ http::served_reply reply_of(command_result const& done);
 /// nothing to print, `nothing-to-do`.
 refusal refusal_of(command_result const& done);
 
-/// ` --state-dir`, if it was given, as arguments.
-void add_state_dir(view_settings const& s, std::vector<std::string>& arguments);
+/// Where jobs are, if that was given, as arguments.
+void add_place(view_settings const& s, std::vector<std::string>& arguments);
 
 } // namespace muster::web

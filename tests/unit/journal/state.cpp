@@ -241,6 +241,26 @@ BOOST_AUTO_TEST_CASE(a_member_in_doubt_for_long_counts_once) {
     BOOST_TEST(s.totals().settled() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(a_takeover_is_a_run_on_another_host_where_the_one_before_had_no_end) {
+    auto const run_on = [](std::string host, std::uint64_t number) {
+        run_started r;
+        r.run = number;
+        r.host = std::move(host);
+        return r;
+    };
+    state s;
+    s.apply(run_on("a", 1));
+    s.apply(run_on("a", 2)); // killed, and resumed there
+    BOOST_TEST(s.takeovers() == 0U);
+    BOOST_TEST(!s.save().contains("takeovers"));
+    s.apply(run_on("b", 3));
+    BOOST_TEST(s.takeovers() == 1U);
+    s.apply(run_ended());
+    s.apply(run_on("a", 4)); // it was over there
+    BOOST_TEST(s.takeovers() == 1U);
+    BOOST_TEST(state::restore(s.save()).takeovers() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(an_ending_is_known_until_the_next_run) {
     auto s = fold(run(1), run_ended{false, "interrupted", "t"});
     BOOST_REQUIRE(s.ending().has_value());

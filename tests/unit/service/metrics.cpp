@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_runs_is_told_of_as_its_run_tells) {
              "muster_members_matched" + std::string(labels) + "} 8",
              "muster_members_listed" + std::string(labels) + "} 100",
              "muster_runs_total" + std::string(labels) + "} 2",
+             "muster_takeovers_total" + std::string(labels) + "} 0",
              "muster_requests_total" + std::string(labels) + R"(,status="429"} 2)",
              "muster_request_faults_total" + std::string(labels) + "} 1",
              "muster_received_bytes_total" + std::string(labels) + "} 12345",
