@@ -18,7 +18,7 @@ std::string look_at_sink(files::storage& storage, spec::spec const& spec) try {
 } catch (core::obstacle const& e) {
     auto const why = core::printable(core::redact(e.what()));
     if (e.what_kind() == core::obstacle::kind::unfit) throw core::job_error(core::exit_status::usage, why);
-    return "whether the export fits where it goes is not known: " + why;
+    return "as things are, the export could not begin: " + why;
 }
 
 } // namespace muster::launch

@@ -3,6 +3,7 @@
 #include "core/overload.hpp"
 #include "core/whole_number.hpp"
 #include "files/lines.hpp"
+#include "sink/place_of_file.hpp"
 
 #include <cerrno>
 
@@ -18,6 +19,17 @@ core::obstacle trouble(files::io_error const& e) {
                 + (full ? ". Make room, then resume the job" : ". Mend that, then resume the job")};
 }
 
+/// Of a file that is seen growing.
+std::filesystem::path lock_of(file_settings const& s) {
+    auto lock = s.file;
+    return lock += ".lock";
+}
+
+core::obstacle held(file_settings const& s) {
+    return {core::obstacle::kind::passing,
+            "another export is writing " + s.file.string() + " now: it has to end first"};
+}
+
 } // namespace
 
 std::filesystem::path growing_file(file_settings const& s) {
@@ -31,8 +43,16 @@ file_sink::file_sink(files::storage& storage, file_settings settings)
       settings_(std::move(settings)),
       growing_(growing_file(settings_)) {}
 
+void file_sink::look() try {
+    look_at_place(storage_, settings_.file);
+    if (settings_.partial && storage_.is_locked(lock_of(settings_))) throw held(settings_);
+} catch (files::io_error const& e) {
+    throw core::obstacle(core::obstacle::kind::lasting, e.what());
+}
+
 void file_sink::open(std::string const& mark) try {
     file_.reset();
+    refuse_directory(storage_, settings_.file);
     if (settings_.partial && !lock_) hold();
     size_ = mark.empty() ? 0 : core::whole_number(mark).value_or(0);
     bool const there = storage_.look(growing_).has_value();
@@ -61,13 +81,8 @@ void file_sink::open(std::string const& mark) try {
 
 /// Two exports would mix their rows.
 void file_sink::hold() {
-    auto lock = settings_.file;
-    lock += ".lock";
-    lock_ = storage_.lock(lock, settings_.job + "\n");
-    if (!lock_)
-        throw core::obstacle(core::obstacle::kind::passing, "another export is writing "
-                                                                + settings_.file.string()
-                                                                + " now: it has to end first");
+    lock_ = storage_.lock(lock_of(settings_), settings_.job + "\n");
+    if (!lock_) throw held(settings_);
 }
 
 receipt file_sink::write(std::span<row const> rows) try {

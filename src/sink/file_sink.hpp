@@ -38,6 +38,7 @@ class file_sink final : public sink {
 public:
     file_sink(files::storage& storage, file_settings settings);
 
+    void look() override;
     void open(std::string const& mark) override;
     receipt write(std::span<row const> rows) override;
     closing finish(bool whole) override;

@@ -88,6 +88,7 @@ public:
         db.run("BEGIN READ ONLY");
         find_schema(db, layout);
         look_at_tables(db, layout, settings_);
+        look_at_lock(db, layout);
     }
     void open(std::string const& mark) override {
         session_.reset();

@@ -112,6 +112,26 @@ void find_schema(database::postgres_connection& db, table_layout& layout) {
     layout.schema = found.text(0, 0);
 }
 
+namespace {
+
+[[noreturn]] void refuse_second(table_layout const& layout) {
+    throw core::obstacle(core::obstacle::kind::passing, "another export is writing to the table "
+                                                            + layout.shown + " now: it has to end first");
+}
+
+} // namespace
+
+void look_at_lock(database::postgres_connection& db, table_layout const& layout) {
+    // The view shows the two halves of the number that is locked.
+    auto const held =
+        db.run("SELECT 1 FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+               " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = "
+               "pg_catalog.current_database()) AND (classid::bigint << 32) + objid::bigint = "
+               "pg_catalog.hashtextextended('muster export ' || $1::text, 0)",
+               {layout.key()});
+    if (held.rows() > 0) refuse_second(layout);
+}
+
 void lock_table(database::postgres_connection& db, table_layout const& layout) {
     try {
         db.run("BEGIN; SET LOCAL lock_timeout = '2s'");
@@ -121,8 +141,7 @@ void lock_table(database::postgres_connection& db, table_layout const& layout) {
         db.run("COMMIT");
     } catch (database::postgres_error const& e) {
         if (e.sqlstate() != "55P03" && e.sqlstate() != "57014") throw; // lock or statement took too long
-        throw core::obstacle(core::obstacle::kind::passing, "another export is writing to the table "
-                                                                + layout.shown + " now: it has to end first");
+        refuse_second(layout);
     }
 }
 

@@ -15,6 +15,9 @@ void find_schema(database::postgres_connection& db, table_layout& layout);
 /// just lost may not have been noticed. Throws core::obstacle (passing) if another export has it.
 void lock_table(database::postgres_connection& db, table_layout const& layout);
 
+/// Throws core::obstacle (passing) if another export has locked the table now. Only reads.
+void look_at_lock(database::postgres_connection& db, table_layout const& layout);
+
 /// Makes the tables of an export ready, in one transaction: made where they are missing, held against the
 /// export where they are there; and a temporary one for the rows of a page, `pg_temp.muster_page`, whose
 /// columns have the types of the table's. Throws core::obstacle. Returns how far the job has come; it begins

@@ -57,8 +57,8 @@ class sink {
 public:
     virtual ~sink() = default;
     /// Throws what open() would throw to a job that begins, so far as looking tells it. Makes and changes
-    /// nothing. Where nothing can be unfit, there is nothing to look at.
-    virtual void look() {}
+    /// nothing.
+    virtual void look() = 0;
     /// Makes it ready. `mark` = of the last receipt that is known; empty = the job has written nothing yet.
     virtual void open(std::string const& mark) = 0;
     /// Writes the rows of one page of the list, and returns once they are on stable storage.

@@ -4,6 +4,7 @@
 #include "core/digest.hpp"
 #include "database/sqlite.hpp"
 #include "sink/id_list.hpp"
+#include "sink/place_of_file.hpp"
 #include "sink/sqlite_close.hpp"
 #include "sink/sqlite_page.hpp"
 #include "sink/sqlite_tables.hpp"
@@ -127,9 +128,11 @@ public:
 
     void look() override {
         table_layout const layout(settings_, dialect::sqlite);
-        if (!is_there()) return;
-        database::sqlite_database db(file_, patience_ms, database::sqlite_database::access::look);
-        look_at_tables(db, layout, settings_);
+        if (is_there()) {
+            database::sqlite_database db(file_, patience_ms, database::sqlite_database::access::look);
+            look_at_tables(db, layout, settings_);
+        }
+        if (is_held(layout)) refuse_second(layout);
     }
     void open(std::string const& mark) override {
         session_.reset();
@@ -148,10 +151,7 @@ private:
     /// Takes the lock, and makes the file: it holds members' data, and SQLite would let everybody read it.
     void hold() try {
         if (!lock_) lock_ = files_.lock(lock_file(file_, layout_->table), settings_.job + "\n");
-        if (!lock_)
-            throw core::obstacle(core::obstacle::kind::passing, "another export is writing to the table "
-                                                                    + layout_->shown + " of " + file_.string()
-                                                                    + " now: it has to end first");
+        if (!lock_) refuse_second(*layout_);
         if (files_.look(file_)) return;
         files_.open_append(file_);
         files_.sync_directory(file_.parent_path());
@@ -160,8 +160,20 @@ private:
                              std::string(e.what()) + ". Mend that, then resume the job");
     }
 
+    [[noreturn]] void refuse_second(table_layout const& layout) const {
+        throw core::obstacle(core::obstacle::kind::passing, "another export is writing to the table "
+                                                                + layout.shown + " of " + file_.string()
+                                                                + " now: it has to end first");
+    }
+
     [[nodiscard]] bool is_there() const try {
+        look_at_place(files_, file_);
         return files_.look(file_).has_value();
+    } catch (files::io_error const& e) {
+        throw core::obstacle(core::obstacle::kind::lasting, e.what());
+    }
+    [[nodiscard]] bool is_held(table_layout const& layout) const try {
+        return files_.is_locked(lock_file(file_, layout.table));
     } catch (files::io_error const& e) {
         throw core::obstacle(core::obstacle::kind::lasting, e.what());
     }

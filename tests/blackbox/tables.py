@@ -130,6 +130,17 @@ class Tables:
         self.run_job(self.export(s, more, migrate=True), job="migrated")
         self.assertEqual(self.query("SELECT count(*) FROM members WHERE created IS NOT NULL"), [(100,)])
 
+    def test_a_plan_tells_of_another_export_to_the_table(self):
+        s = self.sandbox("--latency", "100", members=1000)
+        running = self.start("run", self.export(s), "--job-id", "job")
+        wait_until(lambda: "exported" in self.text_of("job"), 30, "rows are exported")
+        plan = self.muster("plan", self.export(s, name="other.json"), "--first", "1")
+        self.assertEqual(plan.status, OK, str(plan))
+        self.assertIn("as things are, the export could not begin: another export is writing to the table members", plan.said)
+        self.assertEqual(running.wait(60).status, OK)
+        plan = self.muster("plan", self.export(s, name="other.json"), "--first", "1")
+        self.assertNotIn("could not begin", plan.said)
+
     def test_what_others_changed_is_put_right_in_full_mode(self):
         s = self.sandbox(members=100)
         self.run_job(self.export(s, mode="full"), job="first")

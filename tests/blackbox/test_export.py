@@ -190,6 +190,13 @@ class Export(Case):
         r = self.muster("run", self.export(s, {"csv": self.target("no/such/folder/members.csv")}))
         self.assertEqual(r.status, STOPPED, str(r))
         self.assertIn("no/such/folder", r.said)
+        r = self.muster("plan", self.export(s, {"csv": self.target("no/such/folder/members.csv")}))
+        self.assertEqual(r.status, OK, str(r))
+        self.assertRegex(r.said, "as things are, the export could not begin: there is no directory .*no/such/folder")
+        for command, status in ("plan", OK), ("run", STOPPED):
+            r = self.muster(command, self.export(s, {"csv": self.written}))
+            self.assertEqual(r.status, status, str(r))
+            self.assertIn("is a directory, and no file can have its name", r.said)
 
     def test_a_list_whose_pages_shift(self):
         s = self.sandbox("--provider", "memberstack-v1", members=250)

@@ -16,6 +16,13 @@ class Sqlite(Tables, Case):
         with sqlite3.connect(self.target()["sqlite"]) as database:
             return database.execute(sql).fetchall()
 
+    def test_a_plan_tells_of_a_folder_that_is_missing(self):
+        s = self.sandbox(members=10)
+        to = {"sqlite": os.path.join(self.written, "no", "members.db"), "table": "members"}
+        r = self.muster("plan", self.spec(s, operation=None, where=None, export={"to": to, "columns": {"email": "auth.email"}}))
+        self.assertEqual(r.status, OK, str(r))
+        self.assertIn("as things are, the export could not begin: there is no directory", r.said)
+
     def test_its_own_shell_finds_the_database_sound(self):
         s = self.sandbox(members=300)
         self.run_job(self.export(s))
