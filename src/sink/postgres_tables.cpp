@@ -25,14 +25,16 @@ std::optional<std::string> kind_of(database::postgres_connection& db, std::strin
 
 found_table describe(database::postgres_connection& db, std::string const& quoted) {
     found_table found;
-    auto const columns = db.run(
-        "SELECT a.attname, pg_catalog.format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE "
-        "a.atttypid"
-        " END, NULL) FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid"
-        " WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped",
-        {quoted});
+    auto const columns =
+        db.run("SELECT a.attname, pg_catalog.format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE "
+               "a.atttypid"
+               " END, NULL), a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''"
+               " FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid"
+               " WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped",
+               {quoted});
     for (int i = 0; i < columns.rows(); ++i)
-        found.columns.push_back({std::string(columns.text(i, 0)), std::string(columns.text(i, 1))});
+        found.columns.push_back(
+            {std::string(columns.text(i, 0)), std::string(columns.text(i, 1)), columns.text(i, 2) == "t"});
     auto const unique = db.run(
         "SELECT 1 FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid"
         " AND a.attnum = i.indkey[0] WHERE i.indrelid = pg_catalog.to_regclass($1) AND i.indisunique"

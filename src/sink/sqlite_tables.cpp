@@ -19,10 +19,15 @@ std::optional<std::string> kind_of(database::sqlite_database& db, std::string co
 
 found_table describe(database::sqlite_database& db, std::string const& table) {
     found_table found;
-    database::sqlite_statement columns(db, "SELECT name, type FROM pragma_table_xinfo(?1) WHERE hidden = 0");
+    // A sole primary key of that very type is the number of the row, which SQLite gives itself.
+    database::sqlite_statement columns(
+        db,
+        "SELECT name, type, \"notnull\" AND dflt_value IS NULL AND NOT (pk = 1 AND type = 'INTEGER' COLLATE"
+        " NOCASE) FROM pragma_table_xinfo(?1) WHERE hidden = 0");
     columns.bind(1, table);
     while (columns.step())
-        found.columns.push_back({std::string(columns.text(0)), std::string(columns.text(1))});
+        found.columns.push_back(
+            {std::string(columns.text(0)), std::string(columns.text(1)), columns.number(2) != 0});
     // An index of another order of letters would take two ids for one.
     database::sqlite_statement unique(
         db, "SELECT 1 FROM pragma_index_list(?1) AS l WHERE l.\"unique\" = 1 AND l.partial = 0"

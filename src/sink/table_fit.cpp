@@ -89,14 +89,36 @@ bool holds(cell_form form, found_table const& table, std::string_view type, dial
     return sqlite_holds(form, type, table.is_strict);
 }
 
+namespace {
+
+bool same_name(std::string_view a, std::string_view b, dialect words) {
+    return words == dialect::sqlite ? core::lower_ascii(a) == core::lower_ascii(b) : a == b;
+}
+
+/// No row could be put into a table that wants values which the export does not have.
+void find_wants(table_layout const& wanted, found_table const& found, table_fit& fit) {
+    for (auto const& each : found.columns) {
+        auto const is_this = [&](auto const& c) { return same_name(c.name, each.name, wanted.words); };
+        if (!each.wants_value || std::ranges::any_of(wanted.columns, is_this)) continue;
+        auto const what =
+            "its column " + core::quoted(each.name) + " must have a value, and the export gives it none";
+        if (wanted.words == dialect::postgres)
+            fit.flaws.push_back({what, "ALTER TABLE " + wanted.quoted_table() + " ALTER COLUMN "
+                                           + quote_name(each.name) + " DROP NOT NULL"});
+        else // which takes a NOT NULL away with the column only
+            fit.flaws.push_back({what + " (give it one, or name another table)", ""});
+    }
+}
+
+} // namespace
+
 table_fit compare(table_layout const& wanted, found_table const& found) {
     bool const sqlite = wanted.words == dialect::sqlite;
     table_fit fit;
     for (auto const& each : wanted.columns) {
         bool const is_id = &each == &wanted.columns.front();
-        auto const there = std::ranges::find_if(found.columns, [&](auto const& c) {
-            return sqlite ? core::lower_ascii(c.name) == core::lower_ascii(each.name) : c.name == each.name;
-        });
+        auto const there = std::ranges::find_if(
+            found.columns, [&](auto const& c) { return same_name(c.name, each.name, wanted.words); });
         if (there == found.columns.end()) {
             fit.missing.push_back(each);
             continue;
@@ -115,6 +137,7 @@ table_fit compare(table_layout const& wanted, found_table const& found) {
                                  + " as they are",
                              mend_type(wanted, each)});
     }
+    find_wants(wanted, found, fit);
     if (!found.ids_are_unique)
         fit.flaws.push_back({"nothing makes its column \"id\" unique", wanted.make_ids_unique()});
     return fit;
@@ -127,7 +150,7 @@ void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
     std::string what, mend;
     auto const add = [&](std::string const& flaw, std::string const& statement) {
         what += (what.empty() ? "" : "; ") + flaw;
-        mend += (mend.empty() ? "" : " ") + statement + ";";
+        if (!statement.empty()) mend += (mend.empty() ? "" : " ") + statement + ";";
     };
     for (auto const& each : fit.missing)
         add("it has no column " + core::quoted(each.name), wanted.add_column(each));
@@ -137,6 +160,7 @@ void refuse_misfit(table_layout const& wanted, table_fit const& fit) {
         "the table " + wanted.shown + " does not fit this export: " + what
             + (fit.flaws.empty() ? ". Begin a job that says \"migrate\": true in its \"export\", which adds "
                                    "what is missing, or do it yourself: "
+               : mend.empty()    ? ""
                                  : ". This mends it: ")
             + mend);
 }

@@ -12,6 +12,7 @@ struct found_table {
     struct column {
         std::string name;
         std::string type; ///< as declared in SQLite; as format_type() has it in PostgreSQL, without a length
+        bool wants_value = false; ///< it takes no null, and has nothing to put in where no value is given
     };
     std::vector<column> columns;
     bool ids_are_unique = false; ///< by an index of `id` alone, over all rows
@@ -27,7 +28,7 @@ bool holds(core::cell_form form, found_table const& table, std::string_view type
 /// What is wrong with a table that an export is to go to.
 struct table_flaw {
     std::string what; ///< `it has no column "country"`
-    std::string mend; ///< statements, without a semicolon at the end
+    std::string mend; ///< statements, without a semicolon at the end; empty where there are none for it
 };
 
 struct table_fit {

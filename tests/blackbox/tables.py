@@ -141,6 +141,19 @@ class Tables:
         plan = self.muster("plan", self.export(s, name="other.json"), "--first", "1")
         self.assertNotIn("could not begin", plan.said)
 
+    def test_a_column_that_must_have_a_value_and_gets_none_is_refused(self):
+        s = self.sandbox(members=10)
+        self.query("CREATE TABLE members (id TEXT PRIMARY KEY, email TEXT, country TEXT NOT NULL, plans TEXT, points INTEGER "
+                   "NOT NULL, team TEXT NOT NULL DEFAULT 'none', deleted_at TEXT, _muster_hash TEXT)")
+        for command in "plan", "run":
+            r = self.muster(command, self.export(s))
+            self.assertEqual(r.status, USAGE, str(r))
+            self.assertIn('its column "points" must have a value, and the export gives it none', r.said)
+            self.assertNotIn('"team"', r.said)
+            self.assertNotIn('"country"', r.said)
+        self.mend_points()
+        self.run_job(self.export(s, where={"customFields.country": {"equals": "Germany"}}))
+
     def test_what_others_changed_is_put_right_in_full_mode(self):
         s = self.sandbox(members=100)
         self.run_job(self.export(s, mode="full"), job="first")

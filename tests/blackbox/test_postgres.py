@@ -94,6 +94,10 @@ class Postgres(Tables, Case):
             return int(text) if text.isdigit() else None if text == "(null)" else text
         return [tuple(of(cell) for cell in row) for row in self.server.query(sql)]
 
+    def mend_points(self):
+        said = self.muster("plan", self.export(self.sandbox(members=10))).said
+        self.query(said[said.index("ALTER TABLE"):].split(";")[0])
+
     def test_a_server_that_is_killed_and_started_again(self):
         s = self.sandbox("--latency", "20", members=1500)
         running = self.start("run", self.export(s), "--job-id", "job")

@@ -16,6 +16,9 @@ class Sqlite(Tables, Case):
         with sqlite3.connect(self.target()["sqlite"]) as database:
             return database.execute(sql).fetchall()
 
+    def mend_points(self):
+        self.query("ALTER TABLE members DROP COLUMN points")
+
     def test_a_plan_tells_of_a_folder_that_is_missing(self):
         s = self.sandbox(members=10)
         to = {"sqlite": os.path.join(self.written, "no", "members.db"), "table": "members"}
