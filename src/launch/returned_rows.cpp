@@ -13,6 +13,8 @@
 #include "launch/scratch_directory.hpp"
 #include "source/csv_remarks.hpp"
 #include "source/key_set.hpp"
+#include "spec/deed_operation.hpp"
+#include "spec/planned_operation.hpp"
 
 #include <cerrno>
 #include <stdexcept>
@@ -102,6 +104,23 @@ private:
     std::uint64_t last_at_ = nowhere;
 };
 
+/// What a job goes by whose rows muster itself has made, as nobody can mend those, or feed them in again;
+/// empty = it goes by rows of people's own.
+std::string own_rows(spec::spec const& spec) {
+    auto const* const operation = spec.document.if_contains("operation");
+    if (operation == nullptr) return {};
+    if (spec::is_planned_operation(*operation)) return "does what a plan says";
+    if (spec::is_deed_operation(*operation)) return "goes by what another job did";
+    return {};
+}
+
+void refuse_own_rows(std::string const& job, spec::spec const& spec) {
+    if (auto const made = own_rows(spec); !made.empty())
+        throw job_error(exit_status::usage,
+                        "job " + job + " " + made
+                            + ", and has no rows of a file to give back: leave out --as-rows");
+}
+
 /// What the next row is known by, be it of use or not; nullopt at the end.
 std::optional<std::string> next_name(source::rows& rows) {
     try {
@@ -128,6 +147,10 @@ void give_back(source::rows& rows, source::rows_settings const& settings, outcom
 
 } // namespace
 
+bool has_rows_to_return(spec::spec const& spec) {
+    return spec.rows && own_rows(spec).empty();
+}
+
 std::optional<journal::flaw> return_rows(files::storage& storage, journal::directory const& where,
                                          std::function<bool(member_settled const&)> const& wanted,
                                          std::function<bool(std::string_view)> const& each) {
@@ -139,6 +162,7 @@ std::optional<journal::flaw> return_rows(files::storage& storage, journal::direc
                             + " was not made of the rows of a file (\"source\": {\"csv\": ...} or "
                               "{\"jsonl\": ...}), so it has none to give back: leave out --as-rows");
     auto const spec = read_job_spec(storage, where, *opened);
+    refuse_own_rows(where.id, spec);
     refuse_changed_rows(storage, spec, opened->source);
     try {
         outcomes_by_row outcomes(storage, where, spec, wanted);

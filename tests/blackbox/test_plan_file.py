@@ -160,6 +160,11 @@ class Applied(PlanFile):
         self.apply()
         points = {m["id"]: (m.get("customFields") or {}).get("points") for m in self.s.everyone()}
         self.assertEqual([points[m["id"]] for m in members], [n if n != 3 else None for n in range(40)])
+        self.assertEqual(self.muster("undo", "job", "--job-id", "back").status, OK)
+        for job, words in ("job", "job job does what a plan says"), ("back", "job back goes by what another job did"):
+            r = self.muster("results", job, "--as-rows")  # of what muster itself has noted nobody can feed anything in
+            self.assertEqual((r.status, r.out), (USAGE, ""), str(r))
+            self.assertIn(words, r.said)
 
     def test_deletions(self):
         self.planned(operation={"delete": {}})
