@@ -19,6 +19,9 @@
 #include <memory>
 
 namespace muster::cli {
+
+using core::exit_status;
+
 namespace {
 
 struct check_options {
@@ -55,8 +58,8 @@ void note_files(std::string const& text, bool rows, spec::read_result& found) {
     spec::add(problems, text, found);
 }
 
-/// Looks through all rows of the files that the spec names, if it names any; throws core::job_error(usage)
-/// where any cannot be used.
+/// Looks through all rows of the files that the spec names, if it names any; throws core::job_error: usage
+/// where any cannot be used, else as a run would end that cannot come by them.
 std::string check_rows(spec::spec& spec) {
     std::string told;
     files::posix_storage storage;
@@ -71,9 +74,9 @@ std::string check_rows(spec::spec& spec) {
     return told + "; " + std::to_string(found.rows) + (found.rows == 1 ? " row" : " rows");
 }
 
-/// Whether the spec is fine; says so on standard output, or what is wrong on standard error.
-bool check_one(std::string const& path, spec::settings const& set, spec::amendment const& amended,
-               bool rows) {
+/// How it is with the spec; says that it is fine on standard output, or what is wrong on standard error.
+exit_status check_one(std::string const& path, spec::settings const& set, spec::amendment const& amended,
+                      bool rows) {
     auto const name = shown_line(spec_file_name(path));
     try {
         auto const text = read_spec_file(path);
@@ -81,23 +84,33 @@ bool check_one(std::string const& path, spec::settings const& set, spec::amendme
         if (rows && found.value) refuse_rows_behind_spec(path, *found.value);
         note_files(text, rows, found);
         std::cerr << spec::format(name, found.mistakes) << spec::format(name, found.warnings);
-        auto const of_rows =
-            rows && found.value && found.mistakes.empty() ? check_rows(*found.value) : std::string();
-        if (found.mistakes.empty())
+        if (!found.mistakes.empty()) return exit_status::usage;
+        try {
+            auto const of_rows = rows && found.value ? check_rows(*found.value) : std::string();
             std::cout << name << ": " << praise(found.warnings.size()) << of_rows << '\n';
-        return found.mistakes.empty();
+            return exit_status::ok;
+        } catch (core::job_error const& e) {
+            std::cerr << name << ": " << e.what() << '\n';
+            return e.status();
+        }
     } catch (core::job_error const& unreadable) {
         std::cerr << unreadable.what() << '\n';
-        return false;
+        return unreadable.status();
     }
 }
 
-core::exit_status check(check_options const& options) {
+/// What counts of several: first what has to be mended in a spec.
+exit_status worse(exit_status a, exit_status b) {
+    if (a == exit_status::ok || b == exit_status::usage) return b;
+    return a;
+}
+
+exit_status check(check_options const& options) {
     auto const set = parse_settings(options.set);
     auto const amended = options.site.empty() ? spec::amendment() : find_site(options.site).instead;
-    bool all_fine = true;
-    for (auto const& path : options.specs) all_fine = check_one(path, set, amended, options.rows) && all_fine;
-    return all_fine ? core::exit_status::ok : core::exit_status::usage;
+    auto all = exit_status::ok;
+    for (auto const& path : options.specs) all = worse(all, check_one(path, set, amended, options.rows));
+    return all;
 }
 
 } // namespace
@@ -118,7 +131,8 @@ void add_check(CLI::App& app, int& status) {
         "  muster check jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
         "Warned is of what can be run but was hardly meant, such as a field that no\n"
         "member can have.\n"
-        "Exit status: 0 no mistakes; 2 mistakes, or a file that cannot be read.");
+        "Exit status: 0 no mistakes; 2 mistakes, or a file that cannot be read; of --rows: 3 no address\n"
+        "  of a database, 75 a database that cannot be asked now.");
     command->callback([options, &status] { status = static_cast<int>(check(*options)); });
 }
 

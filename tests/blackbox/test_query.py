@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import unittest
 
-from support import FAILED, OK, USAGE, Case, population, wait_until
+from support import FAILED, OK, REFUSED, STOPPED, USAGE, Case, free_port, population, wait_until
 
 BY_QUERY = {"update": {"customFields": {"points": "{{row.points|number}}", "note": "{{row.note|text|none}}"}}}
 
@@ -140,6 +140,20 @@ class SqliteQuery(Once):
         self.assertEqual([(row["email"], row["points"], row.get("note"), row["_muster_outcome"]) for row in rows[:2]],
                          [(people[0]["auth"]["email"], 0.5, 'a "b",\nü', "done"),
                           (people[1]["auth"]["email"], 1, None, "done")])
+
+    def test_a_server_that_is_down_is_no_mistake_of_the_spec(self):
+        source = {"postgres": {"address": {"env": "CRM"}, "query": "SELECT email FROM people", "key": "email"}}
+        spec = self.spec(self.sandbox(members=0), source=source, where=None, operation={"update": {"customFields": {"a": "b"}}})
+        down = {"CRM": f"postgresql://tester:x@127.0.0.1:{free_port()}/crm"}
+        for command in ("run", spec), ("plan", spec), ("check", "--rows", spec):
+            r = self.muster(*command, env=down)
+            self.assertEqual(r.status, STOPPED, str(r))
+            self.assertIn("Connection refused. Nothing was sent.", r.said)
+        r = self.muster("check", "--rows", spec, self.file("bad.json", "{}"), env=down)  # this one has to be mended
+        self.assertEqual(r.status, USAGE, str(r))
+        r = self.muster("check", "--rows", spec)
+        self.assertEqual(r.status, REFUSED, str(r))
+        self.assertIn("spec.json: The address (env CRM) cannot be used", r.said)
 
     def test_it_is_refused_before_anything_is_sent(self):
         people = self.people(20)

@@ -56,6 +56,13 @@ BOOST_AUTO_TEST_CASE(a_server_elsewhere_is_checked_by_its_certificate) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_refused_connection_is_told_without_a_question) {
+    BOOST_TEST(database::in_short("connection to server at \"::1\", port 1 failed: Connection refused\n"
+                                  "\tIs the server running on that host and accepting TCP/IP connections?\n"
+                                  "LOCATION:  x\n")
+               == "connection to server at \"::1\", port 1 failed: Connection refused");
+}
+
 BOOST_AUTO_TEST_CASE(a_password_that_was_taken_apart_is_seen) {
     using database::holds_a_torn_password;
     BOOST_TEST(holds_a_torn_password({{"host", "ssW0RD@127.0.0.1"}}));
