@@ -24,6 +24,8 @@ using core::exit_status;
 
 namespace {
 
+constexpr std::size_t most_bad_rows = 1000; // who checks wants to mend all of them
+
 struct check_options {
     std::vector<std::string> specs;
     std::vector<std::string> set;
@@ -69,7 +71,7 @@ std::string check_rows(spec::spec& spec) {
                 + core::printable(spec.key_lists[i]->from().file);
     if (!spec.rows) return told;
     launch::spooled_rows const spooled(storage, spec);
-    auto const found = launch::survey_rows(storage, spec);
+    auto const found = launch::survey_rows(storage, spec, most_bad_rows);
     launch::refuse_bad_rows(found);
     return told + "; " + std::to_string(found.rows) + (found.rows == 1 ? " row" : " rows");
 }

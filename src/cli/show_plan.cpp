@@ -81,7 +81,11 @@ std::string as_table(engine::preview const& p, spec::spec const& spec, named_lin
         out += example_text(e, spec.sink ? cells_of(e, spec.sink->columns) : steps_of(e.change, e.before));
     if (!p.examples.empty() && p.to_change > p.examples.size())
         out += "  and " + std::to_string(p.to_change - p.examples.size()) + " more\n";
-    for (auto const& f : p.faults) out += "  would fail: " + shown_line(f) + '\n';
+    constexpr std::string_view fault = "  would fail:";
+    for (auto const& f : p.faults)
+        out += table_row(std::string(fault), shown_line(f), wrapped, fault.size() + 1);
+    if (!p.faults.empty() && p.impossible > p.faults.size())
+        out += "  and " + std::to_string(p.impossible - p.faults.size()) + " more would fail\n";
     return out + (spec.sink ? "Nothing was written.\n" : "Nothing was changed.\n");
 }
 

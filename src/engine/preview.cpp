@@ -52,8 +52,10 @@ void count(preview& all, proposal& p, spec::spec const& spec, preview_choices co
     } else if (p.what == kind::impossible) {
         ++all.impossible;
         ++all.why_impossible[p.code];
+        // A row that nobody is named by is called by its place, which its message tells.
         if (all.faults.size() < choices.examples)
-            all.faults.push_back(std::string(p.member) + ": " + p.message);
+            all.faults.push_back(p.message.starts_with(p.member) ? p.message
+                                                                 : std::string(p.member) + ": " + p.message);
     } else {
         ++all.needs_nothing;
     }

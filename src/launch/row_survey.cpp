@@ -17,8 +17,12 @@ using core::job_error;
 
 namespace {
 
-constexpr std::size_t most_shown = 20;
 constexpr std::size_t at_a_time = 1000;
+
+/// What is wrong, as a sentence, and that nothing comes of it.
+std::string in_vain(std::string why) {
+    return why + (why.ends_with('?') ? " Nothing was sent." : ". Nothing was sent.");
+}
 
 /// The columns that the spec asks for and a file of CSV does not have, for people; empty = it has them all.
 std::string missing_columns(spec::spec const& spec, std::vector<std::string> const& columns) {
@@ -59,7 +63,7 @@ void check_cells(engine::row_batch& b, spec::spec const& spec) {
     }
 }
 
-void note(row_survey& all, engine::row_batch const& b) {
+void note(row_survey& all, engine::row_batch const& b, std::size_t most_shown) {
     all.rows += b.proposals.size();
     for (auto const& p : b.proposals) {
         if (p.what != engine::proposal::kind::impossible) continue;
@@ -73,15 +77,22 @@ void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key
     auto const repeats = source::name_repeats(storage, *spec.rows, check.found());
     if (repeats.empty()) return;
     auto text = spec.rows->name() + ": " + std::to_string(check.count())
-                + (check.count() == 1 ? " row has" : " rows have") + " a " + core::quoted(spec.rows->key)
-                + " that another has; nothing was sent:\n";
+                + (check.count() == 1 ? " row has" : " rows have") + " the same "
+                + core::quoted(spec.rows->key) + " as another; nothing was sent:\n";
     for (auto const& each : repeats) text += "  " + source::describe(each) + '\n';
     throw job_error(exit_status::usage,
                     text + "Each row must have its own; --valid-only does not choose between them.");
 }
 
-void look_through(files::storage& storage, spec::spec const& spec, row_survey& all) {
-    source::rows rows(storage, *spec.rows);
+/// Throws core::job_error(usage) where its header, or the first of its bytes, is of no use.
+source::rows open_rows(files::storage& storage, spec::spec const& spec) try {
+    return {storage, *spec.rows};
+} catch (source::rows_error const& e) {
+    throw job_error(exit_status::usage, in_vain(e.what()));
+}
+
+void look_through(files::storage& storage, spec::spec const& spec, std::size_t most_shown, row_survey& all) {
+    auto rows = open_rows(storage, spec);
     check_columns(spec, rows);
     scratch_directory const scratch;
     source::key_sorter keys(storage, scratch.file("keys"));
@@ -97,30 +108,31 @@ void look_through(files::storage& storage, spec::spec const& spec, row_survey& a
             engine::pass_over_unmatched(b, spec);
             check_cells(b, spec);
         }
-        note(all, b);
+        note(all, b, most_shown);
     }
     refuse_repeats(storage, spec, keys);
 }
 
 } // namespace
 
-row_survey survey_rows(files::storage& storage, spec::spec const& spec) {
+row_survey survey_rows(files::storage& storage, spec::spec const& spec, std::size_t most_shown) {
     row_survey all;
     try {
+        all.file = spec.rows->name();
         all.digest = source::file_digest(storage, spec.rows->file);
-        look_through(storage, spec, all);
+        look_through(storage, spec, most_shown, all);
     } catch (job_error const&) {
         throw;
     } catch (source::missing_column const& e) {
-        throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
+        throw job_error(exit_status::usage, in_vain(e.what()));
     } catch (source::rows_error const& e) {
         throw job_error(exit_status::usage,
-                        std::string(e.what()) + ". Nothing was sent."
+                        in_vain(e.what())
                             + (e.can_go_on() ? ""
                                              : " Mend it: --valid-only cannot pass over this one, as it is "
                                                "not clear where the next row begins."));
     } catch (std::runtime_error const& e) { // of the disk, or of the file
-        throw job_error(exit_status::usage, std::string(e.what()) + ". Nothing was sent.");
+        throw job_error(exit_status::usage, in_vain(e.what()));
     }
     if (all.rows == 0)
         throw job_error(exit_status::usage, spec.rows->name() + " has no rows. Nothing was sent.");
@@ -145,7 +157,7 @@ core::problems problems_of_rows(files::storage& storage, spec::spec const& spec)
 
 void refuse_bad_rows(row_survey const& found) {
     if (found.bad == 0) return;
-    auto text = std::to_string(found.bad) + " of " + std::to_string(found.rows)
+    auto text = found.file + ": " + std::to_string(found.bad) + " of " + std::to_string(found.rows)
                 + " rows cannot be used, and nothing was sent:\n";
     for (auto const& each : found.shown) text += "  " + each + '\n';
     if (found.bad > found.shown.size())

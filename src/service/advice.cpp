@@ -1,6 +1,7 @@
 #include "service/advice.hpp"
 
 #include "launch/opening.hpp"
+#include "launch/returned_rows.hpp"
 #include "launch/same_failure.hpp"
 #include "spec/read.hpp"
 
@@ -27,7 +28,7 @@ bool spec_is_at_fault(files::storage& storage, journal::directory const& where, 
 bool is_of_rows(files::storage& storage, journal::directory const& where) {
     try {
         auto const read = spec::read(files::read_file(storage, where.spec()).value_or(""), {});
-        return read.value && read.value->rows;
+        return read.value && launch::has_rows_to_return(*read.value);
     } catch (files::io_error const&) {
         return false;
     }
@@ -58,6 +59,8 @@ std::string advice_for(files::storage& storage, journal::directory const& where,
                + (rows ? " these rows or the spec" : " the spec")
                + ", and start a new job with it: this one would fail the same way again";
     }
+    if (complete && t.of(outcome::failed) > 0 && is_of_rows(storage, where))
+        return look + " --as-rows; then mend these rows, and start a new job with them";
     if (complete) return any_bad ? look : "";
     if (cause == journal::ending_operation)
         return "see to it that the platform takes that again, then " + resume

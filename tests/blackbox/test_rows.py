@@ -76,11 +76,22 @@ class Rows(Case):
             self.assertEqual(r.status, USAGE, str(r))
             for line, words in ((12, "`12,5` is not a number"), (20, "3 cells instead of 4"), (26, "key")):
                 self.assertRegex(r.said, rf"line {line}\b.*{words}")
+            self.assertIn("in.csv: 3 of 30 rows cannot be used", r.said)
         self.assertEqual(s.ledger()["requests"], 0)
         self.assertEqual(self.muster("check", spec).status, OK)
+        r = self.muster("plan", spec, "--examples", "2")
+        self.assertIn("would fail: line 20: the row has 3 cells instead of 4", r.said)
+        self.assertIn("and 1 more would fail", r.said)
         r = self.run_job(spec, "--valid-only", status=FAILED)
+        self.assertIn("muster results job --outcome failed --as-rows; then mend these rows", r.said)
         self.assertEqual(len(self.everyone(s)), 27)
         self.assertEqual(sum(o == "failed" for _, o in self.results()), 3)
+
+    def test_who_checks_is_told_all_that_has_to_be_mended(self):
+        s = self.instance(members=0)
+        spec = self.of_csv(s, [row(i)[:2] + ["many"] + row(i)[3:] for i in range(50)])
+        self.assertEqual(self.muster("check", "--rows", spec).said.count("`many` is not a number"), 50)
+        self.assertIn("and 30 more", self.muster("run", spec).said)
 
     def test_bad_rows_beside_each_other_come_out_each(self):
         s = self.instance(members=0)

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(bad_rows_are_told_the_first_of_them_with_their_lines) {
 BOOST_AUTO_TEST_CASE(a_key_that_stands_twice_is_refused_with_both_lines) {
     auto const why = refusal("id,n\na,1\n\"b\",2\nc,3\nb,4\n");
     BOOST_TEST(holds(why, R"(line 5 has the same key as line 3: "b")"));
-    BOOST_TEST(holds(why, R"(1 row has a "id" that another has)"));
+    BOOST_TEST(holds(why, R"(1 row has the same "id" as another)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_column_that_the_file_lacks_is_named_beside_those_that_it_has) {
@@ -99,6 +99,19 @@ BOOST_AUTO_TEST_CASE(what_can_be_told_of_a_file_without_its_rows) {
     BOOST_TEST(told(spec).empty());
     spec.rows.reset();
     BOOST_TEST(told(spec).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_header_is_no_row_that_could_be_passed_over) {
+    for (auto const* const text : {"id,n,n\na,1,2\n", "", "id,\"n\na,1\n", "\xff\n"}) {
+        auto const why = refusal(text);
+        BOOST_TEST(why.ends_with(". Nothing was sent."), why);
+        BOOST_TEST(!holds(why, "--valid-only"), why);
+    }
+    BOOST_TEST(holds(refusal("id,n\na,\"1\n"), "--valid-only cannot pass over this one"));
+}
+
+BOOST_AUTO_TEST_CASE(a_question_ends_its_sentence) {
+    BOOST_TEST(refusal("\x1f\x8b\x08").ends_with("was it copied whole? Nothing was sent."));
 }
 
 BOOST_AUTO_TEST_CASE(files_without_rows_are_refused) {
