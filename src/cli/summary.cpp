@@ -66,7 +66,11 @@ std::string as_table(run_report const& r, bool wrapped) {
     out += line("members", std::to_string(r.end.seen) + " seen, " + std::to_string(r.end.matched) + " matched"
                                + (to_do > 0 ? ", " + std::to_string(to_do) + " of them still to do" : ""));
     out += line("outcomes", outcomes_of(r.end.totals));
-    for (auto const& [code, count] : r.failures) out += line("", std::to_string(count) + " x " + code);
+    std::uint64_t told = 0;
+    for (auto const& [code, count] : r.failures) told += count;
+    bool const of_all = told >= t.of(core::outcome::failed) + t.of(core::outcome::unknown);
+    for (auto const& [code, count] : r.failures)
+        out += line("", std::to_string(count) + " x " + code + (of_all ? "" : " in this run"));
     out += line("requests", requests_of(r));
     if (r.ahead) out += line("forecast", forecast_words(r.end, *r.ahead));
     if (!r.verified.empty()) out += line("verified", r.verified);

@@ -38,8 +38,8 @@ BOOST_AUTO_TEST_CASE(the_table_says_what_happened_and_what_to_do_next) {
                   "state     stopped: interrupted\n"
                   "members   1000 seen, 300 matched, 285 of them still to do\n"
                   "outcomes  1 done, 2 already, 3 gone, 4 failed, 5 unknown\n"
-                  "          3 x bad-field\n"
-                  "          1 x http-500\n"
+                  "          3 x bad-field in this run\n"
+                  "          1 x http-500 in this run\n"
                   "requests  250 in 10s (25.0/s), 3 throttled\n"
                   "next      muster resume free-plan-20260131T090507Z-0a1b\n");
 }
@@ -54,6 +54,12 @@ BOOST_AUTO_TEST_CASE(a_run_without_trouble_has_a_short_table) {
                   "members   0 seen, 0 matched\n"
                   "outcomes  0 done, 0 already, 0 gone, 0 failed, 0 unknown\n"
                   "requests  0 in 0ms (0.0/s), 0 throttled\n");
+}
+
+BOOST_AUTO_TEST_CASE(codes_of_all_who_failed_need_no_word_of_the_run) {
+    auto r = stopped_run();
+    r.failures = {{"bad-field", 7}, {"http-500", 2}}; // 4 failed and 5 unknown
+    BOOST_TEST(as_table(r, true).find("          2 x http-500\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_long_reason_is_broken_between_words) {
