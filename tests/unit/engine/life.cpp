@@ -1,5 +1,6 @@
 #include "life.hpp"
 
+#include "export_life.hpp"
 #include "model_world.hpp"
 #include "platform_job.hpp"
 #include "portrait.hpp"
@@ -19,13 +20,15 @@ constexpr std::uint64_t plenty = std::numeric_limits<std::uint64_t>::max(); // r
 
 class life {
 public:
-    life(std::uint64_t seed, user who, std::string const& provider)
+    life(std::uint64_t seed, user who, std::string const& provider, purpose what)
         : dice_(seed),
           who_(who),
+          exports_(what == purpose::exporting),
+          twin_(has_twin(provider)),
           members_(20 + dice_.below(60)),
-          operation_(some_operation(dice_, who, provider)),
-          quota_(has_twin(provider) ? some_quota(seed) : std::nullopt),
-          extra_(some_pace(dice_, as_key(quota_)) + some_windows(seed)),
+          operation_(exports_ ? export_block : some_operation(dice_, who, provider)),
+          quota_(twin_ ? some_quota(seed) : std::nullopt),
+          extra_(pace() + some_windows(seed)),
           server_(make_server(provider, members_, operation_)),
           world_(*server_,
                  spec_text(provider, operation_,
@@ -38,6 +41,7 @@ public:
           faults_(dice_.chance(0.8) ? 0.02 + 0.15 * uniform01(dice_.source()) : 0),
           latency_(dice_.below(3) * 150),
           meddling_(dice_.chance(0.5) ? 0.05 : 0) {
+        if (exports_) make_place_of_export(world_);
         if (provider != "memberstack") poison();
         constexpr std::array<std::size_t, 3> limits{0, 10, 25};
         server_->limit = sandbox::limiter(limits.at(dice_.below(3)));
@@ -91,6 +95,11 @@ public:
     }
 
 private:
+    std::string pace() {
+        auto const text = some_pace(dice_, as_key(quota_));
+        return exports_ ? without_canary(text) : text;
+    }
+
     /// Whether the change may be sent again when in doubt.
     bool repeatable() const { return operation_ != bump; }
 
@@ -103,7 +112,7 @@ private:
         if (dice_.chance(0.3))
             world_.at(dice_.up_to(20'000), [](engine::run& j) { j.request_stop("a whim"); });
         world_.disk.fill_up_after(dice_.chance(0.1) ? dice_.below(20'000) : plenty);
-        if (dice_.chance(0.2)) return choices(5 + dice_.below(20));
+        if (!exports_ && dice_.chance(0.2)) return choices(5 + dice_.below(20));
         return choices(std::nullopt);
     }
 
@@ -145,10 +154,17 @@ private:
         if (t.what == kind::sent_twice && !repeatable()) t.what = kind::fine;
         if (t.what == kind::throttled && dice_.chance(0.5)) t.retry_after = std::to_string(dice_.below(4));
         if (server_->is_page(r) && dice_.chance(faults_))
-            t.alter = [this, how = dice_.below(3), r](http::reply& said) {
+            t.alter = [this, how = disturbance(), r](http::reply& said) {
                 server_->disturb(said, r, how, [this](std::uint64_t n) { return dice_.below(n); });
             };
         return t;
+    }
+
+    /// That a cursor goes back is noticed by whom a run has met, which the next run of an export to a file
+    /// does not know.
+    std::uint64_t disturbance() {
+        auto const how = dice_.below(3);
+        return exports_ && !twin_ ? 0 : how;
     }
 
     void meddle() {
@@ -162,7 +178,15 @@ private:
         expected_.erase(victim);
     }
 
+    std::vector<std::string> judge_export() {
+        auto wrong = problems_of_export(world_, *server_, expected_, removed_);
+        auto const differences = portrait_.differences({}, {}, removed_);
+        wrong.insert(wrong.end(), differences.begin(), differences.end());
+        return wrong;
+    }
+
     std::vector<std::string> judge() {
+        if (exports_) return judge_export();
         auto wrong = world_.problems(expected_, removed_);
         std::set<std::string> done;
         std::set<std::string> unknown;
@@ -212,6 +236,8 @@ private:
 
     dice dice_;
     user who_;
+    bool exports_;
+    bool twin_;
     std::size_t members_;
     std::string operation_;
     std::optional<pacing::quota> quota_;
@@ -237,9 +263,9 @@ private:
 
 } // namespace
 
-std::vector<std::string> lead_life(std::uint64_t seed, user who, std::string const& provider) {
+std::vector<std::string> lead_life(std::uint64_t seed, user who, std::string const& provider, purpose what) {
     try {
-        return life(seed, who, provider).lead();
+        return life(seed, who, provider, what).lead();
     } catch (std::exception const& e) {
         return {e.what()};
     }

@@ -58,7 +58,9 @@ std::unique_ptr<model_server> make_server(std::string const& kind, std::size_t s
 std::string spec_text(std::string const& kind, std::string const& operation, std::string const& extra) {
     auto const where = makes_members(operation) ? std::string() : R"("where": )" + where_of(kind) + ", ";
     return R"({"name": "test", "provider": {"kind": ")" + kind + R"(", "key": {"env": "KEY"})"
-           + settings_of(kind) + "}, " + where + R"("operation": {)" + operation + "}" + extra + "}";
+           + settings_of(kind) + "}, " + where
+           + (operation.starts_with("\"export\"") ? operation : R"("operation": {)" + operation + "}") + extra
+           + "}";
 }
 
 std::string some_records(std::string const& kind, std::string const& operation, model_server const& server,

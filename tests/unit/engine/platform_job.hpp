@@ -16,7 +16,7 @@ std::unique_ptr<model_server> make_server(std::string const& kind, std::size_t s
                                           std::string const& operation);
 
 /// The text of a spec for it; `extra` are more keys, each with a comma before it. A job that does not make
-/// members of records is about a part of those who are there.
+/// members of records is about a part of those who are there. An `operation` may be an export, too.
 std::string spec_text(std::string const& kind, std::string const& operation, std::string const& extra);
 
 /// The key `source` of such a spec, with a comma before it: so many records of members that are not there

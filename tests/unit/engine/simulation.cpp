@@ -12,9 +12,9 @@ using namespace muster::simulated;
 
 namespace {
 
-void check(std::uint64_t seed, std::string const& provider) {
+void check(std::uint64_t seed, std::string const& provider, purpose what = purpose::change) {
     for (auto const who : {user::patient, user::restless}) {
-        auto const wrong = lead_life(seed, who, provider);
+        auto const wrong = lead_life(seed, who, provider, what);
         BOOST_TEST_CONTEXT(provider << ", seed " << seed << ", " << who << " user") {
             BOOST_TEST(wrong.empty());
             for (auto const& each : wrong) BOOST_ERROR(each);
@@ -22,10 +22,10 @@ void check(std::uint64_t seed, std::string const& provider) {
     }
 }
 
-void run_seeds(std::string const& provider, std::uint64_t usually) {
-    if (auto const one = tests::number_argument("--seed")) return check(*one, provider);
+void run_seeds(std::string const& provider, std::uint64_t usually, purpose what = purpose::change) {
+    if (auto const one = tests::number_argument("--seed")) return check(*one, provider, what);
     auto const seeds = tests::number_argument("--seeds").value_or(usually / thinned_out);
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) check(seed, provider);
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) check(seed, provider, what);
     BOOST_TEST_MESSAGE(provider << ": " << seeds
                                 << " seeds run, each with a patient and with a restless user");
 }
@@ -58,6 +58,12 @@ BOOST_AUTO_TEST_CASE(they_hold_on_memberpulse) {
 
 BOOST_AUTO_TEST_CASE(they_hold_on_a_table_of_memberstacks) {
     run_seeds("memberstack-tables", 150);
+}
+
+BOOST_AUTO_TEST_CASE(they_hold_for_exports) {
+    for (auto const* const provider :
+         {"memberstack", "memberstack-v1", "publisher", "memberpulse", "memberstack-tables"})
+        run_seeds(provider, 60, purpose::exporting);
 }
 
 BOOST_AUTO_TEST_CASE(seeds_that_failed_once) {
