@@ -71,7 +71,19 @@ void note(row_survey& all, engine::row_batch const& b, std::size_t most_shown) {
     }
 }
 
-void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key_sorter& keys) {
+/// How many rows cannot be used, and what is wrong with the first of them, each in a line.
+std::string bad_rows(row_survey const& found) {
+    auto text = std::to_string(found.bad) + " of " + std::to_string(found.rows)
+                + " rows cannot be used, and nothing was sent:\n";
+    for (auto const& each : found.shown) text += "  " + each + '\n';
+    if (found.bad > found.shown.size())
+        text += "  and " + std::to_string(found.bad - found.shown.size()) + " more\n";
+    return text;
+}
+
+/// Tells what else is wrong with the file, too, so that it can be mended at once.
+void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key_sorter& keys,
+                    row_survey const& found) {
     source::key_check check;
     while (auto const next = keys.next()) check.see(*next);
     auto const repeats = source::name_repeats(storage, *spec.rows, check.found());
@@ -80,8 +92,14 @@ void refuse_repeats(files::storage& storage, spec::spec const& spec, source::key
                 + (check.count() == 1 ? " row has" : " rows have") + " the same "
                 + core::quoted(spec.rows->key) + " as another; nothing was sent:\n";
     for (auto const& each : repeats) text += "  " + source::describe(each) + '\n';
-    throw job_error(exit_status::usage,
-                    text + "Each row must have its own; --valid-only does not choose between them.");
+    if (check.count() > repeats.size())
+        text += "  and " + std::to_string(check.count() - repeats.size()) + " more\n";
+    text += "Each row must have its own; --valid-only does not choose between them.";
+    if (found.bad > 0) {
+        text += "\nBeside that, " + bad_rows(found);
+        text.pop_back(); // the end of the last line
+    }
+    throw job_error(exit_status::usage, text);
 }
 
 /// Throws core::job_error(usage) where its header, or the first of its bytes, is of no use.
@@ -110,7 +128,7 @@ void look_through(files::storage& storage, spec::spec const& spec, std::size_t m
         }
         note(all, b, most_shown);
     }
-    refuse_repeats(storage, spec, keys);
+    refuse_repeats(storage, spec, keys, all);
 }
 
 } // namespace
@@ -157,12 +175,8 @@ core::problems problems_of_rows(files::storage& storage, spec::spec const& spec)
 
 void refuse_bad_rows(row_survey const& found) {
     if (found.bad == 0) return;
-    auto text = found.file + ": " + std::to_string(found.bad) + " of " + std::to_string(found.rows)
-                + " rows cannot be used, and nothing was sent:\n";
-    for (auto const& each : found.shown) text += "  " + each + '\n';
-    if (found.bad > found.shown.size())
-        text += "  and " + std::to_string(found.bad - found.shown.size()) + " more\n";
-    throw job_error(exit_status::usage, text + "Mend them, or go on without them: --valid-only");
+    throw job_error(exit_status::usage,
+                    found.file + ": " + bad_rows(found) + "Mend them, or go on without them: --valid-only");
 }
 
 void refuse_changed_rows(files::storage& storage, spec::spec const& spec, std::string const& digest) {

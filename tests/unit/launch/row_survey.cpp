@@ -73,6 +73,11 @@ BOOST_AUTO_TEST_CASE(a_key_that_stands_twice_is_refused_with_both_lines) {
     auto const why = refusal("id,n\na,1\n\"b\",2\nc,3\nb,4\n");
     BOOST_TEST(holds(why, R"(line 5 has the same key as line 3: "b")"));
     BOOST_TEST(holds(why, R"(1 row has the same "id" as another)"));
+    BOOST_TEST(!holds(why, "cannot be used"));
+    auto const all = refusal("id,n\na,x\nb,2\nb,3\nc,4,5\n");
+    BOOST_TEST(holds(all, "line 4 has the same key as line 3"), all);
+    BOOST_TEST(holds(all, "Beside that, 2 of 4 rows cannot be used"), all);
+    BOOST_TEST(all.ends_with("line 5: the row has 3 cells instead of 2"), all);
 }
 
 BOOST_AUTO_TEST_CASE(a_column_that_the_file_lacks_is_named_beside_those_that_it_has) {
