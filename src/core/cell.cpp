@@ -5,13 +5,13 @@
 #include "core/redact.hpp"
 #include "core/strict_json.hpp"
 #include "core/time.hpp"
+#include "core/write_json.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace muster::core {
@@ -45,11 +45,10 @@ unfit_cell is_not(json::value const& v, std::string_view what) {
     return is_not(v.is_string() ? std::string(v.get_string()) : json::serialize(v), what);
 }
 
-template <class Number>
-json::value written(Number n) {
-    std::array<char, 32> buffer{};
-    auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), n).ptr;
-    return json::string(buffer.data(), end);
+json::value written(json::value const& number) {
+    std::string text;
+    write_json(text, number);
+    return json::string(text);
 }
 
 // Each of these takes a text that is neither empty nor blank, without the blanks around it.
@@ -101,9 +100,7 @@ converted convert_text(std::string_view text, cell_form form) {
 
 converted text_of(json::value const& v) {
     if (v.is_bool()) return json::value(v.get_bool() ? "true" : "false");
-    if (v.is_int64()) return written(v.get_int64());
-    if (v.is_uint64()) return written(v.get_uint64());
-    if (v.is_double()) return written(v.get_double());
+    if (v.is_number()) return written(v);
     return is_not(v, "a text");
 }
 

@@ -13,10 +13,10 @@ namespace json = boost::json;
 
 namespace {
 
-template <class Number>
-void append_number(std::string& out, Number n) {
+template <class Number, class... Format>
+void append_number(std::string& out, Number n, Format... format) {
     std::array<char, 32> buffer{};
-    auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), n).ptr;
+    auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), n, format...).ptr;
     out.append(buffer.data(), end);
 }
 
@@ -37,10 +37,15 @@ char short_escape(char c) {
 } // namespace
 
 void write_number(std::string& out, double d) {
-    if (std::isfinite(d))
-        append_number(out, d);
-    else
+    // As JavaScript has it, by which most of these were written: people do not take 1e+05 for a number.
+    auto const size = std::abs(d);
+    bool const plain = size >= 1e-6 && size < 1e21;
+    if (!std::isfinite(d))
         out += "null";
+    else if (plain)
+        append_number(out, d, std::chars_format::fixed);
+    else
+        append_number(out, d);
 }
 
 void write_json(std::string& out, std::string_view text) {

@@ -3,9 +3,8 @@
 #include "core/ascii.hpp"
 #include "core/printable.hpp"
 #include "core/row_column.hpp"
+#include "core/write_json.hpp"
 
-#include <array>
-#include <charconv>
 #include <utility>
 
 namespace muster::operation {
@@ -156,17 +155,12 @@ void text_template::add_fields(std::vector<std::string>& fields) const {
 }
 
 std::optional<std::string> scalar_text(json::value const& v) {
-    std::array<char, 32> buffer{};
-    auto const write = [&](auto number) {
-        auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-        return std::string(buffer.data(), end);
-    };
     if (v.is_string()) return std::string(v.get_string());
     if (v.is_bool()) return v.get_bool() ? "true" : "false";
-    if (v.is_int64()) return write(v.get_int64());
-    if (v.is_uint64()) return write(v.get_uint64());
-    if (v.is_double()) return write(v.get_double());
-    return std::nullopt;
+    if (!v.is_number()) return std::nullopt;
+    std::string number;
+    core::write_json(number, v);
+    return number;
 }
 
 } // namespace muster::operation

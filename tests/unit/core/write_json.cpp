@@ -35,6 +35,19 @@ BOOST_AUTO_TEST_CASE(values_as_they_stand_in_a_text) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(numbers_as_people_write_them) {
+    for (auto const& [d, text] :
+         std::initializer_list<std::pair<double, char const*>>{{1e5, "100000"},
+                                                               {-2.5e20, "-250000000000000000000"},
+                                                               {1e21, "1e+21"},
+                                                               {1e-5, "0.00001"},
+                                                               {-0.00012, "-0.00012"},
+                                                               {1e-6, "0.000001"},
+                                                               {1e-7, "1e-07"},
+                                                               {0.0, "0"}})
+        BOOST_TEST(written(json::value(d)) == text);
+}
+
 BOOST_AUTO_TEST_CASE(every_number_reads_back_as_the_same) {
     std::uint64_t state = 1;
     for (int i = 0; i < 20000; ++i) {
