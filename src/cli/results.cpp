@@ -6,6 +6,8 @@
 #include "cli/place_option.hpp"
 #include "core/errors.hpp"
 #include "launch/deeds.hpp"
+#include "launch/descent.hpp"
+#include "launch/job_spec.hpp"
 #include "launch/returned_rows.hpp"
 #include "launch/store.hpp"
 
@@ -50,15 +52,28 @@ std::unique_ptr<deed_writer> writer_for(results_options const& o) {
 
 using wish = std::function<bool(journal::member_settled const&)>;
 
+/// An export that wrote everybody has nothing to list.
+void explain_empty_list(launch::store& jobs, journal::directory const& where) try {
+    auto const opened = launch::read_opening(jobs.storage(), where);
+    if (!opened || !launch::read_job_spec(jobs.storage(), where, *opened).sink) return;
+    std::cerr << "muster: an export notes single members only where they failed, and none of these did; "
+                 "muster status "
+              << where.id << jobs.state_option() << " tells how many it wrote\n";
+} catch (core::job_error const&) { // only a word is missing then
+}
+
 std::optional<journal::flaw> list_deeds(launch::store& jobs, journal::directory const& where,
                                         wish const& wanted, results_options const& o) {
     auto const writer = writer_for(o);
+    bool empty = true;
     auto const write = [&](auto const& d) {
+        empty = false;
         writer->write(d);
         return static_cast<bool>(std::cout); // whoever reads may have had enough
     };
     auto damage = launch::for_each_deed(jobs.storage(), where, wanted, write, write);
     writer->end();
+    if (empty && !damage) explain_empty_list(jobs, where);
     return damage;
 }
 

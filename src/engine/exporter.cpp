@@ -33,7 +33,7 @@ std::string words_of(sink::closing const& c) {
           "was marked as deleted: ";
     for (std::size_t i = 0; i < c.examples.size(); ++i)
         text += (i > 0 ? ", " : "") + core::printable(c.examples[i]);
-    if (c.withheld > c.examples.size()) text += ", ...";
+    if (c.withheld > c.examples.size()) text += " and others";
     return text + ". If that is right, raise \"maxRemovals\" and run the export again";
 }
 

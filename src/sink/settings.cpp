@@ -18,20 +18,20 @@ bool is_document(column const& c) {
 
 std::string settings::describe() const {
     std::string what;
-    for (std::size_t i = 0; i < columns.size() && i < most_names; ++i)
-        what += (i > 0 ? ", " : "") + columns[i].name;
-    if (columns.size() > most_names) what += " and " + std::to_string(columns.size() - most_names) + " more";
-    auto const where =
-        std::visit(core::overload{[](to_file const& f) {
-                                      bool const is_csv = std::holds_alternative<csv_style>(f.style);
-                                      return f.file.string() + (is_csv ? " (CSV)" : " (JSON Lines)");
-                                  },
-                                  [](to_table const& t) {
-                                      return "table " + t.table + " of "
-                                             + (t.file.empty() ? "a PostgreSQL database"
-                                                               : t.file.string() + " (SQLite)");
-                                  }},
-                   to);
+    auto const named = columns.size() > most_names + 1 ? most_names : columns.size();
+    for (std::size_t i = 0; i < named; ++i) what += (i > 0 ? ", " : "") + columns[i].name;
+    if (columns.size() > named) what += " and " + std::to_string(columns.size() - named) + " more";
+    auto const where = std::visit(
+        core::overload{[](to_file const& f) {
+                           bool const is_csv = std::holds_alternative<csv_style>(f.style);
+                           return f.file.string() + (is_csv ? " (CSV)" : " (JSON Lines)");
+                       },
+                       [](to_table const& t) {
+                           return "table " + t.table + " of "
+                                  + (t.file.empty() ? "a PostgreSQL database" : t.file.string() + " (SQLite)")
+                                  + (t.only_changed ? ", what has changed" : "");
+                       }},
+        to);
     return "export " + (whole_documents ? "whole documents" : what) + " to " + where;
 }
 

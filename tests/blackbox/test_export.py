@@ -52,6 +52,9 @@ class Export(Case):
         self.assertEqual(os.stat(to).st_mode & 0o777, 0o600)
         self.assertEqual(s.ledger()["members"], {})
         self.assertEqual(self.muster("fsck", "job").status, OK)
+        r = self.muster("results", "job")
+        self.assertEqual((r.status, r.out), (OK, ""))
+        self.assertIn("an export notes single members only where they failed", r.said)
 
     def test_only_those_who_match(self):
         s = self.sandbox(members=500)

@@ -85,8 +85,13 @@ BOOST_AUTO_TEST_CASE(columns_of_a_table_are_of_one_type_each) {
     BOOST_TEST((to.full_every == std::chrono::hours(168)));
     BOOST_TEST(to.max_removals == 0.25);
     BOOST_TEST(to.migrate);
-    BOOST_TEST(s.describe()
-               == "export email, plans, joined, all and 1 more to table members of m.db (SQLite)");
+    BOOST_TEST(
+        s.describe()
+        == "export email, plans, joined, all, made to table members of m.db (SQLite), what has changed");
+    BOOST_TEST(spec_of(text(R"({"csv": "m.csv"})",
+                            R"({"a": "id", "b": "id", "c": "id", "d": "id", "e": "id", "f": "id"})"))
+                   .describe()
+               == "export a, b, c, d and 2 more to m.csv (CSV)");
 }
 
 BOOST_AUTO_TEST_CASE(columns_are_compared_only_where_rows_are_told_apart_by_their_hash) {
