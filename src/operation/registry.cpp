@@ -45,6 +45,12 @@ std::string objection_to(std::string_view operation, core::vocabulary const& voc
                + vocabulary.create_needs;
     std::string text = "the platform has no \"" + std::string(operation) + "\"; it has";
     for (auto const& each : vocabulary.operations) text += (text.ends_with("has") ? " " : ", ") + each;
+    auto const offers = [&](std::string_view each) {
+        return std::ranges::count(vocabulary.operations, each) > 0;
+    };
+    if (operation == "upsert" && offers("create") && offers("update"))
+        text += ". A job with \"create\" leaves those who are there as they are; one with \"update\" and the "
+                "same rows then changes these";
     return text;
 }
 
