@@ -57,11 +57,42 @@ inline void a_look_tells_what_does_not_fit_and_makes_nothing(table_world& w) {
 }
 
 inline void a_look_is_in_nobodys_way(table_world& w) {
-    auto const busy = w.make(settings());
+    auto busy = w.make(settings());
     busy->open("");
     write(*busy, {member("a", nullptr, 1)});
-    w.make(settings("job-2"))->look();
+    auto const look = [&] { w.make(settings("job-2"))->look(); };
+    auto const error = error_of(look);
+    BOOST_TEST(holds(error, "another export is writing to the table members"), error);
+    BOOST_TEST(!holds(error, "unfit"), error);
+    auto other = settings("job-2");
+    other.table = "others";
+    w.make(other)->look();
     BOOST_TEST(write(*busy, {member("b", nullptr, 2)}).mark == "2");
+    busy.reset();
+    look();
+}
+
+inline void a_column_that_wants_a_value_and_gets_none_is_refused(table_world& w) {
+    bool const sqlite = w.words() == sink::dialect::sqlite;
+    w.run("CREATE TABLE members (id text NOT NULL PRIMARY KEY, email text NOT NULL, points numeric, "
+          "deleted_at text,"
+          " _muster_hash text, team text NOT NULL DEFAULT 'none', \"Wants\" integer NOT NULL, may integer)");
+    auto const error = error_of([&] {
+        auto s = settings();
+        s.migrate = true; // which does not touch what is there
+        w.make(s)->open("");
+    });
+    BOOST_TEST(holds(error,
+                     "unfit: the table members does not fit this export: its column \"Wants\" must have a "
+                     "value, and the export gives it none"),
+               error);
+    for (auto const* const fine : {"team", "may", "email"})
+        BOOST_TEST(!holds(error, "\"" + std::string(fine) + "\""), error);
+    w.run(sqlite ? "ALTER TABLE members DROP COLUMN \"Wants\"" : error.substr(error.find("ALTER TABLE")));
+    auto const to = w.make(settings());
+    to->open("");
+    write(*to, {member("a", "a@x.de", 1)});
+    BOOST_TEST(standing(w) == "a|a@x.de|1|lives\n");
 }
 
 inline void a_new_column_makes_all_rows_others(table_world& w) {

@@ -43,6 +43,7 @@ inline std::vector<std::pair<std::string, std::function<void(table_world&)>>> co
     MUSTER_PROMISE(columns_that_are_missing_are_named_or_added),
     MUSTER_PROMISE(a_look_tells_what_does_not_fit_and_makes_nothing),
     MUSTER_PROMISE(a_look_is_in_nobodys_way),
+    MUSTER_PROMISE(a_column_that_wants_a_value_and_gets_none_is_refused),
     MUSTER_PROMISE(a_new_column_makes_all_rows_others),
     MUSTER_PROMISE(a_column_of_another_type_is_refused),
     MUSTER_PROMISE(ids_have_to_be_unique),
