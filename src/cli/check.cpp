@@ -133,8 +133,8 @@ void add_check(CLI::App& app, int& status) {
         "  muster check jobs/add-plan-by-country.json --set planId=pln_abc --set country=Germany\n"
         "Warned is of what can be run but was hardly meant, such as a field that no\n"
         "member can have.\n"
-        "Exit status: 0 no mistakes; 2 mistakes, or a file that cannot be read; of --rows: 3 no address\n"
-        "  of a database, 75 a database that cannot be asked now.");
+        "Exit status: 0 no mistakes; 2 mistakes, or a file that cannot be read;\n"
+        "  of --rows: 3 no address of a database, 75 one that cannot be asked now.");
     command->callback([options, &status] { status = static_cast<int>(check(*options)); });
 }
 
