@@ -4,26 +4,8 @@ namespace muster::engine {
 
 namespace asio = boost::asio;
 
-namespace {
-
-/// A request that leaves by so much later than its slot was taken is no nearer to the next than the limit
-/// allows: the pace leaves room for that.
-constexpr core::duration unremarkable_delay = std::chrono::microseconds{200};
-
-} // namespace
-
 std::optional<core::instant> turns::try_take() {
-    std::optional<core::instant> next;
-    auto const limit = gate_.limit();
-    core::instant taken_at;
-    with_.rates.update([&](pacing::rate_state& s) {
-        taken_at = with_.time.now();
-        next = pacing::take(s, limit, taken_at);
-    });
-    auto const now = with_.time.now(); // writing it down waits for the disk at times
-    if (!next && now - taken_at > unremarkable_delay)
-        with_.rates.update([&](pacing::rate_state& s) { pacing::sent_late(s, limit, now); });
-    return next;
+    return with_.rates.take(gate_.limit(), [this] { return with_.time.now(); });
 }
 
 asio::awaitable<void> turns::take() {

@@ -6,7 +6,8 @@ namespace muster::fleet {
 
 // A file's bytes are pieces, each as it was appended; its size says where the next one begins, so that what
 // was sent twice, because a reply was lost, is seen. An epoch counts how often a lease has changed hands:
-// what is written under it says which one it means.
+// what is written under it says which one it means. The next block of a rate begins at next_at, in microseconds
+// since 1970 by this server's clock.
 std::string_view const store_tables = R"(
 CREATE SCHEMA muster;
 CREATE TABLE muster.store (format integer NOT NULL);
@@ -43,7 +44,7 @@ CREATE TABLE muster.questions (
 CREATE INDEX questions_by_lease ON muster.questions (lease) WHERE status IS NULL;
 CREATE TABLE muster.rates (
   name text COLLATE "C" PRIMARY KEY,
-  next_at timestamptz NOT NULL);
+  next_at bigint NOT NULL);
 CREATE TABLE muster.quotas (
   name text COLLATE "C" PRIMARY KEY,
   state bytea NOT NULL);

@@ -84,10 +84,7 @@ private:
     }
 
     std::optional<core::instant> try_rate() {
-        std::optional<core::instant> next;
-        rates_->update(
-            [&](pacing::rate_state& s) { next = pacing::take(s, {pace_.requests_per_second}, time_.now()); });
-        return next;
+        return rates_->take({pace_.requests_per_second}, [this] { return time_.now(); });
     }
 
     /// Notes what a reply says of the rate; false: the platform asks to slow down.

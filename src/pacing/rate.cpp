@@ -136,10 +136,8 @@ double margin(rate_state const& state, instant now) {
 
 /// When the slot after one at `now` is due; nullopt without a limit.
 std::optional<std::int64_t> next_slot(rate_state const& state, rate_limit const& limit, instant now) {
-    auto const rate = current_rate(state, limit, now);
-    if (rate <= 0) return std::nullopt;
-    auto const spacing = (spacing_margin / rate + margin(state, now)) * nanoseconds_per_second;
-    return to_count(now) + static_cast<std::int64_t>(std::ceil(spacing));
+    auto const kept = spacing(state, limit, now);
+    return kept ? std::optional(to_count(now) + kept->count()) : std::nullopt;
 }
 
 /// A dear throttle widens it by more: that is to last for longer.
@@ -197,10 +195,21 @@ void hold_until(rate_state& state, instant until) {
 
 } // namespace
 
-std::optional<instant> take(rate_state& state, rate_limit const& limit, instant now) {
+std::optional<instant> due(rate_state& state, instant now) {
     forget_other_boot(state, now);
-    auto const due = std::max(state.next_slot_at, state.held_until);
-    if (to_count(now) < due) return to_instant(due);
+    auto const at = std::max(state.next_slot_at, state.held_until);
+    return to_count(now) < at ? std::optional(to_instant(at)) : std::nullopt;
+}
+
+std::optional<duration> spacing(rate_state const& state, rate_limit const& limit, instant now) {
+    auto const rate = current_rate(state, limit, now);
+    if (rate <= 0) return std::nullopt;
+    auto const kept = (spacing_margin / rate + margin(state, now)) * nanoseconds_per_second;
+    return duration{static_cast<std::int64_t>(std::ceil(kept))};
+}
+
+std::optional<instant> take(rate_state& state, rate_limit const& limit, instant now) {
+    if (auto const later = due(state, now)) return later;
     touch(state, now);
     if (auto const next = next_slot(state, limit, now)) state.next_slot_at = *next;
     return std::nullopt;

@@ -47,6 +47,12 @@ static_assert(std::is_trivially_copyable_v<rate_state>);
 /// counts from the moment of taking, so a late timer never brings two requests closer together.
 std::optional<core::instant> take(rate_state& state, rate_limit const& limit, core::instant now);
 
+/// When the next slot is due; nullopt = it is.
+std::optional<core::instant> due(rate_state& state, core::instant now);
+
+/// What is kept between a request at `now` and the next one; nullopt without a limit.
+std::optional<core::duration> spacing(rate_state const& state, rate_limit const& limit, core::instant now);
+
 /// Notes that what took its slot left only at `sent_at`, as writing the state down took long, or the machine
 /// was busy: the next one keeps its distance from that.
 void sent_late(rate_state& state, rate_limit const& limit, core::instant sent_at);

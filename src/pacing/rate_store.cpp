@@ -18,6 +18,19 @@ shared_format rate_format() {
 
 } // namespace
 
+std::optional<core::instant> rate_store::take(rate_limit const& limit, clock const& now) {
+    std::optional<core::instant> next;
+    core::instant taken_at;
+    update([&](rate_state& s) {
+        taken_at = now();
+        next = pacing::take(s, limit, taken_at);
+    });
+    auto const leaves_at = now(); // writing it down waits for the disk at times
+    if (!next && leaves_at - taken_at > unremarkable_delay)
+        update([&](rate_state& s) { sent_late(s, limit, leaves_at); });
+    return next;
+}
+
 void local_rate_store::update(std::function<void(rate_state&)> const& change) {
     auto changed = state_;
     change(changed);

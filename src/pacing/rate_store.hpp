@@ -14,6 +14,17 @@ public:
     /// Calls `change` with the state, and keeps what it makes of it. Nobody else sees or changes the state
     /// meanwhile; so `change` must be quick, and must not call update() again. If it throws, nothing is kept.
     virtual void update(std::function<void(rate_state&)> const& change) = 0;
+
+    /// Reads the clock; called while the state is locked, too.
+    using clock = std::function<core::instant()>;
+    /// Takes a slot if one is due: nullopt = taken, send now; else the instant at which to ask again. Where
+    /// writing that down took long, the next one keeps its distance from the moment of the return.
+    virtual std::optional<core::instant> take(rate_limit const& limit, clock const& now);
+
+protected:
+    /// What leaves by so much later than its slot was taken is no nearer to the next than the limit allows:
+    /// the spacing leaves room for that.
+    static constexpr core::duration unremarkable_delay = std::chrono::microseconds{200};
 };
 
 /// A state of this process alone.

@@ -41,6 +41,18 @@ BOOST_AUTO_TEST_CASE(the_first_slot_is_due_at_once_and_the_next_a_spacing_later)
     BOOST_TEST(!take(state, at_25, *again).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_due_and_kept_can_be_asked_without_taking_it) {
+    auto state = rate_state{};
+    BOOST_TEST(!due(state, start).has_value());
+    BOOST_TEST(!spacing(state, {0}, start).has_value());
+    auto const kept = spacing(state, at_25, start).value();
+    take(state, at_25, start);
+    BOOST_TEST((due(state, start) == start + kept));
+    BOOST_TEST(!due(state, start + kept).has_value());
+    hold(state, start, start + 3s);
+    BOOST_TEST((due(state, start + kept) == start + 3s));
+}
+
 BOOST_AUTO_TEST_CASE(an_idle_time_earns_no_burst) {
     auto state = rate_state{};
     take(state, at_25, start);

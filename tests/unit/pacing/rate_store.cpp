@@ -97,6 +97,26 @@ BOOST_AUTO_TEST_CASE(a_local_store_keeps_what_a_change_made) {
     BOOST_TEST(peek(store).accepted_since == 7);
 }
 
+BOOST_AUTO_TEST_CASE(a_slot_is_taken_when_it_is_due) {
+    auto store = local_rate_store{};
+    auto now = start;
+    auto const clock = [&] { return now; };
+    BOOST_TEST(!store.take({25}, clock).has_value());
+    auto const next = store.take({25}, clock);
+    BOOST_REQUIRE(next.has_value());
+    BOOST_TEST((*next - start >= 40ms && *next - start < 41ms));
+    now = *next;
+    BOOST_TEST(!store.take({25}, clock).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(where_taking_a_slot_took_long_the_next_keeps_its_distance_from_its_end) {
+    auto store = local_rate_store{};
+    auto reads = 0;
+    auto const busy = [&] { return reads++ == 0 ? start : start + 7ms; };
+    BOOST_TEST(!store.take({25}, busy).has_value());
+    BOOST_TEST((store.take({25}, [] { return start + 40ms; }).value() >= start + 47ms));
+}
+
 BOOST_AUTO_TEST_CASE(a_change_that_throws_is_not_kept_and_unlocks) {
     auto const dir = tests::scratch{};
     auto local = local_rate_store{};
