@@ -28,9 +28,19 @@ connection_thread::connection_thread(database::postgres_address address, step wh
       thread_([this] { run(); }) {}
 
 connection_thread::~connection_thread() {
+    end(false);
+}
+
+void connection_thread::finish() {
+    end(true);
+}
+
+void connection_thread::end(bool once_more) {
+    if (!thread_.joinable()) return;
     {
         std::scoped_lock const lock(mutex_);
         ends_ = true;
+        once_more_ = once_more;
     }
     woken_.notify_one();
     thread_.join();
@@ -82,6 +92,12 @@ void connection_thread::run() {
         }
         due = true;
         due_ = instant::max();
+    }
+    if (!once_more_ || !connection_) return;
+    lock.unlock();
+    try {
+        what_(*connection_);
+    } catch (std::exception const&) { // whoever ends it does not wait for more
     }
 }
 

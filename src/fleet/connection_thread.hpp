@@ -29,11 +29,14 @@ public:
 
     /// The step is to be done at `t`, or as soon as can be after it. Any thread, the step itself among them.
     void wake_at(core::instant t);
+    /// Does the step a last time, if the database answers, and ends.
+    void finish();
     /// Why nothing is done now, for people: the database does not answer. Empty while all is well.
     [[nodiscard]] std::string trouble() const;
 
 private:
     void run();
+    void end(bool once_more);
     void connect_and_do(bool due);
 
     database::postgres_address address_;
@@ -43,7 +46,7 @@ private:
     std::condition_variable woken_;
     core::instant due_ = core::instant::max();
     std::string trouble_;
-    bool ends_ = false;
+    bool ends_ = false, once_more_ = false;
     std::thread thread_; // last: it uses all of these
 };
 

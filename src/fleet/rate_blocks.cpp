@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 
 /// What the slots of a block take together, at most: longer, and many processes wait long for each other;
 /// shorter, and what is lost where one follows another counts for more. A slot that is longer is a block.
-constexpr duration longest = milliseconds{475};
+constexpr duration longest_block = milliseconds{475};
 
 /// Who has wanted nothing of late reserves this part of it: a single request costs the others no whole block.
 constexpr std::int64_t first_part = 4;
@@ -24,14 +24,14 @@ constexpr duration late_by = milliseconds{2};
 
 /// The next block is reserved so long before the last moment in which this one can be used, and two round
 /// trips more: an answer takes some milliseconds, and a hiccup of the database costs nothing.
-constexpr duration ahead = milliseconds{100};
+constexpr duration reserved_ahead = milliseconds{100};
 constexpr duration longest_round_trip = std::chrono::seconds{2}; ///< that is reckoned with
 
 /// Whoever wanted to send at a moment, and did not come by then, has given up.
-constexpr duration grace = milliseconds{100};
+constexpr duration wish_lasts = milliseconds{100};
 
 /// While no block is there to wait for, as the database is being asked or does not answer.
-constexpr duration ask_again = milliseconds{5};
+constexpr duration ask_again_in = milliseconds{5};
 
 } // namespace
 
@@ -40,7 +40,7 @@ std::optional<instant> rate_blocks::ask(instant now, duration spacing) {
     while (spans_.size() > 1 && !spans_.front().lets(now, spacing)) spans_.pop_front();
     if (spans_.empty() || !spans_.front().lets(now, spacing)) {
         want(now, now, spacing);
-        return now + ask_again;
+        return now + ask_again_in;
     }
     auto const begins = spans_.front().begins;
     if (now >= begins) {
@@ -60,11 +60,11 @@ bool rate_blocks::open(instant now, duration spacing) const {
 void rate_blocks::want(instant due, instant now, duration spacing) {
     due_ = due;
     spacing_ = spacing;
-    wanted_until_ = std::max(due, now) + grace;
+    wanted_until_ = std::max(due, now) + wish_lasts;
 }
 
 duration rate_blocks::lead() const {
-    return ahead + 2 * round_trip_;
+    return reserved_ahead + 2 * round_trip_;
 }
 
 std::optional<instant> rate_blocks::reserve_at(instant now) const {
@@ -79,7 +79,7 @@ std::optional<instant> rate_blocks::reserve_at(instant now) const {
 microseconds rate_blocks::length(instant now) const {
     auto const spacing = std::max<duration>(spacing_, microseconds{1});
     bool const anew = spans_.empty() || spans_.back().ends < now;
-    auto const slots = std::max<std::int64_t>(longest / spacing / (anew ? first_part : 1), 1);
+    auto const slots = std::max<std::int64_t>(longest_block / spacing / (anew ? first_part : 1), 1);
     auto const used = slots * spacing;
     auto const late = used / late_part + late_by + round_trip_;
     return std::chrono::ceil<microseconds>(used + late);

@@ -6,8 +6,8 @@ namespace muster::fleet {
 
 // A file's bytes are pieces, each as it was appended; its size says where the next one begins, so that what
 // was sent twice, because a reply was lost, is seen. An epoch counts how often a lease has changed hands:
-// what is written under it says which one it means. The next block of a rate begins at next_at, in microseconds
-// since 1970 by this server's clock.
+// what is written under it says which one it means. The next block of a rate begins at next_at, in
+// microseconds since 1970 by this server's clock.
 std::string_view const store_tables = R"(
 CREATE SCHEMA muster;
 CREATE TABLE muster.store (format integer NOT NULL);

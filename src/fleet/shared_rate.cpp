@@ -21,13 +21,13 @@ constexpr duration shortest_sleep = std::chrono::milliseconds{20};
 /// The database's clock in that very moment: a row that others hold is waited for first.
 std::string const now_there = "(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint";
 
-std::string reservation() {
+std::string block_statement() {
     return "INSERT INTO muster.rates AS r (name, next_at) VALUES ($1, " + now_there
            + " + $2::bigint) ON CONFLICT (name) DO UPDATE SET next_at = GREATEST(r.next_at, " + now_there
            + ") + $2::bigint RETURNING next_at - $2::bigint, next_at, " + now_there;
 }
 
-std::string pause() {
+std::string hold_statement() {
     return "INSERT INTO muster.rates AS r (name, next_at) VALUES ($1, " + now_there
            + " + $2::bigint) ON CONFLICT (name) DO UPDATE SET next_at = GREATEST(r.next_at, " + now_there
            + " + $2::bigint)";
@@ -39,8 +39,8 @@ duration slept() {
     return time.uptime() - time.now().time_since_epoch();
 }
 
-std::int64_t count(database::postgres_result const& r, int column) {
-    return static_cast<std::int64_t>(r.number(0, column));
+std::int64_t column(database::postgres_result const& r, int which) {
+    return static_cast<std::int64_t>(r.number(0, which));
 }
 
 } // namespace
@@ -128,7 +128,7 @@ void shared_rate::tell_hold(database::postgres_connection& on) {
     auto const now = instant::clock::now();
     if (hold && *hold > now) {
         auto const left = std::chrono::ceil<microseconds>(*hold - now);
-        on.run(pause(), {name_, std::to_string(left.count())});
+        on.run(hold_statement(), {name_, std::to_string(left.count())});
     }
     std::scoped_lock const lock(mutex_);
     if (hold_ == hold) hold_.reset(); // else it has grown meanwhile, and this is done again
@@ -146,11 +146,11 @@ void shared_rate::reserve(database::postgres_connection& on) {
         if (*at > block.asked_at) return thread_.wake_at(*at);
         length = blocks_.length(block.asked_at);
     }
-    auto const given = on.run(reservation(), {name_, std::to_string(length.count())});
+    auto const given = on.run(block_statement(), {name_, std::to_string(length.count())});
     block.heard_at = instant::clock::now();
-    block.begins = count(given, 0);
-    block.ends = count(given, 1);
-    block.told_at = count(given, 2);
+    block.begins = column(given, 0);
+    block.ends = column(given, 1);
+    block.told_at = column(given, 2);
     std::scoped_lock const lock(mutex_);
     if (slept() <= slept_before + shortest_sleep) blocks_.add(block);
     if (auto const next = blocks_.reserve_at(block.heard_at)) thread_.wake_at(*next);

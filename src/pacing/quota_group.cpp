@@ -8,8 +8,7 @@ namespace muster::pacing {
 std::optional<quota_group::slots> quota_group::take(std::uint64_t n) {
     slots taken;
     for (auto const& each : all_) {
-        std::optional<quota_slot> slot;
-        each.store->update([&](quota_state& s) { slot = pacing::take(s, each.limit, now_(), n); });
+        auto const slot = each.store->take(each.limit, now_, n);
         if (!slot) {
             restore(taken, n);
             return std::nullopt;
@@ -20,10 +19,7 @@ std::optional<quota_group::slots> quota_group::take(std::uint64_t n) {
 }
 
 void quota_group::restore(slots const& taken, std::uint64_t n) {
-    for (std::size_t i = 0; i < taken.size(); ++i)
-        all_[i].store->update([&](quota_state& s) {
-            for (auto left = n; left > 0; --left) pacing::restore(s, all_[i].limit, now_(), taken[i]);
-        });
+    for (std::size_t i = 0; i < taken.size(); ++i) all_[i].store->restore(all_[i].limit, now_, taken[i], n);
 }
 
 std::uint64_t quota_group::most() const {
@@ -35,8 +31,7 @@ std::uint64_t quota_group::most() const {
 std::optional<quota_group::wait> quota_group::wait_for_room(std::uint64_t n) {
     std::optional<wait> found;
     for (auto const& each : all_) {
-        core::duration alone{};
-        each.store->update([&](quota_state& s) { alone = pacing::wait_for_room(s, each.limit, now_(), n); });
+        auto const alone = each.store->wait_for_room(each.limit, now_, n);
         if (alone > (found ? found->longest : core::duration())) found = wait{alone, each.limit};
     }
     return found;

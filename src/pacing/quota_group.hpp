@@ -24,7 +24,7 @@ public:
         quota because_of;
     };
     /// Reads the clocks; called while a state is locked.
-    using clocks = std::function<quota_time()>;
+    using clocks = quota_store::clocks;
 
     quota_group(std::vector<kept> all, clocks now) : all_(std::move(all)), now_(std::move(now)) {}
 

@@ -23,6 +23,24 @@ std::uint64_t this_boot() {
 
 } // namespace
 
+std::optional<quota_slot> quota_store::take(quota const& limit, clocks const& now, std::uint64_t n) {
+    std::optional<quota_slot> slot;
+    update([&](quota_state& s) { slot = pacing::take(s, limit, now(), n); });
+    return slot;
+}
+
+void quota_store::restore(quota const& limit, clocks const& now, quota_slot taken, std::uint64_t n) {
+    update([&](quota_state& s) {
+        for (auto left = n; left > 0; --left) pacing::restore(s, limit, now(), taken);
+    });
+}
+
+core::duration quota_store::wait_for_room(quota const& limit, clocks const& now, std::uint64_t n) {
+    core::duration wait{};
+    update([&](quota_state& s) { wait = pacing::wait_for_room(s, limit, now(), n); });
+    return wait;
+}
+
 void local_quota_store::update(std::function<void(quota_state&)> const& change) {
     auto changed = state_;
     change(changed);

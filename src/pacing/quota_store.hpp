@@ -14,6 +14,14 @@ public:
     /// Calls `change` with the state, and keeps what it makes of it. Nobody else sees or changes the state
     /// meanwhile; so `change` must be quick, and must not call update() again. If it throws, nothing is kept.
     virtual void update(std::function<void(quota_state&)> const& change) = 0;
+
+    /// Reads the clocks; called while the state is locked.
+    using clocks = std::function<quota_time()>;
+    /// These do what the functions of that name do with the state (quota.hpp). `n` is at least 1. What take()
+    /// gives is for restore() of the same store only.
+    virtual std::optional<quota_slot> take(quota const& limit, clocks const& now, std::uint64_t n);
+    virtual void restore(quota const& limit, clocks const& now, quota_slot taken, std::uint64_t n);
+    virtual core::duration wait_for_room(quota const& limit, clocks const& now, std::uint64_t n);
 };
 
 /// A state of this process alone.

@@ -120,8 +120,8 @@ BOOST_AUTO_TEST_CASE(four_hosts_hold_it_together_and_reach_nine_tenths) {
 
 BOOST_AUTO_TEST_CASE(limits_of_other_names_do_not_matter) {
     hosts mine("mine", 1, {20}), theirs("theirs", 1, {20});
-    std::this_thread::sleep_for(1s);
-    BOOST_TEST(mine.stop().size() + theirs.stop().size() > 30U);
+    std::this_thread::sleep_for(500ms);
+    BOOST_TEST(mine.stop().size() + theirs.stop().size() > 13U); // of one name, it were 11
 }
 
 BOOST_AUTO_TEST_CASE(without_the_database_nothing_goes_and_when_it_is_back_all_goes_on) {
