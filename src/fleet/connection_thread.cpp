@@ -9,14 +9,14 @@ namespace {
 
 using core::instant;
 
-constexpr std::chrono::seconds longest_wait{4};
+constexpr std::chrono::seconds longest_silence{4};
 
 /// Between two attempts to reach a database that is lost.
 constexpr std::chrono::milliseconds pause_after_loss{250};
 
 database::postgres_address impatient(database::postgres_address address) {
-    address.patience = std::min(address.patience, longest_wait);
-    address.answers_within = std::min(address.answers_within, longest_wait);
+    address.patience = std::min(address.patience, longest_silence);
+    address.answers_within = std::min(address.answers_within, longest_silence);
     return address;
 }
 
