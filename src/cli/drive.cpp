@@ -161,7 +161,8 @@ drive_result drive(launch::store& jobs, launch::ready_job job, run_options const
     display screen(default_style(options.log.quiet || for_programs));
     screen.log_to(options.log);
     auto const torn = found.torn;
-    launch::environment world(job.spec, job.key, job.held.storage());
+    launch::environment world(job.spec, job.key, job.held.storage(),
+                              jobs.place().is_shared() ? &jobs.place().address() : nullptr);
     auto& loop = world.loop();
     auto& time = world.time();
     auto opening = launch::opening_of(found.folded, job.key, time.wall_now());

@@ -5,6 +5,7 @@
 #include "core/errors.hpp"
 #include "files/posix_storage.hpp"
 #include "launch/environment.hpp"
+#include "launch/rates.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -20,7 +21,8 @@ engine::preview look(spec::spec const& spec, std::string const& key, engine::pre
     display screen(display::style::quiet);
     screen.log_to({});
     files::posix_storage storage; // nothing is written to it but what the choices keep
-    launch::environment world(spec, key, storage);
+    auto const shared = launch::usual_store();
+    launch::environment world(spec, key, storage, shared ? &*shared : nullptr);
     auto& loop = world.loop();
     async::stop stopping;
     auto const stop = [&] {

@@ -5,10 +5,11 @@
 
 namespace muster::launch {
 
-environment::environment(spec::spec const& spec, std::string const& key, files::storage& storage)
+environment::environment(spec::spec const& spec, std::string const& key, files::storage& storage,
+                         database::postgres_address const* shared)
     : transport_(loop_.get_executor(), client_options_for(spec.platform->about(), spec.at, key)),
-      rates_(make_rates(spec.pace, transport_.host_and_port())),
-      quotas_(make_quotas(spec.pace.quotas, key, transport_.host_and_port())),
+      rates_(make_rates(spec.pace, transport_.host_and_port(), shared)),
+      quotas_(make_quotas(spec.pace.quotas, key, transport_.host_and_port(), shared)),
       blocking_(loop_.get_executor()),
       storage_(storage),
       random_(std::random_device{}()) {}

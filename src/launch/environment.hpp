@@ -1,6 +1,7 @@
 #pragma once
 #include "async/timekeeper.hpp"
 #include "async/worker_thread.hpp"
+#include "database/postgres_address.hpp"
 #include "engine/surroundings.hpp"
 #include "files/storage.hpp"
 #include "http/client.hpp"
@@ -20,10 +21,11 @@ namespace muster::launch {
 /// thread for what blocks, chance. It lives as long as what runs in it; one thread runs the loop.
 class environment {
 public:
-    /// For the spec's platform, with this key. `storage` (a store's) must outlive it. Throws core::job_error:
-    /// usage if the spec's address or CA file cannot be used; what make_rates and
-    /// make_quotas throw.
-    environment(spec::spec const& spec, std::string const& key, files::storage& storage);
+    /// For the spec's platform, with this key. `storage` (a store's) must outlive it. `shared` = where limits
+    /// are shared with other hosts; null = this one is alone. Throws core::job_error: usage if the spec's
+    /// address or CA file cannot be used; what make_rates and make_quotas throw.
+    environment(spec::spec const& spec, std::string const& key, files::storage& storage,
+                database::postgres_address const* shared);
     environment(environment const&) = delete;
     environment& operator=(environment const&) = delete;
 

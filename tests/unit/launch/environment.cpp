@@ -43,7 +43,7 @@ BOOST_FIXTURE_TEST_SUITE(launch_environment, desk)
 
 BOOST_AUTO_TEST_CASE(a_run_gets_all_of_it) {
     auto const spec = paced(R"({"requestsPerSecond": 0})");
-    environment world(spec, "the-key", storage);
+    environment world(spec, "the-key", storage, nullptr);
     watcher nobody;
     auto const with = world.surroundings(nobody);
     BOOST_TEST(&with.storage == &storage);
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_limit_is_shared_with_others_and_no_limit_is_not) {
 BOOST_AUTO_TEST_CASE(what_is_used_of_a_quota_is_kept_for_each_key_or_for_the_address) {
     auto spec = paced(R"({"requestsPerSecond": 0, "quota": {"requests": 10}})");
     auto const used_by = [&](std::string const& key) {
-        environment world(spec, key, storage);
+        environment world(spec, key, storage, nullptr);
         watcher nobody;
         auto const with = world.surroundings(nobody);
         BOOST_REQUIRE_EQUAL(with.quotas.size(), 1U);
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_certificate_authority_that_cannot_be_read_is_told_before_
     auto spec = paced(R"({"requestsPerSecond": 0})");
     spec.at.base_url = "https://127.0.0.1:8080";
     spec.at.ca_file = path / "nosuch.pem";
-    BOOST_CHECK_EXCEPTION(environment(spec, "the-key", storage), core::job_error,
+    BOOST_CHECK_EXCEPTION(environment(spec, "the-key", storage, nullptr), core::job_error,
                           tells(exit_status::usage, "nosuch.pem"));
 }
 
