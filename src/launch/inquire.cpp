@@ -27,7 +27,7 @@ public:
         : platform_(platform),
           pace_(pace),
           client_(loop_.get_executor(), client_options_for(platform.about(), at, key)),
-          rates_(make_rates(pace, client_.host_and_port())),
+          rates_(make_rates(pace, client_.host_and_port(), shared_ ? &*shared_ : nullptr)),
           quotas_(pace.quotas, key, client_.host_and_port()) {
         replies_.push_back(std::move(first));
     }
@@ -101,6 +101,7 @@ private:
     }
 
     provider::provider const& platform_;
+    std::optional<database::postgres_address> const shared_ = usual_store();
     spec::pace const& pace_;
     asio::io_context loop_{1};
     http::client client_;

@@ -63,9 +63,9 @@ BOOST_AUTO_TEST_CASE(a_run_gets_all_of_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_limit_is_shared_with_others_and_no_limit_is_not) {
-    environment const free(paced(R"({"requestsPerSecond": 0})"), "the-key", storage);
+    environment const free(paced(R"({"requestsPerSecond": 0})"), "the-key", storage, nullptr);
     BOOST_TEST(std::filesystem::is_empty(runtime));
-    environment const limited(paced(R"({"requestsPerSecond": 5})"), "the-key", storage);
+    environment const limited(paced(R"({"requestsPerSecond": 5})"), "the-key", storage, nullptr);
     BOOST_TEST(!std::filesystem::is_empty(runtime));
 }
 
