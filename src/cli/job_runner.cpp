@@ -3,6 +3,7 @@
 #include "cli/await_window.hpp"
 #include "cli/consent.hpp"
 #include "cli/drive.hpp"
+#include "cli/export_choices.hpp"
 #include "cli/shown.hpp"
 #include "files/storage.hpp"
 #include "launch/store.hpp"
@@ -67,6 +68,7 @@ exit_status start_job_from(launch::store& jobs, spec::spec spec, std::string con
                            run_options const& options, std::vector<notice> said,
                            std::optional<launch::descent> const& from) {
     refuse_for_export(spec, options);
+    keep_export_choices(spec, options);
     if (options.at_most) keep_at_most(spec, *options.at_most);
     auto const last_word = [&](spec::spec const& of_job, std::string const& key, journal::state const& none) {
         run_log(options.log, [](std::string const&) {}); // one that cannot be opened leaves no job behind
@@ -87,6 +89,7 @@ exit_status start_or_resume_job(spec::spec spec, std::string const& job_id, run_
     launch::store jobs(options.place);
     launch::make_paths_absolute(spec); // as the spec of a job has them
     refuse_for_export(spec, options);
+    keep_export_choices(spec, options);
     if (options.at_most) keep_at_most(spec, *options.at_most);
     if (jobs.has(job_id)) {
         if (launch::is_of_spec(jobs, job_id, spec)) return resume_job(job_id, options);

@@ -13,8 +13,8 @@ void add_place_option(CLI::App& command, std::string& place) {
         "--state-dir", place, "Where jobs are kept (default: $MUSTER_STATE_DIR, or $XDG_STATE_HOME/muster)");
     command
         .add_option("--store", place,
-                    "Or the PostgreSQL database that several hosts keep them in: its address,\n"
-                    "or env:NAME (default: $MUSTER_STORE)")
+                    "Or the PostgreSQL database that several hosts share:\n"
+                    "its address, or env:NAME (default: $MUSTER_STORE)")
         ->excludes(directory)
         ->check(CLI::Validator(
             [](std::string const& given) {

@@ -26,6 +26,8 @@ void add_run(CLI::App& app, int& status) {
                       "Go on with the unfinished job of this spec, if there is one: for cron");
     command->add_flag("--valid-only", o->run.valid_only,
                       "Begin although rows of the spec's file cannot be used; these come out failed");
+    command->add_flag("--migrate", o->run.migrate, "Of an export: add the columns that its table lacks");
+    command->add_flag("--partial", o->run.partial, "Of an export: its file has its name while it grows");
     add_apply_options(*command, o->plan, o->run);
     add_run_options(*command, o->run);
     command->footer(

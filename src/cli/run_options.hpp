@@ -23,6 +23,8 @@ struct run_options {
     bool wait = false;          ///< when a window closes, or is closed, for the next one
     bool ignore_window = false; ///< send also outside the spec's windows
     bool valid_only = false;    ///< of a run: rows that cannot be used do not keep it from beginning
+    bool migrate = false;       ///< of a run that exports to a table: columns that it lacks are added
+    bool partial = false;       ///< of a run that exports to a file: it has its name while it grows
     bool new_key = false;       ///< but for a run of a spec: the key may be another than before
     std::string output =
         "table"; ///< of the summary: "table", or "json" or "jsonl", which are the same: one object

@@ -98,6 +98,7 @@ void add_store(CLI::App& app, int& status) {
     auto* const store =
         app.add_subcommand("store", "Make, check and fill a database that several hosts keep their jobs in");
     store->require_subcommand(1);
+    store->footer("How to set it up: README.md, On several hosts.");
     auto const place = std::make_shared<std::string>();
     auto* const init_command = store->add_subcommand("init", "Make the tables; leaves what is there");
     add_place_option(*init_command, *place);
@@ -119,8 +120,9 @@ void add_store(CLI::App& app, int& status) {
         store->add_subcommand("move", "Move jobs from a directory to a store, or back");
     move_command->add_option("JOB", o->jobs, "The jobs' ids");
     move_command->add_flag("--all", o->all, "All jobs, and all archives");
-    move_command->add_option("--from", o->from, "Where they are: a directory, a store's address or env:NAME");
-    move_command->add_option("--to", o->to, "Where to: the same")->required();
+    move_command->add_option("--from", o->from, "Where they are: a directory, a store's address or env:NAME")
+        ->type_name("PLACE");
+    move_command->add_option("--to", o->to, "Where to: the same")->type_name("PLACE")->required();
     move_command->footer("Byte for byte, and read back before it goes from where it was. A job that runs\n"
                          "stays. Without --from: where jobs are kept, as other commands have it.\n"
                          "Example:\n"

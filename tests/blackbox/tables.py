@@ -129,6 +129,13 @@ class Tables:
         self.assertEqual(self.muster("plan", self.export(s, more)).status, USAGE)  # that has added nothing
         self.run_job(self.export(s, more, migrate=True), job="migrated")
         self.assertEqual(self.query("SELECT count(*) FROM members WHERE created IS NOT NULL"), [(100,)])
+        more["joined"] = {"path": "createdAt", "type": "date"}
+        r = self.muster("run", self.export(s, more), "--job-id", "asked", "--migrate")
+        self.assertEqual(r.status, OK, str(r))
+        self.assertEqual(self.query("SELECT count(*) FROM members WHERE joined IS NOT NULL"), [(100,)])
+        r = self.muster("run", self.export(s, more), "--partial")
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("--partial is for exports to a file", r.said)
 
     def test_a_plan_tells_of_another_export_to_the_table(self):
         s = self.sandbox("--latency", "100", members=1000)

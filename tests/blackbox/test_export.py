@@ -100,13 +100,13 @@ class Export(Case):
         to = self.target("members.csv")
         with open(to, "w") as f:
             f.write("what was there before, and is longer than all rows\n" * 10000)
-        spec = self.export(s, {"csv": to, "partial": True})
-        running = self.start("run", spec, "--job-id", "job")
+        spec = self.export(s, {"csv": to})
+        running = self.start("run", spec, "--job-id", "job", "--partial")
         size = 0
         for _ in range(2):
             wait_until(lambda: size < os.path.getsize(to) < 300_000 and b"mem_" in read_bytes(to), 20, "it grows")
             size = os.path.getsize(to) + 9  # with the scrap below
-            second = self.start("run", spec, "--job-id", "second")
+            second = self.start("run", self.export(s, {"csv": to, "partial": True}), "--job-id", "second")
             time.sleep(0.3)
             os.kill(running.pid, signal.SIGKILL)
             os.kill(second.pid, signal.SIGKILL)
