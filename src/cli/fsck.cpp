@@ -152,6 +152,7 @@ core::exit_status fsck(fsck_options const& o) {
                                           : shown(report_table(r, ::isatty(STDOUT_FILENO) != 0)));
         return r.found.damaged() ? core::exit_status::internal : core::exit_status::ok;
     } catch (files::io_error const& e) {
+        if (e.is_passing()) throw;
         throw core::job_error(core::exit_status::internal, e.what());
     }
 }

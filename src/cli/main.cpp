@@ -134,6 +134,10 @@ int main(int argc, char** argv) {
         return with_output(status);
     } catch (core::job_error const& e) {
         return say(e.status(), e.what());
+    } catch (files::io_error const& e) {
+        if (!e.is_passing())
+            return say(core::exit_status::internal, std::string("internal error: ") + e.what());
+        return say(core::exit_status::stopped, e.what());
     } catch (std::exception const& e) {
         return say(core::exit_status::internal, std::string("internal error: ") + e.what());
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -16,6 +17,8 @@ class io_error : public std::runtime_error {
 public:
     io_error(std::string const& what, int code) : std::runtime_error(what), code_(code) {}
     [[nodiscard]] int code() const noexcept { return code_; } ///< errno
+    /// Whether it says nothing of the files: who has them cannot be reached now, and may be later.
+    [[nodiscard]] bool is_passing() const noexcept { return code_ == EHOSTUNREACH; }
 
 private:
     int code_;

@@ -121,7 +121,7 @@ auto database_storage::ask(std::string const& action, std::string const& path, W
         throw failed(std::strerror(e.code), e.code);
     } catch (core::obstacle const& e) {
         if (held && held->lost()) throw failed("another host has taken the job over", ESTALE);
-        throw failed(e.what(), EIO);
+        throw failed(e.what(), e.what_kind() == core::obstacle::kind::passing ? EHOSTUNREACH : EIO);
     }
 }
 

@@ -79,6 +79,7 @@ public:
                 opened ? "the one that the job was started with"
                        : "it can be read; the journal cannot tell whether it is the job's");
         } catch (files::io_error const& e) {
+            if (e.is_passing()) throw;
             say("spec.json", grade::damaged, e.what());
         }
     }
@@ -151,6 +152,7 @@ public:
             for (auto const& f : check_working_files(storage_, where_, into_.journal.folded))
                 say(f.name, f.sound ? grade::sound : grade::damaged, f.says);
         } catch (files::io_error const& e) {
+            if (e.is_passing()) throw;
             say("directory", grade::damaged, e.what());
         }
     }
@@ -191,6 +193,7 @@ checkup check_job(files::storage& storage, journal::directory const& where) {
     try {
         result.journal = journal::inspect(storage, where);
     } catch (files::io_error const& e) {
+        if (e.is_passing()) throw;
         result.journal.damage = journal::flaw{0, 0, e.what()};
         readable = false;
     }

@@ -32,6 +32,10 @@ standing standing_of(files::storage& storage, journal::directory const& where, s
         auto found = read(storage, where, how_much);
         result.folded = std::move(found.folded);
         result.bytes = found.offset;
+    } catch (files::io_error const& e) {
+        if (e.is_passing()) throw;
+        result.reason = e.what();
+        return result;
     } catch (std::exception const& e) {
         result.reason = e.what();
         return result;

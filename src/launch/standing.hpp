@@ -38,7 +38,7 @@ enum class scrutiny {
 };
 
 /// Reads one job; holds nothing, changes nothing. That its files cannot be used is a standing, too. Throws
-/// files::io_error if its lock cannot be looked at.
+/// files::io_error if its lock cannot be looked at, or who has its files cannot be reached.
 standing standing_of(files::storage& storage, journal::directory const& where,
                      scrutiny how_much = scrutiny::all);
 

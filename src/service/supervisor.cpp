@@ -26,6 +26,7 @@ constexpr unsigned ticks_between_looks = 2;       // at files, and at jobs that 
 constexpr std::chrono::seconds wait_for_place{5}; // while as many jobs run as may
 constexpr std::chrono::seconds answer_within{5};
 constexpr std::chrono::seconds again_after_error{30};
+constexpr std::chrono::seconds again_where_away{5};
 
 wall_time now() {
     return std::chrono::system_clock::now();
@@ -108,14 +109,14 @@ void supervisor::look_at_all() {
             if (!std::exchange(listed, true)) reader_.list();
             look(name, spec, v);
         } catch (std::exception const& e) { // one spec never stops the others
-            v.again = now() + again_after_error;
+            auto const* const on_files = dynamic_cast<files::io_error const*>(&e);
+            bool const away = on_files != nullptr && on_files->is_passing();
+            auto const pause = away ? again_where_away : again_after_error;
+            v.again = now() + pause;
             v.look = false;
-            tell_(true,
-                  "spec " + core::quoted(name) + " cannot be looked at, and is again in 30 s: " + e.what());
-            // A store that is away is so for all of them, and each would wait for it as long as this one did.
-            bool const away =
-                jobs_.place().is_shared() && dynamic_cast<files::io_error const*>(&e) != nullptr;
-            if (away) return;
+            tell_(true, "spec " + core::quoted(name) + " cannot be looked at, and is again in "
+                            + std::to_string(pause.count()) + " s: " + e.what());
+            if (away) return; // it is so for all of them, and each would wait as long as this one did
         }
     }
 }
