@@ -253,6 +253,16 @@ std::unique_ptr<files::file_lock> database_storage::lock(fs::path const& p, std:
     return held;
 }
 
+std::map<std::string, std::string> database_storage::said() {
+    return ask("look at the locks of", "", [](connection& on, bool, tenures const&) {
+        auto const found =
+            on.run("SELECT path, says FROM muster.leases WHERE until > clock_timestamp() AND says <> ''");
+        std::map<std::string, std::string> all;
+        for (int row = 0; row < found.rows(); ++row) all.emplace(found.text(row, 0), found.text(row, 1));
+        return all;
+    });
+}
+
 bool database_storage::is_locked(fs::path const& p) {
     auto const path = inside(p);
     return ask("look at the lock", path,

@@ -35,6 +35,10 @@ public:
     std::chrono::seconds lock_outlives(std::filesystem::path const& /*p*/) override { return lease_length; }
     bool is_locked(std::filesystem::path const& p) override;
 
+    /// What those who hold locks now say of themselves (lease::say), by the path of the lock within the
+    /// store; those who say something. Throws io_error.
+    std::map<std::string, std::string> said();
+
 private:
     struct growing;
     class growing_file;

@@ -47,7 +47,7 @@ std::unique_ptr<lease> lease::take(database::postgres_address const& at, std::st
     auto const given = on->run("INSERT INTO muster.leases AS l (path, epoch, holder, until) "
                                "VALUES ($1, 1, $2, clock_timestamp() + $3::interval) "
                                "ON CONFLICT (path) DO UPDATE SET epoch = l.epoch + 1, "
-                               "holder = excluded.holder, until = excluded.until "
+                               "holder = excluded.holder, says = '', until = excluded.until "
                                "WHERE l.until <= clock_timestamp() OR l.holder = excluded.holder "
                                "RETURNING id, epoch",
                                {path, holder, length_text()});
@@ -88,6 +88,11 @@ void lease::listen(std::function<void(question)> ask) {
     woken_.notify_all();
 }
 
+void lease::say(std::string text) {
+    std::lock_guard const alone(mutex_); // it is written with the next look for questions
+    says_ = std::move(text);
+}
+
 void lease::answer(std::uint64_t question_id, unsigned status, std::string body) {
     std::lock_guard const alone(mutex_);
     replies_.push_back({question_id, status, std::move(body)});
@@ -110,16 +115,21 @@ void lease::keep() {
     }
 }
 
-/// Writes the replies that there are, and looks for questions. What fails is tried again the next time.
+/// Writes what there is to be written, and looks for questions. What fails is tried again the next time.
 void lease::converse() try {
     std::vector<reply> replies;
+    std::optional<std::string> says;
     std::function<void(question)> ask;
     {
         std::lock_guard const alone(mutex_);
         replies = std::exchange(replies_, {});
+        says = std::exchange(says_, std::nullopt);
         ask = ask_;
     }
-    if (!on_ || (replies.empty() && !ask)) return; // renew() connects
+    if (!on_) return; // renew() connects
+    if (says)
+        on_->run("UPDATE muster.leases SET says = $3 WHERE id = $1 AND epoch = $2",
+                 {std::to_string(held_.lease), std::to_string(held_.epoch), *says});
     for (auto const& each : replies)
         on_->run("UPDATE muster.questions SET status = $2, reply = $3 WHERE id = $1",
                  {std::to_string(each.id), std::to_string(each.status), each.body});

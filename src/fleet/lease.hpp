@@ -52,6 +52,9 @@ public:
     /// Has `ask` called with each question that is put to this lease, on its own thread, within half a
     /// second; until another is given, or null. Each is to be answered by answer().
     void listen(std::function<void(question)> ask);
+    /// Has everybody who looks at the store see that of whoever holds this, a second later at most. Any
+    /// thread.
+    void say(std::string text);
     /// Any thread.
     void answer(std::uint64_t question_id, unsigned status, std::string body);
 
@@ -79,8 +82,9 @@ private:
     bool ending_ = false;
     std::function<void(question)> ask_;
     bool listens_anew_ = false;
-    std::uint64_t asked_to_ = 0; // the last question that was passed on
-    std::vector<reply> replies_; // that are to be written
+    std::uint64_t asked_to_ = 0;      // the last question that was passed on
+    std::vector<reply> replies_;      // that are to be written
+    std::optional<std::string> says_; // the same
     std::thread keeper_;
 };
 

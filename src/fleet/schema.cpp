@@ -30,6 +30,7 @@ CREATE TABLE muster.leases (
   path text COLLATE "C" NOT NULL UNIQUE,
   epoch bigint NOT NULL,
   holder text NOT NULL,
+  says text NOT NULL DEFAULT '',
   until timestamptz NOT NULL);
 CREATE TABLE muster.questions (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

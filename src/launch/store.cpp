@@ -6,7 +6,6 @@
 #include "core/shell_word.hpp"
 #include "files/mounted_storage.hpp"
 #include "files/posix_storage.hpp"
-#include "fleet/database_storage.hpp"
 
 namespace muster::launch {
 
@@ -36,6 +35,16 @@ store::store(std::string const& place) : place_(place) {
     storage_ = std::make_unique<files::mounted_storage>(place_.root(), *shared_);
 }
 
+std::map<std::string, std::string> store::said_by_runs() {
+    std::map<std::string, std::string> by_job;
+    if (!shared_) return by_job;
+    for (auto& [lock, text] : shared_->said()) {
+        auto const job = std::filesystem::path(lock).parent_path();
+        if (job.parent_path() == "jobs") by_job.emplace(job.filename().string(), std::move(text));
+    }
+    return by_job;
+}
+
 std::string store::state_option() const {
     std::string words;
     for (auto const& each : place_.options()) words += " " + core::shell_word(each);
@@ -60,7 +69,7 @@ void store::refuse(std::string const& id) {
             core::exit_status::usage,
             "job " + id + " is archived; to have it back: "
                 + (place_.is_shared()
-                       ? "muster store move" + state_option() + " --to DIRECTORY, and tar there"
+                       ? "muster store move --all --to DIRECTORY, and tar there"
                        : "tar -C " + core::shell_word((state_directory() / "jobs").string()) + " -xf "
                              + core::shell_word(packed.string())));
     throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(id) + " in " + there

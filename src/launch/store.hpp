@@ -1,10 +1,12 @@
 #pragma once
 #include "files/storage.hpp"
+#include "fleet/database_storage.hpp"
 #include "journal/directory.hpp"
 #include "launch/job_place.hpp"
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,6 +25,9 @@ public:
 
     [[nodiscard]] files::storage& storage() { return *storage_; }
     [[nodiscard]] job_place const& place() const { return place_; }
+    /// Of a store that hosts share: how the runs that go on say they stand (service/control.hpp), JSON by
+    /// job; of a directory nothing, as they are asked there. Throws io_error.
+    [[nodiscard]] std::map<std::string, std::string> said_by_runs();
     /// ` --state-dir DIR`, if it was given: what a command that we advise needs to find the same jobs; else
     /// empty. Quoted for a shell.
     [[nodiscard]] std::string state_option() const;
@@ -66,7 +71,7 @@ private:
     [[noreturn]] void refuse(std::string const& id);
 
     job_place place_;
-    std::unique_ptr<files::storage> shared_; // at the database
+    std::unique_ptr<fleet::database_storage> shared_;
     std::unique_ptr<files::storage> storage_;
 };
 

@@ -92,6 +92,7 @@ asio::awaitable<void> control::tell_every_second() {
     while (!ended_.requested()) {
         sent_.emplace_back(time_.now(), work_.snapshot().wire.requests);
         if (sent_.size() > rate_over) sent_.pop_front();
+        if (lease_ != nullptr) lease_->say(core::redact(json::serialize(status())));
         tell(status_event());
         co_await time_.sleep_until(time_.now() + told_every, ended_);
     }

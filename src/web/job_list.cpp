@@ -38,10 +38,7 @@ void job_list::refresh(journal::directory const& where, core::wall_time now) {
     if (same && !running && !k.running && !k.text.empty()) return;
     auto const view = service::view_of(jobs_, where, now, launch::scrutiny::newest);
     auto shown = service::as_json(view);
-    // Through a store, an answer takes too long.
-    bool const asked = running && !jobs_.place().is_shared();
-    if (auto told = asked ? service::status_of_run(jobs_, where, longest_answer) : std::nullopt)
-        shown["told"] = *std::move(told);
+    if (auto told = running ? told_by(where) : std::nullopt) shown["told"] = *std::move(told);
     k.text = core::printable_json(core::redact(boost::json::serialize(shown)));
     k.started = view.started();
     k.running = running || view.job.how == launch::standing::kind::running;
@@ -50,8 +47,15 @@ void job_list::refresh(journal::directory const& where, core::wall_time now) {
     k.spec = spec;
 }
 
+std::optional<boost::json::object> job_list::told_by(journal::directory const& where) {
+    if (!jobs_.place().is_shared()) return service::status_of_run(jobs_, where, longest_answer);
+    auto const it = said_.find(where.id);
+    return it == said_.end() ? std::nullopt : service::as_status(it->second);
+}
+
 std::string job_list::look(core::wall_time now) {
     if (jobs_.is_missing()) return "[]";
+    said_ = jobs_.said_by_runs();
     for (auto& [id, k] : known_) k.seen = false;
     for (auto const& where : jobs_.all()) refresh(where, now);
     std::erase_if(known_, [](auto const& each) { return !each.second.seen; });

@@ -2,9 +2,12 @@
 #include "core/time.hpp"
 #include "launch/store.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace muster::web {
@@ -36,8 +39,11 @@ private:
     stamp stamp_of(std::filesystem::path const& path);
     void refresh(journal::directory const& where, core::wall_time now);
 
+    std::optional<boost::json::object> told_by(journal::directory const& where);
+
     launch::store jobs_;
-    std::map<std::string, known> known_; // by id
+    std::map<std::string, std::string> said_; // by runs in a store, in this look
+    std::map<std::string, known> known_;      // by id
 };
 
 } // namespace muster::web

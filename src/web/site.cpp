@@ -199,6 +199,11 @@ asio::awaitable<http::served_reply> site::show(route r) {
 
 asio::awaitable<http::served_reply> site::follow_job(route r) {
     auto const where = jobs_.where(r.subject);
+    if (jobs_.place().is_shared()) { // no line goes there: the page asks again and again
+        auto const all = jobs_.said_by_runs();
+        if (auto const it = all.find(r.subject); it != all.end())
+            co_return single_event("event: status\ndata: " + core::printable_json(it->second) + "\n\n");
+    }
     std::erase_if(followed_, [](auto const& each) { return each.second.expired(); });
     auto events = followed_[r.subject].lock();
     if (!events || !events->is_open()) {
