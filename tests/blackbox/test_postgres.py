@@ -62,6 +62,7 @@ class Server:
         return True
 
     def query(self, sql):
+        csv.field_size_limit(10**9)
         said = subprocess.run(["psql", "-h", self.directory, "-U", "tester", "-d", "postgres", "-X", "-q", "--csv", "-t",
                                "-P", "null=(null)", "-v", "ON_ERROR_STOP=1", "-c", sql], capture_output=True, text=True, check=True)
         return [tuple(row) for row in csv.reader(io.StringIO(said.stdout, newline=""))]
