@@ -2,11 +2,14 @@
 
 A host is a set of namespaces: it has a name of its own (UTS), its own processes, which end all at once when the first is
 killed, as with a machine that loses power (PID), and a network of its own, which has a loopback interface only. What it
-talks to it reaches through relays (relay.py), each a process that can be frozen or killed by itself: one to the database
-and one to the platform. So a cut is of exactly one host from exactly one thing, and no routes, bridges or rules of the
-machine's own network are touched. The database listens on a unix socket, in the fleet as elsewhere: TCP to another
-address would want a certificate, and network namespaces do not keep sockets of the file system apart: only the relay's
-is named to the host.
+talks to it reaches through relays (relay.py), each a process outside that can be frozen or killed by itself: one to the
+database and one to the platform. So a cut is of exactly one host from exactly one thing, what a frozen host had sent
+still arrives, as on a wire, and no routes, bridges or rules of the machine's own network are touched. The database
+listens on a unix socket, in the fleet as elsewhere: TCP to another address would want a certificate, and network
+namespaces do not keep sockets of the file system apart: only the relay's is named to the host.
+
+The way to the platform is never frozen, only killed: what a frozen one holds would arrive after any time, and no client can
+do anything about a request that is on its way for longer than another host waits.
 """
 import glob
 import os
@@ -16,8 +19,7 @@ import sys
 
 from support import HERE, wait_until
 
-# The first process of a host: the way to the platform, and the command.
-BOOT = """hostname "$1"; ip link set lo up; python3 -B "$2" "tcp:$3" "unix:$4" & shift 4; "$@" & wait"""
+BOOT = """hostname "$1"; ip link set lo up; shift; "$@" & wait"""  # the first process of a host
 RELAY = os.path.join(HERE, "relay.py")
 
 
@@ -33,15 +35,17 @@ def can_have_hosts():
 class Relay:
     """A way that can be cut."""
 
-    def __init__(self, source, target):
-        self.words = [sys.executable, "-B", RELAY, source, target]
+    def __init__(self, source, target, within=()):
+        """`within`: a command in front of its own."""
+        self.words = [*within, sys.executable, "-B", RELAY, source, target]
         self.path = source.split(":", 1)[1]
         self.process = None
         self.start()
 
     def start(self):
-        self.process = subprocess.Popen(self.words, stdin=subprocess.DEVNULL)
-        wait_until(lambda: os.path.exists(self.path), 20, "the relay")
+        self.process = subprocess.Popen(self.words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        if self.process.stdout.readline() != b"ready\n":
+            raise AssertionError("the relay does not begin")
 
     def freeze(self):
         self.process.send_signal(signal.SIGSTOP)
@@ -52,6 +56,7 @@ class Relay:
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self.process.stdout.close()
         if os.path.exists(self.path):
             os.unlink(self.path)
 
@@ -72,19 +77,20 @@ class Host:
         case.addCleanup(self.relay.kill)
         self.environment = {"MUSTER_STORE": f"postgresql://tester@/postgres?host={self.directory}",
                             "MUSTER_RUNTIME_DIR": self.runtime, "MUSTER_STATE_DIR": os.path.join(self.directory, "state")}
-        self.running = None
-        self.namespace = None
+        self.running = self.namespace = self.way = None
         self.logs = []
 
     def start(self, *arguments):
         prefix = ["unshare", "--uts", "--pid", "--net", "--mount-proc", "--fork", "--kill-child", "sh", "-c", BOOT, "sh",
-                  self.name, RELAY, str(self.port), self.platform]
+                  self.name]
         self.running = self.case.start(*arguments, prefix=prefix, env=self.environment)
         self.logs.append(self.running)
-        wait_until(self.find_namespace, 20, f"host {self.name}")
+        first = wait_until(self.find_first, 20, f"host {self.name}")
+        wait_until(lambda: len(self.processes()) > 1, 20, f"what host {self.name} does")  # so its network is up
+        self.way = Relay(f"tcp:{self.port}", "unix:" + self.platform, ["nsenter", "-t", first, "-n"])
 
-    def find_namespace(self):
-        """Of its first process: unshare stays outside, and waits for it."""
+    def find_first(self):
+        """Its first process: unshare stays outside, and waits for it."""
         children = f"/proc/{self.running.pid}/task/{self.running.pid}/children"
         try:
             with open(children, encoding="ascii") as f:
@@ -92,7 +98,7 @@ class Host:
             self.namespace = first and os.readlink(f"/proc/{first[0]}/ns/pid")
         except OSError:
             return None
-        return self.namespace and self.namespace != os.readlink("/proc/self/ns/pid")
+        return first[0] if self.namespace and self.namespace != os.readlink("/proc/self/ns/pid") else None
 
     def processes(self):
         found = []
@@ -124,10 +130,12 @@ class Host:
         self.running.process.kill()
         self.running.process.wait()
         wait_until(lambda: not self.processes(), 20, f"the end of host {self.name}")
+        if self.way.process.poll() is None:
+            self.way.kill()
 
     def works(self):
-        """Whether its command still goes on: beside the first process and the relay there is one more."""
-        return len(self.processes()) >= 3
+        """Whether its command still goes on: beside the first process there is one more."""
+        return len(self.processes()) >= 2
 
     def said(self):
         return "".join(f"--- {self.name}\n{each.err()}" for each in self.logs)

@@ -1,7 +1,7 @@
 """Three hosts with a supervisor each, one store, and whatever can happen to them, round after round (tests/prove fleet).
 
 In each round a few jobs become due on all three hosts at once. While they run, a host is killed, or cut off from the
-database, or frozen, or the database is killed and started again, or two of these at once. At the end of the round every
+database or from the platform, or frozen, or the database is killed and started again, or two of these at once. At the end of the round every
 job is complete, each start was made once, and the platform's ledger says that every member was changed once by every job.
 A killed host's jobs go on elsewhere within 25 s. MUSTER_ROUNDS and MUSTER_SEED for more, and for the same again.
 """
@@ -23,8 +23,8 @@ MEMBERS = 40
 JOBS = 4
 PER_SECOND = 8  # of each host, for all of its jobs
 TAKEN_OVER_WITHIN = 25.0
-EVENTS = ["kill", "kill", "cut", "cut", "freeze", "freeze", "database", "kill and database", "cut and freeze", "kill and cut",
-          "freeze and database"]
+EVENTS = ["kill", "kill", "kill", "cut", "cut", "freeze", "freeze", "strand", "database", "kill and database", "cut and freeze",
+          "kill and cut", "freeze and database", "kill and strand"]
 UTC = datetime.timezone.utc
 
 
@@ -37,7 +37,7 @@ class FleetRounds(Case):
         self.addCleanup(self.server.stop)
         self.env["MUSTER_STORE"] = f"postgresql://tester@/postgres?host={self.server.directory}"
         self.assertEqual(self.muster("store", "init").status, OK)
-        self.platform = self.sandbox(members=MEMBERS)
+        self.platform = self.sandbox("--latency", "200", "--latency-jitter", "150", members=MEMBERS)
         way = os.path.join(self.dir, "platform")
         self.addCleanup(Relay("unix:" + way, f"tcp:{self.platform.port}").kill)
         self.hosts = []
@@ -117,6 +117,11 @@ class FleetRounds(Case):
         return (f"{host.name} cut off {how} for {seconds:.0f} s", time.monotonic() + seconds,
                 host.relay.thaw if how == "in silence" else host.relay.start)
 
+    def strand(self, host):
+        seconds = self.chance.uniform(5, 40)
+        host.way.kill()
+        return f"{host.name} cut off from the platform for {seconds:.0f} s", time.monotonic() + seconds, host.way.start
+
     def freeze(self, host):
         seconds = self.chance.uniform(5, 40)
         host.freeze()
@@ -135,11 +140,14 @@ class FleetRounds(Case):
     def happen(self, jobs):
         """Returns what happened, and for a host that was killed alone {job: [when, how many runs it had]}."""
         kinds = self.chance.choice(EVENTS).split(" and ")
-        hosts = self.chance.sample(self.hosts, 2)
+        hosts = self.chance.sample(self.hosts, len(self.hosts))
         wait_until(lambda: len(self.platform.ledger()["members"]) > 0, 60, "the first change")
         time.sleep(self.chance.uniform(1, 6))
         told, ends, taken = [], [], {}
-        before = {job: self.runs(job) for job in jobs} if kinds == ["kill"] else {}
+        runs = {job: self.runs(job) for job in jobs}
+        at_work = {runs[job][-1][0] for job in jobs if runs[job] and not self.is_complete(job)}
+        hosts.sort(key=lambda host: host.name not in at_work)  # it happens to those first who have something to lose
+        before = runs if kinds == ["kill"] else {}
         for kind, host in zip(kinds, hosts):
             words, end, undo = getattr(self, kind)(host)
             told.append(words)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Passes connections on: relay.py FROM TO, each of them tcp:PORT of the loopback interface, or unix:PATH.
+"""Passes connections on: relay.py FROM TO, each of them tcp:PORT of the loopback interface, or unix:PATH. Says "ready" when
+it does.
 
 A process of its own for each way between a host and what it talks to, so that a test can freeze it (SIGSTOP: nothing
 passes, and nobody is told, as with a cable that was pulled) or kill it (whoever was connected is told, and nobody gets in).
@@ -40,6 +41,7 @@ async def main(source, target):
         server = await asyncio.start_unix_server(serve, where)
     else:
         server = await asyncio.start_server(serve, "127.0.0.1", int(where))
+    print("ready", flush=True)
     await server.serve_forever()
 
 
