@@ -1,9 +1,10 @@
 """Three hosts with a supervisor each, one store, and whatever can happen to them, round after round (tests/prove fleet).
 
-In each round a few jobs become due on all three hosts at once. While they run, a host is killed, or cut off from the
-database or from the platform, or frozen, or the database is killed and started again, or two of these at once. At the end of the round every
-job is complete, each start was made once, and the platform's ledger says that every member was changed once by every job.
-A killed host's jobs go on elsewhere within 25 s. MUSTER_ROUNDS and MUSTER_SEED for more, and for the same again.
+In each round a few jobs become due on all three hosts at once. While they run, a host is killed, frozen, or cut off from
+the database or from the platform, or the database is killed and started again, or frozen, or two of these at once. At the
+end of the round every job is complete, each start was made once, and the platform's ledger says that every member was
+changed once by every job. A killed host's jobs go on elsewhere within 25 s. MUSTER_ROUNDS and MUSTER_SEED for more, and for
+the same again.
 """
 import datetime
 import json
@@ -23,8 +24,8 @@ MEMBERS = 40
 JOBS = 4
 PER_SECOND = 8  # of each host, for all of its jobs
 TAKEN_OVER_WITHIN = 25.0
-EVENTS = ["kill", "kill", "kill", "cut", "cut", "freeze", "freeze", "strand", "database", "kill and database", "cut and freeze",
-          "kill and cut", "freeze and database", "kill and strand"]
+EVENTS = ["kill", "kill", "kill", "cut", "cut", "freeze", "freeze", "strand", "database", "stall",
+          "kill and database", "kill and stall", "cut and freeze", "kill and cut", "freeze and database", "kill and strand"]
 UTC = datetime.timezone.utc
 
 
@@ -136,6 +137,12 @@ class FleetRounds(Case):
         seconds = self.chance.uniform(0, 10)
         self.server.kill()
         return f"the database gone for {seconds:.0f} s", time.monotonic() + seconds, self.server.start
+
+    def stall(self, _):
+        seconds = self.chance.uniform(5, 40)
+        for number in (signal.SIGSTOP, signal.SIGSTOP):  # twice, as one may have begun another meanwhile
+            self.server.signal(number)
+        return f"the database frozen for {seconds:.0f} s", time.monotonic() + seconds, lambda: self.server.signal(signal.SIGCONT)
 
     def happen(self, jobs):
         """Returns what happened, and for a host that was killed alone {job: [when, how many runs it had]}."""

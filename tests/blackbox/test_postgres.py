@@ -52,14 +52,26 @@ class Server:
         # Its children end by themselves once they see that; a new one does not begin before.
         wait_until(self.left_alone, 20, "the server's children")
 
-    def left_alone(self):
-        for stat in glob.glob("/proc/[0-9]*/cwd"):
+    def processes(self):
+        found = []
+        for link in glob.glob("/proc/[0-9]*/cwd"):
             try:
-                if os.readlink(stat) == self.data:
-                    return False
+                if os.readlink(link) == self.data:
+                    found.append(int(link.split("/")[2]))
             except OSError:
                 pass
-        return True
+        return found
+
+    def left_alone(self):
+        return not self.processes()
+
+    def signal(self, number):
+        """To all of its processes."""
+        for pid in self.processes():
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                pass
 
     def query(self, sql):
         csv.field_size_limit(10**9)
@@ -68,6 +80,7 @@ class Server:
         return [tuple(row) for row in csv.reader(io.StringIO(said.stdout, newline=""))]
 
     def stop(self):
+        self.signal(signal.SIGCONT)
         self.process.send_signal(signal.SIGINT)
         self.process.wait()
         shutil.rmtree(self.directory, ignore_errors=True)
