@@ -133,6 +133,13 @@ class Host:
         if self.way.process.poll() is None:
             self.way.kill()
 
+    def end(self):
+        """As somebody shuts it down: its command is asked to end, and what it runs with it. Returns at once."""
+        first = self.find_first()
+        with open(f"/proc/{first}/task/{first}/children", encoding="ascii") as f:
+            for pid in f.read().split():
+                os.kill(int(pid), signal.SIGTERM)
+
     def works(self):
         """Whether its command still goes on: beside the first process there is one more."""
         return len(self.processes()) >= 2

@@ -1,7 +1,7 @@
 """Three hosts with a supervisor each, one store, and whatever can happen to them, round after round (tests/prove fleet).
 
-In each round a few jobs become due on all three hosts at once. While they run, a host is killed, frozen, or cut off from
-the database or from the platform, or the database is killed and started again, or frozen, or two of these at once. At the
+In each round a few jobs become due on all three hosts at once. While they run, a host is killed, shut down, frozen, or cut off
+from the database or from the platform, or the database is killed and started again, or frozen, or two of these at once. At the
 end of the round every job is complete, each start was made once, and the platform's ledger says that every member was
 changed once by every job. A killed host's jobs go on elsewhere within 25 s. MUSTER_ROUNDS and MUSTER_SEED for more, and for
 the same again.
@@ -24,8 +24,9 @@ MEMBERS = 40
 JOBS = 4
 PER_SECOND = 8  # of each host, for all of its jobs
 TAKEN_OVER_WITHIN = 25.0
-EVENTS = ["kill", "kill", "kill", "cut", "cut", "freeze", "freeze", "strand", "database", "stall",
-          "kill and database", "kill and stall", "cut and freeze", "kill and cut", "freeze and database", "kill and strand"]
+EVENTS = ["kill", "kill", "kill", "cut", "cut", "freeze", "freeze", "strand", "drain", "drain", "database",
+          "stall", "drain and kill", "kill and database", "kill and stall", "cut and freeze", "kill and cut",
+          "freeze and database", "kill and strand"]
 UTC = datetime.timezone.utc
 
 
@@ -59,6 +60,8 @@ class FleetRounds(Case):
         if host.running.alive():
             host.thaw()
             host.kill()
+        if host.way.process.poll() is None:
+            host.way.kill()
 
     # --- jobs
 
@@ -132,6 +135,16 @@ class FleetRounds(Case):
         seconds = self.chance.uniform(30, 35)  # longer than it takes others to go on with its jobs
         host.kill()
         return f"{host.name} killed", time.monotonic() + seconds, lambda: self.begin(host)
+
+    def drain(self, host):
+        seconds = self.chance.uniform(15, 25)
+        host.end()
+
+        def begin():
+            wait_until(lambda: not host.running.alive(), 60, f"the end of {host.name}")
+            host.way.kill()
+            self.begin(host)
+        return f"{host.name} shut down", time.monotonic() + seconds, begin
 
     def database(self, _):
         seconds = self.chance.uniform(0, 10)

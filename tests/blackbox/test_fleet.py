@@ -172,7 +172,7 @@ class Moves(FleetCase):
 
     def test_a_job_that_runs_stays(self):
         s = self.sandbox("--latency", "30", members=400)
-        running = self.start("run", self.spec(s, pace={"requestsPerSecond": 30}), "--job-id", "job")
+        running = self.start("run", self.spec(s, pace={"requestsPerSecond": 60}), "--job-id", "job")
         self.wait_for_effects(s, 10)
         self.ok("store", "move", "job", "--to", self.state, status=RUNNING)
         running.signal(signal.SIGTERM)
@@ -238,7 +238,7 @@ class Jobs(FleetCase):
         self.ok("store", "check")
 
     def test_is_steered_from_another_host(self):
-        s, running = self.begin(members=1000)
+        s, running = self.begin()
         other = self.as_host("other")
         watch = self.start("watch", "job", env=other)
 
@@ -272,7 +272,7 @@ class Jobs(FleetCase):
         self.assertRegex(self.records()[-1]["reason"], rf"stopped by \S+ \(pid \d+\) on {os.uname().nodename}: enough")
         self.assertEqual(server.query("SELECT count(*) FROM muster.questions"), [("0",)])
         self.resume_job()
-        self.assert_exact(s)
+        self.assert_exact(s, members=600)
 
     def test_a_question_to_who_is_dead_is_not_put_to_the_next(self):
         s, running = self.begin(per_second=50)
