@@ -104,6 +104,7 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     async::stop::registration const on_stop(stop_.signal(), [this] {
         recorder_.wake();
         recorder_.hasten(); // whoever waits for intents to be on the disk may go on
+        with_.storage.hurry();
         stop_asked_.notify_all();
     });
     part_before_ = part().value_or(0);

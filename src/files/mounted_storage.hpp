@@ -22,6 +22,7 @@ public:
     void set_mode(std::filesystem::path const& p, unsigned mode) override;
     void sync_directory(std::filesystem::path const& p) override;
     std::unique_ptr<file_lock> lock(std::filesystem::path const& p, std::string_view text) override;
+    void hurry() override { other_.hurry(); }
     std::chrono::seconds lock_outlives(std::filesystem::path const& p) override;
     bool is_locked(std::filesystem::path const& p) override;
 

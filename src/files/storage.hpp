@@ -87,6 +87,9 @@ public:
     virtual void sync_directory(std::filesystem::path const& p) = 0;
     /// Takes the lock without waiting and writes `text` into the file; nullptr if another process holds it.
     virtual std::unique_ptr<file_lock> lock(std::filesystem::path const& p, std::string_view text) = 0;
+    /// Somebody waits for the end of what is done with it: whoever does not answer is waited for no longer
+    /// than some seconds from now on. Any thread.
+    virtual void hurry() {}
     /// For how long a lock may be held by a process that was killed.
     virtual std::chrono::seconds lock_outlives(std::filesystem::path const& /*p*/) { return {}; }
     /// Whether a process holds that lock now.

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::seconds patience_under_lock{120};
+constexpr std::chrono::seconds patience_in_a_hurry{8}; // a run that is stopped has ten seconds
 constexpr std::chrono::seconds answers_within{10};
 /// What is appended without a sync is written when it is so much.
 constexpr std::size_t largest_piece = std::size_t{256} * 1024;
@@ -113,7 +114,9 @@ auto database_storage::ask(std::string const& action, std::string const& path, W
                 return work(on, again, held ? tenures(held->held()) : tenures());
             },
             [&](steady_clock::duration so_far) {
-                return so_far < (held ? patience_under_lock : patience) && !(held && held->lost());
+                if (held && held->lost()) return false;
+                bool const hurries = steady_clock::now() - patience_in_a_hurry > hurries_from_.load();
+                return so_far < (held ? patience_under_lock : patience) && !hurries;
             });
     } catch (lease_lost const&) {
         throw failed("another host has taken the job over", ESTALE);
@@ -251,6 +254,11 @@ std::unique_ptr<files::file_lock> database_storage::lock(fs::path const& p, std:
     truncate(p, 0);
     open_append(p)->append(text);
     return held;
+}
+
+void database_storage::hurry() {
+    auto none = steady_clock::time_point::max();
+    hurries_from_.compare_exchange_strong(none, steady_clock::now());
 }
 
 std::map<std::string, std::string> database_storage::said() {

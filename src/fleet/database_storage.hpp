@@ -3,6 +3,7 @@
 #include "fleet/entries.hpp"
 #include "fleet/server.hpp"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -13,7 +14,8 @@ namespace muster::fleet {
 /// holds is written only while it does. Whatever else is done is durable at once. Any thread.
 ///
 /// A server that is lost is asked again for a while (two minutes for what is under a lock, until that is
-/// lost): so a job outlives the restart of its database, and sends nothing meanwhile, as nothing is noted.
+/// lost, or somebody hurries): so a job outlives the restart of its database, and sends nothing meanwhile, as
+/// nothing is noted.
 class database_storage final : public files::storage {
 public:
     /// Paths are those below `root`, by which people know them. Throws database::postgres_error,
@@ -32,6 +34,7 @@ public:
     void set_mode(std::filesystem::path const& p, unsigned mode) override;
     void sync_directory(std::filesystem::path const& /*names are durable at once*/) override {}
     std::unique_ptr<files::file_lock> lock(std::filesystem::path const& p, std::string_view text) override;
+    void hurry() override;
     std::chrono::seconds lock_outlives(std::filesystem::path const& /*p*/) override { return lease_length; }
     bool is_locked(std::filesystem::path const& p) override;
 
@@ -57,6 +60,8 @@ private:
 
     std::filesystem::path root_;
     server server_;
+    std::atomic<std::chrono::steady_clock::time_point> hurries_from_{
+        std::chrono::steady_clock::time_point::max()};
     mutable std::mutex mutex_;                             // of the two below
     std::map<std::string, std::shared_ptr<lease>> leases_; // by the path of the lock
     std::vector<std::weak_ptr<growing>> growing_;

@@ -138,9 +138,13 @@ struct model_host::one_run {
                       if (each.covers(here)) how.back += each.to - here;
                   return how;
               },
-              [&host](http::request const& r) {
-                  for (auto const& member : host.server_.changed_by(r))
+              [&host, epoch = host.epoch_](http::request const& r) {
+                  for (auto const& member : host.server_.changed_by(r)) {
                       host.world_.arrivals.emplace_back(host.world_.time.now(), host.name_ + " " + member);
+                      if (epoch != host.shared_.epoch)
+                          host.world_.unannounced.push_back(host.name_ + " changed " + member
+                                                            + " when another host had the job");
+                  }
               }) {}
     fate never_dies;
     storage files;
