@@ -48,8 +48,8 @@ private:
 };
 
 /// A connection to PostgreSQL; closed by its destructor, by which the server takes back what is not
-/// committed. No call hangs for ever: the server ends a statement after a minute, and is waited for as long as
-/// the address says. All throw postgres_error.
+/// committed. No call hangs for ever: the server ends a statement after a minute, and is waited for as long
+/// as the address says. All throw postgres_error.
 class postgres_connection {
 public:
     explicit postgres_connection(postgres_address const& address);

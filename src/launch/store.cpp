@@ -65,13 +65,12 @@ void store::refuse(std::string const& id) {
         throw core::job_error(core::exit_status::usage,
                               "there is no job " + core::printable(id) + ": there is no directory " + there);
     if (auto const packed = archive_of(id); journal::is_job_id(id) && storage_->look(packed))
-        throw core::job_error(
-            core::exit_status::usage,
-            "job " + id + " is archived; to have it back: "
-                + (place_.is_shared()
-                       ? "muster store move --all --to DIRECTORY, and tar there"
-                       : "tar -C " + core::shell_word((state_directory() / "jobs").string()) + " -xf "
-                             + core::shell_word(packed.string())));
+        throw core::job_error(core::exit_status::usage,
+                              "job " + id + " is archived; to have it back: "
+                                  + (place_.is_shared()
+                                         ? "muster store move --all --to DIRECTORY, and tar there"
+                                         : "tar -C " + core::shell_word((state_directory() / "jobs").string())
+                                               + " -xf " + core::shell_word(packed.string())));
     throw core::job_error(core::exit_status::usage, "there is no job " + core::printable(id) + " in " + there
                                                         + "; muster status" + state_option() + " lists them");
 }
