@@ -16,6 +16,7 @@
 #include <csignal>
 #include <iostream>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace muster::cli {
@@ -70,14 +71,16 @@ exit_status supervise(schedule_options const& o) {
     std::signal(SIGPIPE, SIG_IGN); // whoever reads our log may go away
     launch::store jobs(o.place);
     run_log log(o.log, [](std::string const& line) { std::cerr << line << std::flush; });
+    std::mutex one_at_a_time; // those beside us have threads that tell, too
     auto const tell = [&](bool warning, std::string const& text) {
+        std::lock_guard const alone(one_at_a_time);
         log_entry const entry{"schedule", text, {{"message", text}}};
         log.write(warning ? log_level::warning : log_level::info, entry);
     };
     service::supervisor work(jobs, o.places, {o.once, options_of_run(o), o.most_jobs}, tell);
     std::optional<program_beside> page, metrics;
-    if (!o.listen.empty()) page.emplace("web", arguments_of_page(o));
-    if (!o.textfile.empty()) metrics.emplace("metrics", arguments_of_metrics(o));
+    if (!o.listen.empty()) page.emplace("web", arguments_of_page(o), tell);
+    if (!o.textfile.empty()) metrics.emplace("metrics", arguments_of_metrics(o), tell);
     return work.run() ? exit_status::ok : exit_status::usage;
 }
 

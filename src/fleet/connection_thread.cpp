@@ -1,5 +1,7 @@
 #include "fleet/connection_thread.hpp"
 
+#include "core/quiet_thread.hpp"
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -25,7 +27,7 @@ database::postgres_address impatient(database::postgres_address address) {
 connection_thread::connection_thread(database::postgres_address address, step what)
     : address_(impatient(std::move(address))),
       what_(std::move(what)),
-      thread_([this] { run(); }) {}
+      thread_(core::quiet_thread([this] { run(); })) {}
 
 connection_thread::~connection_thread() {
     end(false);

@@ -1,5 +1,7 @@
 #include "fleet/lease.hpp"
 
+#include "core/quiet_thread.hpp"
+
 #include <algorithm>
 #include <ctime>
 #include <utility>
@@ -57,7 +59,7 @@ std::unique_ptr<lease> lease::take(database::postgres_address const& at, std::st
     taken->certain_until_ns_ = certain_from(sent_at);
     // Of those who asked somebody before us, or who were killed while they waited.
     taken->on_->run("DELETE FROM muster.questions WHERE lease = $1", {std::to_string(taken->held_.lease)});
-    taken->keeper_ = std::thread([one = taken.get()] { one->keep(); });
+    taken->keeper_ = core::quiet_thread([one = taken.get()] { one->keep(); });
     return taken;
 }
 

@@ -416,6 +416,15 @@ class Jobs(Web):
         listed = me.get("/api/schedule")
         self.assertEqual([(x["spec"], len(x["next"])) for x in listed], [("test", 5)])
         self.assertTrue(me.get("/api/specs")[0]["schedule"])
+        with open(f"/proc/{supervisor.pid}/task/{supervisor.pid}/children", encoding="ascii") as f:
+            beside = f.read().split()
+        for task in os.listdir(f"/proc/{supervisor.pid}/task"):
+            with open(f"/proc/{supervisor.pid}/task/{task}/children", encoding="ascii") as f:
+                beside += f.read().split()
+        os.kill(int(beside[0]), signal.SIGKILL)  # it is begun again
+        out = wait_until(lambda: supervisor.out() if supervisor.out().count("\n") >= 4 else None, what="new links")
+        supervisor.port = int(re.findall(r"http://127\.0\.0\.1:(\d+)", out)[-1])
+        wait_until(lambda: can_connect(supervisor.port), what="the new page")
         supervisor.signal(signal.SIGKILL)
         supervisor.wait()
         wait_until(lambda: not can_connect(supervisor.port), what="the page's end")
