@@ -30,7 +30,7 @@ struct first_look {
 
 /// How many members one request shows.
 std::uint64_t members_at_once(spec::spec const& spec) {
-    if (!spec.rows || spec.makes_members) return spec.pace.page_size;
+    if (!spec.meets_members()) return spec.pace.page_size;
     return provider::members_per_look(spec.platform->about(), provider::sought_by(spec.rows->by != "id"));
 }
 
@@ -114,7 +114,7 @@ std::vector<notice> seek_consent(spec::spec const& spec, std::string const& key,
     auto person = live ? whom_to_ask(options.yes) : std::nullopt;
     first_look looked;
     std::vector<notice> said;
-    bool const by_walk = spec.rows && !spec.makes_members && !engine::can_look_up(spec);
+    bool const by_walk = spec.meets_members() && !engine::can_look_up(spec);
     if (by_walk) looked.why_not = "who they are is found by reading the whole list, which comes first";
     bool const looks = fresh && !by_walk;
     if (looks) looked = take_first_look(spec, key, so_far, person.has_value(), options.ignore_window);

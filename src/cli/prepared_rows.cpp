@@ -11,7 +11,7 @@ prepared_rows::prepared_rows(files::storage& storage, spec::spec& spec, engine::
     survey_ = launch::survey_rows(storage, spec);
     choices.rows = survey_->rows;
     bool const all = choices.members == engine::preview_choices().members;
-    if (spec.makes_members || (!all && engine::can_look_up(spec))) return;
+    if (!spec.meets_members() || (!all && engine::can_look_up(spec))) return;
     auto const& folder = scratch_.emplace();
     choices.kept =
         engine::walk_files{folder.file("members"), folder.file("member-keys"), folder.file("row-keys")};

@@ -54,6 +54,17 @@ std::string keys_in(source::key_list const& list, std::uint64_t size) {
 /// What there is to say of all of it, each line with its name.
 using named_lines = std::vector<std::pair<std::string, std::string>>;
 
+std::string outcomes_of(engine::preview const& p, spec::spec const& spec) {
+    auto text = std::to_string(p.to_change);
+    if (spec.upserts_by_look)
+        text = std::to_string(p.to_create) + " to create, " + std::to_string(p.to_change - p.to_create)
+               + " to update, ";
+    else
+        text += spec.sink ? " to export, " : " to change, ";
+    if (!spec.sink) text += std::to_string(p.needs_nothing) + " already so, ";
+    return text + std::to_string(p.impossible) + " would fail";
+}
+
 named_lines lines_of(engine::preview const& p, spec::spec const& spec, launch::made_key_lists const& keys,
                      std::optional<plan_cost> const& price) {
     named_lines all{{"would", shown_line(spec.describe())}};
@@ -61,11 +72,7 @@ named_lines lines_of(engine::preview const& p, spec::spec const& spec, launch::m
         all.emplace_back("keys", keys_in(*spec.key_lists[i], keys.sizes()[i]));
     if (p.match) all.emplace_back("rows", "found " + in_words(*p.match));
     all.emplace_back("members", members_of(p));
-    all.emplace_back("outcomes",
-                     std::to_string(p.to_change)
-                         + (spec.sink ? " to export, "
-                                      : " to change, " + std::to_string(p.needs_nothing) + " already so, ")
-                         + std::to_string(p.impossible) + " would fail");
+    all.emplace_back("outcomes", outcomes_of(p, spec));
     if (auto const doubt = doubt_of(p); !doubt.empty()) all.emplace_back("in doubt", doubt);
     if (auto const undo = undo_of(p); !undo.empty()) all.emplace_back("undo", undo);
     if (price) all.emplace_back("time", words_of(*price, p));
@@ -111,6 +118,7 @@ json::object as_json(engine::preview const& p, spec::spec const& spec, launch::m
                      {"wouldFail", p.impossible},
                      {"notReadBack", json::object{{"sentAgain", p.sent_again}, {"unknown", p.given_up}}},
                      {"examples", examples}};
+    if (spec.upserts_by_look) out["toCreate"] = p.to_create;
     if (!p.of_export) out["irreversible"] = p.irreversible;
     if (p.match) {
         json::object match{{"by", p.match->walks ? "walk" : "lookUp"}};

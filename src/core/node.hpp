@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] boost::json::value const& value() const { return *value_; }
     [[nodiscard]] std::string const& pointer() const { return pointer_; }
+    /// The list that its mistakes go to.
+    [[nodiscard]] problems& found() const { return *problems_; }
 
     /// Notes a mistake here.
     void fail(std::string message) const;

@@ -90,6 +90,7 @@ private:
     }
     fate apply(pending_member& m, core::already const&) {
         ++m.attempts;
+        if (m.if_there && !m.was_doubtful) return out_.settle_made_meanwhile(m);
         return out_.settle(m, m.was_doubtful ? outcome::done : outcome::already);
     }
     fate apply(pending_member& m, core::gone const&) {
@@ -164,8 +165,11 @@ private:
         bool const there = found != nullptr;
         if (!there && !core::makes_member(change)) return out_.settle(m, when_missing(m));
         bool const asked_for_effect = m.doubtful || m.rejection;
-        if (asked_for_effect && there && spec_.platform->test(change, *found) == provider::effect::present)
-            return out_.settle(m, m.was_doubtful ? outcome::done : outcome::already);
+        bool const is_so =
+            asked_for_effect && there && spec_.platform->test(change, *found) == provider::effect::present;
+        if (is_so && m.if_there && spec_.platform->test(*m.if_there, *found) == provider::effect::absent)
+            return out_.settle_made_meanwhile(m);
+        if (is_so) return out_.settle(m, m.was_doubtful ? outcome::done : outcome::already);
         m.doubtful = false; // the change is not there: it may be sent
         if (m.rejection && !is_outdated(m)) return out_.settle_by_last_word(m, m.rejection->message);
         if (there && spec_.platform->needs_current(change))

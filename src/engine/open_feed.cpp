@@ -29,7 +29,8 @@ std::unique_ptr<feed> open_feed(surroundings const& with, spec::spec const& spec
                                 async::stop& stop, list_feed::start from, feed_choices choices) {
     if (spec.rows) {
         std::unique_ptr<row_match> match;
-        if (!spec.makes_members) match = match_of(with, spec, platform_calls, stop, from, std::move(choices));
+        if (spec.meets_members())
+            match = match_of(with, spec, platform_calls, stop, from, std::move(choices));
         return std::make_unique<row_feed>(with.storage, with.blocking, spec, stop, from.after, from.total,
                                           std::move(from.on_member), std::move(match));
     }

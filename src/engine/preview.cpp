@@ -33,6 +33,7 @@ void count(preview& all, proposal& p, spec::spec const& spec, preview_choices co
     ++all.matched;
     if (p.what == kind::change) {
         ++all.to_change;
+        if (core::makes_member(p.change)) ++all.to_create;
         auto const doubt = spec.platform->in_doubt(p.change);
         if (doubt == provider::doubt::send_again) ++all.sent_again;
         if (doubt == provider::doubt::give_up) ++all.given_up;

@@ -36,6 +36,7 @@ struct preview {
     std::uint64_t seen = 0;
     std::uint64_t matched = 0;
     std::uint64_t to_change = 0;
+    std::uint64_t to_create = 0; ///< of `to_change`: who is not there yet
     std::uint64_t needs_nothing = 0;
     std::uint64_t impossible = 0;
     std::map<std::string, std::uint64_t> why_impossible; ///< by code

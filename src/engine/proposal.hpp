@@ -26,9 +26,11 @@ struct proposal {
     std::string_view email;  ///< empty where the platform sent none
     std::string_view row;    ///< journal::intent::row
     kind what = kind::not_matching;
-    std::string code;           ///< why impossible, kebab-case
-    std::string message;        ///< why impossible, for people
-    core::change change;        ///< what is to happen
+    std::string code;    ///< why impossible, kebab-case
+    std::string message; ///< why impossible, for people
+    core::change change; ///< what is to happen
+    /// Of a creation by an upsert (spec::upserts_by_look): what would have happened to whoever is there.
+    std::optional<core::change> if_there;
     boost::json::object before; ///< what the change would overwrite
     sink::projection exported;  ///< its row in an export; into the member's own memory
     /// With a change: the cells of the row that the member was looked at with; nullptr if there was none. In

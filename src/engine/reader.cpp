@@ -79,20 +79,24 @@ asio::awaitable<void> reader::hand_out(sheet_queue& sheets, unit_queue& queue) {
 
 asio::awaitable<std::vector<pending_member>> reader::in_doubt() {
     auto const& pending = outcomes_.recorder().state().pending();
-    bool const in_rows = spec_.makes_rows_members(); // what they are made of
+    std::set<std::string, std::less<>> in_rows; // of whom a row tells what they are made of
     std::vector<pending_member> members;
     for (auto const& [id, intent] : pending) {
         doubtful_.insert(id);
         if (!intent.row.empty()) rows_in_doubt_.insert(intent.row);
-        if (in_rows) continue;
+        if (spec_.rows && core::makes_member(core::change_from_json(intent.change))) {
+            in_rows.insert(id);
+            continue;
+        }
         members.push_back(taken_up(intent));
         members.back().task.what = change_of(intent, spec_);
     }
-    if (!in_rows || pending.empty()) co_return members;
-    auto again = co_await feed_.recall(doubtful_);
+    if (in_rows.empty()) co_return members;
+    auto again = co_await feed_.recall(in_rows);
     for (auto& p : again.proposals) {
         members.push_back(taken_up(pending.find(p.member)->second));
         members.back().task.what = std::move(p.change);
+        if (p.if_there) members.back().if_there = std::move(*p.if_there);
     }
     co_return members;
 }
@@ -139,6 +143,7 @@ reader::matching reader::take(sheet& s) {
             pending_member m;
             m.task.member_id = p.member;
             m.task.what = std::move(p.change);
+            if (p.if_there) m.if_there = std::move(*p.if_there);
             m.before = std::move(p.before);
             m.email = p.email;
             m.row = p.row;

@@ -24,7 +24,7 @@ std::string_view reference_in(core::change const& c, std::string const& referenc
 
 /// The key must be what the platform will know the member by: that is how it is found again.
 void refuse_other_key(proposal& p, std::string const& reference) {
-    if (p.what != proposal::kind::change) return;
+    if (p.what != proposal::kind::change || !core::makes_member(p.change)) return;
     auto const known_by = reference_in(p.change, reference);
     if (known_by == p.member) return;
     p.what = proposal::kind::impossible;
@@ -35,6 +35,34 @@ void refuse_other_key(proposal& p, std::string const& reference) {
 
 std::string line_of(source::position const& begins) {
     return "line " + std::to_string(begins.line);
+}
+
+/// What becomes of a row with nobody to be met, into its own proposal, which names its key; false where the
+/// operation does not say.
+bool decide_for_nobody(proposal& p, known_row const& r, spec::spec const& spec) {
+    using kind = proposal::kind;
+    auto decided = spec.operation->decide_for_nobody(r.member);
+    if (!decided) return false;
+    if (auto* const why = std::get_if<operation::impossible>(&*decided)) {
+        p.what = kind::impossible;
+        p.code = std::move(why->code);
+        p.message = std::move(why->message);
+    } else if (auto* const change = std::get_if<core::change>(&*decided)) {
+        p.what = spec.where.matches(r.member) ? kind::change : kind::not_matching;
+        p.change = std::move(*change);
+        auto there = spec.operation->decide(r.member);
+        if (auto* const update = std::get_if<core::change>(&there)) p.if_there = std::move(*update);
+        if (auto objection = spec.platform->objection(p.change)) {
+            p.what = kind::impossible;
+            p.code = "not-acceptable";
+            p.message = std::move(*objection);
+        }
+        refuse_other_key(p, spec.platform->about().vocabulary.reference);
+    } else {
+        p.what = kind::needs_nothing;
+    }
+    if (p.what == kind::impossible) p.message = line_of(r.begins) + ": " + p.message;
+    return true;
 }
 
 } // namespace
@@ -98,16 +126,30 @@ void propose(row_batch& b, spec::spec const& spec) {
     }
 }
 
+bool propose_for_nobody(row_batch& b, known_row& r, spec::spec const& spec) {
+    if (!decide_for_nobody(b.proposals[r.proposal], r, spec)) return false;
+    r.member.document = nullptr;
+    return true;
+}
+
+void refuse_unfit(row_batch& b, spec::spec const& spec) {
+    std::erase_if(b.rows, [&](known_row const& r) {
+        auto& own = b.proposals[r.proposal];
+        proposal p;
+        p.member = own.member;
+        p.row = own.row;
+        decide_for_nobody(p, r, spec);
+        if (p.what != proposal::kind::impossible) return false;
+        own = std::move(p);
+        return true;
+    });
+}
+
 void refuse_row(row_batch& b, known_row& r, std::string code, std::string const& message) {
     auto& p = b.proposals[r.proposal];
     p.what = proposal::kind::impossible;
     p.code = std::move(code);
     p.message = line_of(r.begins) + ": " + message;
-    r.member.document = nullptr;
-}
-
-void settle_row(row_batch& b, known_row& r) {
-    b.proposals[r.proposal].what = proposal::kind::needs_nothing;
     r.member.document = nullptr;
 }
 

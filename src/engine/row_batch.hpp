@@ -49,11 +49,15 @@ void pass_over_unmatched(row_batch& b, spec::spec const& spec);
 /// Decides what is made of each row that has a document. What is wrong with one is told with its line.
 void propose(row_batch& b, spec::spec const& spec);
 
+/// Decides of a row whose member is not there, as the operation says; false if it says nothing of such.
+bool propose_for_nobody(row_batch& b, known_row& r, spec::spec const& spec);
+
+/// Of an upsert that looks first: notes of which rows no member could be made, and passes over them, whoever
+/// is there.
+void refuse_unfit(row_batch& b, spec::spec const& spec);
+
 /// Notes that nothing can be made of a row, and why.
 void refuse_row(row_batch& b, known_row& r, std::string code, std::string const& message);
-
-/// Notes that nothing need be done for a row.
-void settle_row(row_batch& b, known_row& r);
 
 /// Frees what the rows held, once it is decided what is made of them: of new members, no proposal points into
 /// it.

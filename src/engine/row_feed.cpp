@@ -109,6 +109,7 @@ void row_feed::read(row_batch& b) {
     if (match_) {
         pass_over_unmatched(b, spec_);
         note_keys(b, *spec_.rows);
+        if (spec_.upserts_by_look) refuse_unfit(b, spec_);
     } else {
         propose(b, spec_);
     }
@@ -121,7 +122,10 @@ std::deque<row_batch> row_feed::search(std::set<std::string, std::less<>> missin
         while (!missing.empty()) {
             row_batch one;
             if (!take_row(rows, one)) break;
-            propose(one, spec_);
+            if (!spec_.upserts_by_look)
+                propose(one, spec_);
+            else // whom an intent names by the key of a row was to be made
+                for (auto& r : one.rows) propose_for_nobody(one, r, spec_);
             auto const& p = one.proposals.front();
             if (p.what != proposal::kind::change || missing.erase(std::string(p.member)) == 0) continue;
             found.push_back(std::move(one));

@@ -16,7 +16,9 @@ namespace muster::engine {
 
 /// Rows of a file from a cursor to their end. Of some, members are made: each is looked at as a member that
 /// holds nothing but its `row`. Others are about members that exist: these are found first, and each is
-/// looked at with its `row` beside what it holds. A cursor is where a row begins, `byte:line`. Rows are read,
+/// looked at with its `row` beside what it holds. Of an upsert by looks they are found first, too, and of a
+/// row without one a member is made; after a kill it may have one by then, and what its intent says was to be
+/// made is recalled. A cursor is where a row begins, `byte:line`. Rows are read,
 /// and turned into new members, on the runner's thread.
 class row_feed final : public feed {
 public:

@@ -12,10 +12,7 @@ void lay_beside(row_batch& b, known_row& r, core::member const& found) {
 }
 
 void refuse_nobody(row_batch& b, known_row& r, spec::spec const& spec) {
-    if (auto const decided = spec.operation->decide_for_nobody(r.member)) {
-        auto const* const why = std::get_if<operation::impossible>(&*decided);
-        return why != nullptr ? refuse_row(b, r, why->code, why->message) : settle_row(b, r);
-    }
+    if (propose_for_nobody(b, r, spec)) return;
     refuse_row(b, r, "no-such-member",
                "no member has the " + spec.rows->by + ' ' + core::quoted(b.proposals[r.proposal].member));
 }

@@ -19,8 +19,8 @@ public:
     /// How many rows are best met together; after prepare().
     [[nodiscard]] virtual std::size_t most() const = 0;
     /// Finds the members of a batch. Each row that has one is that member then, with `row` in its document;
-    /// of the others it is noted why nothing comes of them. False: the job is stopping, and the batch is not
-    /// to be used. Throws core::job_error where the job cannot go on.
+    /// of the others it is noted what comes of them, or why nothing does. False: the job is stopping, and the
+    /// batch is not to be used. Throws core::job_error where the job cannot go on.
     virtual boost::asio::awaitable<bool> meet(row_batch& b) = 0;
 };
 
@@ -28,7 +28,7 @@ public:
 /// batch.
 void lay_beside(row_batch& b, known_row& r, core::member const& found);
 
-/// Notes that nobody is known by the key of that row.
+/// Notes that nobody is known by the key of that row, and what the operation makes of that.
 void refuse_nobody(row_batch& b, known_row& r, spec::spec const& spec);
 
 } // namespace muster::engine

@@ -18,6 +18,12 @@ settling::fate settling::settle_done(pending_member& m, std::string made) {
     return end;
 }
 
+settling::fate settling::settle_made_meanwhile(pending_member& m) {
+    return settle(m, outcome::failed, "made-meanwhile",
+                  "nobody was there when it was looked for, and somebody is by now, whom others made or "
+                  "changed; a retry holds the row against them");
+}
+
 settling::fate settling::settle_by_last_word(pending_member& m, std::string const& why) {
     if (m.doubtful) return settle(m, outcome::unknown, "in-doubt", why);
     if (m.rejection) return settle(m, outcome::failed, m.rejection->code, m.rejection->message);

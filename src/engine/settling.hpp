@@ -17,6 +17,8 @@ public:
     fate settle(pending_member& m, core::outcome o, std::string code = {}, std::string message = {});
     /// The same for one whose change is done by the reply to it; `made` = journal::member_settled::made.
     fate settle_done(pending_member& m, std::string made);
+    /// The same for one that an upsert was to make, and that is there, but not as its row says.
+    fate settle_made_meanwhile(pending_member& m);
     /// The same for a member of which nothing more can be found out, by what was said of it last; `why`
     /// nothing more can be.
     fate settle_by_last_word(pending_member& m, std::string const& why);

@@ -35,6 +35,7 @@ struct pending_member {
     rare<core::rejected> rejection;
     /// Whether for this member alone or for any, asking for something else tells.
     rare<prohibition> forbidden;
+    rare<core::change> if_there;             ///< proposal::if_there
     std::uint64_t attempts = 0;              ///< requests that carried the change
     std::optional<core::instant> first_sent; ///< its first request of this run, to change or to look at it
     /// The change as completed from the member's present state, where it needs that; good for the next

@@ -27,6 +27,7 @@ struct recorded {
     json::value const& change;
     json::object const& before;
     std::string made; ///< journal::member_settled::made
+    std::string row;  ///< journal::intent::row
 };
 using see_change = std::function<void(recorded const&)>;
 
@@ -34,12 +35,13 @@ using see_change = std::function<void(recorded const&)>;
 void for_each_change(files::storage& storage, parent_job const& parent, wish const& wanted, bool in_doubt_too,
                      see_change const& see) {
     refuse_damage(parent.where, for_each_deed(storage, parent.where, wanted, [&](deed const& d) {
-                      if (!d.change.is_null()) see({d.settled.member, d.change, d.before, d.settled.made});
+                      if (!d.change.is_null())
+                          see({d.settled.member, d.change, d.before, d.settled.made, d.row});
                       return true;
                   }));
     if (!in_doubt_too) return;
     for (auto const& [member, intent] : parent.stands.folded.pending())
-        see({member, intent.change, intent.before, {}});
+        see({member, intent.change, intent.before, {}, intent.row});
 }
 
 /// A change as a row, or why it cannot be one.
@@ -48,13 +50,20 @@ struct row_of_change {
     std::optional<std::string> objection;
 };
 
-/// `by_made_id` = whoever was made is meant, and not whoever is known as they were to be.
-row_of_change as_row(recorded const& r, objecting const& objection, bool by_made_id) {
+/// By what a row names the member of a change.
+enum class named_by {
+    journal, ///< as the journal does
+    made_id, ///< whoever was made is meant, and not whoever is known as they were to be
+    row      ///< as its own row did, where that was by something else than the id
+};
+
+row_of_change as_row(recorded const& r, objecting const& objection, named_by what) {
     auto const change = core::change_from_json(r.change);
     row_of_change row{{}, objection(change, r.before)};
     if (row.objection) return row;
-    json::object fields{{"id", r.member}, {"change", r.change}, {"before", r.before}};
-    if (by_made_id && core::makes_member(change)) {
+    bool const by_row = what == named_by::row && !r.row.empty();
+    json::object fields{{"id", by_row ? r.row : r.member}, {"change", r.change}, {"before", r.before}};
+    if (what == named_by::made_id && core::makes_member(change)) {
         if (r.made.empty()) row.objection = "it is not certain whom the job made";
         if (row.objection) return row;
         fields["id"] = r.made;
@@ -109,8 +118,12 @@ deed_job make_deed_job(store& jobs, std::string const& id, deed_choices const& h
     auto parent = find_parent(jobs, id);
     deed_job made{{}, parent.descent_for(as), parent.stands.resumable(), 0, 0, 0, {}};
     bool const undoes = as == journal::as_undo;
+    // Of an upsert by looks, the journal names by their ids whom it updated, and whom it made by a reference.
+    auto const name = undoes                        ? named_by::made_id
+                      : parent.spec.upserts_by_look ? named_by::row
+                                                    : named_by::journal;
     for_each_change(storage, parent, wanted, in_doubt_too, [&](recorded const& r) {
-        auto const why = as_row(r, how.objection, undoes).objection;
+        auto const why = as_row(r, how.objection, name).objection;
         ++(why ? made.left_out : made.deeds);
         if (why) made.why_left_out = *why;
     });
@@ -133,12 +146,12 @@ deed_job make_deed_job(store& jobs, std::string const& id, deed_choices const& h
     if (undoes && parent.spec.makes_members) block["deletes"] = true;
     document["operation"] = json::object{{as, std::move(block)}};
     made.spec = spec_for_members(document);
-    made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), how, undoes,
+    made.from.rows = [&storage, parent = std::make_shared<parent_job>(std::move(parent)), how, name,
                       drawn = made.deeds, of = made.of](files::append_file& to) {
         line_writer lines(to);
         lot of_all(drawn, of);
         for_each_change(storage, *parent, how.wanted, how.in_doubt_too, [&](recorded const& r) {
-            auto const row = as_row(r, how.objection, undoes);
+            auto const row = as_row(r, how.objection, name);
             if (!row.objection && of_all.takes_next()) lines.add(row.line);
         });
         lines.flush();

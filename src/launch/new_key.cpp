@@ -38,10 +38,10 @@ constexpr char const* as_it_was = ". Nothing was changed; the job is as it was."
                         + core::printable(why) + "); try again" + as_it_was);
 }
 
-/// The member that the job knows as `member`: by its reference, where the job makes members, else by its id.
-bool finds(spec::spec const& spec, std::string const& key, std::string const& member) {
+/// The member that is known as `member`: by its reference, or by its id.
+bool finds(spec::spec const& spec, std::string const& key, std::string const& member, bool by_reference) {
     auto const& platform = *spec.platform;
-    std::vector<provider::assignment> const wanted{{member, provider::sought_by(spec.makes_members)}};
+    std::vector<provider::assignment> const wanted{{member, provider::sought_by(by_reference)}};
     auto const answer = ask(platform.about(), spec.at, key, spec.pace.quotas, platform.look_up(wanted));
     boost::json::monotonic_resource memory;
     auto const found = platform.read_found(wanted, answer.reply, memory);
@@ -50,7 +50,14 @@ bool finds(spec::spec const& spec, std::string const& key, std::string const& me
         cannot_ask(*v, spec);
     }
     auto const& there = std::get<std::vector<provider::found_member>>(found).front();
-    return there && (spec.makes_members || there->id == member);
+    return there && (by_reference || there->id == member);
+}
+
+/// The member that the job knows as `member`: whoever it makes by a reference, and others by their ids.
+bool finds(spec::spec const& spec, std::string const& key, std::string const& member) {
+    bool const by_id = !spec.makes_members || spec.upserts_by_look;
+    return (by_id && finds(spec, key, member, false))
+           || (spec.makes_members && finds(spec, key, member, true));
 }
 
 } // namespace

@@ -120,8 +120,11 @@ void look_through(files::storage& storage, spec::spec const& spec, std::size_t m
         while (more && b.proposals.size() < at_a_time) more = engine::take_row(rows, b);
         for (auto const& r : b.rows)
             keys.add({hash(source::compared_key(*spec.rows, r.member.id)), r.begins});
-        if (spec.makes_members) {
+        if (spec.makes_rows_members()) {
             engine::propose(b, spec);
+        } else if (spec.makes_members) {
+            engine::pass_over_unmatched(b, spec);
+            engine::refuse_unfit(b, spec);
         } else {
             engine::pass_over_unmatched(b, spec);
             check_cells(b, spec);

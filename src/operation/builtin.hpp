@@ -12,4 +12,8 @@ kind create_kind(); // records.cpp
 kind upsert_kind(); // records.cpp
 kind request_kind();
 
+/// Reads an upsert for a platform that has none of its own (upserts_by_look): whoever is there gets what an
+/// update can set, else a member is made. Mistakes are noted; nullptr after some.
+std::unique_ptr<operation> read_upsert_by_look(core::node const& n, core::vocabulary const& vocabulary);
+
 } // namespace muster::operation

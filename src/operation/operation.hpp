@@ -28,8 +28,8 @@ inline bool is_of_cell(impossible const& i) {
 /// (provider::test), so an operation need not look.
 using decision = std::variant<core::change, nothing_to_do, impossible>;
 
-/// What an operation says of a row that names a member who is not there.
-using for_nobody = std::optional<std::variant<nothing_to_do, impossible>>;
+/// What an operation says of a row that names a member who is not there; a change makes one.
+using for_nobody = std::optional<decision>;
 
 /// A function member → change. Pure; one instance serves a whole job.
 class operation {

@@ -65,8 +65,10 @@ kind create_kind() {
 kind upsert_kind() {
     return {"upsert",
             R"(Make a member of each record or row of "source", or update the one that is there. What it is )"
-            R"(made of, e.g. {"ref": "{{row.id}}"}; {} = the record itself.)",
+            R"(made of, e.g. {"ref": "{{row.id}}"}; {} = the record itself. Where the platform has no )"
+            R"(upsert, each row's member is looked for first, and gets of this what an update can set.)",
             schema, [](core::node const& n, core::vocabulary const& v) {
+                if (upserts_by_look(v)) return read_upsert_by_look(n, v);
                 return read<core::upsert_member>(n, v, "upsert the member");
             }};
 }

@@ -31,10 +31,15 @@ std::vector<std::string_view> names() {
     return all;
 }
 
+bool offers(core::vocabulary const& vocabulary, std::string_view operation) {
+    return std::ranges::count(vocabulary.operations, operation) > 0;
+}
+
 /// Whether a platform can carry it out, as far as it says. It knows no operations from outside: to what
 /// changes they make, it may object itself.
 bool has(core::vocabulary const& vocabulary, kind const& operation) {
     auto const& all = vocabulary.operations;
+    if (operation.name == "upsert" && upserts_by_look(vocabulary)) return true;
     bool const from_outside = static_cast<std::size_t>(&operation - all_kinds().data()) >= built_in;
     return from_outside || all.empty() || std::find(all.begin(), all.end(), operation.name) != all.end();
 }
@@ -45,10 +50,7 @@ std::string objection_to(std::string_view operation, core::vocabulary const& voc
                + vocabulary.create_needs;
     std::string text = "the platform has no \"" + std::string(operation) + "\"; it has";
     for (auto const& each : vocabulary.operations) text += (text.ends_with("has") ? " " : ", ") + each;
-    auto const offers = [&](std::string_view each) {
-        return std::ranges::count(vocabulary.operations, each) > 0;
-    };
-    if (operation == "upsert" && offers("create") && offers("update"))
+    if (operation == "upsert" && offers(vocabulary, "create") && offers(vocabulary, "update"))
         text += ". A job with \"create\" leaves those who are there as they are; one with \"update\" and the "
                 "same rows then changes these";
     return text;
@@ -58,6 +60,13 @@ std::string objection_to(std::string_view operation, core::vocabulary const& voc
 
 std::vector<kind> const& kinds() {
     return all_kinds();
+}
+
+bool upserts_by_look(core::vocabulary const& vocabulary) {
+    bool const has_parts = offers(vocabulary, "create") && offers(vocabulary, "update");
+    // Where an update takes any field, what only a creation is to set (a password) cannot be told from
+    // others.
+    return has_parts && !offers(vocabulary, "upsert") && !vocabulary.open_fields;
 }
 
 void add_kind(kind k) {

@@ -31,6 +31,10 @@ std::vector<kind> const& kinds();
 /// std::invalid_argument.
 void add_kind(kind k);
 
+/// Whether an upsert on a platform of this vocabulary is, for each row, an update of whoever is there, or a
+/// creation: it has both of these, and no upsert of its own.
+bool upserts_by_look(core::vocabulary const& vocabulary);
+
 /// Reads the `operation` of a spec for a platform of this vocabulary: an object with exactly one key.
 std::unique_ptr<operation> read(core::node const& n, core::vocabulary const& vocabulary);
 

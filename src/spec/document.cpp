@@ -165,6 +165,8 @@ spec read_document(boost::json::object const& document, std::optional<core::wall
     auto const exported = root.get("export");
     auto const operation = exported ? root.get("operation") : root.require("operation");
     result.makes_members = operation && makes_members(*operation);
+    result.upserts_by_look = result.makes_members && operation->get("upsert") && result.platform
+                             && operation::upserts_by_look(result.platform->about().vocabulary);
     if (auto const source = root.get("source")) read_source(*source, result);
 
     auto const where = root.get("where");

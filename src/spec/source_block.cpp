@@ -50,8 +50,12 @@ void settle_key(core::node const& source, spec& s) {
     if (s.makes_members && !about.vocabulary.create_needs.empty()) return; // told of the operation
     bool const asked_for = rows.match == source::rows_settings::way::look_up;
     bool const by_reference =
-        s.makes_members || about.can.looked_up_by_reference > 0 || (!asked_for && !reference.empty());
+        s.makes_rows_members() || about.can.looked_up_by_reference > 0 || (!asked_for && !reference.empty());
     auto const place = source.get(word_of(rows));
+    if (s.upserts_by_look && !by_reference)
+        return place->fail_key("match", "cannot be had: " + about.kind + " looks nobody up by "
+                                            + core::quoted(reference)
+                                            + ", so that the list is walked to find who is there");
     std::string const known = (s.makes_members ? "" : R"("id")")
                               + std::string(s.makes_members || !by_reference ? "" : " or ")
                               + (by_reference ? core::quoted(reference) : "");
@@ -68,7 +72,7 @@ void settle_key(core::node const& source, spec& s) {
     else if (!fits(rows.by))
         place->fail_key("by", "must be " + known + ": " + about.kind + " finds members by nothing else"
                                   + (asked_for && !reference.empty() ? R"(, unless "match" is "walk")" : ""));
-    if (s.makes_members && rows.match != source::rows_settings::way::cheaper)
+    if (s.makes_rows_members() && rows.match != source::rows_settings::way::cheaper)
         place->fail_key("match", "is for rows about members that exist, and these make members");
 }
 
@@ -79,6 +83,15 @@ void refuse_remarks(core::node const& n, std::vector<std::string> const& fields)
             n.fail("asks for " + core::quoted(field) + ", and columns that begin with "
                    + std::string(source::remark_prefix)
                    + " are passed over: they tell what became of the rows before");
+}
+
+/// Whoever is to be made holds nothing yet, and would never match.
+void refuse_members(core::node const& where, std::vector<std::string> const& fields) {
+    for (auto const& field : fields)
+        if (!core::row_column(field))
+            where.fail("asks for " + core::quoted(field)
+                       + ", which whoever is not there yet does not have: of an upsert it asks rows alone, "
+                         R"(e.g. {"row.Country": {"not": ""}})");
 }
 
 } // namespace
@@ -120,6 +133,10 @@ void check_source(core::node const& root, spec& s) {
         operation->fail(
             R"(is done to members that the platform has, and "source" has records, which are for "create" )"
             R"(and "upsert")");
+    if (s.upserts_by_look && s.records)
+        made->fail("is of rows here, as " + s.platform->about().kind
+                   + R"( has no upsert of its own: "source": {"csv": {"file": ..., "key": ...}} or )"
+                     R"({"jsonl": ...}; a member that is listed can be created)");
     bool const says_nothing = made && made->value().is_object() && made->value().get_object().empty();
     if (s.rows && says_nothing)
         made->fail(
@@ -132,7 +149,10 @@ void check_source(core::node const& root, spec& s) {
             source->get(word_of(*s.rows))
                 ->fail_key("file", "is standard input, and a job that begins by a schedule has none");
     }
-    if (auto const where = root.get("where")) refuse_remarks(*where, s.where.fields());
+    if (auto const where = root.get("where")) {
+        refuse_remarks(*where, s.where.fields());
+        if (s.upserts_by_look) refuse_members(*where, s.where.fields());
+    }
     refuse_remarks(*operation, s.operation->fields());
 }
 

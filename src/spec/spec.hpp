@@ -137,12 +137,17 @@ struct spec {
     bool newest_first = false;
     /// The operation makes members of the records or rows; else rows say which members it is done to.
     bool makes_members = false;
+    /// It makes only those who are not there, and updates the others, row by row
+    /// (operation::upserts_by_look).
+    bool upserts_by_look = false;
     // Where members come from; neither: from the platform's list.
     std::optional<source::records> records;
     std::optional<source::rows_settings> rows;
     std::optional<key_reference> source_address; ///< of a database server with the rows: where it is kept
     /// Whether each row is a member that is made, as opposed to naming one that is there.
-    [[nodiscard]] bool makes_rows_members() const { return rows && makes_members; }
+    [[nodiscard]] bool makes_rows_members() const { return rows && makes_members && !upserts_by_look; }
+    /// Whether the members are looked for first that rows name.
+    [[nodiscard]] bool meets_members() const { return rows && !makes_rows_members(); }
     muster::schedule::windows windows; ///< outside, no request is sent
     std::optional<muster::schedule::timetable> schedule;
 

@@ -92,6 +92,26 @@ class Tables(Case):
                              [(1000 + n, match) for n in range(20)])
         self.assertEqual(s.ledger()["members"], {i: {"update": 2} for i in named})
 
+    def test_rows_are_made_or_updated(self):
+        for settings, match in (({"unique": "sku"}, {"match": "lookUp"}), ({"reference": "sku"}, {})):
+            s = self.table(members=120)
+            before = self.records(s)
+            there = list(before)[10:30]
+            text = "sku,stock\n" + "".join(f"{before[i]['data']['sku']},{1000 + n}\n" for n, i in enumerate(there))
+            text += "".join(f"new-{n},{n}\n" for n in range(15))
+            source = {"csv": {"file": self.file("rows.csv", text), "key": "sku", "by": "data.sku", **match}}
+            data = {"sku": "{{row.sku}}", "name": "Tea", "stock": "{{row.stock|number}}"}
+            spec = self.job(s, {"upsert": {"data": data}}, provider=settings, source=source)
+            job = next(iter(settings))
+            self.run_job(spec, job=job)
+            self.assertEqual([o for _, o in self.results(job)], ["done"] * 35)
+            now = self.records(s)
+            self.assertEqual([now[i]["data"]["stock"] for i in there], [1000 + n for n in range(20)])
+            fresh = {i: r["data"] for i, r in now.items() if i not in before}
+            self.assertEqual({d["sku"]: d["stock"] for d in fresh.values()}, {f"new-{n}": n for n in range(15)})
+            self.assertEqual(s.ledger()["members"],
+                             {i: {"update": 1} for i in there} | {i: {"create": 1} for i in fresh})
+
     def test_a_creation_in_doubt_is_looked_for_or_given_up(self):
         cut = [{"match": {"method": "POST", "path": RECORDS, "every": 3}, "fault": {"kind": "resetAfter"}}]
         members = [{"data": {"sku": f"new {n} \"ü\"", "name": f"New {n}"}} for n in range(9)]

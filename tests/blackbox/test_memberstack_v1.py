@@ -63,6 +63,24 @@ class MemberstackV1(Case):
             arguments = ["resume", "job"]
         return self.muster(*arguments)
 
+    def test_rows_are_made_or_updated_by_a_walk(self):
+        s = self.sandbox(members=150)
+        before = self.everyone(s)
+        chosen = [m for m in before.values() if m.get("email") and len(m.get("metaData") or {}) < 50][::3]
+        rows = "".join(f"{m['email']},{i}\n" for i, m in enumerate(chosen))
+        rows += "".join(f"new{i}@example.com,{i}\n" for i in range(20))
+        source = {"csv": {"file": self.file("in.csv", "Email,Score\n" + rows), "key": "Email"}}
+        upsert = {"email": "{{row.Email}}", "password": "secret-enough", "plan": FREE,
+                  "metaData": {"score": "{{row.Score}}"}}
+        self.run_job(self.spec(s, source=source, where=None, operation={"upsert": upsert}), "--live", "--yes")
+        now = self.everyone(s)
+        fresh = {i: m for i, m in now.items() if i not in before}
+        self.assertEqual([now[id_of(m)]["metaData"]["score"] for m in chosen], [str(i) for i in range(len(chosen))])
+        self.assertEqual({m["email"]: m["metaData"]["score"] for m in fresh.values()},
+                         {f"new{i}@example.com": str(i) for i in range(20)})
+        self.assertEqual({i: sum(e.values()) for i, e in s.ledger()["members"].items()},
+                         {i: 1 for i in [*map(id_of, chosen), *fresh]})
+
     def test_rows_that_name_members_by_address_meet_them_in_a_walk(self):
         s = self.sandbox(members=150)
         chosen = [m for m in self.everyone(s).values() if m.get("email") and len(m.get("metaData") or {}) < 50][::3]

@@ -45,6 +45,7 @@ export function PlanShown({ preview, fields, undoes = false }) {
     <${Facts} facts=${[
       ["members", membersWords(preview)],
       ["to change", count(preview.toChange)],
+      ["of these new", preview.toCreate === undefined ? "" : count(preview.toCreate)],
       ["already so", count(preview.already)],
       ["would fail", Number(preview.wouldFail) > 0 ? count(preview.wouldFail) : ""],
       ["undo", undoes ? "" : undoWords(preview)],

@@ -95,6 +95,34 @@ BOOST_AUTO_TEST_CASE(whoever_is_to_be_made_and_is_refused_may_be_there_already) 
     BOOST_TEST(doubtful.done.at(0).outcome == outcome::done); // by the first request
 }
 
+BOOST_AUTO_TEST_CASE(of_an_upsert_whoever_is_there_must_be_as_the_row_says) {
+    auto const upsert = [](desk& d) {
+        auto& m = d.going.members[0];
+        m.task.what = core::create_member{{{"email", "a@example.com"}}};
+        m.if_there = core::change(core::add_plan{"pln_gold"});
+        d.after(course::begun{});
+    };
+    for (bool const doubtful : {false, true})
+        for (bool const is_so : {false, true}) {
+            desk d(add_plan);
+            upsert(d);
+            if (doubtful) {
+                d.after_fault(true);
+                d.after(course::rested{});
+            } else {
+                d.after(core::rejected{"in-use", "no"});
+            }
+            BOOST_TEST(is<course::over>(d.after_look(0, is_so ? with_plan : without_plan)));
+            auto const well = doubtful ? outcome::done : outcome::already;
+            BOOST_TEST(d.done.at(0).outcome == (is_so ? well : outcome::failed));
+            BOOST_TEST(d.done.at(0).code == (is_so ? "" : "made-meanwhile"));
+        }
+    desk not_looked_at(add_plan);
+    upsert(not_looked_at);
+    not_looked_at.after(core::already{});
+    BOOST_TEST(not_looked_at.done.at(0).code == "made-meanwhile");
+}
+
 BOOST_AUTO_TEST_CASE(a_throttle_costs_no_attempt) {
     desk d(add_plan);
     d.after(course::begun{});

@@ -29,7 +29,12 @@ struct desk : tests::scratch {
         source::rows rows(storage, *read.value->rows);
         engine::row_batch b;
         while (engine::take_row(rows, b)) continue;
-        engine::propose(b, *read.value);
+        if (read.value->upserts_by_look) {
+            engine::refuse_unfit(b, *read.value);
+            for (auto& r : b.rows) BOOST_TEST(engine::propose_for_nobody(b, r, *read.value));
+        } else {
+            engine::propose(b, *read.value);
+        }
         engine::forget_documents(b);
         std::vector<std::string> told;
         for (auto const& p : b.proposals) told.push_back(std::string(p.member) + ": " + text_of(p));
@@ -100,6 +105,16 @@ BOOST_AUTO_TEST_CASE(what_it_knows_the_member_by_may_stand_below_another_field) 
         proposals("id\na\n", R"({"data": {"sku": "x-{{row.id}}"}})")
             == (texts{R"(a: other-key: line 2: its data.sku would be "x-a", and the key of its row is "a")"}),
         boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(of_an_upsert_by_looks_members_are_made_of_rows_that_meet_nobody) {
+    platform = R"("kind": "memberstack")";
+    auto const told = proposals("id,key,n\na@x.y,a@x.y,1\nb@x.y,c@x.y,2\nd@x.y,d@x.y,many\n",
+                                R"({"email": "{{row.key}}", "customFields": {"n": "{{row.n|number}}"}})");
+    BOOST_TEST_REQUIRE(told.size() == 3U);
+    BOOST_TEST(told[0] == R"(a@x.y: {"email":"a@x.y","customFields":{"n":1}})");
+    BOOST_TEST(told[1].starts_with("b@x.y: other-key: line 3: its email would be"), told[1]);
+    BOOST_TEST(told[2].starts_with("d@x.y: unfit-cell: line 4: "), told[2]);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

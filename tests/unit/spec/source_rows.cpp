@@ -122,6 +122,35 @@ BOOST_AUTO_TEST_CASE(rows_that_make_members_meet_nobody) {
                == "/source/csv/match: is for rows about members that exist, and these make members\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_upsert_meets_members_where_the_platform_has_none) {
+    auto const upsert = R"({"upsert": {"email": "{{row.Email}}", "customFields": {"n": "{{row.n}}"}}})";
+    auto const whole = text(R"({"csv": {"file": "in.csv", "key": "Email", "match": "walk"}})", upsert,
+                            R"(, "where": {"row.vip": "yes"})");
+    BOOST_TEST(mistakes_of(whole) == "");
+    BOOST_TEST(warnings_of(whole) == "");
+    auto const read = spec::read(whole, {});
+    BOOST_TEST(read.value->upserts_by_look);
+    BOOST_TEST(read.value->meets_members());
+    BOOST_TEST(!read.value->makes_rows_members());
+    BOOST_TEST(read.value->rows->by == "email");
+    BOOST_TEST(mistakes_of(text(usual, upsert, R"(, "where": {"verified": {"equals": true}})"))
+                   .starts_with("/where: asks for \"verified\", which whoever is not there yet"));
+    BOOST_TEST(mistakes_of(text(R"({"csv": {"file": "a", "key": "who", "by": "id"}})", upsert))
+               == R"(/source/csv/by: must be "email": that is what a new member is known by)"
+                  "\n");
+    BOOST_TEST(
+        mistakes_of(text(R"({"members": [{"email": "a@example.com"}]})", R"({"upsert": {}})"))
+            .starts_with("/operation/upsert: is of rows here, as memberstack has no upsert of its own"));
+    BOOST_TEST(mistakes_of(text(usual, R"({"upsert": {}})"))
+                   .starts_with("/operation/upsert: must say what a member is made of"));
+    auto const walked = mistakes_of(
+        R"({"name": "n", "provider": {"kind": "memberstack-v1", "key": {"env": "K"}},
+            "source": {"csv": {"file": "a", "key": "Email", "match": "lookUp"}},
+            "operation": {"upsert": {"email": "{{row.Email}}", "customFields": {"n": "{{row.n}}"}}}})");
+    BOOST_TEST(walked.starts_with("/source/csv/match: cannot be had: memberstack-v1 looks nobody up by"),
+               walked);
+}
+
 BOOST_AUTO_TEST_CASE(what_became_of_rows_before_is_nothing_to_go_by) {
     auto const made = R"({"create": {"email": "{{row.Email}}"}})";
     BOOST_TEST(mistakes_of(text(usual, made, R"(, "where": {"row": {"_muster_outcome": "failed"}})"))
