@@ -381,5 +381,27 @@ class Leases(FleetCase):
         self.assertEqual(self.assert_exact(s), expected)
 
 
+class Limits(FleetCase):
+    def test_hosts_that_leave_by_one_address_share_its_limit(self):
+        s = self.sandbox(members=60, rate=100)
+        running = []
+        for name in ("berlin", "london"):
+            spec = self.spec(s, name=name + ".json", where={}, pace={"requestsPerSecond": 30},
+                             operation={"update": {"customFields": {name: "done"}}})
+            running.append(self.start("run", spec, "--job-id", name, env={**self.as_host(name), "MUSTER_LEAVES_BY": "office"}))
+        for each in running:
+            self.assertEqual(each.wait(60).status, OK)
+        ledger = s.ledger()
+        self.assertEqual(len(ledger["members"]), 60)
+        self.assertLessEqual(ledger["maxInWindow"], 30)
+        spans = [self.span_of(name) for name in ("berlin", "london")]
+        self.assertLess(max(begun for begun, _ in spans), min(ended for _, ended in spans), "one after the other")
+
+    def span_of(self, job):
+        """When it began and ended, as its journal says."""
+        times = [r["at"] for r in self.records(job) if r["t"] in ("run", "end")]
+        return times[0], times[-1]
+
+
 if __name__ == "__main__":
     unittest.main()
