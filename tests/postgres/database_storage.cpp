@@ -85,7 +85,9 @@ BOOST_FIXTURE_TEST_CASE(they_are_as_those_on_a_disk, desk) {
         auto const n = any(60), m = any(60);
         auto const what = any(12);
         // What stands where the other kind should is an error on either, though not always at the same step.
-        auto const is_for_directory = [](std::string const& n) { return n == "d" || n == "e" || n == "e/f"; };
+        auto const is_for_directory = [](std::string const& of) {
+            return of == "d" || of == "e" || of == "e/f";
+        };
         bool const of_files = what == 1 || what == 5 || what == 6 || what == 9;
         if (is_for_directory(name) ? of_files : what == 0 || what == 11) continue;
         if (what == 7 && is_for_directory(name) != is_for_directory(other)) continue;
