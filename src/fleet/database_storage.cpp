@@ -203,11 +203,11 @@ void database_storage::truncate(fs::path const& p, std::uint64_t size) {
 void database_storage::rename(fs::path const& from, fs::path const& to) {
     auto const before = inside(from), after = inside(to);
     write_out(before);
-    ask("rename to " + to.string() + " what is", before,
-        [&](connection& on, bool again, tenures const& under) {
-            fleet::rename(on, before, after, under, again);
-            return true;
-        });
+    bool sent = false;
+    ask("rename to " + to.string() + " what is", before, [&](connection& on, bool, tenures const& under) {
+        fleet::rename(on, before, after, under, sent);
+        return true;
+    });
     move_leases(before, after);
 }
 
@@ -222,8 +222,9 @@ void database_storage::move_leases(std::string const& from, std::string const& t
 void database_storage::remove(fs::path const& p) {
     auto const path = inside(p);
     write_out(path);
-    ask("remove", path, [&](connection& on, bool again, tenures const& under) {
-        fleet::remove(on, path, under, again);
+    bool sent = false;
+    ask("remove", path, [&](connection& on, bool, tenures const& under) {
+        fleet::remove(on, path, under, sent);
         return true;
     });
     std::lock_guard const alone(mutex_);

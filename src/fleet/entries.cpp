@@ -193,11 +193,11 @@ void truncate(connection& on, std::string const& path, std::uint64_t size, tenur
 }
 
 void rename(connection& on, std::string const& from, std::string const& to, tenures const& under,
-            bool again) {
+            bool& sent) {
     transaction all(on, under);
     auto const found = on.run("SELECT id, directory FROM muster.entries WHERE path = $1 FOR UPDATE", {from});
     if (found.rows() == 0) {
-        if (again && look(on, to)) return all.commit();
+        if (sent && look(on, to)) return all.commit();
         throw not_possible{ENOENT};
     }
     if (!is_directory(on, parent_of(to))) throw not_possible{ENOENT};
@@ -222,16 +222,18 @@ void rename(connection& on, std::string const& from, std::string const& to, tenu
                "WHERE id = $1",
                {std::string(found.text(0, 0)), to, parent_of(to)});
     }
+    sent = true;
     all.commit();
 }
 
-void remove(connection& on, std::string const& path, tenures const& under, bool again) {
+void remove(connection& on, std::string const& path, tenures const& under, bool& sent) {
     transaction all(on, under);
     if (on.run("SELECT FROM muster.entries WHERE parent = $1 LIMIT 1", {path}).rows() > 0)
         throw not_possible{ENOTEMPTY};
     auto const gone = on.run("DELETE FROM muster.entries WHERE path = $1", {path});
-    if (gone.changed() == 0 && !again) throw not_possible{ENOENT};
+    if (gone.changed() == 0 && !sent) throw not_possible{ENOENT};
     on.run("DELETE FROM muster.leases WHERE path = $1", {path});
+    sent = true;
     all.commit();
 }
 

@@ -11,8 +11,9 @@
 
 /// What is done to the files of a store, each in one transaction: which is done whole, or not at all, and is
 /// durable when it returns. Paths are those within the store, without a slash at either end; empty = its
-/// root. `again` = it was asked before, and the reply is lost: it may have been done. What is done under a
-/// tenure is done only while that is the last one of its lease. All throw database::postgres_error.
+/// root. `again` = it was asked before, and the reply is lost: it may have been done; `sent` notes that, as
+/// the commit goes. What is done under a tenure is done only while that is the last one of its lease. All
+/// throw database::postgres_error.
 namespace muster::fleet {
 
 /// Another has taken over the lease that something was to be written under: nothing was.
@@ -45,9 +46,9 @@ open_entry open(connection& on, std::string const& path, tenures const& under);
 void append(connection& on, open_entry const& to, std::string_view bytes, tenures const& under, bool again);
 void truncate(connection& on, std::string const& path, std::uint64_t size, tenures const& under);
 /// A directory goes with all that is in it, and with the leases in it.
-void rename(connection& on, std::string const& from, std::string const& to, tenures const& under, bool again);
+void rename(connection& on, std::string const& from, std::string const& to, tenures const& under, bool& sent);
 /// A file, or a directory that is empty.
-void remove(connection& on, std::string const& path, tenures const& under, bool again);
+void remove(connection& on, std::string const& path, tenures const& under, bool& sent);
 void set_mode(connection& on, std::string const& path, unsigned mode, tenures const& under);
 /// Whether somebody has the lease of that path.
 bool is_leased(connection& on, std::string const& path);
