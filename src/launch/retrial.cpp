@@ -22,10 +22,11 @@ using wish = std::function<bool(journal::member_settled const&)>;
 spooled_rows::writer rows_of(files::storage& storage, journal::directory const& where, wish const& wanted) {
     return [&storage, where, wanted](files::append_file& to) {
         line_writer lines(to);
-        refuse_damage(where, return_rows(storage, where, wanted, [&](std::string_view row) {
-                          lines.add(row);
-                          return true;
-                      }));
+        auto const add = [&](std::string_view row) {
+            lines.add(row);
+            return true;
+        };
+        refuse_damage(where, return_rows(storage, where, wanted, add, true));
         lines.flush();
     };
 }

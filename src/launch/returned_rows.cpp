@@ -153,7 +153,8 @@ bool has_rows_to_return(spec::spec const& spec) {
 
 std::optional<journal::flaw> return_rows(files::storage& storage, journal::directory const& where,
                                          std::function<bool(member_settled const&)> const& wanted,
-                                         std::function<bool(std::string_view)> const& each) {
+                                         std::function<bool(std::string_view)> const& each,
+                                         bool made_rows_too) {
     auto const opened = read_opening(storage, where);
     if (!opened) return journal::inspect(storage, where).damage;
     if (opened->source.empty())
@@ -162,7 +163,7 @@ std::optional<journal::flaw> return_rows(files::storage& storage, journal::direc
                             + " was not made of the rows of a file (\"source\": {\"csv\": ...} or "
                               "{\"jsonl\": ...}), so it has none to give back: leave out --as-rows");
     auto const spec = read_job_spec(storage, where, *opened);
-    refuse_own_rows(where.id, spec);
+    if (!made_rows_too) refuse_own_rows(where.id, spec);
     refuse_changed_rows(storage, spec, opened->source);
     try {
         outcomes_by_row outcomes(storage, where, spec, wanted);
