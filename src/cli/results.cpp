@@ -79,6 +79,7 @@ std::optional<journal::flaw> list_deeds(launch::store& jobs, journal::directory 
 
 std::optional<journal::flaw> list_rows(launch::store& jobs, journal::directory const& where,
                                        wish const& wanted) {
+    launch::refuse_made_rows(jobs.storage(), where);
     return launch::return_rows(jobs.storage(), where, wanted, [](std::string_view row) {
         std::cout << row;
         return static_cast<bool>(std::cout);

@@ -1,5 +1,7 @@
 #include "files/storage.hpp"
 
+#include "files/copy_between.hpp"
+
 namespace muster::files {
 
 namespace fs = std::filesystem;
@@ -22,23 +24,27 @@ void replace_file(storage& files, fs::path const& p, std::string_view bytes) {
     files.sync_directory(p.parent_path());
 }
 
-void copy_file(storage& files, std::filesystem::path const& from, std::filesystem::path const& to) {
+void copy_file(storage& files, fs::path const& from, fs::path const& to) {
+    copy_between(files, from, files, to);
+}
+
+void copy_between(storage& from_in, fs::path const& from, storage& to_in, fs::path const& to) {
     constexpr std::size_t piece = 1U << 20U;
     auto temporary = to;
     temporary += temporary_suffix;
-    if (files.look(temporary)) files.truncate(temporary, 0); // what a crash left
+    if (to_in.look(temporary)) to_in.truncate(temporary, 0); // what a crash left
     {
-        auto const out = files.open_append(temporary);
+        auto const out = to_in.open_append(temporary);
         for (std::uint64_t at = 0;;) {
-            auto const bytes = files.read(from, at, piece);
+            auto const bytes = from_in.read(from, at, piece);
             if (!bytes || bytes->empty()) break;
             out->append(*bytes);
             at += bytes->size();
         }
         out->sync();
     }
-    files.rename(temporary, to);
-    files.sync_directory(to.parent_path());
+    to_in.rename(temporary, to);
+    to_in.sync_directory(to.parent_path());
 }
 
 } // namespace muster::files

@@ -103,16 +103,14 @@ std::shared_ptr<lease> database_storage::lease_over(std::string const& path) con
 
 template <class Work>
 auto database_storage::ask(std::string const& action, std::string const& path, Work const& work) {
-    using result = decltype(work(std::declval<connection&>(), false, tenures()));
+    using result = decltype(work(std::declval<connection&>(), tenures()));
     auto const held = lease_over(path);
     auto const failed = [&](std::string const& why, int code) {
         return files::io_error("cannot " + action + " " + (root_ / path).string() + ": " + why, code);
     };
     try {
         return server_.ask<result>(
-            [&](connection& on, bool again) {
-                return work(on, again, held ? tenures(held->held()) : tenures());
-            },
+            [&](connection& on) { return work(on, held ? tenures(held->held()) : tenures()); },
             [&](steady_clock::duration so_far) {
                 if (held && held->lost()) return false;
                 bool const hurries = steady_clock::now() - patience_in_a_hurry > hurries_from_.load();
@@ -130,8 +128,9 @@ auto database_storage::ask(std::string const& action, std::string const& path, W
 
 void database_storage::write(growing& g) {
     if (g.gathered.empty()) return;
-    ask("write", g.path, [&g](connection& on, bool again, tenures const& under) {
-        fleet::append(on, g.at, g.gathered, under, again);
+    bool sent = false;
+    ask("write", g.path, [&](connection& on, tenures const& under) {
+        fleet::append(on, g.at, g.gathered, under, sent);
         return true;
     });
     g.at.size += g.gathered.size();
@@ -153,7 +152,7 @@ void database_storage::write_out(std::string const& path) {
 
 void database_storage::make_directories(fs::path const& p) {
     auto const path = inside(p);
-    ask("make the directory", path, [&](connection& on, bool, tenures const& under) {
+    ask("make the directory", path, [&](connection& on, tenures const& under) {
         fleet::make_directory(on, path, under);
         return true;
     });
@@ -162,9 +161,8 @@ void database_storage::make_directories(fs::path const& p) {
 std::unique_ptr<files::append_file> database_storage::open_append(fs::path const& p) {
     auto const path = inside(p);
     write_out(path);
-    auto const at = ask("open", path, [&](connection& on, bool, tenures const& under) {
-        return fleet::open(on, path, under);
-    });
+    auto const at =
+        ask("open", path, [&](connection& on, tenures const& under) { return fleet::open(on, path, under); });
     auto what = std::make_shared<growing>(path, at);
     std::lock_guard const alone(mutex_);
     std::erase_if(growing_, [](auto const& each) { return each.expired(); });
@@ -176,25 +174,25 @@ std::optional<std::string> database_storage::read(fs::path const& p, std::uint64
     auto const path = inside(p);
     write_out(path);
     return ask("read", path,
-               [&](connection& on, bool, tenures const&) { return fleet::read(on, path, offset, most); });
+               [&](connection& on, tenures const&) { return fleet::read(on, path, offset, most); });
 }
 
 std::optional<files::entry> database_storage::look(fs::path const& p) {
     auto const path = inside(p);
     write_out(path);
-    return ask("look at", path, [&](connection& on, bool, tenures const&) { return fleet::look(on, path); });
+    return ask("look at", path, [&](connection& on, tenures const&) { return fleet::look(on, path); });
 }
 
 std::optional<std::vector<files::entry>> database_storage::list(fs::path const& p) {
     auto const path = inside(p);
     write_out(path);
-    return ask("list", path, [&](connection& on, bool, tenures const&) { return fleet::list(on, path); });
+    return ask("list", path, [&](connection& on, tenures const&) { return fleet::list(on, path); });
 }
 
 void database_storage::truncate(fs::path const& p, std::uint64_t size) {
     auto const path = inside(p);
     write_out(path);
-    ask("truncate", path, [&](connection& on, bool, tenures const& under) {
+    ask("truncate", path, [&](connection& on, tenures const& under) {
         fleet::truncate(on, path, size, under);
         return true;
     });
@@ -204,7 +202,7 @@ void database_storage::rename(fs::path const& from, fs::path const& to) {
     auto const before = inside(from), after = inside(to);
     write_out(before);
     bool sent = false;
-    ask("rename to " + to.string() + " what is", before, [&](connection& on, bool, tenures const& under) {
+    ask("rename to " + to.string() + " what is", before, [&](connection& on, tenures const& under) {
         fleet::rename(on, before, after, under, sent);
         return true;
     });
@@ -223,7 +221,7 @@ void database_storage::remove(fs::path const& p) {
     auto const path = inside(p);
     write_out(path);
     bool sent = false;
-    ask("remove", path, [&](connection& on, bool, tenures const& under) {
+    ask("remove", path, [&](connection& on, tenures const& under) {
         fleet::remove(on, path, under, sent);
         return true;
     });
@@ -233,7 +231,7 @@ void database_storage::remove(fs::path const& p) {
 
 void database_storage::set_mode(fs::path const& p, unsigned mode) {
     auto const path = inside(p);
-    ask("set the permissions of", path, [&](connection& on, bool, tenures const& under) {
+    ask("set the permissions of", path, [&](connection& on, tenures const& under) {
         fleet::set_mode(on, path, mode, under);
         return true;
     });
@@ -242,7 +240,7 @@ void database_storage::set_mode(fs::path const& p, unsigned mode) {
 std::unique_ptr<files::file_lock> database_storage::lock(fs::path const& p, std::string_view text) {
     auto const path = inside(p);
     auto const holder = std::string(text) + core::random_hex(bytes_of_token); // tells it from every other
-    std::shared_ptr<lease> taken = ask("lock", path, [&](connection&, bool, tenures const&) {
+    std::shared_ptr<lease> taken = ask("lock", path, [&](connection&, tenures const&) {
         return lease::take(server_.address(), path, holder);
     });
     if (!taken) return nullptr;
@@ -263,7 +261,7 @@ void database_storage::hurry() {
 }
 
 std::map<std::string, std::string> database_storage::said() {
-    return ask("look at the locks of", "", [](connection& on, bool, tenures const&) {
+    return ask("look at the locks of", "", [](connection& on, tenures const&) {
         auto const found =
             on.run("SELECT path, says FROM muster.leases WHERE until > clock_timestamp() AND says <> ''");
         std::map<std::string, std::string> all;
@@ -275,7 +273,7 @@ std::map<std::string, std::string> database_storage::said() {
 bool database_storage::is_locked(fs::path const& p) {
     auto const path = inside(p);
     return ask("look at the lock", path,
-               [&](connection& on, bool, tenures const&) { return fleet::is_leased(on, path); });
+               [&](connection& on, tenures const&) { return fleet::is_leased(on, path); });
 }
 
 } // namespace muster::fleet

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace muster::fleet {
 namespace {
@@ -153,9 +154,10 @@ open_entry open(connection& on, std::string const& path, tenures const& under) {
     return {found.number(0, 0), found.number(0, 1)};
 }
 
-void append(connection& on, open_entry const& to, std::string_view bytes, tenures const& under, bool again) {
+void append(connection& on, open_entry const& to, std::string_view bytes, tenures const& under, bool& sent) {
     auto const grown = text(to.size + bytes.size());
     auto const as = under.value_or(tenure{});
+    bool const may_be_there = std::exchange(sent, true);
     // One statement, so one way there and back: the usual case by far.
     auto const done =
         on.run("WITH held AS (SELECT FROM muster.leases WHERE id = $4 AND epoch = $5 FOR SHARE), "
@@ -173,7 +175,7 @@ void append(connection& on, open_entry const& to, std::string_view bytes, tenure
                              "WHERE e.id = $1 AND e.size = $4 AND p.at = $2 "
                              "AND p.bytes = decode($3, 'base64')",
                              {text(to.id), text(to.size), core::to_base64(bytes), grown});
-    if (!again || same.rows() == 0) throw not_possible{EBUSY};
+    if (!may_be_there || same.rows() == 0) throw not_possible{EBUSY};
 }
 
 void truncate(connection& on, std::string const& path, std::uint64_t size, tenures const& under) {

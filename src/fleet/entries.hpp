@@ -11,9 +11,9 @@
 
 /// What is done to the files of a store, each in one transaction: which is done whole, or not at all, and is
 /// durable when it returns. Paths are those within the store, without a slash at either end; empty = its
-/// root. `again` = it was asked before, and the reply is lost: it may have been done; `sent` notes that, as
-/// the commit goes. What is done under a tenure is done only while that is the last one of its lease. All
-/// throw database::postgres_error.
+/// root. `sent` notes, as a commit goes, that it may have been done, should it be asked again because the
+/// reply is lost. What is done under a tenure is done only while that is the last one of its lease. All throw
+/// database::postgres_error.
 namespace muster::fleet {
 
 /// Another has taken over the lease that something was to be written under: nothing was.
@@ -43,7 +43,7 @@ void make_directory(connection& on, std::string const& path, tenures const& unde
 /// Makes it if it is missing. Throws not_possible: its directory is missing, or it is one.
 open_entry open(connection& on, std::string const& path, tenures const& under);
 /// Appends bytes to a file that is as long as `to` says. Throws not_possible(EBUSY) if it is not.
-void append(connection& on, open_entry const& to, std::string_view bytes, tenures const& under, bool again);
+void append(connection& on, open_entry const& to, std::string_view bytes, tenures const& under, bool& sent);
 void truncate(connection& on, std::string const& path, std::uint64_t size, tenures const& under);
 /// A directory goes with all that is in it, and with the leases in it.
 void rename(connection& on, std::string const& from, std::string const& to, tenures const& under, bool& sent);

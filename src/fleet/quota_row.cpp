@@ -39,10 +39,9 @@ std::optional<pacing::quota_state> from_hex(std::string_view text) {
 } // namespace
 
 quota_row read_quota_row(database::postgres_connection& on, std::string const& name) {
-    auto const got =
-        on.run("SELECT (SELECT pg_catalog.encode(q.state, 'hex') FROM muster.quotas AS q WHERE "
-               "q.name = $1), (EXTRACT(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint",
-               {name});
+    auto const got = on.run("SELECT (SELECT encode(q.state, 'hex') FROM muster.quotas AS q WHERE "
+                            "q.name = $1), (EXTRACT(epoch FROM clock_timestamp()) * 1000000)::bigint",
+                            {name});
     quota_row row;
     row.as_read = got.text(0, 0);
     row.used = from_hex(row.as_read).value_or(pacing::quota_state{});
@@ -53,13 +52,13 @@ quota_row read_quota_row(database::postgres_connection& on, std::string const& n
 bool write_quota_row(database::postgres_connection& on, std::string const& name, quota_row const& row) {
     auto const state = to_hex(row.used);
     if (row.as_read.empty())
-        return on.run("INSERT INTO muster.quotas (name, state) VALUES ($1, pg_catalog.decode($2, 'hex')) "
+        return on.run("INSERT INTO muster.quotas (name, state) VALUES ($1, decode($2, 'hex')) "
                       "ON CONFLICT DO NOTHING",
                       {name, state})
                    .changed()
                == 1;
-    return on.run("UPDATE muster.quotas SET state = pg_catalog.decode($2, 'hex') WHERE name = $1 AND state = "
-                  "pg_catalog.decode($3, 'hex')",
+    return on.run("UPDATE muster.quotas SET state = decode($2, 'hex') WHERE name = $1 AND state = "
+                  "decode($3, 'hex')",
                   {name, state, row.as_read})
                .changed()
            == 1;

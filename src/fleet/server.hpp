@@ -17,10 +17,9 @@ public:
 
     /// Calls `work` with the connection, and gives what it gives. Where that fails for a reason that passes,
     /// it is called again on a new connection, for as long as `patience` says: what was asked may have been
-    /// done although the reply is lost, and `work` must bear that. `again` = whether it is not the first
-    /// time. Throws the last core::obstacle.
+    /// done although the reply is lost, and `work` must bear that. Throws the last core::obstacle.
     template <class Result>
-    Result ask(std::function<Result(database::postgres_connection& on, bool again)> const& work,
+    Result ask(std::function<Result(database::postgres_connection& on)> const& work,
                std::function<bool(std::chrono::steady_clock::duration so_far)> const& patience);
 
     [[nodiscard]] database::postgres_address const& address() const { return at_; }
@@ -37,13 +36,13 @@ private:
 };
 
 template <class Result>
-Result server::ask(std::function<Result(database::postgres_connection& on, bool again)> const& work,
+Result server::ask(std::function<Result(database::postgres_connection& on)> const& work,
                    std::function<bool(std::chrono::steady_clock::duration so_far)> const& patience) {
     std::lock_guard const alone(alone_);
     auto const since = std::chrono::steady_clock::now();
-    for (bool again = false;; again = true) {
+    for (;;) {
         try {
-            return work(connected(), again);
+            return work(connected());
         } catch (core::obstacle const& e) {
             on_.reset(); // by which the server takes back what was begun
             if (!wait_after(e, since, patience)) throw;

@@ -19,7 +19,7 @@ constexpr duration worth_telling = std::chrono::milliseconds{50};
 constexpr duration shortest_sleep = std::chrono::milliseconds{20};
 
 /// The database's clock in that very moment: a row that others hold is waited for first.
-std::string const now_there = "(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint";
+std::string const now_there = "(EXTRACT(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
 std::string block_statement() {
     return "INSERT INTO muster.rates AS r (name, next_at) VALUES ($1, " + now_there

@@ -1,6 +1,7 @@
 #include "launch/move_job.hpp"
 
 #include "core/errors.hpp"
+#include "files/copy_between.hpp"
 #include "launch/held_job.hpp"
 #include "launch/removal.hpp"
 
@@ -24,23 +25,10 @@ bool same(files::storage& a, fs::path const& of_a, files::storage& b, fs::path c
 }
 
 void copy(files::storage& from, fs::path const& source, files::storage& to, fs::path const& target) {
-    auto temporary = target;
-    temporary += files::temporary_suffix;
-    if (to.look(temporary)) to.truncate(temporary, 0); // of a call that was killed
-    {
-        auto const out = to.open_append(temporary);
-        for (std::uint64_t at = 0;;) {
-            auto const bytes = from.read(source, at, piece);
-            if (!bytes || bytes->empty()) break;
-            out->append(*bytes);
-            at += bytes->size();
-        }
-        out->sync();
-    }
-    if (!same(from, source, to, temporary))
-        throw files::io_error("cannot copy " + source.string() + ": it does not read back as it is", EIO);
-    to.rename(temporary, target);
-    to.sync_directory(target.parent_path());
+    files::copy_between(from, source, to, target);
+    if (same(from, source, to, target)) return;
+    to.remove(target);
+    throw files::io_error("cannot copy " + source.string() + ": it does not read back as it is", EIO);
 }
 
 [[noreturn]] void refuse_other(std::string const& id, store const& to) {

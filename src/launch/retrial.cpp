@@ -26,7 +26,7 @@ spooled_rows::writer rows_of(files::storage& storage, journal::directory const& 
             lines.add(row);
             return true;
         };
-        refuse_damage(where, return_rows(storage, where, wanted, add, true));
+        refuse_damage(where, return_rows(storage, where, wanted, add));
         lines.flush();
     };
 }

@@ -114,13 +114,6 @@ std::string own_rows(spec::spec const& spec) {
     return {};
 }
 
-void refuse_own_rows(std::string const& job, spec::spec const& spec) {
-    if (auto const made = own_rows(spec); !made.empty())
-        throw job_error(exit_status::usage,
-                        "job " + job + " " + made
-                            + ", and has no rows of a file to give back: leave out --as-rows");
-}
-
 /// What the next row is known by, be it of use or not; nullopt at the end.
 std::optional<std::string> next_name(source::rows& rows) {
     try {
@@ -151,10 +144,18 @@ bool has_rows_to_return(spec::spec const& spec) {
     return spec.rows && own_rows(spec).empty();
 }
 
+void refuse_made_rows(files::storage& storage, journal::directory const& where) {
+    auto const opened = read_opening(storage, where);
+    if (!opened) return;
+    if (auto const made = own_rows(read_job_spec(storage, where, *opened)); !made.empty())
+        throw job_error(exit_status::usage,
+                        "job " + where.id + " " + made
+                            + ", and has no rows of a file to give back: leave out --as-rows");
+}
+
 std::optional<journal::flaw> return_rows(files::storage& storage, journal::directory const& where,
                                          std::function<bool(member_settled const&)> const& wanted,
-                                         std::function<bool(std::string_view)> const& each,
-                                         bool made_rows_too) {
+                                         std::function<bool(std::string_view)> const& each) {
     auto const opened = read_opening(storage, where);
     if (!opened) return journal::inspect(storage, where).damage;
     if (opened->source.empty())
@@ -163,7 +164,6 @@ std::optional<journal::flaw> return_rows(files::storage& storage, journal::direc
                             + " was not made of the rows of a file (\"source\": {\"csv\": ...} or "
                               "{\"jsonl\": ...}), so it has none to give back: leave out --as-rows");
     auto const spec = read_job_spec(storage, where, *opened);
-    if (!made_rows_too) refuse_own_rows(where.id, spec);
     refuse_changed_rows(storage, spec, opened->source);
     try {
         outcomes_by_row outcomes(storage, where, spec, wanted);
