@@ -33,7 +33,7 @@ std::optional<plan_cost> plan_cost_of(engine::preview const& p, spec::spec const
     plan_cost c;
     c.rate = window != nullptr && window->rate ? *window->rate : spec.pace.requests_per_second;
     auto const part = kept ? std::optional(1.0) : p.part_seen();
-    if (!part || (!(c.rate > 0) && p.quotas.uses.empty())) return std::nullopt;
+    if (!part || (!(c.rate > 0) && p.quotas.empty())) return std::nullopt;
     auto const requests = requests_to_read(p, spec, kept, *part) + p.change_requests / *part;
     double const fast = c.rate > 0 ? c.rate : unlimited;
     journal::work_left const all{requests, fast, c.rate};
@@ -51,7 +51,7 @@ std::string words_of(plan_cost const& c, engine::preview const& p) {
     std::snprintf(rate, sizeof rate, "%.6g", c.rate);
     auto text = "about " + core::describe(c.ahead.sending);
     if (c.rate > 0) text += " at " + std::string(rate) + " requests/s";
-    for (auto const& q : p.quotas.uses)
+    for (auto const& q : p.quotas)
         text += (c.rate > 0 ? " and " : " at ") + describe(q.limit) + " (" + std::to_string(c.requests)
                 + " are needed)";
     if (c.of_kept) text += ", as each is looked at first";

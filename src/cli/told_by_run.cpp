@@ -46,6 +46,7 @@ engine::progress progress_of(json::object const& told) {
     p.allowed_rate = decimal(told, "allowedPerSecond");
     if (told.contains("heldUntil")) p.held_until = core::instant();
     p.quota_until = text(told, "quotaUntil");
+    p.store_trouble = text(told, "storeTrouble");
     p.platform_down = told.contains("platformDownSince");
     p.paused = text(told, "state") == "paused";
     p.window_closed = told.contains("windowOpens");
@@ -70,6 +71,9 @@ std::vector<std::string> words_of_run(json::object const& told) {
     std::vector<std::string> words;
     if (told.contains("windowOpens"))
         words.push_back("the window is closed; the next one opens " + text(told, "windowOpens"));
+    if (auto const why = text(told, "storeTrouble"); !why.empty())
+        words.push_back("what hosts share cannot be had from the store (" + why
+                        + "); nothing is sent until it can");
     if (auto const until = text(told, "heldUntil"); !until.empty())
         words.push_back("the platform asked us to slow down; nothing is sent until " + until);
     if (auto const until = text(told, "quotaUntil"); !until.empty())

@@ -17,7 +17,8 @@ caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& g
       spec_(spec),
       gate_(gate),
       stop_(stop),
-      turns_(with, gate, stop),
+      limits_(with),
+      turns_(with, gate, limits_, stop),
       quotas_(with, spec, std::move(on_used_up)),
       in_flight_limit_(spec.pace.concurrency),
       platform_changed_(with.executor),
@@ -76,7 +77,10 @@ asio::awaitable<void> caller::wait_for_permit(allowance const& under) {
         case hindrance::gate: co_await gate_.wait(); break;
         case hindrance::platform: co_await platform_changed_.wait(); break;
         case hindrance::places: co_await permit_freed_.wait(); break;
-        case hindrance::quota: co_await quotas_.wait(stop_); break;
+        case hindrance::quota:
+            limits_.look();
+            co_await quotas_.wait(stop_);
+            break;
         }
     }
 }

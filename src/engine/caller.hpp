@@ -65,6 +65,8 @@ public:
     /// Until when a throttle holds everyone.
     [[nodiscard]] core::instant held_until() { return turns_.held_until(); }
     [[nodiscard]] engine::quotas& quotas() { return quotas_; }
+    /// Why the limits that hosts share cannot be had; empty while they can.
+    [[nodiscard]] std::string limits_trouble() const { return limits_.trouble(); }
 
 private:
     /// What keeps a request from being sent.
@@ -84,6 +86,7 @@ private:
     spec::spec const& spec_;
     engine::gate& gate_;
     async::stop& stop_;
+    shared_limits limits_;
     turns turns_;
     engine::quotas quotas_;
     std::uint64_t openings_ = 0; // of the gate, when what is known of the platform was begun

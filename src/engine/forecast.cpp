@@ -54,8 +54,9 @@ std::string iso_there(core::wall_time t, schedule::zone const& where) {
 
 /// When so many requests are sent that go on from `now`, in the windows and within the quotas.
 std::optional<schedule::finish> end_of(double requests, schedule::windows const& when, core::wall_time now,
-                                       schedule::speed_in const& speed, quotas_now const& quotas) {
-    if (quotas.uses.empty()) return schedule::finish_of(when, now, requests, speed);
+                                       schedule::speed_in const& speed,
+                                       std::vector<pacing::quota_use> const& quotas) {
+    if (quotas.empty()) return schedule::finish_of(when, now, requests, speed);
     auto const spans = [&](core::duration t) -> std::optional<pacing::sending_span> {
         auto const opens = when.opens_from(now + std::chrono::duration_cast<core::wall_time::duration>(t));
         if (!opens) return std::nullopt;
@@ -67,7 +68,7 @@ std::optional<schedule::finish> end_of(double requests, schedule::windows const&
         return span;
     };
     auto const n = static_cast<std::uint64_t>(std::ceil(std::max(requests, 1.0)));
-    auto const f = pacing::forecast_requests(n, quotas.uses, quotas.clocks, spans);
+    auto const f = pacing::forecast_requests(n, quotas, spans);
     if (!f) return std::nullopt;
     return schedule::finish{now + std::chrono::duration_cast<core::wall_time::duration>(f->after),
                             std::max(1U, f->spans)};
@@ -77,7 +78,7 @@ std::optional<schedule::finish> end_of(double requests, schedule::windows const&
 
 std::optional<forecast> forecast_of(journal::work_left const& left, double part,
                                     schedule::windows const& when, double rate, core::wall_time now,
-                                    quotas_now const& quotas) {
+                                    std::vector<pacing::quota_use> const& quotas) {
     if (!(left.per_second > 0)) return std::nullopt;
     // What was not used of the limit, as replies were slow, or the platform throttled, will not be then.
     double const used = left.limit > 0 ? std::min(1.0, left.per_second / left.limit) : 1;
@@ -93,7 +94,7 @@ std::optional<forecast> forecast_of(journal::work_left const& left, double part,
     f.windows = first->windows;
     auto const opens = when.opens_from(now);
     f.sending = rounded(left.requests / speed(opens ? when.at(*opens) : nullptr));
-    if (!quotas.uses.empty() && !when.any()) f.sending = first->at - now; // it is waited for them, too
+    if (!quotas.empty() && !when.any()) f.sending = first->at - now; // it is waited for them, too
     if (when.any()) {
         auto const last = when.opens_from(f.at);
         f.where = when.at(last.value_or(*opens))->where;
@@ -130,9 +131,8 @@ std::optional<forecast> forecast_after(journal::state const& s, schedule::window
     }
     if (end->cause != journal::ending_quota) return std::nullopt;
     auto const from = std::max(now, core::parse_iso8601(end->until).value_or(now));
-    quotas_now free;
-    for (auto const& each : pace.quotas) free.uses.push_back({{each.requests, each.window}, {}});
-    free.clocks.wall = from;
+    std::vector<pacing::quota_use> free;
+    for (auto const& each : pace.quotas) free.push_back({{each.requests, each.window}, {}, {{}, from}});
     auto f = forecast_of(*end->left, part, when, pace.requests_per_second, from, free);
     if (f && !when.any()) f->sending += from - now;
     return f;

@@ -22,18 +22,12 @@ struct forecast {
     std::optional<schedule::zone> where{};   ///< of the windows; nullopt = the job has none
 };
 
-/// The quotas that a job's requests count in, and the clocks that they go by, at the moment of a forecast.
-struct quotas_now {
-    std::vector<pacing::quota_use> uses{};
-    pacing::quota_time clocks{};
-};
-
 /// The forecast for a job of which `part` is done, 0..1, that goes on from `now`: before a hundredth is, only
 /// a range can be told. `rate` = requests/s of the spec, for windows that have none of their own; 0 = no
-/// limit. nullopt: it is years away, or nothing can be told.
+/// limit. `quotas` = that its requests count in. nullopt: it is years away, or nothing can be told.
 std::optional<forecast> forecast_of(journal::work_left const& left, double part,
                                     schedule::windows const& when, double rate, core::wall_time now,
-                                    quotas_now const& quotas = {});
+                                    std::vector<pacing::quota_use> const& quotas = {});
 
 /// What is left at the pace of a run that sent `requests` in `open_for`, during which it could send, under
 /// `limit` (requests/s; 0 = none), and took the job from `part_before` to `part_now`. nullopt where it did

@@ -93,7 +93,7 @@ bool gate::window_closed() {
 }
 
 bool gate::open() {
-    bool const now = !paused_ && lock_outlasts(longest_behind_lock()) && !window_closed();
+    bool const now = !paused_ && !lock_too_short() && !window_closed();
     if (now && !was_open_) {
         ++openings_;
         opened_at_ = with_.time.now();
@@ -166,7 +166,7 @@ asio::awaitable<void> gate::watch_lock(async::stop& until, std::string const& jo
     bool broken_off = false;
     while (!until.requested()) {
         if (with_.lock->lost()) throw_taken_over(job);
-        bool const too_short = !lock_outlasts(longest_behind_lock());
+        bool const too_short = lock_too_short();
         if (too_short != told) on_change(!too_short);
         told = too_short;
         bool const over = !lock_outlasts(last_moment);

@@ -46,6 +46,8 @@ public:
     void pause();
     void go_on();
     [[nodiscard]] bool paused() const { return paused_; }
+    /// Whether the lock on the job might end before a request does.
+    [[nodiscard]] bool lock_too_short() const { return !lock_outlasts(longest_behind_lock()); }
 
     /// Notes how long a connection took to be made, or a request to be answered.
     void took(core::duration d);

@@ -140,7 +140,7 @@ asio::awaitable<preview> preview_job(surroundings with, spec::spec const& spec, 
     if (!used_up.empty() && !result.whole)
         throw core::job_error(core::exit_status::stopped,
                               used_up + ". The list was not read to its end; nothing was changed");
-    result.quotas = {calls.quotas().uses(), calls.quotas().clocks()};
+    result.quotas = calls.quotas().uses();
     result.missing = census.missing();
     result.requests = calls.totals().requests;
     co_return result;

@@ -53,7 +53,7 @@ struct preview {
     std::vector<missing_field> missing;      ///< fields that no member seen has
     std::uint64_t requests = 0;              ///< that the preview itself sent
     double change_requests = 0;              ///< that the changes would take, `to_change` of them, about
-    quotas_now quotas;                       ///< of the spec, and what is used of them by now
+    std::vector<pacing::quota_use> quotas;   ///< of the spec, and what is used of them by now
     std::optional<match_cost> match;         ///< of rows that name members, where that could be told
 
     /// How much of the list was seen, above 0 to 1. nullopt: that cannot be told.

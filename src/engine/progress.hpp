@@ -35,6 +35,7 @@ struct progress {
     std::string next_window{};  ///< when that is, for people; empty while one is open
     std::string
         quota_until{}; ///< when a quota lets the next request go, for people; empty: none is in the way
+    std::string store_trouble{}; ///< why what hosts share cannot be had, so that nothing is sent; else empty
 };
 
 /// What a job's journal alone tells of it.

@@ -52,8 +52,6 @@ public:
     [[nodiscard]] std::string waits_until();
     /// What is used of each, for a forecast.
     [[nodiscard]] std::vector<pacing::quota_use> uses() { return group_.uses(); }
-    /// The clocks that they go by, now.
-    [[nodiscard]] pacing::quota_time clocks() const { return group_.time(); }
 
 private:
     void note_wait(pacing::quota_group::wait const& w);

@@ -260,11 +260,7 @@ std::optional<forecast> run::forecast() {
     if (!rest) return std::nullopt;
     static schedule::windows const always;
     return forecast_of(*rest, *part(), gate_.ignores_windows() ? always : spec_.windows,
-                       spec_.pace.requests_per_second, with_.time.wall_now(), quotas_now());
-}
-
-engine::quotas_now run::quotas_now() {
-    return {caller_.quotas().uses(), caller_.quotas().clocks()};
+                       spec_.pace.requests_per_second, with_.time.wall_now(), quota_uses());
 }
 
 progress run::snapshot() {
@@ -277,6 +273,7 @@ progress run::snapshot() {
     p.platform_down = caller_.health().down();
     if (p.platform_down) p.down_for = caller_.health().down_for(with_.time.now());
     p.quota_until = caller_.quotas().waits_until();
+    p.store_trouble = gate_.lock_too_short() ? "the store does not answer" : caller_.limits_trouble();
     p.paused = gate_.paused();
     p.window_closed = gate_.window_closed();
     if (auto const opens = gate_.opens_at()) p.next_window = spec_.windows.describe(*opens);

@@ -51,7 +51,7 @@ public:
     /// When the job will be done at this run's pace; nullopt where that cannot be told yet.
     [[nodiscard]] std::optional<engine::forecast> forecast();
     /// The quotas that its requests count in.
-    [[nodiscard]] engine::quotas_now quotas_now();
+    [[nodiscard]] std::vector<pacing::quota_use> quota_uses() { return caller_.quotas().uses(); }
     [[nodiscard]] engine::recorder const& recorder() const { return recorder_; }
 
 private:

@@ -13,6 +13,7 @@ asio::awaitable<void> turns::take() {
     taken_ = true;
     auto next = try_take();
     while (next && !stop_.requested() && gate_.open()) {
+        limits_.look();
         co_await with_.time.sleep_until(*next, stop_);
         next = try_take();
     }

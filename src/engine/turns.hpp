@@ -2,6 +2,7 @@
 #include "async/event.hpp"
 #include "async/stop.hpp"
 #include "engine/gate.hpp"
+#include "engine/shared_limits.hpp"
 #include "engine/surroundings.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -15,9 +16,10 @@ namespace muster::engine {
 class turns {
 public:
     /// All references must outlive it.
-    turns(surroundings const& with, engine::gate& gate, async::stop& stop)
+    turns(surroundings const& with, engine::gate& gate, shared_limits& limits, async::stop& stop)
         : with_(with),
           gate_(gate),
+          limits_(limits),
           stop_(stop),
           freed_(with.executor) {}
 
@@ -38,6 +40,7 @@ private:
 
     surroundings const& with_;
     engine::gate& gate_;
+    shared_limits& limits_;
     async::stop& stop_;
     bool taken_ = false; // somebody waits for the next slot
     async::event freed_;

@@ -145,13 +145,16 @@ pacing::quota of_all_hosts(pacing::quota const& limit) {
     return {limit.requests, limit.window + life_of_portion(limit)};
 }
 
-quota_portions::reply settle(pacing::quota_state& used, quota_portions::errand const& e, std::int64_t clock) {
-    auto const limit = of_all_hosts(e.limit);
+pacing::quota_time time_of_all_hosts(pacing::quota_state const& used, std::int64_t clock) {
     auto const wall = std::chrono::microseconds{clock};
     auto const seen = duration{used.touched_at - used.ahead_of_uptime}; // 0, if it is fresh
-    pacing::quota_time const now{
-        std::max<duration>(wall, seen),
-        core::wall_time{std::chrono::duration_cast<core::wall_time::duration>(wall)}};
+    return {std::max<duration>(wall, seen),
+            core::wall_time{std::chrono::duration_cast<core::wall_time::duration>(wall)}};
+}
+
+quota_portions::reply settle(pacing::quota_state& used, quota_portions::errand const& e, std::int64_t clock) {
+    auto const limit = of_all_hosts(e.limit);
+    auto const now = time_of_all_hosts(used, clock);
     for (auto const& b : e.back)
         for (auto n = b.n; n > 0; --n) pacing::restore(used, limit, now, b.there);
     quota_portions::reply r;

@@ -97,9 +97,12 @@ core::duration life_of_portion(pacing::quota const& limit);
 /// What the database counts, so that all hosts together keep to the quota.
 pacing::quota of_all_hosts(pacing::quota const& limit);
 
-/// Does an errand with what is used of all hosts, at that time of the database's clock, in microseconds since
-/// 1970. A clock that was set back stands still until it is as late again; one that was set forward frees as
-/// much as that time would have.
+/// The time that `used` goes by, the database's clock being at `clock` microseconds since 1970. A clock that
+/// was set back stands still until it is as late again; one that was set forward frees as much as that time
+/// would have.
+pacing::quota_time time_of_all_hosts(pacing::quota_state const& used, std::int64_t clock);
+
+/// Does an errand with what is used of all hosts, the database's clock being at `clock`.
 quota_portions::reply settle(pacing::quota_state& used, quota_portions::errand const& e, std::int64_t clock);
 
 } // namespace muster::fleet

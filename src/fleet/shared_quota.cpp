@@ -77,6 +77,19 @@ duration shared_quota::wait_for_room(pacing::quota const& limit, clocks const& n
     return wait;
 }
 
+pacing::quota_use shared_quota::use(pacing::quota const& limit, clocks const& now) {
+    std::optional<seen> last;
+    {
+        std::scoped_lock const lock(mutex_);
+        last = seen_;
+    }
+    if (!last) return quota_store::use(limit, now);
+    auto const passed = machine_uptime() - last->uptime;
+    last->at.uptime += passed;
+    last->at.wall += std::chrono::duration_cast<core::wall_time::duration>(passed);
+    return {limit, last->used, last->at, of_all_hosts(limit).window};
+}
+
 void shared_quota::ask_now(pacing::quota const& limit, clocks const& now, std::uint64_t n, duration at_most) {
     auto const until = instant::clock::now() + at_most;
     std::unique_lock lock(mutex_);
@@ -111,6 +124,7 @@ bool shared_quota::do_errand(database::postgres_connection& on, quota_portions::
     if ((r.n > 0 || !e.back.empty()) && !write_quota_row(on, name_, row)) return false;
     std::scoped_lock const lock(mutex_);
     portions_.done(e, r);
+    seen_ = seen{row.used, time_of_all_hosts(row.used, row.clock), machine_uptime()};
     ++answers_;
     return true;
 }

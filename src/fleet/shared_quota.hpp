@@ -18,7 +18,8 @@ namespace muster::fleet {
 /// reserves ahead of need, and gives back what is not used. While the database does not answer, nothing goes
 /// but what was reserved.
 ///
-/// The state itself, which update() shows, stays the host's: it knows of no other's requests.
+/// The state itself, which update() shows, stays the host's: it knows of no other's requests. What all have
+/// used is told by use(), as it was when something was last reserved, what is reserved among it.
 class shared_quota final : public pacing::quota_store {
 public:
     /// `name` = of the quota, and of its window: processes that give the same one share it. `of_host` as
@@ -37,12 +38,13 @@ public:
     /// Some milliseconds while it is not known yet.
     core::duration wait_for_room(pacing::quota const& limit, clocks const& now, std::uint64_t n) override;
 
+    [[nodiscard]] pacing::quota_use use(pacing::quota const& limit, clocks const& now) override;
+
     /// For callers without a loop, whose wait is no news: waits until it is known whether `n` may go, at
     /// most so long. What wait_for_room() says then is worth telling.
     void ask_now(pacing::quota const& limit, clocks const& now, std::uint64_t n, core::duration at_most);
 
-    /// Why nothing is to be had, for people; empty while all is well. Any thread.
-    [[nodiscard]] std::string trouble() const { return thread_.trouble(); }
+    [[nodiscard]] std::string trouble() const override { return thread_.trouble(); }
 
 private:
     void work(database::postgres_connection& on); // of the thread
@@ -57,7 +59,13 @@ private:
     std::condition_variable answered_;
     quota_portions portions_;
     std::uint64_t answers_ = 0; // so many errands were done
-    connection_thread thread_;  // last: it uses all of these
+    struct seen {
+        pacing::quota_state used;
+        pacing::quota_time at; // by the database's clock
+        core::duration uptime; // of this machine, then
+    };
+    std::optional<seen> seen_; // of all hosts, last
+    connection_thread thread_; // last: it uses all of these
 };
 
 /// A quota that several hosts share in the store at that address; what shared_quota says.

@@ -32,8 +32,7 @@ public:
     /// `now` must read core::instant::clock. Never waits for the database.
     std::optional<core::instant> take(pacing::rate_limit const& limit, clock const& now) override;
 
-    /// Why no blocks are to be had, for people; empty while all is well. Any thread.
-    [[nodiscard]] std::string trouble() const { return thread_.trouble(); }
+    [[nodiscard]] std::string trouble() const override { return thread_.trouble(); }
 
 private:
     void work(database::postgres_connection& on); // of the thread

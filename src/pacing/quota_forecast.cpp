@@ -13,10 +13,7 @@ constexpr unsigned most_steps = 20'000'000;
 
 class sender {
 public:
-    sender(std::uint64_t n, std::vector<quota_use>& quotas, quota_time const& now)
-        : left_(n),
-          quotas_(quotas),
-          now_(now) {}
+    sender(std::uint64_t n, std::vector<quota_use>& quotas) : left_(n), quotas_(quotas) {}
 
     /// Sends what it can in that span; false: that is too far away.
     bool send_in(sending_span const& span) {
@@ -39,13 +36,13 @@ public:
     [[nodiscard]] quota_forecast result() const { return {last_, spans_}; }
 
 private:
-    [[nodiscard]] quota_time at() const {
-        return {now_.uptime + t_, now_.wall + std::chrono::duration_cast<core::wall_time::duration>(t_)};
+    [[nodiscard]] quota_time now(quota_use const& q) const {
+        return {q.at.uptime + t_, q.at.wall + std::chrono::duration_cast<core::wall_time::duration>(t_)};
     }
 
     duration longest_wait() {
         auto wait = duration::zero();
-        for (auto& q : quotas_) wait = std::max(wait, wait_for_room(q.used, q.limit, at()));
+        for (auto& q : quotas_) wait = std::max(wait, wait_for_room(q.used, q.counted(), now(q)));
         return wait;
     }
 
@@ -55,7 +52,7 @@ private:
         auto n = left_;
         auto until = span.until;
         for (auto& q : quotas_) {
-            n = std::min(n, room(q.used, q.limit, at()));
+            n = std::min(n, room(q.used, q.counted(), now(q)));
             auto const ends = q.used.bucket_width - q.used.touched_at % q.used.bucket_width;
             until = std::min(until, t_ + duration{ends});
         }
@@ -65,7 +62,7 @@ private:
             n = std::min(n, static_cast<std::uint64_t>(std::ceil((until - t_) / spacing)));
         auto const took = spacing * static_cast<double>(n);
         if (took > furthest) return false;
-        for (auto& q : quotas_) static_cast<void>(take(q.used, q.limit, at(), n));
+        for (auto& q : quotas_) static_cast<void>(take(q.used, q.counted(), now(q), n));
         left_ -= n;
         last_ = t_ + std::chrono::duration_cast<duration>(took - spacing);
         t_ += std::chrono::duration_cast<duration>(took);
@@ -77,7 +74,6 @@ private:
 
     std::uint64_t left_;
     std::vector<quota_use>& quotas_;
-    quota_time now_;
     duration t_{};
     duration last_{};
     unsigned spans_ = 0;
@@ -91,8 +87,8 @@ sending_spans always(double per_second) {
 }
 
 std::optional<quota_forecast> forecast_requests(std::uint64_t n, std::vector<quota_use> quotas,
-                                                quota_time const& now, sending_spans const& spans) {
-    sender work(n, quotas, now);
+                                                sending_spans const& spans) {
+    sender work(n, quotas);
     while (work.left() > 0) {
         auto const span = spans(work.reached());
         if (!span || span->until <= work.reached() || !work.send_in(*span)) return std::nullopt;

@@ -1,5 +1,5 @@
 #pragma once
-#include "pacing/quota.hpp"
+#include "pacing/quota_use.hpp"
 
 #include <functional>
 #include <optional>
@@ -20,12 +20,6 @@ using sending_spans = std::function<std::optional<sending_span>(core::duration t
 /// At any time, at that rate.
 sending_spans always(double per_second);
 
-/// A quota, and what is used of it.
-struct quota_use {
-    quota limit;
-    quota_state used;
-};
-
 /// When some requests are sent.
 struct quota_forecast {
     core::duration after{}; ///< from now until the last of them may go
@@ -36,6 +30,6 @@ struct quota_forecast {
 /// sends any. nullopt: the spans end before, or it is too far away to be worked out (years, for an hour's
 /// quota). Takes some milliseconds for each year.
 std::optional<quota_forecast> forecast_requests(std::uint64_t n, std::vector<quota_use> quotas,
-                                                quota_time const& now, sending_spans const& spans);
+                                                sending_spans const& spans);
 
 } // namespace muster::pacing

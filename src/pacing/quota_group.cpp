@@ -39,7 +39,7 @@ std::optional<quota_group::wait> quota_group::wait_for_room(std::uint64_t n) {
 
 std::vector<quota_use> quota_group::uses() {
     std::vector<quota_use> all;
-    for (auto const& each : all_) each.store->update([&](quota_state& s) { all.push_back({each.limit, s}); });
+    for (auto const& each : all_) all.push_back(each.store->use(each.limit, now_));
     return all;
 }
 

@@ -39,7 +39,6 @@ public:
     [[nodiscard]] std::uint64_t most() const;
     /// What is used of each.
     [[nodiscard]] std::vector<quota_use> uses();
-    [[nodiscard]] quota_time time() const { return now_(); }
 
 private:
     std::vector<kept> all_;

@@ -41,6 +41,15 @@ core::duration quota_store::wait_for_room(quota const& limit, clocks const& now,
     return wait;
 }
 
+quota_use quota_store::use(quota const& limit, clocks const& now) {
+    quota_use result{limit};
+    update([&](quota_state& s) {
+        result.used = s;
+        result.at = now();
+    });
+    return result;
+}
+
 void local_quota_store::update(std::function<void(quota_state&)> const& change) {
     auto changed = state_;
     change(changed);

@@ -1,9 +1,11 @@
 #pragma once
-#include "pacing/quota.hpp"
+#include "pacing/quota_use.hpp"
 #include "pacing/shared_file.hpp"
 
 #include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
 
 namespace muster::pacing {
 
@@ -22,6 +24,11 @@ public:
     virtual std::optional<quota_slot> take(quota const& limit, clocks const& now, std::uint64_t n);
     virtual void restore(quota const& limit, clocks const& now, quota_slot taken, std::uint64_t n);
     virtual core::duration wait_for_room(quota const& limit, clocks const& now, std::uint64_t n);
+
+    /// What is used of it by all who share it, as far as is known.
+    [[nodiscard]] virtual quota_use use(quota const& limit, clocks const& now);
+    /// What rate_store::trouble() says.
+    [[nodiscard]] virtual std::string trouble() const { return {}; }
 };
 
 /// A state of this process alone.

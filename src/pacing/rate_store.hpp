@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
 
 namespace muster::pacing {
 
@@ -20,6 +22,10 @@ public:
     /// Takes a slot if one is due: nullopt = taken, send now; else the instant at which to ask again. Where
     /// writing that down took long, the next one keeps its distance from the moment of the return.
     virtual std::optional<core::instant> take(rate_limit const& limit, clock const& now);
+
+    /// Why nobody is given a slot, for people: what others share it through does not answer. Empty while all
+    /// is well. Any thread.
+    [[nodiscard]] virtual std::string trouble() const { return {}; }
 
 protected:
     /// What leaves by so much later than its slot was taken is no nearer to the next than the limit allows:

@@ -109,13 +109,12 @@ json::object control::wire(engine::traffic const& t) {
     auto& times = out["replySeconds"].emplace_object();
     times["sum"] = std::chrono::duration<double>(t.replies.sum()).count();
     times["counts"] = json::value_from(t.replies.by_time());
-    auto now = work_.quotas_now();
     auto& quotas = out["quotas"].emplace_array();
-    for (auto& each : now.uses)
+    for (auto const& each : work_.quota_uses())
         quotas.push_back(json::object{
             {"requests", each.limit.requests},
             {"seconds", std::chrono::duration_cast<std::chrono::seconds>(each.limit.window).count()},
-            {"left", pacing::room(each.used, each.limit, now.clocks)}});
+            {"left", each.left()}});
     return out;
 }
 
@@ -154,6 +153,7 @@ json::object control::status() {
     };
     if (p.held_until) out["heldUntil"] = at(*p.held_until - now);
     if (!p.quota_until.empty()) out["quotaUntil"] = p.quota_until;
+    if (!p.store_trouble.empty()) out["storeTrouble"] = p.store_trouble;
     if (p.window_closed) out["windowOpens"] = p.next_window;
     if (p.platform_down) out["platformDownSince"] = at(-p.down_for);
     if (auto const ahead = work_.forecast()) out["forecast"] = engine::to_json(*ahead);

@@ -397,6 +397,18 @@ class Limits(FleetCase):
         spans = [self.span_of(name) for name in ("berlin", "london")]
         self.assertLess(max(begun for begun, _ in spans), min(ended for _, ended in spans), "one after the other")
 
+    def test_limits_that_cannot_be_had_are_told_of(self):
+        s = self.sandbox(members=300, rate=100)
+        spec = self.spec(s, where={}, pace={"requestsPerSecond": 20})
+        r = self.start("run", spec, "--job-id", "job", env={"MUSTER_LEAVES_BY": "office"})
+        self.wait_for_effects(s, 20)
+        server.query("ALTER TABLE muster.rates RENAME TO lost")
+        wait_until(lambda: "cannot be had from the store" in r.err(), 40, "a word on it")
+        self.assertIn("cannot be had from the store", self.ok("status", "job").said)
+        server.query("ALTER TABLE muster.lost RENAME TO rates")
+        self.assertEqual(r.wait(60).status, OK)
+        self.assertIn("can be had again", r.err())
+
     def span_of(self, job):
         """When it began and ended, as its journal says."""
         times = [r["at"] for r in self.records(job) if r["t"] in ("run", "end")]

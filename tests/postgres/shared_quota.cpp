@@ -95,6 +95,19 @@ BOOST_AUTO_TEST_CASE(what_is_asked_for_now_is_there_at_once) {
     BOOST_TEST(shown == 4U);
 }
 
+BOOST_AUTO_TEST_CASE(what_others_have_used_is_seen) {
+    pacing::quota const limit{300, 1h};
+    auto const one = host("seen"), other = host("seen");
+    BOOST_TEST(one->use(limit, clocks_now).left() == 300U); // nothing is known yet
+    BOOST_TEST(take_for(1s, *other, {60, 1h}) == 60U);
+    one->ask_now(limit, clocks_now, 1, 5s);
+    auto const left = one->use(limit, clocks_now).left();
+    BOOST_TEST(left <= 240U);
+    BOOST_TEST(left >= 230U); // what was reserved beside
+    BOOST_TEST((one->use(limit, clocks_now).limit.window == 1h));
+    BOOST_TEST(one->trouble() == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_server_that_stops_holds_and_lets_go_on) {
     pacing::quota const limit{1000, 1h};
     auto const one = host("stops");

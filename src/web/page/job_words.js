@@ -38,6 +38,7 @@ export function whyOf(job, told) {
   const paused = told?.paused ?? job.paused;
   if (job.state === "running") {
     if (paused) return pauseWords(paused);
+    if (told?.storeTrouble) return `what hosts share cannot be had from the store (${told.storeTrouble}); nothing is sent until it can`;
     if (told?.windowOpens) return `the window is closed; the next one opens ${told.windowOpens}`;
     if (told?.platformDownSince) return `the platform seems to be down since ${moment(told.platformDownSince, "seconds")}`;
     if (told?.quotaUntil) return `the platform's quota is used up; nothing is sent until ${told.quotaUntil}`;

@@ -50,6 +50,7 @@ BOOST_AUTO_TEST_CASE(all_that_a_line_of_progress_shows_is_taken) {
 BOOST_AUTO_TEST_CASE(why_it_waits_is_taken) {
     BOOST_TEST(progress_of(told(R"(, "heldUntil": "2026-01-31T00:00:00Z")")).held_until.has_value());
     BOOST_TEST(progress_of(told(R"(, "platformDownSince": "2026-01-31T00:00:00Z")")).platform_down);
+    BOOST_TEST(progress_of(told(R"(, "storeTrouble": "no answer")")).store_trouble == "no answer");
     auto const closed = progress_of(told(R"(, "windowOpens": "Mon 01:00")"));
     BOOST_TEST(closed.window_closed);
     BOOST_TEST(closed.next_window == "Mon 01:00");

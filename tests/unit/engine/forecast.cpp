@@ -89,9 +89,8 @@ BOOST_AUTO_TEST_CASE(of_another_limit_as_much_is_used) {
 }
 
 BOOST_AUTO_TEST_CASE(what_a_quota_holds_back_comes_later) {
-    engine::quotas_now hourly;
-    hourly.uses.push_back({{1000, hours(1)}, {}});
-    hourly.clocks = {hours(100), at("2026-11-24T04:00Z")};
+    std::vector<pacing::quota_use> const hourly{
+        {{1000, hours(1)}, {}, {hours(100), at("2026-11-24T04:00Z")}}};
     auto const f = engine::forecast_of({3000, 10, 20}, 0.5, {}, 20, at("2026-11-24T04:00Z"), hourly).value();
     auto const after = f.at - at("2026-11-24T04:00Z");
     BOOST_TEST((after > hours(2) && after < hours(2) + minutes(5)));
@@ -100,9 +99,8 @@ BOOST_AUTO_TEST_CASE(what_a_quota_holds_back_comes_later) {
 }
 
 BOOST_AUTO_TEST_CASE(a_quota_and_windows_hold_together) {
-    engine::quotas_now hourly;
-    hourly.uses.push_back({{1000, hours(1)}, {}});
-    hourly.clocks = {hours(100), at("2026-11-24T04:00Z")};
+    std::vector<pacing::quota_use> const hourly{
+        {{1000, hours(1)}, {}, {hours(100), at("2026-11-24T04:00Z")}}};
     // Four hours a night, of which each lets some thousand go; the first comes at once, a fifth at the fifth.
     auto const f =
         engine::forecast_of({6000, 10, 20}, 0.5, nights, 20, at("2026-11-24T04:00Z"), hourly).value();

@@ -44,6 +44,20 @@ private:
     std::vector<std::string>& notices_;
 };
 
+/// A rate that is shared through a store, which may not answer.
+class rates_in_store final : public pacing::local_rate_store {
+public:
+    explicit rates_in_store(std::function<std::string()> const& trouble) : trouble_(trouble) {}
+    std::optional<core::instant> take(pacing::rate_limit const& limit, clock const& now) override {
+        if (trouble_().empty()) return local_rate_store::take(limit, now);
+        return now() + std::chrono::milliseconds(100);
+    }
+    [[nodiscard]] std::string trouble() const override { return trouble_(); }
+
+private:
+    std::function<std::string()> const& trouble_;
+};
+
 asio::awaitable<void> happen(virtual_time& time, async::stop& over, core::instant when,
                              std::function<void(engine::run&)> what, engine::run& job) {
     co_await time.sleep_until(when, over);
@@ -117,7 +131,7 @@ run_report model_world::run(engine::run_choices const& choices) {
     auto& loop = *kept_loop;
     model_runner runner(loop.get_executor(), time, disk_latency);
     silent_watcher watcher(notices);
-    pacing::local_rate_store rates;
+    rates_in_store rates(store_trouble);
     auto const on_arrival = [this, ignoring = choices.ignore_windows](http::request const& r) {
         if (!ignoring && !job.windows.open_at(time.wall_now()))
             outside.push_back(std::string(http::to_string(r.verb)) + ' ' + r.target

@@ -83,6 +83,9 @@ public:
     memory_storage disk{end};
     model_transport::director direct = [](http::request const&) { return treatment(); };
     std::function<bool()> unreachable = [] { return false; };
+    std::function<std::string()> store_trouble = [] {
+        return std::string();
+    }; ///< no slots while there is any
     std::function<core::duration()> disk_latency = [] { return core::duration(); };
     std::vector<std::string> notices;
     std::vector<std::string> unannounced; ///< changes that arrived without a durable intent

@@ -20,9 +20,10 @@ quota_time at(duration since) {
     return {100h + since, core::wall_time{400'000h + since}};
 }
 
-std::optional<quota_forecast> forecast(std::uint64_t n, std::vector<quota_use> const& quotas,
+std::optional<quota_forecast> forecast(std::uint64_t n, std::vector<quota_use> quotas,
                                        sending_spans const& spans = always(25)) {
-    return forecast_requests(n, quotas, at(0s), spans);
+    for (auto& q : quotas) q.at = at(0s);
+    return forecast_requests(n, std::move(quotas), spans);
 }
 
 duration after(std::uint64_t n, std::vector<quota_use> const& quotas,
