@@ -114,7 +114,7 @@ private:
 /// Under the sanitizers everything takes ten times as long: there a part of the lives has to do, as an
 /// optimized build leads them all.
 #ifdef __SANITIZE_ADDRESS__
-inline constexpr std::uint64_t thinned_out = 40;
+inline constexpr std::uint64_t thinned_out = 80;
 #else
 inline constexpr std::uint64_t thinned_out = 1;
 #endif
