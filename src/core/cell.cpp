@@ -39,16 +39,16 @@ unfit_cell is_not(std::string_view shown, std::string_view what) {
     return {"`" + printable(text) + "` is not " + std::string(what)};
 }
 
+std::string written(json::value const& v) {
+    std::string text;
+    write_json(text, v);
+    return text;
+}
+
 unfit_cell is_not(json::value const& v, std::string_view what) {
     if (v.is_object()) return {"an object is not " + std::string(what)};
     if (v.is_array()) return {"a list is not " + std::string(what)};
-    return is_not(v.is_string() ? std::string(v.get_string()) : json::serialize(v), what);
-}
-
-json::value written(json::value const& number) {
-    std::string text;
-    write_json(text, number);
-    return json::string(text);
+    return is_not(v.is_string() ? std::string(v.get_string()) : written(v), what);
 }
 
 // Each of these takes a text that is neither empty nor blank, without the blanks around it.
@@ -100,7 +100,7 @@ converted convert_text(std::string_view text, cell_form form) {
 
 converted text_of(json::value const& v) {
     if (v.is_bool()) return json::value(v.get_bool() ? "true" : "false");
-    if (v.is_number()) return written(v);
+    if (v.is_number()) return json::value(json::string(written(v)));
     return is_not(v, "a text");
 }
 
@@ -111,7 +111,7 @@ converted convert_value(json::value const& v, cell_form form) {
     if (form == cell_form::number) return v.is_number() ? converted(v) : is_not(v, "a number");
     if (form == cell_form::boolean && v.is_bool()) return v;
     if (v.is_structured()) return is_not(v, form == cell_form::date ? date : boolean);
-    return convert_text(json::serialize(v), form); // 1 and 0 are booleans
+    return convert_text(written(v), form); // 1 and 0 are booleans
 }
 
 } // namespace

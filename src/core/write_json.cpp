@@ -20,6 +20,23 @@ void append_number(std::string& out, Number n, Format... format) {
     out.append(buffer.data(), end);
 }
 
+/// Without an exponent: `123456789012345680000`. The zeros are no digits of the number's, which has 17 at
+/// most, as those that std::chars_format::fixed has there would be taken to be.
+void append_large(std::string& out, double d) {
+    std::array<char, 32> buffer{};
+    auto const* const end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), d, std::chars_format::scientific).ptr;
+    std::string_view const text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    auto const mantissa = text.substr(0, text.find('e'));
+    std::size_t exponent = 0;
+    std::from_chars(text.data() + mantissa.size() + 2, end, exponent); // behind `e+`
+    auto const before = out.size();
+    for (char const c : mantissa)
+        if (c != '.') out += c;
+    auto const digits = out.size() - before - (d < 0 ? 1 : 0);
+    if (digits <= exponent) out.append(exponent + 1 - digits, '0');
+}
+
 /// The letter behind the backslash of a short escape; 0 = there is none.
 char short_escape(char c) {
     switch (c) {
@@ -39,10 +56,12 @@ char short_escape(char c) {
 void write_number(std::string& out, double d) {
     // As JavaScript has it, by which most of these were written: people do not take 1e+05 for a number.
     auto const size = std::abs(d);
-    bool const plain = size >= 1e-6 && size < 1e21;
+    constexpr double largest_exact = 9007199254740992; // 2^53: all digits of those below are the number's
     if (!std::isfinite(d))
         out += "null";
-    else if (plain)
+    else if (size >= largest_exact && size < 1e21)
+        append_large(out, d);
+    else if (size >= 1e-6 && size < 1e21)
         append_number(out, d, std::chars_format::fixed);
     else
         append_number(out, d);

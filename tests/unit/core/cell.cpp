@@ -59,6 +59,8 @@ BOOST_AUTO_TEST_CASE(a_boolean_is_a_word_of_a_few) {
     BOOST_TEST(value_as("boolean", "false") == "false");
     BOOST_TEST(value_as("boolean", "1") == "true");
     BOOST_TEST(value_as("boolean", "\"no\"") == "false");
+    BOOST_TEST(value_as("boolean", "0.1") == "`0.1` is not true or false");
+    BOOST_TEST(value_as("boolean", "1e5") == "`100000` is not true or false");
     BOOST_TEST(value_as("boolean", "2") == "`2` is not true or false");
     BOOST_TEST(value_as("boolean", "[1]") == "a list is not true or false");
 }
