@@ -45,6 +45,7 @@ file_sink::file_sink(files::storage& storage, file_settings settings)
 
 void file_sink::look() try {
     look_at_place(storage_, settings_.file);
+    refuse_other(storage_, settings_.file);
     if (settings_.partial && storage_.is_locked(lock_of(settings_))) throw held(settings_);
 } catch (files::io_error const& e) {
     throw core::obstacle(core::obstacle::kind::lasting, e.what());
@@ -52,7 +53,7 @@ void file_sink::look() try {
 
 void file_sink::open(std::string const& mark) try {
     file_.reset();
-    refuse_directory(storage_, settings_.file);
+    refuse_other(storage_, settings_.file);
     if (settings_.partial && !lock_) hold();
     size_ = mark.empty() ? 0 : core::whole_number(mark).value_or(0);
     bool const there = storage_.look(growing_).has_value();
@@ -69,6 +70,7 @@ void file_sink::open(std::string const& mark) try {
                                  + " is shorter than what this job has written; begin a new job");
     file_ = storage_.open_append(growing_);
     storage_.truncate(growing_, size_);
+    storage_.set_mode(growing_, 0600); // one that was there before may be open to others
     storage_.sync_directory(growing_.parent_path());
     auto const* const csv = std::get_if<csv_style>(&settings_.style);
     if (size_ > 0 || csv == nullptr) return;

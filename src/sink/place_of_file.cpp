@@ -21,6 +21,17 @@ void refuse_directory(files::storage& files, std::filesystem::path const& file) 
                                    "job whose export has another");
 }
 
+void refuse_other(files::storage& files, std::filesystem::path const& file) {
+    refuse_directory(files, file);
+    auto const there = files.look(file);
+    if (there && there->what == files::entry::kind::other)
+        throw core::obstacle(
+            core::obstacle::kind::lasting,
+            file.string()
+                + " is a link, a device or a pipe, and the export would take its place: name "
+                  "a file, or what the link points to");
+}
+
 void look_at_place(files::storage& files, std::filesystem::path const& file) {
     refuse_directory(files, file);
     auto const folder = file.parent_path();

@@ -33,7 +33,11 @@ void read_csv_style(core::node const& n, sink::csv_style& style) {
 
 sink::to_file read_file(core::node const& n, bool is_csv) {
     sink::to_file to;
-    to.file = read_file_name(*n.get(is_csv ? "csv" : "jsonl"));
+    auto const file = n.get(is_csv ? "csv" : "jsonl");
+    to.file = read_file_name(*file);
+    if (to.file == "-")
+        file->fail("must be a file: an export goes on where it was killed, which standard output cannot. "
+                   "Name one, and print that when the job is complete");
     to.packed = sink::packing_of(to.file.string());
     if (auto const partial = n.get("partial")) to.partial = partial->boolean().value_or(false);
     if (is_csv) {

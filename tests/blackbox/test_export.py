@@ -100,6 +100,7 @@ class Export(Case):
         to = self.target("members.csv")
         with open(to, "w") as f:
             f.write("what was there before, and is longer than all rows\n" * 10000)
+        os.chmod(to, 0o644)
         spec = self.export(s, {"csv": to})
         running = self.start("run", spec, "--job-id", "job", "--partial")
         size = 0
@@ -116,6 +117,7 @@ class Export(Case):
             running = self.start("resume", "job")
         self.assertEqual(running.wait(60).status, OK)
         self.assertEqual(self.rows(to), [expected(m) for m in population(2000)])
+        self.assertEqual(os.stat(to).st_mode & 0o777, 0o600)
         self.assertEqual(self.left_over(), [])
         self.assertEqual(self.muster("jobs", "remove", "job", "--force", "--yes").status, OK)
         self.assertEqual(len(self.rows(to)), 2000)
@@ -200,6 +202,27 @@ class Export(Case):
             r = self.muster(command, self.export(s, {"csv": self.written}))
             self.assertEqual(r.status, status, str(r))
             self.assertIn("is a directory, and no file can have its name", r.said)
+
+    def test_nothing_but_a_file_is_replaced(self):
+        s = self.sandbox(members=10)
+        link, pipe = self.target("link.csv"), self.target("pipe.csv")
+        with open(self.target("old.csv"), "w") as f:
+            f.write("old")
+        os.symlink("old.csv", link)
+        os.mkfifo(pipe)
+        for each in (link, pipe):
+            for partial in (False, True):
+                spec = self.export(s, {"csv": each, "partial": partial})
+                for command, status in ("plan", OK), ("run", STOPPED):
+                    r = self.muster(command, spec)
+                    self.assertEqual(r.status, status, str(r))
+                    self.assertIn("is a link, a device or a pipe", r.said)
+        os.remove(pipe)  # whoever reads it would wait
+        self.assertTrue(os.path.islink(link))
+        self.assertEqual(read_bytes(self.target("old.csv")), b"old")
+        r = self.muster("check", self.export(s, {"csv": "-"}))
+        self.assertEqual(r.status, USAGE, str(r))
+        self.assertIn("standard output cannot", r.said)
 
     def test_a_list_whose_pages_shift(self):
         s = self.sandbox("--provider", "memberstack-v1", members=250)
