@@ -169,7 +169,8 @@ private:
             asked_for_effect && there && spec_.platform->test(change, *found) == provider::effect::present;
         if (is_so && m.if_there && spec_.platform->test(*m.if_there, *found) == provider::effect::absent)
             return out_.settle_made_meanwhile(m);
-        if (is_so) return out_.settle(m, m.was_doubtful ? outcome::done : outcome::already);
+        bool const ours = m.was_doubtful && (!there || !was_there_before(now_.job_began, change, *found));
+        if (is_so) return out_.settle(m, ours ? outcome::done : outcome::already);
         m.doubtful = false; // the change is not there: it may be sent
         if (m.rejection && !is_outdated(m)) return out_.settle_by_last_word(m, m.rejection->message);
         if (there && spec_.platform->needs_current(change))

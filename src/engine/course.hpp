@@ -88,6 +88,7 @@ public:
         core::instant now;
         pacing::health const& platform;
         bool stopping = false; ///< nothing more may be sent
+        std::optional<core::wall_time> job_began{};
     };
 
     /// `spec` must outlive it.

@@ -1,5 +1,7 @@
 #include "engine/looks.hpp"
 
+#include "provider/made_at.hpp"
+
 #include <algorithm>
 
 namespace muster::engine {
@@ -42,6 +44,14 @@ bool ask_for_fewer(unit& u, std::size_t asked) {
     if (asked < 2) return false;
     u.looked_up_at_once = asked / 2;
     return true;
+}
+
+bool was_there_before(std::optional<core::wall_time> job_began, core::change const& c,
+                      core::member const& found) {
+    constexpr std::chrono::minutes clocks_differ_by{15};
+    if (!job_began || !std::holds_alternative<core::create_member>(c)) return false;
+    auto const made = provider::made_at(found);
+    return made && *made < *job_began - clocks_differ_by;
 }
 
 } // namespace muster::engine

@@ -20,4 +20,9 @@ std::size_t looks_to_come(unit const& u, provider::provider const& platform);
 /// not tell. False if it was one.
 bool ask_for_fewer(unit& u, std::size_t asked);
 
+/// Whether whom a change was to make was there before the job began: then none of its requests can have done
+/// that. False where that is not known.
+bool was_there_before(std::optional<core::wall_time> job_began, core::change const& c,
+                      core::member const& found);
+
 } // namespace muster::engine

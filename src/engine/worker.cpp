@@ -253,8 +253,12 @@ asio::awaitable<course::step> worker::look(unit& u, std::vector<std::size_t> mem
     co_return decide(u, happened);
 }
 
+std::optional<core::wall_time> worker::began(journal::state const& job) {
+    return job.job() ? core::parse_iso8601(job.job()->at) : std::nullopt;
+}
+
 course::step worker::decide(unit& u, course::event const& e) {
-    auto made = course_.decide(u, e, {with_.time.now(), caller_.health(), stop_.requested()});
+    auto made = course_.decide(u, e, {with_.time.now(), caller_.health(), stop_.requested(), job_began_});
     std::vector<journal::member_settled> all;
     std::vector<core::duration> took;
     all.reserve(made.done.size());

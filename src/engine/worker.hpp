@@ -40,12 +40,15 @@ public:
           caller_(platform_calls),
           permission_(allowed),
           outcomes_(results),
-          course_(spec) {}
+          course_(spec),
+          job_began_(began(results.recorder().state())) {}
 
     /// Works until the queue is closed and empty. Throws core::job_error when the job cannot go on.
     boost::asio::awaitable<void> run(unit_queue& queue);
 
 private:
+    /// When the job began, by its journal.
+    static std::optional<core::wall_time> began(journal::state const& job);
     void note(unit& u, unit_queue& queue);
     void hasten_in_time(unit_queue const& queue);
     boost::asio::awaitable<void> bring_home(unit first, unit_queue& queue);
@@ -63,6 +66,7 @@ private:
     engine::permission& permission_;
     outcomes& outcomes_;
     course course_;
+    std::optional<core::wall_time> job_began_;
 };
 
 } // namespace muster::engine

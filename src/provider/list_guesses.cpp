@@ -1,7 +1,7 @@
 #include "provider/list_guesses.hpp"
 
 #include "core/time.hpp"
-#include "provider/documents.hpp"
+#include "provider/made_at.hpp"
 
 #include <algorithm>
 #include <string>
@@ -12,10 +12,8 @@ namespace muster::provider {
 
 order order_of(std::span<core::member const> members) {
     std::vector<core::wall_time> made;
-    for (auto const& each : members) {
-        auto const* const text = documents::at_or_null(*each.document, "createdAt").if_string();
-        if (auto const at = text != nullptr ? core::parse_iso8601(*text) : std::nullopt) made.push_back(*at);
-    }
+    for (auto const& each : members)
+        if (auto const at = made_at(each)) made.push_back(*at);
     if (made.empty() || made.front() == made.back()) return order::unknown;
     if (std::is_sorted(made.begin(), made.end())) return order::oldest_first;
     return std::is_sorted(made.rbegin(), made.rend()) ? order::newest_first : order::other;

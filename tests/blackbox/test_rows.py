@@ -8,7 +8,7 @@ import os
 import signal
 import unittest
 
-from support import FAILED, OK, USAGE, Case, read_bytes, wait_until
+from support import FAILED, OK, USAGE, Case, population, read_bytes, wait_until
 
 HEADER = ["Id", "Name", "Points", "VIP"]
 
@@ -254,7 +254,7 @@ class Rows(Case):
         self.assertIn("line 3 has the same key as line 2", r.said)
         r = self.muster("run", spec([[" ann@example.com", "Ann"]]))  # she would be made with the blank
         self.assertEqual(r.status, USAGE, str(r))
-        self.assertIn('its email would be " ann@example.com", and the key of its row is "ann@example.com"',
+        self.assertIn('there are blanks around its email, " ann@example.com": take them away',
                       " ".join(r.said.split()))
 
     def test_what_cannot_be_passed_over_is_told_as_that(self):
@@ -325,6 +325,23 @@ class Rows(Case):
                            operation={"upsert": {"ref": "{{row.Id}}", "attributes": {"deep": "{{row.more.deep}}"}}})
         self.run_job(spec)
         self.assertEqual(self.everyone(s), {f"user_{i}": {"deep": [i]} for i in range(50)})
+
+    def test_who_was_there_before_the_job_was_not_made_by_it(self):
+        old = [m["auth"]["email"] for m in population(60) if m["auth"]["email"]][:3]
+        s = self.sandbox(members=60, faults=[
+            {"match": {"method": "POST", "path": "/members", "times": 4}, "fault": {"kind": "resetBefore"}}])
+        rows = [["Email"], *[[each] for each in old], [old[0].upper().replace("@", "+new@")], ["new@example.com"]]
+        spec = self.spec(s, where=None, source={"csv": {"file": self.file("in.csv", as_csv(rows)), "key": "Email"}},
+                         operation={"create": {"email": "{{row.Email}}", "password": "long enough"}})
+        self.run_job(spec)
+        outcomes = self.job_status()["outcomes"]
+        self.assertEqual((outcomes["already"], outcomes["done"]), (3, 2))
+        self.assertEqual(len(s.ledger()["members"]), 2)
+        rows = [["Email"], [old[1].upper()]]  # addresses differ by more than case
+        spec = self.spec(s, where=None, source={"csv": {"file": self.file("in.csv", as_csv(rows)), "key": "Email"}},
+                         operation={"create": {"email": "{{row.Email}}", "password": "long enough"}})
+        self.run_job(spec, job="again")
+        self.assertEqual(self.job_status("again")["outcomes"]["already"], 1)
 
     def test_members_are_created_with_their_passwords_in_no_journal(self):
         s = self.sandbox(members=0, faults=[

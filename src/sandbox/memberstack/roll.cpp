@@ -1,5 +1,6 @@
 #include "sandbox/memberstack/roll.hpp"
 
+#include "core/ascii.hpp"
 #include "core/read_json.hpp"
 
 #include <boost/json/parse.hpp>
@@ -34,25 +35,26 @@ entry const& roll::add(std::uint64_t position, boost::json::object document) {
     member.position = position;
     write(member, std::move(document));
     by_id_[member.id] = &member;
-    by_email_[member.email] = &member;
+    by_email_[core::lower_ascii(member.email)] = &member;
     return member;
 }
 
 entry const* roll::find(std::string_view id_or_email) const {
     if (auto const at = by_id_.find(id_or_email); at != by_id_.end()) return at->second;
-    if (auto const at = by_email_.find(id_or_email); at != by_email_.end()) return at->second;
+    if (auto const at = by_email_.find(core::lower_ascii(id_or_email)); at != by_email_.end())
+        return at->second;
     return nullptr;
 }
 
 void roll::replace(entry const& member, boost::json::object document) {
     by_id_.erase(member.id);
-    by_email_.erase(member.email);
+    by_email_.erase(core::lower_ascii(member.email));
     add(member.position, std::move(document));
 }
 
 void roll::remove(entry const& member) {
     by_id_.erase(member.id);
-    by_email_.erase(member.email);
+    by_email_.erase(core::lower_ascii(member.email));
     members_.erase(member.position);
 }
 

@@ -58,7 +58,8 @@ public:
 private:
     std::map<std::uint64_t, entry> members_;
     std::unordered_map<std::string_view, entry const*> by_id_; // the keys are the entries' own strings
-    std::unordered_map<std::string_view, entry const*> by_email_;
+    std::unordered_map<std::string, entry const*>
+        by_email_; // in small letters: addresses differ by more than case
 };
 
 /// A member's document, parsed.

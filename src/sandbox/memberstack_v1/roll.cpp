@@ -1,5 +1,7 @@
 #include "sandbox/memberstack_v1/roll.hpp"
 
+#include "core/ascii.hpp"
+
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -31,7 +33,7 @@ entry const& roll::add(json::object const& shown, json::object const& hidden) {
     member.shown = json::serialize(shown);
     member.hidden = json::serialize(hidden);
     places_by_id_[member.id] = place;
-    places_by_email_[member.email] = place;
+    places_by_email_[core::lower_ascii(member.email)] = place;
     if (place % block == 0) in_block_.push_back(0);
     ++in_block_.back();
     return member;
@@ -43,24 +45,24 @@ entry const* roll::find(std::string_view id) const {
 }
 
 entry const* roll::find_email(std::string_view email) const {
-    auto const at = places_by_email_.find(email);
+    auto const at = places_by_email_.find(core::lower_ascii(email));
     return at != places_by_email_.end() ? &entries_[at->second] : nullptr;
 }
 
 void roll::replace(entry const& member, json::object const& shown, json::object const& hidden) {
     auto const place = place_of(member);
     auto& kept = entries_[place];
-    places_by_email_.erase(kept.email);
+    places_by_email_.erase(core::lower_ascii(kept.email));
     kept.email = std::string_view(shown.at("email").as_string());
     kept.shown = json::serialize(shown);
     kept.hidden = json::serialize(hidden);
-    places_by_email_[kept.email] = place;
+    places_by_email_[core::lower_ascii(kept.email)] = place;
 }
 
 void roll::remove(entry const& member) {
     auto const place = place_of(member);
     places_by_id_.erase(member.id);
-    places_by_email_.erase(member.email);
+    places_by_email_.erase(core::lower_ascii(member.email));
     --in_block_[place / block];
     entries_[place] = entry();
 }

@@ -53,7 +53,8 @@ private:
     std::deque<entry> entries_;
     std::vector<std::size_t> in_block_;                              // members in each block of entries
     std::unordered_map<std::string_view, std::size_t> places_by_id_; // the keys are the entries' own strings
-    std::unordered_map<std::string_view, std::size_t> places_by_email_;
+    std::unordered_map<std::string, std::size_t>
+        places_by_email_; // in small letters, as addresses are compared
 };
 
 } // namespace muster::sandbox::memberstack_v1

@@ -60,6 +60,32 @@ BOOST_AUTO_TEST_CASE(whom_a_reply_says_it_made_is_kept_and_whom_a_look_finds_is_
     BOOST_TEST(found.done.at(0).made == "");
 }
 
+BOOST_AUTO_TEST_CASE(whom_a_look_finds_was_not_made_by_a_job_that_began_later) {
+    auto const made = [](std::string_view document, core::change what) {
+        desk d(add_plan);
+        d.job_began = core::parse_iso8601("2026-01-31T12:00:00Z");
+        d.going.members[0].task.what = std::move(what);
+        d.after(course::begun{});
+        d.after_fault(true);
+        d.after(course::rested{});
+        d.after_look(0, document);
+        return d.done.at(0).outcome;
+    };
+    core::create_member const create{{{"email", "a@example.com"}}};
+    BOOST_TEST(made(R"({"createdAt": "2021-01-31T12:00:00Z"})", create) == outcome::already);
+    BOOST_TEST(made(R"({"createdAt": "2026-01-31T11:44:59Z"})", create) == outcome::already);
+    // Clocks may differ by so much.
+    BOOST_TEST(made(R"({"createdAt": "2026-01-31T11:45:00Z"})", create) == outcome::done);
+    BOOST_TEST(made(R"({"createdAt": "2026-01-31T12:00:01Z"})", create) == outcome::done);
+    BOOST_TEST(made(R"({"createdAt": "yesterday"})", create) == outcome::done);
+    BOOST_TEST(made(R"({})", create) == outcome::done);
+    // A plan may have been added to whoever was there.
+    BOOST_TEST(made(R"({"createdAt": "2021-01-31T12:00:00Z",
+                        "planConnections": [{"planId": "pln_gold", "status": "ACTIVE", "active": true}]})",
+                    core::add_plan{"pln_gold"})
+               == outcome::done);
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_member_that_was_to_be_deleted_was_deleted_before) {
     desk d(R"("delete": {})");
     d.after(course::begun{});

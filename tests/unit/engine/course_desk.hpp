@@ -54,7 +54,7 @@ struct desk {
     /// Something happens a second later.
     course::step after(course::event const& e) {
         now += std::chrono::seconds(1);
-        auto made = course(*spec).decide(going, e, {now, platform, stopping});
+        auto made = course(*spec).decide(going, e, {now, platform, stopping, job_began});
         for (auto& s : made.done) done.push_back(std::move(s));
         withdrawn.insert(withdrawn.end(), made.withdrawn.begin(), made.withdrawn.end());
         return std::move(made.next);
@@ -87,6 +87,7 @@ struct desk {
     pacing::health platform;
     core::instant now{std::chrono::hours(1000)};
     bool stopping = false;
+    std::optional<core::wall_time> job_began{};
     std::vector<course::settled> done;
     std::vector<std::string> withdrawn;
 };
