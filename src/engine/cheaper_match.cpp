@@ -43,6 +43,7 @@ asio::awaitable<bool> cheaper_match::choose() {
         look_up();
         co_return true;
     }
+    co_await count_rows();
     length listed;
     if (length_matters()) {
         auto const found = co_await ask_length();
@@ -59,6 +60,13 @@ asio::awaitable<bool> cheaper_match::choose() {
         throw core::job_error(core::exit_status::stopped,
                               "whom the rows name is only found by reading the whole list");
     co_return true;
+}
+
+/// Whoever the cells of its row leave out is not looked for.
+asio::awaitable<void> cheaper_match::count_rows() {
+    if (!from_.rows) co_return;
+    std::function<void()> work = [this] { from_.rows = count_sought(with_.storage, spec_, *from_.rows); };
+    co_await async::run_blocking(with_.blocking, std::move(work));
 }
 
 /// Where the way is settled, it is asked for those who want to know what it costs.

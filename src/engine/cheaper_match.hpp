@@ -37,6 +37,7 @@ public:
 
 private:
     boost::asio::awaitable<bool> choose();
+    boost::asio::awaitable<void> count_rows();
     /// How many members the list has, if it says, and its first page, if that is not the last. nullopt: the
     /// job is stopping.
     struct length {

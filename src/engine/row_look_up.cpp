@@ -148,11 +148,19 @@ asio::awaitable<row_look_up::attempt> row_look_up::ask(row_batch& b, some_rows c
     co_return tried;
 }
 
+/// Platforms may find a member by an id where they are asked for an address, and the other way round.
+bool row_look_up::has_key(core::member const& found, known_row const& r) const {
+    auto const known_by = spec_.rows->by == "id" ? std::string_view(found.id)
+                                                 : provider::reference_of(spec_.platform->about(), found);
+    return known_by.empty()
+           || source::compared_key(*spec_.rows, known_by) == source::compared_key(*spec_.rows, r.member.id);
+}
+
 row_look_up::some_rows row_look_up::take_found(row_batch& b, some_rows const& rows,
-                                               std::vector<provider::found_member> const& found) {
+                                               std::vector<provider::found_member> const& found) const {
     some_rows missing;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (i >= found.size() || !found[i]) {
+        if (i >= found.size() || !found[i] || !has_key(*found[i], *rows[i])) {
             missing.push_back(rows[i]);
             continue;
         }

@@ -29,8 +29,9 @@ private:
     boost::asio::awaitable<void> look_for(row_batch& b, some_rows rows);
     boost::asio::awaitable<attempt> ask(row_batch& b, some_rows const& rows);
     /// Those of whom no member was found.
-    static some_rows take_found(row_batch& b, some_rows const& rows,
-                                std::vector<provider::found_member> const& found);
+    some_rows take_found(row_batch& b, some_rows const& rows,
+                         std::vector<provider::found_member> const& found) const;
+    [[nodiscard]] bool has_key(core::member const& found, known_row const& r) const;
     /// Notes of these that nobody has their keys; but for addresses with capitals, which are to be looked for
     /// in small letters once more, as platforms keep them so.
     some_rows settle_missing(row_batch& b, some_rows const& rows);
