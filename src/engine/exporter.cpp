@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 #include "core/printable.hpp"
 #include "core/redact.hpp"
+#include "engine/cut_list.hpp"
 #include "engine/refusal.hpp"
 #include "pacing/backoff.hpp"
 #include "spec/has_where.hpp"
@@ -130,13 +131,24 @@ void exporter::note(page& p, sink::receipt const& done) {
 asio::awaitable<void> exporter::finish() {
     co_await outcomes_.recorder().durable();
     sink::closing end;
-    std::function<void()> const close = [&] { end = sink_.finish(!spec::has_where(spec_)); };
+    auto const cut = removes_anybody() ? std::nullopt : words_if_cut(outcomes_.recorder().state());
+    std::function<void()> const close = [&] { end = sink_.finish(!spec::has_where(spec_) && !cut); };
     finished_ = co_await patiently(close);
     if (end.withheld > 0) withheld_ = words_of(end);
+    if (cut)
+        withheld_ =
+            *cut
+            + ", so that some may be missing from the export, and no row was marked as deleted. Run it "
+              "again";
     if (end.removed > 0)
         removed_ = end.removed == 1
                        ? "1 row of a member who is gone was marked as deleted"
                        : std::to_string(end.removed) + " rows of members who are gone were marked as deleted";
+}
+
+bool exporter::removes_anybody() const {
+    auto const* const table = std::get_if<sink::to_table>(&spec_.sink->to);
+    return table != nullptr && table->max_removals >= 1;
 }
 
 asio::awaitable<bool> exporter::patiently(std::function<void()> const& call) {

@@ -44,6 +44,8 @@ private:
     void look_at(proposal const& p, page& to, journal::page_read& read);
     boost::asio::awaitable<void> put(std::vector<sheet> const& all);
     boost::asio::awaitable<void> finish();
+    /// Whether the user lets all rows be marked as deleted.
+    [[nodiscard]] bool removes_anybody() const;
     /// False if the run is stopping, and the sink was not to be had.
     boost::asio::awaitable<bool> patiently(std::function<void()> const& call);
     void note(page& p, sink::receipt const& done);

@@ -16,7 +16,7 @@ bool is_well(core::outcome o) {
 }
 } // namespace
 
-void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core::duration> const& took) {
+void outcomes::write(std::vector<journal::member_settled>& all, std::vector<core::duration> const& took) {
     if (all.empty()) return;
     for (auto& s : all) {
         if (!s.code.empty()) s.code = core::printable(core::redact(s.code));
@@ -25,15 +25,24 @@ void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core
     tell_of_changes(all);
     all.front().at = recorder_.stamp(); // the others have the same
     recorder_.write(all);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        watcher_.settled(all[i], took.at(i));
+    for (std::size_t i = 0; i < all.size(); ++i) watcher_.settled(all[i], took.at(i));
+}
+
+void outcomes::settle(std::vector<journal::member_settled> all, std::vector<core::duration> const& took) {
+    write(all, took);
+    for (auto const& s : all) {
         ++settled_;
-        if (limits_.stale && all[i].code == spec::stale_code)
+        if (limits_.stale && s.code == spec::stale_code)
             ++stale_;
-        else if (!is_well(all[i].outcome))
+        else if (!is_well(s.outcome))
             ++not_well_;
         check_limits();
     }
+}
+
+void outcomes::set_aside(std::vector<journal::member_settled> all) {
+    std::vector<core::duration> const no_request(all.size());
+    write(all, no_request);
 }
 
 void outcomes::settle(journal::rows_exported const& rows, std::vector<journal::member_settled> failed) {

@@ -24,6 +24,8 @@ public:
     /// Writes them down, and says how long each `took`: as many figures as there are members. If too many
     /// did not come out well in this run by now, asks the run to stop.
     void settle(std::vector<journal::member_settled> all, std::vector<core::duration> const& took);
+    /// The same for members who failed before anything was sent, as was foreseen: they do not count.
+    void set_aside(std::vector<journal::member_settled> all);
     /// The same for a page of an export: its rows that the sink has taken, and the members that `failed`. A
     /// crash that keeps the line of the rows keeps those of the others, too.
     void settle(journal::rows_exported const& rows, std::vector<journal::member_settled> failed);
@@ -34,6 +36,7 @@ public:
     [[nodiscard]] engine::recorder& recorder() { return recorder_; }
 
 private:
+    void write(std::vector<journal::member_settled>& all, std::vector<core::duration> const& took);
     void tell_of_changes(std::vector<journal::member_settled> const& all);
     void check_limits();
 

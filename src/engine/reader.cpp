@@ -2,6 +2,8 @@
 
 #include "core/errors.hpp"
 #include "core/printable.hpp"
+#include "engine/cut_list.hpp"
+#include "engine/row_fault.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -72,9 +74,15 @@ asio::awaitable<void> reader::hand_out(sheet_queue& sheets, unit_queue& queue) {
         co_await outcomes_.recorder().room();
         co_await wait_for_window();
     }
+    if (auto const cut = reads_list() ? words_if_cut(outcomes_.recorder().state()) : std::nullopt)
+        outcomes_.warn(*cut + ", so that some who match may not have been met. Run the job once more");
     if (limit_reached()) stop_.note({stop_reason::kind::limit, "the limit of this run is reached"});
     sheets.discard();
     queue.close();
+}
+
+bool reader::reads_list() const {
+    return !spec_.rows && !spec_.records;
 }
 
 asio::awaitable<std::vector<pending_member>> reader::in_doubt() {
@@ -138,7 +146,8 @@ reader::matching reader::take(sheet& s) {
             ++left_alone;
             continue;
         }
-        if (p.what != kind::needs_nothing) ++begun_;
+        bool const aside = p.what == kind::impossible && is_row_at_fault(spec_, p.code);
+        if (p.what != kind::needs_nothing && !aside) ++begun_;
         if (p.what == kind::change) {
             pending_member m;
             m.task.member_id = p.member;
@@ -159,9 +168,9 @@ reader::matching reader::take(sheet& s) {
         settled.message = std::move(p.message);
         settled.email = p.email;
         settled.row = p.row;
-        found.settled.push_back(std::move(settled));
+        (aside ? found.aside : found.settled).push_back(std::move(settled));
     }
-    read.matched = found.size() + left_alone;
+    read.matched = found.size() + found.aside.size() + left_alone;
     recorder.write(read);
     return found;
 }
@@ -188,6 +197,8 @@ reader::matching reader::matching::first(std::size_t n) {
 }
 
 asio::awaitable<bool> reader::begin(matching members, unit_queue& queue) {
+    rollout_.set_aside(members.aside.size());
+    outcomes_.set_aside(std::move(members.aside));
     while (rollout_.room() < members.size()) {
         auto few = members.first(rollout_.room());
         bool const begun = co_await begin_all(std::move(few), queue);

@@ -23,7 +23,8 @@ public:
     /// Where a run begins.
     struct start {
         std::deque<std::string> recent; ///< journal::replayed::recent
-        /// No more than so many members are begun in this run; those that need nothing do not count.
+        /// No more than so many members are begun in this run; those that need nothing, or whose rows cannot
+        /// be used, do not count.
         std::optional<std::uint64_t> limit;
         rollout steps;                        ///< in which its members pass
         std::optional<std::uint64_t> at_most; ///< no more members of the job may match; nullopt = any number
@@ -41,13 +42,16 @@ private:
     struct matching {
         std::vector<pending_member> to_change;
         std::vector<journal::member_settled> settled; // nothing to do, or impossible
+        std::vector<journal::member_settled> aside;   // impossible, and known to be before the job began
         /// Takes some of them out, those to change first.
         matching first(std::size_t n);
+        /// Without those that are set aside.
         [[nodiscard]] std::size_t size() const { return to_change.size() + settled.size(); }
     };
     boost::asio::awaitable<std::vector<pending_member>> in_doubt();
     static pending_member taken_up(journal::intent const& i); // but for its change
     matching take(sheet& s);
+    [[nodiscard]] bool reads_list() const;
     /// By an earlier run, or it is about to be settled.
     [[nodiscard]] bool is_settled_or_in_doubt(proposal const& p) const;
     /// Counts more members that match; false, and the run is asked to stop, if the job expects fewer.

@@ -23,19 +23,22 @@ std::optional<double> likely_matched(journal::state const& s) {
 } // namespace
 
 rollout::rollout(spec::rollout const& terms, bool past, journal::directory const& where,
-                 engine::recorder& recorder, stopping& stop, examiner* examine)
+                 engine::recorder& recorder, stopping& stop, examiner* examine,
+                 std::function<std::uint64_t()> const& aside)
     : terms_(terms),
       past_(past),
       recorder_(recorder),
       stop_(stop),
       examine_(examine),
       begun_(recorder.state().totals().settled() + recorder.state().pending().size()),
+      aside_(0),
       behind_(recorder.state().last_step()) {
+    if (any_left()) aside_ = aside();
     if (examine_ != nullptr && any_left()) examine_->recall(where);
 }
 
 std::uint64_t rollout::target_of(spec::rollout::step const& s) const {
-    if (s.members) return *s.members;
+    if (s.members) return *s.members + aside_;
     auto const all = likely_matched(recorder_.state());
     auto const part = all ? static_cast<std::uint64_t>(std::ceil(*all * s.share))
                           : std::max<std::uint64_t>(behind_.members, 1) * growth_of_steps;
@@ -63,25 +66,32 @@ std::uint64_t rollout::room() {
     return std::numeric_limits<std::uint64_t>::max();
 }
 
-std::uint64_t rollout::well() const {
+void rollout::set_aside(std::uint64_t members) {
+    begun_ += members;
+    aside_ += members;
+    if (target_) *target_ += members;
+}
+
+std::uint64_t rollout::not_well() const {
     auto const& so_far = recorder_.state().totals();
-    return so_far.of(core::outcome::done) + so_far.of(core::outcome::already);
+    return begun_ - aside_ - so_far.of(core::outcome::done) - so_far.of(core::outcome::already);
 }
 
 void rollout::excuse() {
     past_ = false;
     behind_.excused = begun_;
-    behind_.excused_bad = begun_ - well();
+    behind_.excused_bad = not_well();
 }
 
 boost::asio::awaitable<void> rollout::judged() {
     auto const& so_far = recorder_.state();
     while (so_far.totals().settled() < begun_ && !stop_.requested()) co_await recorder_.changed();
     if (stop_.requested()) co_return;
-    auto const bad = std::max(begun_ - well(), behind_.excused_bad) - behind_.excused_bad;
-    auto const most =
-        static_cast<std::uint64_t>(terms_.most_failed * static_cast<double>(begun_ - behind_.excused));
-    auto const first = "of the first " + std::to_string(begun_) + " members, " + terms_.name + ", ";
+    auto const bad = std::max(not_well(), behind_.excused_bad) - behind_.excused_bad;
+    auto const counted = begun_ - aside_;
+    auto const most = static_cast<std::uint64_t>(
+        terms_.most_failed * static_cast<double>(counted - std::min(counted, behind_.excused)));
+    auto const first = "of the first " + std::to_string(counted) + " members, " + terms_.name + ", ";
     constexpr auto kind = stop_reason::kind::canary;
     if (bad > most) {
         auto words = first + std::to_string(bad) + " came out neither done nor already";

@@ -5,6 +5,7 @@
 #include "spec/rollout.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 namespace muster::engine {
@@ -16,14 +17,18 @@ class rollout {
 public:
     /// `past` = the step that is under way, or was judged last, keeps nobody back. `examine` = looks at
     /// members that were changed in a step before others are begun; nullptr = nobody does. `where` = the
-    /// job's files. References must outlive it. Throws files::io_error.
+    /// job's files. `aside` = members that were set aside by earlier runs; looked for only while a step is
+    /// under way. References must outlive it. Throws files::io_error.
     rollout(spec::rollout const& terms, bool past, journal::directory const& where,
-            engine::recorder& recorder, stopping& stop, examiner* examine);
+            engine::recorder& recorder, stopping& stop, examiner* examine,
+            std::function<std::uint64_t()> const& aside);
 
     /// How many members may be begun now.
     [[nodiscard]] std::uint64_t room();
     /// So many are begun.
     void begin(std::uint64_t members) { begun_ += members; }
+    /// So many were settled who are no sign of how it goes: no step counts them.
+    void set_aside(std::uint64_t members);
     /// Suspends until all that were begun have their outcomes, and judges them: asks the job to stop, or lets
     /// those of the next step pass. Returns without a judgement if the job stops.
     boost::asio::awaitable<void> judged();
@@ -33,7 +38,7 @@ private:
     [[nodiscard]] bool any_left() const { return behind_.steps < terms_.steps.size(); }
     [[nodiscard]] std::uint64_t target_of(spec::rollout::step const& s) const;
     void go_to_next();
-    [[nodiscard]] std::uint64_t well() const;
+    [[nodiscard]] std::uint64_t not_well() const;
     void excuse();
 
     spec::rollout const& terms_;
@@ -43,6 +48,7 @@ private:
     stopping& stop_;
     examiner* examine_;
     std::uint64_t begun_; // in all runs
+    std::uint64_t aside_; // of these
     journal::step_passed behind_;
 };
 

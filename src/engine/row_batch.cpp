@@ -1,8 +1,10 @@
 #include "engine/row_batch.hpp"
 
+#include "core/ascii.hpp"
 #include "core/path.hpp"
 #include "core/printable.hpp"
 #include "core/row_column.hpp"
+#include "spec/has_where.hpp"
 
 #include <algorithm>
 
@@ -29,8 +31,19 @@ void refuse_other_key(proposal& p, std::string const& reference) {
     if (known_by == p.member) return;
     p.what = proposal::kind::impossible;
     p.code = "other-key";
+    if (core::trimmed(known_by) == p.member) {
+        p.message =
+            "there are blanks around its " + reference + ", " + core::quoted(known_by) + ": take them away";
+        return;
+    }
     p.message = "its " + reference + " would be " + core::quoted(known_by) + ", and the key of its row is "
                 + core::quoted(p.member);
+}
+
+/// Whether the cells of a row alone tell that it does not match.
+bool asks_rows_only(spec::spec const& spec) {
+    auto const is_of_row = [](std::string const& field) { return core::row_column(field).has_value(); };
+    return std::ranges::all_of(spec.where.fields(), is_of_row);
 }
 
 std::string line_of(source::position const& begins) {
@@ -110,9 +123,21 @@ void note_keys(row_batch& b, source::rows_settings const& settings) {
 }
 
 void pass_over_unmatched(row_batch& b, spec::spec const& spec) {
-    auto const is_of_row = [](std::string const& field) { return core::row_column(field).has_value(); };
-    if (!std::ranges::all_of(spec.where.fields(), is_of_row)) return;
+    if (!asks_rows_only(spec)) return;
     std::erase_if(b.rows, [&](known_row const& r) { return !spec.where.matches(r.member); });
+}
+
+std::uint64_t count_sought(files::storage& storage, spec::spec const& spec, std::uint64_t most) {
+    if (!asks_rows_only(spec) || !spec::has_where(spec)) return most;
+    source::rows rows(storage, *spec.rows);
+    std::uint64_t found = 0;
+    for (bool more = true; more && found < most;) {
+        row_batch one;
+        more = take_row(rows, one);
+        pass_over_unmatched(one, spec);
+        found += one.rows.size();
+    }
+    return found;
 }
 
 void propose(row_batch& b, spec::spec const& spec) {
@@ -141,6 +166,16 @@ void refuse_unfit(row_batch& b, spec::spec const& spec) {
         decide_for_nobody(p, r, spec);
         if (p.what != proposal::kind::impossible) return false;
         own = std::move(p);
+        return true;
+    });
+}
+
+void refuse_unfit_cells(row_batch& b, spec::spec const& spec) {
+    std::erase_if(b.rows, [&](known_row& r) {
+        auto const decided = spec.operation->decide(r.member);
+        auto const* const no = std::get_if<operation::impossible>(&decided);
+        if (no == nullptr || !operation::is_of_cell(*no)) return false;
+        refuse_row(b, r, no->code, no->message);
         return true;
     });
 }

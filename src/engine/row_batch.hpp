@@ -46,6 +46,10 @@ void note_keys(row_batch& b, source::rows_settings const& settings);
 /// Passes over the rows that match with no member: where the `where` asks nothing but rows.
 void pass_over_unmatched(row_batch& b, spec::spec const& spec);
 
+/// How many rows of the spec's file are left by that, at most `most`; bad ones are none. Throws what reading
+/// rows throws. Takes a look at each row, if `where` asks for nothing but cells.
+std::uint64_t count_sought(files::storage& storage, spec::spec const& spec, std::uint64_t most);
+
 /// Decides what is made of each row that has a document. What is wrong with one is told with its line.
 void propose(row_batch& b, spec::spec const& spec);
 
@@ -55,6 +59,9 @@ bool propose_for_nobody(row_batch& b, known_row& r, spec::spec const& spec);
 /// Of an upsert that looks first: notes of which rows no member could be made, and passes over them, whoever
 /// is there.
 void refuse_unfit(row_batch& b, spec::spec const& spec);
+
+/// Notes of which rows a cell does not fit, whoever their members are, and passes over them.
+void refuse_unfit_cells(row_batch& b, spec::spec const& spec);
 
 /// Notes that nothing can be made of a row, and why.
 void refuse_row(row_batch& b, known_row& r, std::string code, std::string const& message);

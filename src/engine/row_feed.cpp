@@ -109,7 +109,10 @@ void row_feed::read(row_batch& b) {
     if (match_) {
         pass_over_unmatched(b, spec_);
         note_keys(b, *spec_.rows);
-        if (spec_.upserts_by_look) refuse_unfit(b, spec_);
+        if (spec_.upserts_by_look)
+            refuse_unfit(b, spec_);
+        else
+            refuse_unfit_cells(b, spec_);
     } else {
         propose(b, spec_);
     }

@@ -4,6 +4,7 @@
 #include "engine/ending.hpp"
 #include "engine/make_sink.hpp"
 #include "engine/open_feed.hpp"
+#include "engine/row_fault.hpp"
 #include "engine/worker.hpp"
 
 #include <algorithm>
@@ -69,7 +70,8 @@ run::run(surroundings with, spec::spec const& spec, journal::directory const& wh
       reader_(spec, stop_, *source_, outcomes_,
               {std::move(found.recent), choices.limit,
                rollout(spec.rollout, choices.past_canary, where, recorder_, stop_,
-                       spec.rollout.looks ? &examiner_ : nullptr),
+                       spec.rollout.looks ? &examiner_ : nullptr,
+                       [&] { return spec.rows ? count_rows_at_fault(with.storage, where, spec) : 0; }),
                choices.at_most}),
       stop_asked_(with_.executor) {
     if (spec.rollout.looks) outcomes_.tell(examiner_);

@@ -54,15 +54,6 @@ void check_columns(spec::spec const& spec, source::rows const& rows) {
         throw job_error(exit_status::usage, flaw + ". Nothing was sent.");
 }
 
-/// Finds the rows whose cells the operation cannot use; what it reads of their members is not known yet.
-void check_cells(engine::row_batch& b, spec::spec const& spec) {
-    for (auto& r : b.rows) {
-        auto const decided = spec.operation->decide(r.member);
-        auto const* const no = std::get_if<operation::impossible>(&decided);
-        if (no != nullptr && operation::is_of_cell(*no)) engine::refuse_row(b, r, no->code, no->message);
-    }
-}
-
 void note(row_survey& all, engine::row_batch const& b, std::size_t most_shown) {
     all.rows += b.proposals.size();
     for (auto const& p : b.proposals) {
@@ -127,7 +118,7 @@ void look_through(files::storage& storage, spec::spec const& spec, std::size_t m
             engine::refuse_unfit(b, spec);
         } else {
             engine::pass_over_unmatched(b, spec);
-            check_cells(b, spec);
+            engine::refuse_unfit_cells(b, spec);
         }
         note(all, b, most_shown);
     }

@@ -3,6 +3,7 @@
 #include "core/printable.hpp"
 #include "core/redact.hpp"
 #include "core/whole_number.hpp"
+#include "launch/job_place.hpp"
 #include "web/replies.hpp"
 
 #include <chrono>

@@ -6,7 +6,7 @@ import os
 import signal
 import unittest
 
-from support import FAILED, OK, USAGE, Case, population, wait_until
+from support import FAILED, OK, USAGE, Case, population, read_bytes, wait_until
 
 
 def as_csv(rows):
@@ -160,6 +160,37 @@ class RowMembers(Case):
                              {m["id"]: i for i, m in enumerate(everyone) if i % 2})
             if match == "lookUp":
                 self.assertLess(s.ledger()["requests"], 110)  # plan, run and changes: 30 each; nobody else was asked for
+
+    def test_only_rows_that_are_looked_for_are_counted_for_the_way(self):
+        rows = [["Id", "Points", "Give"], *[[m["id"], str(i), "yes" if i < 3 else "no"] for i, m in enumerate(population(300))]]
+        s = self.sandbox(members=300)
+        spec = self.of_rows(s, rows, key="Id", where={"row.Give": {"equals": "yes"}}, match=None, pace={"pageSize": 20})
+        r = self.muster("plan", spec)
+        self.assertIn("by looking each up: 3 requests (reading the whole list takes about 15)", " ".join(r.out.split()))
+        self.run_job(spec)
+        self.assertEqual(len(s.ledger()["members"]), 3)
+        self.assertLess(s.ledger()["requests"], 20)  # plan and run: a page, three looks, three changes
+
+    def test_an_id_in_a_column_of_addresses_finds_nobody(self):
+        one, two = population(50)[:2]
+        for match in ("lookUp", "walk"):
+            s = self.sandbox(members=50)
+            rows = [["Email", "Points"], [one["auth"]["email"], "1"], [two["id"], "2"]]
+            self.run_job(self.of_rows(s, rows, match=match), job=match, status=FAILED)
+            self.assertEqual(list(s.ledger()["members"]), [one["id"]])
+            self.assertIn('"code":"no-such-member"', read_bytes(os.path.join(self.state, "jobs", match, "journal.jsonl")).decode())
+
+    def test_rows_that_were_told_of_and_passed_over_are_no_sign_of_trouble(self):
+        everyone = [m["auth"]["email"] for m in population(200) if m["auth"]["email"]][:60]
+        bad = [[f"x{i}@example.com", "many"] for i in range(60)]
+        s = self.sandbox(members=200)
+        for given in ({"stopAfter": {"failures": 5, "failureRate": 0.1}}, {"canary": {"members": 5}}, {"limit": 60}):
+            rows = [["Email", "Points"], *bad, *[[e, str(len(str(given)))] for e in everyone]]
+            job = next(iter(given))
+            r = self.muster("run", self.of_rows(s, rows, **given), "--job-id", job, "--valid-only")
+            self.assertEqual(r.status, FAILED, str(r))
+            outcomes = self.job_status(job)["outcomes"]
+            self.assertEqual((outcomes["done"], outcomes["failed"]), (60, 60))
 
     def test_rows_that_all_fail_may_be_to_blame(self):
         s = self.sandbox(members=10)

@@ -63,6 +63,20 @@ struct desk : memberstack_below, model_world {
     }
 };
 
+/// From then on each page says that it is the last.
+void cut_list(model_world& w, int pages) {
+    w.direct = [left = pages](http::request const& r) mutable {
+        treatment t;
+        if (is_change(r) || --left > 0) return t;
+        t.alter = [](http::reply& page) {
+            constexpr std::string_view more = R"("hasNextPage":true)";
+            auto const at = page.body.find(more);
+            if (at != page.body.npos) page.body.replace(at, more.size(), R"("hasNextPage":false)");
+        };
+        return t;
+    };
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(pages_that_come_faster_than_the_disk_are_written_together) {
@@ -96,6 +110,34 @@ BOOST_AUTO_TEST_CASE(a_list_is_exported_whole_and_in_its_order) {
     BOOST_TEST(report.complete);
     w.check();
     BOOST_TEST(w.outcomes().empty()); // a page is a line of the journal, however many members it has
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_ends_before_its_own_count_is_told_of) {
+    for (auto const& [pages, told] : {std::pair(10, true), std::pair(27, true), std::pair(28, false)}) {
+        desk w(200);
+        cut_list(w, pages);
+        BOOST_TEST(w.run().complete);
+        auto const end = std::get<journal::run_ended>(w.records().back());
+        BOOST_TEST(end.complete);
+        BOOST_TEST((end.cause == journal::ending_withheld) == told);
+        auto const words = "the list says that it has 200 members, and ended behind "
+                           + std::to_string(7 * pages) + " of them, so that some may be missing";
+        BOOST_TEST(end.reason.starts_with(words) == told, end.reason);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_job_is_warned_of_that_too) {
+    for (bool const told : {true, false}) {
+        world w(200, add_plan, R"(, "pace": {"pageSize": 7})");
+        if (told) cut_list(w, 10);
+        BOOST_TEST(w.run().complete);
+        BOOST_TEST(std::any_of(w.notices.begin(), w.notices.end(),
+                               [](auto const& each) {
+                                   return each.starts_with(
+                                       "the list says that it has 200 members, and ended behind 70");
+                               })
+                   == told);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(whatever_the_point_of_a_crash_no_row_is_lost_or_doubled) {
