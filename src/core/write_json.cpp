@@ -1,5 +1,7 @@
 #include "core/write_json.hpp"
 
+#include "core/find_special.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -69,14 +71,18 @@ void write_number(std::string& out, double d) {
 
 void write_json(std::string& out, std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
+    auto const is_ascii = [&](std::size_t i) { return static_cast<unsigned char>(text[i]) < 0x80; };
     out += '"';
     std::size_t plain = 0; // from there to `i`, nothing has to be escaped
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (auto i = find_special(text, 0); i < text.size(); i = find_special(text, i)) {
+        if (!is_ascii(i)) {
+            while (i < text.size() && !is_ascii(i)) ++i;
+            continue;
+        }
         auto const byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
         out.append(text, plain, i - plain);
-        plain = i + 1;
-        if (auto const letter = short_escape(text[i])) {
+        plain = ++i;
+        if (auto const letter = short_escape(static_cast<char>(byte))) {
             out += {'\\', letter};
         } else {
             out += "\\u00";

@@ -81,17 +81,17 @@ std::string recorder::stamp() {
 
 void recorder::start_commit() {
     committing_ = true;
-    auto batch = std::make_shared<std::string>(std::move(queued_));
-    queued_.clear();
+    leaving_.clear();
+    leaving_.swap(queued_);
+    bytes_written_ += leaving_.size();
     auto const records = std::exchange(queued_records_, 0);
     auto const upto = appended_;
     with_.blocking.run(
-        [this, batch] {
-            file_->append(*batch);
+        [this] {
+            file_->append(leaving_);
             file_->sync();
         },
         [this, upto, records](std::exception_ptr error) { committed(error, upto, records); });
-    bytes_written_ += batch->size();
 }
 
 void recorder::committed(std::exception_ptr error, std::uint64_t upto, std::size_t records) {

@@ -82,6 +82,7 @@ private:
 
     std::optional<std::chrono::sys_seconds> stamped_; // what stamp() gave last
     std::string queued_;                              // encoded records that no commit has taken yet
+    std::string leaving_;                             // those of the last commit; the two change places
     std::size_t queued_records_ = 0;
     std::size_t unsynced_records_ = 0; // queued, or in the commit under way
     std::uint64_t appended_;           // offset behind the last record written

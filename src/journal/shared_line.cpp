@@ -28,7 +28,7 @@ bool are_alike(member_settled const& a, member_settled const& b) {
 
 /// A list of what each member has, unless none has it.
 template <class Record>
-void write_if_any(line_writer& line, char const* key, std::span<Record const> all,
+void write_if_any(line_writer& line, field_name const& key, std::span<Record const> all,
                   std::string Record::*text) {
     if (std::any_of(all.begin(), all.end(), [&](Record const& r) { return !(r.*text).empty(); }))
         line.texts(key, all, [&](Record const& r) -> std::string const& { return r.*text; });
