@@ -3,6 +3,7 @@
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace muster::http {
@@ -22,6 +23,7 @@ std::optional<method> parse_method(std::string_view word) {
 }
 
 std::string percent_encode(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), boost::urls::unreserved_chars)) return std::string(text);
     return boost::urls::encode(text, boost::urls::unreserved_chars);
 }
 

@@ -5,6 +5,7 @@
 #include "provider/documents.hpp"
 #include "provider/memberstack/account.hpp"
 #include "provider/memberstack/replies.hpp"
+#include "provider/memberstack/requests.hpp"
 #include "provider/memberstack/state.hpp"
 #include "provider/memberstack/vocabulary.hpp"
 #include "provider/raw_requests.hpp"
@@ -13,7 +14,6 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace muster::provider::memberstack {
 
@@ -21,10 +21,6 @@ namespace json = boost::json;
 using replies::parse_into;
 
 namespace {
-
-std::string member_target(std::string_view id) {
-    return "/members/" + http::percent_encode(id);
-}
 
 std::optional<core::member> read_document(json::value const& v) {
     auto const* const document = v.if_object();
@@ -60,13 +56,6 @@ std::optional<bool> read_more(json::object const& body) {
         if (found != nullptr && found->is_bool()) return found->get_bool();
     }
     return std::nullopt;
-}
-
-/// Both flags, as the reference document shows them.
-json::object all_options(core::delete_member const& c) {
-    json::object all{{"deleteStripeCustomer", false}, {"cancelStripeSubscriptions", false}};
-    for (auto const& given : c.options) all[given.key()] = given.value();
-    return all;
 }
 
 bool reads_json(std::vector<std::string> const& fields) {
@@ -163,31 +152,7 @@ http::request platform::verify_token(std::string_view token) const {
 }
 
 http::request platform::perform(std::span<assignment const> unit) const {
-    auto const& one = unit.front();
-    auto const target = member_target(one.member_id);
-    return std::visit(
-        core::overload{[&](core::add_plan const& c) {
-                           return http::request(http::method::post, target + "/add-plan",
-                                                json::serialize(json::object{{"planId", c.plan_id}}));
-                       },
-                       [&](core::remove_plan const& c) {
-                           return http::request(http::method::post, target + "/remove-plan",
-                                                json::serialize(json::object{{"planId", c.plan_id}}));
-                       },
-                       [&](core::update_fields const& c) {
-                           return http::request(http::method::patch, target, json::serialize(c.set));
-                       },
-                       [&](core::create_member const& c) {
-                           return http::request(http::method::post, "/members", json::serialize(c.document));
-                       },
-                       [](core::upsert_member const&) -> http::request {
-                           throw std::logic_error("Memberstack has no upsert, and objection() says so");
-                       },
-                       [&](core::delete_member const& c) {
-                           return http::request(http::method::del, target, json::serialize(all_options(c)));
-                       },
-                       [](core::raw_request const& c) { return raw_requests::request_of(c); }},
-        one.what);
+    return request_for(unit.front());
 }
 
 judgement platform::judge(std::span<assignment const> unit, http::reply const& r) const {

@@ -20,6 +20,11 @@ json::value const& email_of(json::object const& member) {
     return auth != nullptr ? at_or_null(*auth, "email") : no_email;
 }
 
+bool holds_text(json::object const& o, std::string_view key, std::string_view text) {
+    auto const* const held = at_or_null(o, key).if_string();
+    return held != nullptr && *held == text;
+}
+
 /// Whether `metaData` loses a value when it is written: its key is missing then (other public clients,
 /// October 2026).
 bool is_lost(json::value const& v) {
@@ -47,9 +52,9 @@ bool has_plan(json::object const& member, std::string_view plan_id) {
         // The SDK's types allow a bare plan id beside the usual object.
         if (auto const* const id = each.if_string()) return *id == plan_id;
         auto const* const connection = each.if_object();
-        if (connection == nullptr || at_or_null(*connection, "planId") != json::value(plan_id)) return false;
+        if (connection == nullptr || !holds_text(*connection, "planId", plan_id)) return false;
         if (auto const* const active = at_or_null(*connection, "active").if_bool()) return *active;
-        return at_or_null(*connection, "status") == json::value("ACTIVE");
+        return holds_text(*connection, "status", "ACTIVE");
     });
 }
 
@@ -99,8 +104,7 @@ json::object old_connections(json::object const& member, std::string_view plan_i
     auto const* const all = at_or_null(member, "planConnections").if_array();
     if (all == nullptr) return image;
     for (auto const& each : *all)
-        if (each.is_object() && at_or_null(each.get_object(), "planId") == json::value(plan_id))
-            kept.push_back(each);
+        if (each.is_object() && holds_text(each.get_object(), "planId", plan_id)) kept.push_back(each);
     return image;
 }
 
