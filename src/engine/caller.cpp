@@ -7,6 +7,8 @@
 #include "pacing/backoff.hpp"
 #include "pacing/retry_after.hpp"
 
+#include <functional>
+
 namespace muster::engine {
 
 namespace asio = boost::asio;
@@ -140,10 +142,11 @@ void caller::learn(call_result const& result, std::size_t beside) {
     auto const hint =
         pacing::rate_limit_hint(reply->rate_limit_limit, reply->rate_limit_remaining, reply->rate_limit_reset,
                                 clock_of(*reply, with_.time.wall_now()), gate_.limit().per_second);
-    with_.rates.update([&](pacing::rate_state& s) {
+    auto const note = [&](pacing::rate_state& s) {
         pacing::accepted(s, now, result.sent_at);
         if (hint) pacing::hold(s, now, now + *hint);
-    });
+    };
+    with_.rates.update(std::cref(note)); // as it is, a function would allocate for it
 }
 
 void caller::learn_throttle(http::reply const& r, core::instant sent_at) {

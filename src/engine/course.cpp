@@ -246,6 +246,7 @@ private:
 
     /// What need not, or cannot, be read back.
     void resolve_doubt() {
+        if (std::ranges::none_of(unit_.members, &pending_member::doubtful)) return;
         std::vector<pending_member> staying;
         for (auto& m : unit_.members) {
             auto const policy =
@@ -264,8 +265,7 @@ private:
 
     /// Whether the unit has failed too often, or for too long, and what follows from it.
     std::optional<course::step> end_of_patience() {
-        auto const in_doubt = [](pending_member const& m) { return m.doubtful; };
-        bool const doubtful = std::any_of(unit_.members.begin(), unit_.members.end(), in_doubt);
+        bool const doubtful = std::ranges::any_of(unit_.members, &pending_member::doubtful);
         auto const& t = unit_.trouble;
         switch (patience_with(t, doubtful, spec_.retry, now_.now, now_.platform)) {
         case patience::left: return std::nullopt;

@@ -258,16 +258,16 @@ std::optional<core::wall_time> worker::began(journal::state const& job) {
 }
 
 course::step worker::decide(unit& u, course::event const& e) {
-    auto made = course_.decide(u, e, {with_.time.now(), caller_.health(), stop_.requested(), job_began_});
+    auto const now = with_.time.now();
+    auto made = course_.decide(u, e, {now, caller_.health(), stop_.requested(), job_began_});
     std::vector<journal::member_settled> all;
     std::vector<core::duration> took;
     all.reserve(made.done.size());
     took.reserve(made.done.size());
-    auto const now = with_.time.now();
     for (auto& end : made.done) {
-        auto const m = std::move(end.member); // its documents go with it
+        auto m = std::move(end.member); // its documents go with it
         journal::member_settled s;
-        s.member = m.task.member_id;
+        s.member = std::move(m.task.member_id);
         s.page = m.page;
         s.outcome = end.outcome;
         s.attempts = m.attempts;

@@ -33,7 +33,6 @@ void state::apply(record const& r) {
 }
 
 void state::apply(record&& r) {
-    if (auto* const s = std::get_if<member_settled>(&r)) return apply(std::move(*s));
     if (auto* const i = std::get_if<intent>(&r)) return apply(std::move(*i));
     apply(std::as_const(r));
 }
@@ -84,25 +83,16 @@ void state::open_page_of(page_read const& p) {
 }
 
 void state::apply(member_settled const& s) {
-    settle(s, std::string(s.member));
-}
-
-void state::apply(member_settled&& s) {
-    auto member = std::move(s.member);
-    settle(s, std::move(member));
-}
-
-/// `s` without its member.
-void state::settle(member_settled const& s, std::string&& member) {
     auto const page =
         std::find_if(open_.begin(), open_.end(), [&](open_page const& p) { return p.read.number == s.page; });
     if (page != open_.end() && page->left == 0)
         throw std::invalid_argument("more outcomes than members on page " + std::to_string(s.page));
-    if (page == open_.end() && !pending_.contains(member))
+    if (page == open_.end() && !pending_.contains(s.member))
         throw std::invalid_argument("an outcome for a member that nobody was working on");
     ++totals_.outcomes.at(static_cast<std::size_t>(s.outcome));
-    auto const intended = pending_.extract(member);
+    auto intended = pending_.extract(s.member);
     auto const& row = intended.empty() ? s.row : intended.mapped().row;
+    auto member = intended.empty() ? s.member : std::move(intended.key());
     if (page == open_.end()) { // it was in doubt since an earlier run
         if (carry_marks_.empty() || s.page < carry_from_) return;
         ++carried_members_;

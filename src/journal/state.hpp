@@ -37,7 +37,6 @@ public:
     /// The same of one that nobody needs any more.
     void apply(record&& r);
     void apply(intent&& x);
-    void apply(member_settled&& x);
 
     [[nodiscard]] std::string const& low_water() const { return low_water_; }
     [[nodiscard]] bool list_ended() const { return list_ended_; } ///< the low-water mark is the list's end
@@ -92,7 +91,6 @@ private:
         std::vector<std::string> settled; // members with one, and the keys of their rows
     };
 
-    void settle(member_settled const& s, std::string&& member);
     void start_run(run_started const& r);
     void steer(job_steered const& s);
     void open_page_of(page_read const& p);

@@ -21,10 +21,11 @@ shared_format rate_format() {
 std::optional<core::instant> rate_store::take(rate_limit const& limit, clock const& now) {
     std::optional<core::instant> next;
     core::instant taken_at;
-    update([&](rate_state& s) {
+    auto const take_one = [&](rate_state& s) {
         taken_at = now();
         next = pacing::take(s, limit, taken_at);
-    });
+    };
+    update(std::cref(take_one));  // as it is, a function would allocate for it
     auto const leaves_at = now(); // writing it down waits for the disk at times
     if (!next && leaves_at - taken_at > unremarkable_delay)
         update([&](rate_state& s) { sent_late(s, limit, leaves_at); });
