@@ -34,24 +34,26 @@ caller::caller(surroundings const& with, spec::spec const& spec, engine::gate& g
 
 asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject) {
     allowance one(quotas_);
-    co_return co_await send(r, subject, one);
+    call_result result;
+    co_await send(r, subject, one, result);
+    co_return result;
 }
 
-asio::awaitable<call_result> caller::send(http::request const& r, std::string_view subject,
-                                          allowance& under) {
-    for (;;) {
+asio::awaitable<void> caller::send(http::request const& r, std::string_view subject, allowance& under,
+                                   call_result& into) {
+    for (bool was_sent = false; !was_sent;) {
         if (find_hindrance(under) != hindrance::none) co_await wait_for_permit(under);
-        if (stop_.requested())
-            co_return call_result(http::fault(http::fault_kind::aborted, false, "the job is stopping"),
-                                  with_.time.now());
+        if (stop_.requested()) {
+            into.answer = http::fault(http::fault_kind::aborted, false, "the job is stopping");
+            into.sent_at = with_.time.now();
+            co_return;
+        }
         auto const beside = ++in_flight_;
-        auto result = co_await exchange(r, beside, under);
+        was_sent = co_await exchange(r, beside, under, into);
         --in_flight_;
         permit_freed_.notify_one();
-        if (!result) continue;
-        judge_health(result->answer, subject);
-        co_return std::move(*result);
     }
+    judge_health(into.answer, subject);
 }
 
 void caller::forget_if_reopened() {
@@ -87,8 +89,8 @@ asio::awaitable<void> caller::wait_for_permit(allowance const& under) {
     }
 }
 
-asio::awaitable<std::optional<call_result>> caller::exchange(http::request const& r, std::size_t beside,
-                                                             allowance& under) {
+asio::awaitable<bool> caller::exchange(http::request const& r, std::size_t beside, allowance& under,
+                                       call_result& into) {
     // The connection first: setting it up after the turn has come would make the request late, and the next
     // one too close behind it.
     auto const began = with_.time.now();
@@ -99,29 +101,30 @@ asio::awaitable<std::optional<call_result>> caller::exchange(http::request const
         if (auto* const failed = std::get_if<http::fault>(&acquired)) {
             ++totals_.faults;
             refuse_hopeless(*failed);
-            co_return call_result(std::move(*failed), with_.time.now());
+            into.answer = std::move(*failed);
+            into.sent_at = with_.time.now();
+            co_return true;
         }
         connection = std::move(std::get<std::unique_ptr<http::connection>>(acquired));
     }
     if (!turns_.take_at_once()) co_await turns_.take();
-    auto const sent_at = with_.time.now();
+    into.sent_at = with_.time.now();
     bool const may_send = gate_.open() && !stop_.requested();
     auto const slots = may_send ? under.take() : std::nullopt;
     if (!slots) {
         with_.transport.release(std::move(connection));
-        co_return std::nullopt;
+        co_return false;
     }
     ++totals_.requests;
     ++on_the_wire_;
-    auto answer = co_await connection->exchange(r);
+    co_await connection->exchange(r, into.answer);
     --on_the_wire_;
     with_.transport.release(std::move(connection));
-    gate_.took(with_.time.now() - sent_at);
-    auto const* const broken = std::get_if<http::fault>(&answer);
+    gate_.took(with_.time.now() - into.sent_at);
+    auto const* const broken = std::get_if<http::fault>(&into.answer);
     if (broken != nullptr && !broken->sent) quotas_.restore(*slots);
-    call_result result(std::move(answer), sent_at);
-    learn(result, beside);
-    co_return result;
+    learn(into, beside);
+    co_return true;
 }
 
 void caller::learn(call_result const& result, std::size_t beside) {
@@ -245,9 +248,10 @@ asio::awaitable<void> caller::watch_platform(async::stop& until) {
             continue;
         }
         allowance one(quotas_);
-        auto const result = co_await exchange(probe, 1, one);
-        if (!result) continue;
-        if (shows_life(result->answer)) {
+        call_result result;
+        auto const was_sent = co_await exchange(probe, 1, one, result);
+        if (!was_sent) continue;
+        if (shows_life(result.answer)) {
             health_.probe_succeeded(with_.time.now());
             with_.watcher.notice(observer::level::info, "the platform answers again; going on");
             platform_changed_.notify_all();

@@ -18,7 +18,6 @@ namespace muster::engine {
 
 /// What one call came to.
 struct call_result {
-    call_result(http::answer what, core::instant when) : answer(std::move(what)), sent_at(when) {}
     http::answer answer;
     core::instant sent_at; ///< when its turn came
 };
@@ -37,9 +36,10 @@ public:
     /// fault_kind::aborted, unsent. Throws core::job_error where no request can succeed: an untrusted
     /// certificate, a throttle that outlasts the patience, or is going to by the platform's own word.
     boost::asio::awaitable<call_result> send(http::request const& r, std::string_view subject);
-    /// The same for one of several that belong together, under what is kept of the quotas for them.
-    boost::asio::awaitable<call_result> send(http::request const& r, std::string_view subject,
-                                             allowance& under);
+    /// The same for one of several that belong together, under what is kept of the quotas for them; what it
+    /// came to is put there.
+    boost::asio::awaitable<void> send(http::request const& r, std::string_view subject, allowance& under,
+                                      call_result& into);
 
     /// Whether one more retry is within the budget; if not, the platform is taken as down until a probe
     /// succeeds.
@@ -73,9 +73,9 @@ private:
     enum class hindrance { none, gate, platform, places, quota };
     [[nodiscard]] hindrance find_hindrance(allowance const& under);
     boost::asio::awaitable<void> wait_for_permit(allowance const& under);
-    /// nullopt: not sent, as the gate has closed, a quota is used up, or the job is stopping.
-    boost::asio::awaitable<std::optional<call_result>> exchange(http::request const& r, std::size_t beside,
-                                                                allowance& under);
+    /// False: not sent, as the gate has closed, a quota is used up, or the job is stopping.
+    boost::asio::awaitable<bool> exchange(http::request const& r, std::size_t beside, allowance& under,
+                                          call_result& into);
     void forget_if_reopened();
     void learn(call_result const& result, std::size_t beside);
     void learn_throttle(http::reply const& r, core::instant sent_at);

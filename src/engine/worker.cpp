@@ -21,36 +21,6 @@ void note_sent(pending_member& m, core::instant at) {
     if (!m.first_sent) m.first_sent = at;
 }
 
-/// What a request is to carry, lent by the unit: a batch holds thousands of documents, and none need be
-/// copied. A change that was completed is good for this request only, and stays here.
-std::vector<provider::assignment> lend_tasks(unit& u) {
-    std::vector<provider::assignment> tasks;
-    tasks.reserve(u.members.size());
-    for (auto& m : u.members)
-        tasks.push_back(
-            {std::move(m.task.member_id), m.completed ? std::move(*m.completed) : std::move(m.task.what)});
-    return tasks;
-}
-
-/// Gives them back when it goes out of scope, when what came of the request has been judged.
-class give_back_at_end {
-public:
-    give_back_at_end(unit& u, std::vector<provider::assignment>& tasks) : unit_(u), tasks_(tasks) {}
-    ~give_back_at_end() {
-        for (std::size_t i = 0; i < tasks_.size(); ++i) {
-            auto& m = unit_.members[i];
-            m.task.member_id = std::move(tasks_[i].member_id);
-            if (!m.completed) m.task.what = std::move(tasks_[i].what);
-        }
-    }
-    give_back_at_end(give_back_at_end const&) = delete;
-    give_back_at_end& operator=(give_back_at_end const&) = delete;
-
-private:
-    unit& unit_;
-    std::vector<provider::assignment>& tasks_;
-};
-
 /// Counts a unit as under way while it lives.
 class on_its_way {
 public:
@@ -179,7 +149,10 @@ asio::awaitable<bool> worker::follow(unit& u) {
     auto step = decide(u, course::begun{});
     for (;;) {
         if (std::holds_alternative<course::send>(step)) {
-            auto const happened = co_await send(u, under);
+            auto const request = request_for(u);
+            under.expect(1);
+            co_await caller_.send(request, tasks_.front().member_id, under, came_of_it_);
+            auto const happened = judge(u);
             step = decide(u, happened);
         } else if (auto* const looking = std::get_if<course::look>(&step)) {
             auto members = std::move(looking->members);
@@ -201,22 +174,34 @@ asio::awaitable<bool> worker::follow(unit& u) {
     }
 }
 
-asio::awaitable<course::event> worker::send(unit& u, allowance& under) {
-    auto tasks = lend_tasks(u);
-    give_back_at_end const lent(u, tasks);
-    auto const request = spec_.platform->perform(tasks);
-    under.expect(1);
-    auto const result = co_await caller_.send(request, tasks.front().member_id, under);
-    for (auto& m : u.members) note_sent(m, result.sent_at);
-    if (auto const* const fault = std::get_if<http::fault>(&result.answer))
-        co_return course::event(course::broken{*fault});
-    auto const& reply = std::get<http::reply>(result.answer);
-    auto judged = spec_.platform->judge(tasks, reply);
+/// What carries it. What that is, is lent by the unit: a batch holds thousands of documents, and none need be
+/// copied. A change that was completed is good for this request only, and not given back.
+http::request worker::request_for(unit& u) {
+    tasks_.clear();
+    tasks_.reserve(u.members.size());
+    for (auto& m : u.members)
+        tasks_.push_back(
+            {std::move(m.task.member_id), m.completed ? std::move(*m.completed) : std::move(m.task.what)});
+    return spec_.platform->perform(tasks_);
+}
+
+/// What came of the request, and gives back what was lent for it.
+course::event worker::judge(unit& u) {
+    auto const* const reply = std::get_if<http::reply>(&came_of_it_.answer);
+    auto judged = reply != nullptr ? spec_.platform->judge(tasks_, *reply) : provider::judgement();
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+        auto& m = u.members[i];
+        note_sent(m, came_of_it_.sent_at);
+        m.task.member_id = std::move(tasks_[i].member_id);
+        if (!m.completed) m.task.what = std::move(tasks_[i].what);
+    }
+    if (tasks_.size() > 1) tasks_ = {}; // of batches, the room would be megabytes
+    if (reply == nullptr) return course::broken{std::get<http::fault>(came_of_it_.answer)};
     auto const* const whole = std::get_if<core::verdict>(&judged);
     bool const is_so = whole != nullptr && std::holds_alternative<core::already>(*whole);
-    bool const success = reply.status >= 200 && reply.status < 300;
+    bool const success = reply->status >= 200 && reply->status < 300;
     if (success || is_so) permission_.allowed();
-    co_return course::event(course::replied{std::move(judged)});
+    return course::replied{std::move(judged)};
 }
 
 asio::awaitable<course::step> worker::look(unit& u, std::vector<std::size_t> members, allowance& under) {
@@ -225,7 +210,8 @@ asio::awaitable<course::step> worker::look(unit& u, std::vector<std::size_t> mem
     for (auto const i : members) tasks.push_back(u.members[i].task);
     auto const request = spec_.platform->look_up(tasks);
     under.expect(looks_to_come(u, *spec_.platform) + 1); // with the change itself
-    auto const result = co_await caller_.send(request, tasks.front().member_id, under);
+    call_result result;
+    co_await caller_.send(request, tasks.front().member_id, under, result);
     for (auto const i : members) note_sent(u.members[i], result.sent_at);
     if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
         if (fault->kind == http::fault_kind::aborted) co_return decide(u, course::not_tried{});

@@ -55,7 +55,8 @@ private:
     boost::asio::awaitable<bool> follow(unit& u); // true: it is to be split
     /// Whether our own limit makes requests wait for longer than the disk does.
     [[nodiscard]] bool is_slow() const { return spec_.pace.requests_per_second > 0; }
-    boost::asio::awaitable<course::event> send(unit& u, allowance& under);
+    http::request request_for(unit& u);
+    course::event judge(unit& u);
     boost::asio::awaitable<course::step> look(unit& u, std::vector<std::size_t> members, allowance& under);
     course::step decide(unit& u, course::event const& e);
 
@@ -67,6 +68,10 @@ private:
     outcomes& outcomes_;
     course course_;
     std::optional<core::wall_time> job_began_;
+
+    // The request under way: here, so that their room is used again for the next.
+    std::vector<provider::assignment> tasks_; // what it carries, lent by the unit
+    call_result came_of_it_;
 };
 
 } // namespace muster::engine

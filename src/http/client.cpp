@@ -21,6 +21,8 @@ namespace {
 // How long a name's addresses are used before they are asked for again.
 constexpr std::chrono::seconds addresses_last{30};
 constexpr std::size_t read_at_once = 65536;
+// The room of larger ones is not kept.
+constexpr std::size_t usual_request = 4096;
 
 endpoint checked_endpoint(std::string const& base_url) {
     try {
@@ -45,6 +47,33 @@ using listed_link = std::unique_ptr<link, unlist>;
 fault unsent() {
     return fault(fault_kind::aborted, false, "given up before it was sent");
 }
+
+/// A connection that is lent, or waits to be. It renews its link by itself where the peer closed that while
+/// it waited for its turn.
+class lent_connection final : public connection {
+public:
+    lent_connection(client::implementation& owner, listed_link over)
+        : owner_(owner),
+          link_(std::move(over)) {}
+
+    asio::awaitable<void> exchange(request const& r, answer& into) override; // no coroutine, if it can
+    [[nodiscard]] bool quiet() const { return link_->quiet(); }
+    [[nodiscard]] bool reusable() const { return link_ && link_->reusable(); }
+    /// Whether the peer had closed it, so that a request met that half way.
+    [[nodiscard]] bool was_stale() const { return was_idle_ && link_->broken(); }
+    void note_idle() {
+        was_idle_ = true;
+        if (wire_.size() > usual_request) wire_ = {};
+    }
+
+private:
+    asio::awaitable<void> exchange_anew(request const& r, answer& into);
+
+    client::implementation& owner_;
+    listed_link link_;
+    bool was_idle_ = false; // it carried an exchange before
+    std::string wire_;      // what was sent last, in room that is used again
+};
 
 } // namespace
 
@@ -78,54 +107,38 @@ struct client::implementation {
     core::instant known_since{};
     std::vector<char> scratch = std::vector<char>(read_at_once);
     std::set<link*> links; // all there are: being opened, idle, lent out
-    std::vector<listed_link> idle;
+    std::vector<std::unique_ptr<lent_connection>> idle;
     far_end met;           // by the link that was opened last
     unsigned use_once = 0; // so many more connections are not kept
     bool aborted = false;
 
     asio::awaitable<std::variant<listed_link, fault>> connect();
-    listed_link take_idle();
     void stop_reusing();
     void write_head(request const& r, std::string& out) const;
 };
 
-namespace {
+asio::awaitable<void> lent_connection::exchange(request const& r, answer& into) {
+    if (owner_.aborted || !link_->quiet()) return exchange_anew(r, into);
+    owner_.write_head(r, wire_);
+    return link_->exchange(wire_, into);
+}
 
-/// A lent connection. It renews its link by itself where the peer closed it while it waited for its turn.
-class lent_connection final : public connection {
-public:
-    lent_connection(client::implementation& owner, listed_link over, bool was_idle)
-        : owner_(owner),
-          link_(std::move(over)),
-          was_idle_(was_idle) {}
-
-    asio::awaitable<answer> exchange(request const& r) override {
-        if (owner_.aborted) co_return unsent();
-        if (!link_->quiet()) {
-            link_.reset();
-            auto opened = co_await owner_.connect();
-            if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
-            link_ = std::move(std::get<listed_link>(opened));
-            was_idle_ = false;
-        }
-        owner_.write_head(r, wire_);
-        auto result = co_await link_->exchange(wire_);
-        auto const* const failed = std::get_if<fault>(&result);
-        if (failed != nullptr && failed->kind == fault_kind::broken && was_idle_) owner_.stop_reusing();
-        co_return result;
+asio::awaitable<void> lent_connection::exchange_anew(request const& r, answer& into) {
+    if (owner_.aborted) {
+        into = unsent();
+        co_return;
     }
-
-    /// The link, if another exchange can use it.
-    listed_link take_reusable() { return link_ && link_->reusable() ? std::move(link_) : nullptr; }
-
-private:
-    client::implementation& owner_;
-    listed_link link_;
-    bool was_idle_; // it carried an exchange before
-    std::string wire_;
-};
-
-} // namespace
+    link_.reset();
+    was_idle_ = false;
+    auto opened = co_await owner_.connect();
+    if (auto* const failed = std::get_if<fault>(&opened)) {
+        into = std::move(*failed);
+        co_return;
+    }
+    link_ = std::move(std::get<listed_link>(opened));
+    owner_.write_head(r, wire_);
+    co_await link_->exchange(wire_, into);
+}
 
 asio::awaitable<std::variant<listed_link, fault>> client::implementation::connect() {
     auto const now = std::chrono::steady_clock::now();
@@ -155,15 +168,6 @@ asio::awaitable<std::variant<listed_link, fault>> client::implementation::connec
     co_return fresh;
 }
 
-listed_link client::implementation::take_idle() {
-    while (!idle.empty()) {
-        auto candidate = std::move(idle.back()); // the last one used is the least likely to have been closed
-        idle.pop_back();
-        if (candidate->quiet()) return candidate;
-    }
-    return nullptr;
-}
-
 void client::implementation::stop_reusing() {
     // The peer closes connections without saying so, and some requests meet that half way. New connections
     // for a while: a member whose every attempt met it would fail.
@@ -175,14 +179,14 @@ void client::implementation::stop_reusing() {
 void client::implementation::write_head(request const& r, std::string& out) const {
     // One contiguous buffer: a good deal cheaper than Beast's serializer for small requests.
     out.clear();
-    out.append(to_string(r.verb)).append(" ").append(to.prefix).append(r.target).append(head);
+    constexpr std::string_view end = "\r\n", no_body = "Content-Length: 0\r\n",
+                               with_body = "Content-Type: application/json\r\nContent-Length: ";
+    out.append(to_string(r.verb)).append(1, ' ').append(to.prefix).append(r.target).append(head);
     if (!r.body.empty())
-        out.append("Content-Type: application/json\r\nContent-Length: ")
-            .append(std::to_string(r.body.size()))
-            .append("\r\n");
+        out.append(with_body).append(std::to_string(r.body.size())).append(end);
     else if (r.verb != method::get)
-        out.append("Content-Length: 0\r\n");
-    out.append("\r\n").append(r.body);
+        out.append(no_body);
+    out.append(end).append(r.body);
 }
 
 client::client(asio::any_io_executor executor, client_options options)
@@ -197,23 +201,29 @@ asio::awaitable<transport::acquired> client::acquire() {
     auto opened = co_await self_->connect();
     if (auto* const failed = std::get_if<fault>(&opened)) co_return std::move(*failed);
     auto& fresh = std::get<listed_link>(opened);
-    std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(fresh), false);
+    std::unique_ptr<connection> lent = std::make_unique<lent_connection>(*self_, std::move(fresh));
     co_return lent;
 }
 
 std::unique_ptr<connection> client::take_idle() {
-    if (self_->aborted) return nullptr;
-    auto ready = self_->take_idle();
-    return ready ? std::make_unique<lent_connection>(*self_, std::move(ready), true) : nullptr;
+    while (!self_->aborted && !self_->idle.empty()) {
+        auto one = std::move(self_->idle.back()); // the last one used is the least likely to have been closed
+        self_->idle.pop_back();
+        if (one->quiet()) return one;
+    }
+    return nullptr;
 }
 
 void client::release(std::unique_ptr<connection> c) {
-    auto reusable = static_cast<lent_connection&>(*c).take_reusable();
-    if (!reusable || self_->aborted) return;
-    if (self_->use_once > 0)
+    std::unique_ptr<lent_connection> back(static_cast<lent_connection*>(c.release()));
+    if (back->was_stale()) self_->stop_reusing();
+    if (!back->reusable() || self_->aborted) return;
+    if (self_->use_once > 0) {
         --self_->use_once;
-    else
-        self_->idle.push_back(std::move(reusable));
+        return;
+    }
+    back->note_idle();
+    self_->idle.push_back(std::move(back));
 }
 
 void client::interrupt() {

@@ -65,33 +65,42 @@ public:
         co_return std::nullopt;
     }
 
-    asio::awaitable<answer> exchange(std::string_view request) override {
-        reusable_ = false;
+    asio::awaitable<void> exchange(std::string_view request, answer& into) override {
+        reusable_ = broken_ = false;
         deadline_.set(options_.request_timeout);
         // Most requests leave at once.
         auto const sent = channel_->write(request);
         if (sent.what != attempt::result::done || sent.bytes < request.size()) {
             auto const send_error = co_await send_on(request, sent);
-            if (send_error) co_return fault_of(send_error);
+            if (send_error) {
+                fail(send_error, into);
+                co_return;
+            }
         }
-        for (;;) {
-            reply_parser parser;
+        for (bool is_final = false; !is_final;) { // RFC 9110, 15.2: any number of interim ones may come first
+            reply_parser parser(fresh_reply(into));
             parser.body_limit(options_.reply_limit);
             parser.eager(true);
-            auto const read_error = co_await read(parser);
-            if (read_error) co_return fault_of(read_error);
-            bool const interim = parser.result.status < 200;
-            if (interim) continue; // RFC 9110, 15.2: any number of them may come first
-            bool const encoded = !parser.content_encoding.empty() && parser.content_encoding != "identity";
-            if (encoded && !parser.result.body.empty())
-                co_return faults_.of_encoding(parser.content_encoding);
-            deadline_.clear();
-            reusable_ = parser.keep_alive() && unparsed_.empty() && !closed_;
-            co_return std::move(parser.result);
+            auto error = unparsed_.parse(parser, {});
+            while (wants_more(parser, error)) {
+                auto const got = channel_->read(options_.scratch.data(), options_.scratch.size());
+                if (got.what == attempt::result::done) {
+                    error = unparsed_.parse(parser, {options_.scratch.data(), got.bytes});
+                } else if (got.what == attempt::result::wants_read) { // mostly: no coroutine of its own
+                    co_await socket_->until_readable();
+                    error = broken_off();
+                } else {
+                    auto const waited = co_await wait_for(got);
+                    error = waited == asio::error::eof ? at_end(parser) : waited;
+                }
+            }
+            is_final = error || parser.result.status >= 200;
+            if (is_final) end(error, parser, into);
         }
     }
 
     [[nodiscard]] bool reusable() const override { return reusable_; }
+    [[nodiscard]] bool broken() const override { return broken_; }
 
     [[nodiscard]] far_end const& met() const override { return met_; }
 
@@ -206,7 +215,8 @@ private:
         auto const send_error = co_await send_on(request, channel_->write(request));
         if (closed_) co_return faults_.given_up(false);
         if (send_error) co_return faults_.of_proxy(faults_.reason_of(send_error));
-        reply_parser parser;
+        reply said;
+        reply_parser parser(said);
         parser.skip(true); // a success has no body, and nobody reads that of a refusal
         beast::flat_buffer head(most_from_proxy);
         while (!parser.is_header_done()) {
@@ -226,7 +236,7 @@ private:
             if (!parser.is_header_done() && head.size() == most_from_proxy)
                 co_return faults_.of_proxy("its reply is too long");
         }
-        auto const status = parser.result.status;
+        auto const status = said.status;
         if (status == 407) co_return faults_.of_credentials();
         if (status < 200 || status > 299)
             co_return faults_.of_proxy("it answered HTTP " + std::to_string(status));
@@ -234,37 +244,36 @@ private:
         co_return std::nullopt;
     }
 
-    [[nodiscard]] fault fault_of(beast::error_code error) {
+    void fail(beast::error_code error, answer& into) {
         deadline_.clear();
-        return closed_ ? faults_.given_up(true) : faults_.of_exchange(trouble_of(error), error);
+        auto why = closed_ ? faults_.given_up(true) : faults_.of_exchange(trouble_of(error), error);
+        broken_ = why.kind == fault_kind::broken;
+        into = std::move(why);
     }
 
-    /// Reads one message.
-    asio::awaitable<beast::error_code> read(reply_parser& parser) {
-        auto error = unparsed_.parse(parser, {});
-        for (;;) {
-            if (parser.is_done() && !error) co_return error;
-            if (error && error != beast::http::error::need_more) co_return error;
-            auto const got = channel_->read(options_.scratch.data(), options_.scratch.size());
-            if (got.what == attempt::result::done) {
-                error = unparsed_.parse(parser, {options_.scratch.data(), got.bytes});
-                continue;
-            }
-            if (got.what == attempt::result::wants_read) { // mostly: without a coroutine of its own
-                co_await socket_->until_readable();
-                auto const why = broken_off();
-                if (why) co_return why;
-                continue;
-            }
-            auto const waited = co_await wait_for(got);
-            if (waited == asio::error::eof) {
-                if (!parser.got_some())
-                    co_return beast::http::make_error_code(beast::http::error::end_of_stream);
-                parser.put_eof(error = {});
-                co_return error;
-            }
-            if (waited) co_return waited;
+    /// Whether the reply is not whole, and may become so.
+    static bool wants_more(reply_parser const& parser, beast::error_code error) {
+        return error ? error == beast::http::error::need_more : !parser.is_done();
+    }
+
+    /// The peer has ended its side: whether that ends the reply, too.
+    static beast::error_code at_end(reply_parser& parser) {
+        if (!parser.got_some()) return beast::http::make_error_code(beast::http::error::end_of_stream);
+        beast::error_code error;
+        parser.put_eof(error);
+        return error;
+    }
+
+    /// The reply is whole, or never will be.
+    void end(beast::error_code error, reply_parser const& parser, answer& into) {
+        if (error) return fail(error, into);
+        bool const encoded = !parser.content_encoding.empty() && parser.content_encoding != "identity";
+        if (encoded && !parser.result.body.empty()) {
+            into = faults_.of_encoding(parser.content_encoding);
+            return;
         }
+        deadline_.clear();
+        reusable_ = parser.keep_alive() && unparsed_.empty() && !closed_;
     }
 
     asio::any_io_executor executor_;
@@ -277,7 +286,8 @@ private:
     unparsed_bytes unparsed_;
     far_end met_;
     bool reusable_ = true;
-    bool late_ = false; // a deadline was missed
+    bool broken_ = false; // in the last exchange
+    bool late_ = false;   // a deadline was missed
     bool closed_ = false;
 };
 

@@ -29,10 +29,12 @@ public:
     /// to lead on), and shakes hands; nullopt = it is open. No byte
     /// of a request is sent.
     virtual boost::asio::awaitable<std::optional<fault>> open(addresses to) = 0;
-    /// Writes `request` (a whole request, as bytes) and reads the reply. The bytes must outlive the call.
-    virtual boost::asio::awaitable<answer> exchange(std::string_view request) = 0;
+    /// Writes `request` (a whole request, as bytes) and reads the reply. All must outlive the call.
+    virtual boost::asio::awaitable<void> exchange(std::string_view request, answer& into) = 0;
     /// Whether another exchange may follow: the last one ended cleanly and the peer keeps the connection.
     [[nodiscard]] virtual bool reusable() const = 0;
+    /// Whether the last one ended as fault_kind::broken.
+    [[nodiscard]] virtual bool broken() const = 0;
     /// Whether the peer has neither closed the connection nor said anything that is no reply. An idle
     /// connection that is not quiet must not be used: a request on it would end in doubt.
     [[nodiscard]] virtual bool quiet() = 0;

@@ -36,6 +36,9 @@ struct reply {
     std::string rate_limit_remaining; ///< RateLimit-Remaining or X-RateLimit-Remaining, or empty
     std::string rate_limit_reset;     ///< RateLimit-Reset or X-RateLimit-Reset, or empty
     std::string location;             ///< where a redirect points; redirects are never followed
+
+    /// Forgets all of it, but keeps the room, where that is usual: for the next reply.
+    void clear();
 };
 
 /// How an exchange broke.
@@ -67,6 +70,9 @@ struct fault {
 
 /// What a request came to.
 using answer = std::variant<reply, fault>;
+
+/// An empty reply there, in whatever room it has.
+reply& fresh_reply(answer& in);
 
 /// `text` percent-encoded for one path segment or query value (RFC 3986: all but unreserved characters).
 std::string percent_encode(std::string_view text);

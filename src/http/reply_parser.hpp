@@ -13,7 +13,10 @@ namespace muster::http {
 /// Reads a reply straight into a http::reply: no header container, one copy of the body.
 class reply_parser final : public boost::beast::http::basic_parser<false> {
 public:
-    reply result;
+    /// `into` is empty, and must outlive it.
+    explicit reply_parser(reply& into) : result(into) {}
+
+    reply& result;
     /// How the body is encoded, as the reply says; empty = not at all. We ask for no encoding.
     std::string content_encoding;
 

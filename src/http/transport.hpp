@@ -11,9 +11,16 @@ namespace muster::http {
 class connection {
 public:
     virtual ~connection() = default;
-    /// Sends and reads one exchange. Never throws for a fault of the peer or the network. After a fault the
+    /// Sends and reads one exchange; what came of it is put there, and not handed on from coroutine to
+    /// coroutine: it is large. Never throws for a fault of the peer or the network. After a fault the
     /// connection is of no more use.
-    virtual boost::asio::awaitable<answer> exchange(request const& r) = 0;
+    virtual boost::asio::awaitable<void> exchange(request const& r, answer& into) = 0;
+    /// The same, for who has no place for it.
+    boost::asio::awaitable<answer> exchange(request const& r) {
+        answer into;
+        co_await exchange(r, into);
+        co_return into;
+    }
 };
 
 /// Where requests go: a pool of connections to one platform, or a test's stand-in for it.

@@ -24,10 +24,10 @@ struct outcome {
 
 /// Reads a reply that comes in pieces of `step` bytes, and then ends.
 outcome read(std::string_view bytes, std::size_t step) {
-    http::reply_parser parser;
+    outcome o;
+    http::reply_parser parser(o.result);
     parser.body_limit(reply_limit);
     parser.eager(true);
-    outcome o;
     std::string unread;
     while (!parser.is_done() && !o.failed && !bytes.empty()) {
         unread.append(bytes.substr(0, step));
@@ -44,7 +44,6 @@ outcome read(std::string_view bytes, std::size_t step) {
         o.failed = static_cast<bool>(error);
     }
     o.whole = parser.is_done() && !o.failed;
-    o.result = std::move(parser.result);
     return o;
 }
 

@@ -9,8 +9,9 @@ using kind = treatment::kind;
 class model_transport::line final : public http::connection {
 public:
     explicit line(model_transport& owner) : owner_(owner) {}
-    asio::awaitable<http::answer> exchange(http::request const& r) override {
-        co_return co_await owner_.exchange(r);
+    asio::awaitable<void> exchange(http::request const& r, http::answer& into) override {
+        auto came = co_await owner_.exchange(r);
+        into = std::move(came);
     }
 
 private:

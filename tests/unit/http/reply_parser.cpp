@@ -37,7 +37,8 @@ struct fed {
         }
         rest = pending;
     }
-    reply_parser parser;
+    reply result;
+    reply_parser parser{result};
     boost::beast::error_code error;
     std::string rest;
 };
