@@ -28,10 +28,6 @@ json_maker::json_maker(std::string_view text, std::size_t most_depth, json::stor
     made_.reset(std::move(memory));
 }
 
-void json_maker::pass() {
-    if (!scan_.take_value()) throw not_json();
-}
-
 void json_maker::make() {
     switch (scan_.next()) {
     case '"': return make_string();
@@ -47,10 +43,6 @@ void json_maker::make() {
     case 'n': pass(); return made_.push_null();
     default: make_number();
     }
-}
-
-void json_maker::take(char bracket) {
-    if (!scan_.take(bracket)) throw not_json();
 }
 
 std::string_view json_maker::take_key() {

@@ -31,7 +31,9 @@ public:
     [[nodiscard]] std::size_t at() const { return scan_.at(); }
 
     /// Passes over a value.
-    void pass();
+    void pass() {
+        if (!scan_.pass_value()) throw not_json();
+    }
     /// Makes a value.
     void make();
     /// Makes an object: `use` is called with each of its keys, to keep() it and make the value, or to pass
@@ -79,7 +81,9 @@ private:
         }
         scan_.leave();
     }
-    void take(char bracket);
+    void take(char bracket) {
+        if (!scan_.take(bracket)) throw not_json();
+    }
     void make_string();
     void make_number();
 

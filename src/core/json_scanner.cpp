@@ -14,20 +14,29 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 } // namespace
 
 std::optional<std::string_view> json_scanner::take_string() {
     if (!take('"')) return std::nullopt;
     auto const begin = at_;
     if (!pass_string()) return std::nullopt;
-    return text_.substr(begin, at_ - begin - 1);
+    return std::string_view(text_.data() + begin, at_ - begin - 1);
 }
 
 std::optional<std::string_view> json_scanner::take_value() {
     next();
     auto const begin = at_;
     if (!pass_value()) return std::nullopt;
-    return text_.substr(begin, at_ - begin);
+    return std::string_view(text_.data() + begin, at_ - begin);
+}
+
+char json_scanner::next_behind_space() {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    return at_ < text_.size() ? text_[at_] : '\0';
 }
 
 /// Behind the quote that begins it.

@@ -16,16 +16,14 @@ public:
 
     /// The next byte that is no white space, which is not taken; NUL at the end.
     char next() {
-        auto at = at_; // a variable of its own stays in a register
-        while (at < text_.size() && is_space(text_[at])) ++at;
-        at_ = at;
-        return at < text_.size() ? text_[at] : '\0';
+        bool const there = at_ < text_.size() && text_[at_] > ' '; // mostly
+        return there ? text_[at_] : next_behind_space();
     }
     /// Takes that byte if it is this one.
     bool take(char c) {
-        if (next() != c || at_ == text_.size()) return false;
-        ++at_;
-        return true;
+        bool const here = next() == c && at_ < text_.size();
+        at_ += here ? 1 : 0;
+        return here;
     }
     /// Takes these bytes, tokens that were taken before, if they come next.
     bool take_just(std::string_view tokens) {
@@ -42,12 +40,14 @@ public:
     std::optional<std::string_view> take_string();
     /// Takes a value of any kind, and gives its text; nullopt: it is none.
     std::optional<std::string_view> take_value();
+    /// The same without the text; false: it is none.
+    bool pass_value();
 
     /// How many bytes were taken.
     [[nodiscard]] std::size_t at() const { return at_; }
 
 private:
-    static bool is_space(char c) { return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
+    char next_behind_space();
     bool pass_string();
     bool pass_escape();
     bool pass_hex(unsigned& unit);
@@ -56,7 +56,6 @@ private:
     bool pass_word(std::string_view word);
     template <typename Item>
     bool pass_items(char end, Item const& item);
-    bool pass_value();
 
     std::string_view text_;
     std::size_t at_ = 0;

@@ -1,5 +1,7 @@
 #include "core/path.hpp"
 
+#include "core/find_key.hpp"
+
 namespace muster::core {
 
 path::path(std::string_view dotted) : text_(dotted) {
@@ -15,12 +17,12 @@ boost::json::value const* path::find(boost::json::object const& document) const 
     std::size_t next_dot = 0; // index of the first dot in the rest
     for (;;) {
         // The longest run first: all of the rest, then up to the last dot, and so on.
-        boost::json::value const* found = here->if_contains(text.substr(begin));
+        boost::json::value const* found = find_key(*here, text.substr(begin));
         if (found) return found;
         std::size_t dot = dots_.size();
         while (!found && dot > next_dot) {
             --dot;
-            found = here->if_contains(text.substr(begin, dots_[dot] - begin));
+            found = find_key(*here, text.substr(begin, dots_[dot] - begin));
         }
         if (!found || !found->is_object()) return nullptr;
         here = &found->get_object();

@@ -1,6 +1,7 @@
 #include "provider/documents.hpp"
 
 #include "core/ascii.hpp"
+#include "core/find_key.hpp"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ json::value const null_value;
 }
 
 json::value const& at_or_null(json::object const& o, std::string_view key) {
-    auto const* const found = o.if_contains(key);
+    auto const* const found = core::find_key(o, key);
     return found != nullptr ? *found : null_value;
 }
 

@@ -1,5 +1,6 @@
 #include "provider/memberstack/platform.hpp"
 
+#include "core/find_key.hpp"
 #include "core/overload.hpp"
 #include "provider/builtin.hpp"
 #include "provider/documents.hpp"
@@ -25,13 +26,13 @@ namespace {
 std::optional<core::member> read_document(json::value const& v) {
     auto const* const document = v.if_object();
     if (document == nullptr) return std::nullopt;
-    auto const* const id = document->if_contains("id");
+    auto const* const id = core::find_key(*document, "id");
     if (id == nullptr || !id->is_string() || id->get_string().empty()) return std::nullopt;
     core::member m;
     m.id = id->get_string();
     m.document = document;
-    if (auto const* const auth = document->if_contains("auth"); auth != nullptr && auth->is_object()) {
-        auto const* const email = auth->get_object().if_contains("email");
+    if (auto const* const auth = core::find_key(*document, "auth"); auth != nullptr && auth->is_object()) {
+        auto const* const email = core::find_key(auth->get_object(), "email");
         if (email != nullptr && email->is_string()) m.email = email->get_string();
     }
     return m;
