@@ -22,13 +22,22 @@ inline std::size_t find_special(std::string_view text, std::size_t at) {
 #ifdef __SSE2__
     // As signed numbers, what is no ASCII is less than a blank, as control characters are.
     auto const blank = _mm_set1_epi8(' '), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
-    for (__m128i bytes; at + sizeof bytes <= text.size(); at += sizeof bytes) {
-        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    constexpr std::size_t width = sizeof blank;
+    auto const marks_at = [&](std::size_t begin) {
+        __m128i bytes;
+        std::memcpy(&bytes, text.data() + begin, width);
         auto const special =
             _mm_or_si128(_mm_cmplt_epi8(bytes, blank),
                          _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
-        auto const marks = static_cast<unsigned>(_mm_movemask_epi8(special));
-        if (marks != 0) return at + static_cast<std::size_t>(std::countr_zero(marks));
+        return static_cast<unsigned>(_mm_movemask_epi8(special));
+    };
+    for (; at + width <= text.size(); at += width)
+        if (auto const marks = marks_at(at); marks != 0)
+            return at + static_cast<std::size_t>(std::countr_zero(marks));
+    if (text.size() >= width) { // the end, with some of what was looked at already
+        auto const last = text.size() - width;
+        auto const marks = marks_at(last) >> (at - last);
+        return marks != 0 ? at + static_cast<std::size_t>(std::countr_zero(marks)) : text.size();
     }
 #endif
     while (at < text.size() && !is_special(text[at])) ++at;

@@ -5,6 +5,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <utility>
+
 namespace muster::sink {
 
 namespace json = boost::json;
@@ -25,25 +27,32 @@ json::value const* part_of(json::value const& element, column const& c) {
     return fields != nullptr ? c.of->find(*fields) : nullptr;
 }
 
-json::value elements_of(json::value const* list, column const& c, json::storage_ptr memory) {
-    json::array parts(memory);
+/// Calls `use` with what stands for each of those that are wanted.
+template <class Use>
+void each_part(json::value const* list, column const& c, Use const& use) {
     auto const* const all = list != nullptr ? list->if_array() : nullptr;
-    if (all != nullptr)
-        for (auto const& element : *all)
-            if (is_wanted(element, c.only))
-                if (auto const* const part = part_of(element, c)) parts.push_back(*part);
-    if (!c.joined_by) return parts;
+    if (all == nullptr) return;
+    for (auto const& element : *all)
+        if (is_wanted(element, c.only))
+            if (auto const* const part = part_of(element, c)) use(*part);
+}
+
+json::value elements_of(json::value const* list, column const& c, json::storage_ptr memory) {
+    if (!c.joined_by) {
+        json::array parts(std::move(memory));
+        each_part(list, c, [&](json::value const& part) { parts.push_back(part); });
+        return parts;
+    }
     std::string text;
     bool first = true;
-    for (auto const& part : parts) {
-        if (!first) text += *c.joined_by;
-        first = false;
+    each_part(list, c, [&](json::value const& part) {
+        if (!std::exchange(first, false)) text += *c.joined_by;
         if (part.is_string())
             text += part.get_string();
         else
             core::write_json(text, part);
-    }
-    return json::value(json::string_view(text), memory);
+    });
+    return json::value(json::string_view(text), std::move(memory));
 }
 
 json::value const nothing;

@@ -1,5 +1,6 @@
 #include "sink/row_text.hpp"
 
+#include "core/find_special.hpp"
 #include "core/formula.hpp"
 #include "core/write_json.hpp"
 
@@ -23,16 +24,19 @@ void append_quoted(std::string& out, std::string_view text) {
 }
 
 /// Blanks at an end are quoted, as some readers trim what is not.
-void append_text(std::string& out, std::string_view text, char delimiter) {
+bool needs_quotes(std::string_view text, char delimiter) {
     auto const blank = [](char c) { return c == ' ' || c == '\t'; };
-    bool const plain = !text.empty() && !blank(text.front()) && !blank(text.back())
-                       && std::ranges::none_of(text, [delimiter](char c) {
-                              return c == '"' || c == '\r' || c == '\n' || c == delimiter;
-                          });
-    if (plain)
-        out += text;
-    else
+    if (text.empty() || blank(text.front()) || blank(text.back())) return true;
+    if (text.find(delimiter) != text.npos) return true;
+    auto const rest = text.substr(core::find_special(text, 0)); // before that, there is none of these
+    return std::ranges::any_of(rest, [](char c) { return c == '"' || c == '\r' || c == '\n'; });
+}
+
+void append_text(std::string& out, std::string_view text, char delimiter) {
+    if (needs_quotes(text, delimiter))
         append_quoted(out, text);
+    else
+        out += text;
 }
 
 void append_cell(std::string& out, json::value const& v, csv_style const& style) {
