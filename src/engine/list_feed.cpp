@@ -164,7 +164,8 @@ list_feed::attempt list_feed::read(http::reply const& r) {
         s.proposals.reserve(page->members.size());
         for (auto const& m : page->members) {
             if (on_member_) on_member_(m);
-            s.proposals.push_back(only_read_ ? proposal() : look_at(m, spec_, query_.kept));
+            auto& each = s.proposals.emplace_back();
+            if (!only_read_) look_at(m, spec_, query_.kept, each);
         }
         return tried;
     }

@@ -41,42 +41,44 @@ std::optional<core::field_choice> fields_looked_at(spec::spec const& spec) {
 }
 
 proposal look_at(core::member const& shown, spec::spec const& spec, core::field_choice const* kept) {
-    using kind = proposal::kind;
     proposal result;
-    result.member = shown.id;
-    result.email = shown.email;
-    if (!spec.where.matches(shown)) return result;
-    if (spec.sink) {
-        export_to(*spec.sink, shown, result);
-        return result;
-    }
+    look_at(shown, spec, kept, result);
+    return result;
+}
+
+void look_at(core::member const& shown, spec::spec const& spec, core::field_choice const* kept,
+             proposal& into) {
+    using kind = proposal::kind;
+    into.member = shown.id;
+    into.email = shown.email;
+    if (!spec.where.matches(shown)) return;
+    if (spec.sink) return export_to(*spec.sink, shown, into);
     auto const m = kept != nullptr ? provider::replies::read_later(shown, *kept) : shown;
     auto decided = spec.operation->decide(m);
     std::visit(core::overload{[&](core::change& c) {
-                                  result.what = kind::change;
-                                  result.change = std::move(c);
+                                  into.what = kind::change;
+                                  into.change = std::move(c);
                               },
-                              [&](operation::nothing_to_do const&) { result.what = kind::needs_nothing; },
+                              [&](operation::nothing_to_do const&) { into.what = kind::needs_nothing; },
                               [&](operation::impossible& i) {
-                                  result.what = kind::impossible;
-                                  result.code = std::move(i.code);
-                                  result.message = std::move(i.message);
+                                  into.what = kind::impossible;
+                                  into.code = std::move(i.code);
+                                  into.message = std::move(i.message);
                               }},
                decided);
-    if (result.what != kind::change) return result;
-    if (auto objection = spec.platform->objection(result.change)) {
-        result.what = kind::impossible;
-        result.code = "not-acceptable";
-        result.message = std::move(*objection);
-    } else if (core::makes_member(result.change)) {
-        return result; // what was looked at is a record, not the platform's member
-    } else if (spec.platform->test(result.change, m) == provider::effect::present) {
-        result.what = kind::needs_nothing;
+    if (into.what != kind::change) return;
+    if (auto objection = spec.platform->objection(into.change)) {
+        into.what = kind::impossible;
+        into.code = "not-acceptable";
+        into.message = std::move(*objection);
+    } else if (core::makes_member(into.change)) {
+        return; // what was looked at is a record, not the platform's member
+    } else if (spec.platform->test(into.change, m) == provider::effect::present) {
+        into.what = kind::needs_nothing;
     } else {
-        result.before = spec.platform->before_image(result.change, m);
-        if (spec.rows) result.beside = m.document->if_contains("row");
+        into.before = spec.platform->before_image(into.change, m);
+        if (spec.rows) into.beside = m.document->if_contains("row");
     }
-    return result;
 }
 
 } // namespace muster::engine

@@ -44,5 +44,8 @@ std::optional<core::field_choice> fields_looked_at(spec::spec const& spec);
 /// Holds a member against the spec: filter, operation, and whether the change is in effect already. `kept` =
 /// what its document was kept of, as fields_looked_at() tells; nullptr = all. Pure.
 proposal look_at(core::member const& shown, spec::spec const& spec, core::field_choice const* kept = nullptr);
+/// The same into an empty proposal: of a page there are many, and they are large.
+void look_at(core::member const& shown, spec::spec const& spec, core::field_choice const* kept,
+             proposal& into);
 
 } // namespace muster::engine
