@@ -43,7 +43,8 @@ private:
         waiter first;
         first.swap(waiters_.front()); // Boost 1.81: to assign one calls itself without an end
         waiters_.pop_front();
-        boost::asio::post(executor_, std::move(first));
+        // Within a function of our own: whoever waits is of this loop, and Asio need not ask where to go on.
+        boost::asio::post(executor_, [who = std::move(first)]() mutable { std::move(who)(); });
     }
 
     boost::asio::any_io_executor executor_;
