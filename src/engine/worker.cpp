@@ -69,7 +69,7 @@ asio::awaitable<void> worker::run(unit_queue& queue) {
         if (!outcomes_.recorder().has_room()) co_await outcomes_.recorder().room();
         auto one = std::move(*next);
         note(one, queue);
-        co_await bring_home(std::move(one), queue);
+        co_await bring_home(one, queue);
         if (queue.waiting > 0) hasten_in_time(queue);
     }
 }
@@ -114,33 +114,33 @@ void worker::hasten_in_time(unit_queue const& queue) {
     if (2 * ready < spec_.pace.concurrency) outcomes_.recorder().hasten();
 }
 
-asio::awaitable<void> worker::bring_home(unit first, unit_queue& queue) {
+asio::awaitable<void> worker::bring_home(unit& u, unit_queue& queue) {
     if (stop_.requested()) {
-        if (first.noted_before > 0) decide(first, course::begun{}); // it withdraws what was not sent
+        if (u.noted_before > 0) decide(u, course::begun{}); // it withdraws what was not sent
         co_return;
     }
     permission::at_work const working(permission_);
     auto& journal = outcomes_.recorder();
-    if (!journal.is_durable(first.noted_before)) {
+    if (!journal.is_durable(u.noted_before)) {
         if (is_slow()) {
             ++queue.waiting;
-            co_await journal.durable_in_time(first.noted_before);
+            co_await journal.durable_in_time(u.noted_before);
             --queue.waiting;
         } else {
-            co_await journal.durable_to(first.noted_before);
+            co_await journal.durable_to(u.noted_before);
         }
     }
     on_its_way const counted(queue);
-    std::vector<unit> parts; // the last of them comes next
-    parts.push_back(std::move(first));
-    while (!parts.empty()) {
-        auto current = std::move(parts.back());
+    std::vector<unit> parts; // that were split off; the last of them comes next
+    for (;;) {
+        auto const to_split = co_await follow(u);
+        if (to_split) {
+            parts.push_back(split_off(u));
+            continue;
+        }
+        if (parts.empty()) co_return;
+        u = std::move(parts.back());
         parts.pop_back();
-        auto const to_split = co_await follow(current);
-        if (!to_split) continue;
-        auto half = split_off(current);
-        parts.push_back(std::move(half));
-        parts.push_back(std::move(current));
     }
 }
 

@@ -51,7 +51,7 @@ private:
     static std::optional<core::wall_time> began(journal::state const& job);
     void note(unit& u, unit_queue& queue);
     void hasten_in_time(unit_queue const& queue);
-    boost::asio::awaitable<void> bring_home(unit first, unit_queue& queue);
+    boost::asio::awaitable<void> bring_home(unit& u, unit_queue& queue);
     boost::asio::awaitable<bool> follow(unit& u); // true: it is to be split
     /// Whether our own limit makes requests wait for longer than the disk does.
     [[nodiscard]] bool is_slow() const { return spec_.pace.requests_per_second > 0; }
