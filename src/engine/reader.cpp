@@ -149,15 +149,14 @@ reader::matching reader::take(sheet& s) {
         bool const aside = p.what == kind::impossible && is_row_at_fault(spec_, p.code);
         if (p.what != kind::needs_nothing && !aside) ++begun_;
         if (p.what == kind::change) {
-            pending_member m;
-            m.task.member_id = p.member;
+            auto& m = found.to_change.emplace_back();
+            m.task.member_id = std::string(p.member); // assigned as a view, it would grow first
             m.task.what = std::move(p.change);
             if (p.if_there) m.if_there = std::move(*p.if_there);
             m.before = std::move(p.before);
-            m.email = p.email;
+            m.email = std::string(p.email);
             m.row = p.row;
             m.page = read.number;
-            found.to_change.push_back(std::move(m));
             continue;
         }
         journal::member_settled settled;
