@@ -45,19 +45,23 @@ void json_maker::make() {
     }
 }
 
+/// What the next string says. It is there until the next that was written with escapes.
+std::string_view json_maker::take_string() {
+    auto const text = scan_.take_string();
+    if (!text) throw not_json();
+    if (!scan_.is_escaped()) return *text;
+    text_ = read_odd({text->data() - 1, text->size() + 2}).get_string(); // with its quotes
+    return text_;
+}
+
 std::string_view json_maker::take_key() {
-    auto const key = scan_.take_string();
-    if (!key || !scan_.take(':')) throw not_json();
-    if (key->find('\\') == key->npos) return *key;
-    key_ = read_odd({key->data() - 1, key->size() + 2}).get_string(); // with its quotes
-    return key_;
+    auto const key = take_string();
+    if (!scan_.take(':')) throw not_json();
+    return key;
 }
 
 void json_maker::make_string() {
-    auto const quoted = scan_.take_value();
-    if (!quoted) throw not_json();
-    if (quoted->find('\\') == quoted->npos) return made_.push_string(quoted->substr(1, quoted->size() - 2));
-    made_.push_string(read_odd(*quoted).get_string());
+    made_.push_string(take_string());
 }
 
 void json_maker::make_number() {

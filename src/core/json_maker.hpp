@@ -37,7 +37,7 @@ public:
     /// Makes a value.
     void make();
     /// Makes an object: `use` is called with each of its keys, to keep() it and make the value, or to pass
-    /// over that; it tells which: true if it was made. A key is there until the next.
+    /// over that; it tells which: true if it was made. A key is there until the next text.
     template <typename Use>
     void make_object(Use const& use) {
         make_fields([&] { return use(take_key()); });
@@ -49,7 +49,7 @@ public:
         each_item('{', '}', [&] { made += use() ? 1 : 0; });
         made_.push_object(made);
     }
-    /// Takes a key and the colon behind it. It is there until the next.
+    /// Takes a key and the colon behind it. It is there until the next text.
     std::string_view take_key();
     /// Takes this text, if the next bytes are just these; it must end where a token does.
     bool take_just(std::string_view text) { return scan_.take_just(text); }
@@ -84,11 +84,12 @@ private:
     void take(char bracket) {
         if (!scan_.take(bracket)) throw not_json();
     }
+    std::string_view take_string();
     void make_string();
     void make_number();
 
     json_scanner scan_;
-    std::string key_;                      // the last one that was written with escapes
+    std::string text_;                     // the last one that was written with escapes
     std::array<unsigned char, 4096> room_; // uninitialized: it is only room for the stack
     boost::json::value_stack made_;
 };

@@ -41,6 +41,7 @@ char json_scanner::next_behind_space() {
 
 /// Behind the quote that begins it.
 bool json_scanner::pass_string() {
+    is_escaped_ = false;
     for (;;) {
         auto const special = find_special(text_, at_); // a variable of its own stays in a register
         if (special == text_.size()) return false;
@@ -51,6 +52,7 @@ bool json_scanner::pass_string() {
         }
         at_ = special;
         if (c == '\\') {
+            is_escaped_ = true;
             ++at_;
             if (!pass_escape()) return false;
             continue;

@@ -38,6 +38,8 @@ public:
     void leave() { ++depth_left_; }
     /// Takes a string; gives what stands between its quotes, escapes as they are. nullopt: it is none.
     std::optional<std::string_view> take_string();
+    /// Whether there was an escape in the string that was taken last.
+    [[nodiscard]] bool is_escaped() const { return is_escaped_; }
     /// Takes a value of any kind, and gives its text; nullopt: it is none.
     std::optional<std::string_view> take_value();
     /// The same without the text; false: it is none.
@@ -60,6 +62,7 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     std::size_t depth_left_;
+    bool is_escaped_ = false;
 };
 
 } // namespace muster::core
