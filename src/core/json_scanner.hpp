@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -28,9 +30,10 @@ public:
     /// Takes these bytes, tokens that were taken before, if they come next.
     bool take_just(std::string_view tokens) {
         next();
-        if (!text_.substr(at_).starts_with(tokens)) return false;
-        at_ += tokens.size();
-        return true;
+        bool const here =
+            text_.size() - at_ >= tokens.size() && are_same(text_.data() + at_, tokens.data(), tokens.size());
+        at_ += here ? tokens.size() : 0;
+        return here;
     }
     /// Behind the bracket that begins an object or list: false if it is too deep.
     bool enter() { return depth_left_ > 0 && depth_left_-- > 0; }
@@ -49,6 +52,18 @@ public:
     [[nodiscard]] std::size_t at() const { return at_; }
 
 private:
+    /// As memcmp tells, but most keys are so long with all that is about them, and need no call.
+    static bool are_same(char const* a, char const* b, std::size_t size) {
+        auto const word_at = [](char const* place) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, place, sizeof word);
+            return word;
+        };
+        constexpr std::size_t word = sizeof(std::uint64_t);
+        if (size < word || size > 2 * word) return std::memcmp(a, b, size) == 0;
+        auto const last = size - word; // the two words may overlap
+        return word_at(a) == word_at(b) && word_at(a + last) == word_at(b + last);
+    }
     char next_behind_space();
     bool pass_string();
     bool pass_escape();
