@@ -30,13 +30,21 @@ public:
 
     /// False if the queue was closed; the item is dropped then.
     boost::asio::awaitable<bool> push(T item) {
+        while (!try_push(item)) {
+            if (closed_) co_return false;
+            co_await not_full_.wait();
+        }
+        co_return true;
+    }
+
+    /// Takes the item, if that need not wait; false also if the queue was closed.
+    bool try_push(T& item) {
         auto const room = Room()(item);
-        while (!closed_ && !items_.empty() && taken_ + room > capacity_) co_await not_full_.wait();
-        if (closed_) co_return false;
+        if (closed_ || (!items_.empty() && taken_ + room > capacity_)) return false;
         items_.push_back(std::move(item));
         taken_ += room;
         not_empty_.notify_one();
-        co_return true;
+        return true;
     }
 
     /// The next item; nullopt once the queue is closed and empty.

@@ -220,8 +220,10 @@ asio::awaitable<bool> reader::push(std::vector<pending_member> members, unit_que
     for (std::size_t i = 0; i < members.size();) {
         auto part = take_unit(members, i);
         bool const large = part.members.size() >= large_unit;
-        bool const accepted = co_await queue.push(std::move(part));
-        if (!accepted) co_return false;
+        if (!queue.try_push(part)) {
+            bool const accepted = co_await queue.push(std::move(part));
+            if (!accepted) co_return false;
+        }
         if (large) co_await queue.missed(); // the next would wait in memory
     }
     co_return true;
