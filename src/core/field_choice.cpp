@@ -20,8 +20,10 @@ std::size_t size_class(std::string_view key) {
 
 } // namespace
 
-field_choice::field_choice(std::vector<std::string> const& paths, std::vector<std::string> later)
-    : later_(std::move(later)) {
+field_choice::field_choice(std::vector<std::string> const& paths, std::vector<std::string> later,
+                           std::string needed)
+    : later_(std::move(later)),
+      needed_(std::move(needed)) {
     for (std::string_view const path : paths)
         each_run(path, [&](std::string_view key) {
             auto& f = at(key);
@@ -39,6 +41,11 @@ field_choice::field_choice(std::vector<std::string> const& paths, std::vector<st
 std::string const* field_choice::field::find_part(std::string_view part) const {
     auto const found = std::ranges::find(parts, part);
     return found != parts.end() ? &*found : nullptr;
+}
+
+bool field_choice::is_of_use(std::string_view value) const {
+    // Where there are escapes, it may be written with them.
+    return value.find(needed_) != value.npos || value.find('\\') != value.npos;
 }
 
 field_choice::field const* field_choice::find(std::string_view key) const {

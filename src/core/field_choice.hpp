@@ -27,8 +27,10 @@ public:
         [[nodiscard]] std::string const* find_part(std::string_view part) const;
     };
 
-    /// `paths`: dotted, as core::path has them; `later`: fields of the document itself.
-    explicit field_choice(std::vector<std::string> const& paths, std::vector<std::string> later = {});
+    /// `paths`: dotted, as core::path has them; `later`: fields of the document itself, which are of no use
+    /// unless there is this text somewhere in them; empty: they are.
+    explicit field_choice(std::vector<std::string> const& paths, std::vector<std::string> later = {},
+                          std::string needed = {});
     /// nullptr: nothing of the field is read.
     [[nodiscard]] field const* find(std::string_view key) const;
     /// How many fields of the document are read, at most.
@@ -39,12 +41,15 @@ public:
     }
     /// The fields that are read later, if at all. None: then all of the document is.
     [[nodiscard]] std::vector<std::string> const& later() const { return later_; }
+    /// Whether a value of one of these is of use, by its text.
+    [[nodiscard]] bool is_of_use(std::string_view value) const;
 
 private:
     field& at(std::string_view key);
 
     std::vector<field> fields_; // few: looking through them is quicker than any index
     std::vector<std::string> later_;
+    std::string needed_;      // in these
     std::uint64_t sizes_ = 0; // a bit for each size that a key of them has; the last one for all above
 };
 

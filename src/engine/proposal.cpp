@@ -20,13 +20,6 @@ void export_to(sink::settings const& to, core::member const& m, proposal& p) {
     p.exported = std::move(std::get<sink::projection>(projected));
 }
 
-/// The fields that are looked at only where somebody matches; none: it may be any.
-std::vector<std::string> fields_changed(spec::spec const& spec) {
-    auto const* const change = spec.sink ? nullptr : spec.operation->same_for_all();
-    if (change == nullptr) return {};
-    return spec.platform->fields_of(*change).value_or(std::vector<std::string>());
-}
-
 } // namespace
 
 std::optional<core::field_choice> fields_looked_at(spec::spec const& spec) {
@@ -37,7 +30,11 @@ std::optional<core::field_choice> fields_looked_at(spec::spec const& spec) {
     for (auto const& f : spec.where.fields()) fields.push_back(f);
     if (spec.sink)
         for (auto& f : spec.sink->fields_in_lists()) fields.push_back(std::move(f));
-    return core::field_choice(fields, fields_changed(spec));
+    // The fields that are looked at only where somebody matches; none: it may be any.
+    auto const* const change = spec.sink ? nullptr : spec.operation->same_for_all();
+    if (change == nullptr) return core::field_choice(fields);
+    auto later = spec.platform->fields_of(*change).value_or(std::vector<std::string>());
+    return core::field_choice(fields, std::move(later), spec.platform->needed_in_fields_of(*change));
 }
 
 proposal look_at(core::member const& shown, spec::spec const& spec, core::field_choice const* kept) {

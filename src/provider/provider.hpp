@@ -154,6 +154,9 @@ public:
     [[nodiscard]] virtual std::optional<std::vector<std::string>> fields_of(core::change const& /*c*/) const {
         return std::nullopt;
     }
+    /// A text without which such a field might as well not be there, to test() and before_image(); empty: it
+    /// tells them something in any case.
+    [[nodiscard]] virtual std::string needed_in_fields_of(core::change const& /*c*/) const { return {}; }
     /// Checks a change against the platform's rules before anything is sent; a sentence on what is wrong, or
     /// nullopt.
     [[nodiscard]] virtual std::optional<std::string> objection(core::change const& c) const = 0;

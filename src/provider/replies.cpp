@@ -114,7 +114,7 @@ core::member read_later(core::member m, core::field_choice const& kept) {
     json::object document(memory);
     document.reserve(m.later.size());
     for (std::size_t i = 0; i < m.later.size(); ++i) {
-        if (m.later[i].empty()) continue;
+        if (m.later[i].empty() || !kept.is_of_use(m.later[i])) continue;
         core::json_maker value(m.later[i], most_depth, memory);
         value.make();
         document.emplace(kept.later().at(i), value.release());

@@ -47,7 +47,7 @@ listing parse_listing(boost::json::monotonic_resource& arena, std::string_view b
 /// A member of a page with all of its document, which is read where it was not, into the memory of what was.
 core::member whole(core::member m);
 /// A member of a page with what is read of it later: the document then holds the fields that `kept` names for
-/// that, and not what was kept at once; all of it, if it names none.
+/// that, so far as they are of use, and not what was kept at once; all of it, if it names none.
 core::member read_later(core::member m, core::field_choice const& kept);
 
 /// The platform's words as they may be shown and kept: redacted, printable, at most 300 bytes.

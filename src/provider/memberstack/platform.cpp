@@ -235,6 +235,12 @@ std::optional<std::vector<std::string>> platform::fields_of(core::change const& 
     return fields_behind(c);
 }
 
+std::string platform::needed_in_fields_of(core::change const& c) const {
+    if (auto const* const add = std::get_if<core::add_plan>(&c)) return add->plan_id;
+    auto const* const remove = std::get_if<core::remove_plan>(&c);
+    return remove != nullptr ? remove->plan_id : std::string(); // of other plans, nobody asks
+}
+
 std::optional<std::string> platform::objection(core::change const& c) const {
     if (std::holds_alternative<core::upsert_member>(c)) return "Memberstack cannot upsert: create, or update";
     auto const* const update = std::get_if<core::update_fields>(&c);

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] boost::json::object before_image(core::change const& c,
                                                    core::member const& now) const override;
     [[nodiscard]] std::optional<std::vector<std::string>> fields_of(core::change const& c) const override;
+    [[nodiscard]] std::string needed_in_fields_of(core::change const& c) const override;
     [[nodiscard]] std::optional<std::string> objection(core::change const& c) const override;
 
 private:

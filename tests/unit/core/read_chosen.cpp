@@ -132,6 +132,16 @@ BOOST_AUTO_TEST_CASE(of_what_is_read_later_the_text_is_noted) {
     BOOST_TEST(!read(R"({"data": [{"p": [1,]}]})", {"id"}, {"p"}));
 }
 
+BOOST_AUTO_TEST_CASE(what_may_hold_the_text_that_is_needed_is_of_use) {
+    core::field_choice const choice({"id"}, {"p"}, "pln_a");
+    BOOST_TEST(choice.is_of_use(R"([{"id": "pln_a"}])"));
+    BOOST_TEST(choice.is_of_use(R"(["pln_ab"])"));
+    BOOST_TEST(choice.is_of_use(R"(["\u0070ln_a"])"));
+    BOOST_TEST(!choice.is_of_use(R"(["pln_b"])"));
+    BOOST_TEST(!choice.is_of_use("null"));
+    BOOST_TEST(core::field_choice({"id"}, {"p"}).is_of_use("null"));
+}
+
 BOOST_AUTO_TEST_CASE(keys_that_stand_elsewhere_than_in_the_document_before_are_found) {
     BOOST_TEST(
         left(R"({"data": [{"a": {"x": 1, "y": 2}, "b": 2, "c": 3}, {"b": 4, "a": {"y": 5, "x": 6}},)"

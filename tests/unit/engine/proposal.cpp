@@ -40,7 +40,8 @@ std::string page_of(unsigned seed) {
                              R"(,"email":"b@x.de")"})
                    + R"(,"planConnections":)"
                    + one_of({"[]", R"([{"id":"c","planId":"p1","status":"ACTIVE","more":[1]}])", "null",
-                             R"([{"planId":"p2","status":"OVER"},{"planId":"p1"},5,{"status":"ACTIVE"}])"})
+                             R"([{"planId":"p2","status":"OVER"},{"planId":"p1"},5,{"status":"ACTIVE"}])",
+                             R"([{"planId":"\u0070\u0031","status":"ACTIVE"}])", R"(["p2"])", R"(["p1"])"})
                    + one_of({"", R"(,"json":{"deep":{"er":[{"x":"\n"}]}})", R"(,"metaData":{"s":1})"}) + "}";
     }
     return R"({"totalCount":40,"endCursor":7,"hasNextPage":true,"data":[)" + members + R"(],"members":[)"
