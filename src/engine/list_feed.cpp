@@ -131,8 +131,9 @@ void list_feed::go_to(provider::cursor after) {
 
 asio::awaitable<list_feed::attempt> list_feed::fetch() {
     auto const request = spec_.platform->list(query_);
-    auto result = co_await caller_.send(request, "page");
-    if (auto const* const fault = std::get_if<http::fault>(&result.answer)) {
+    allowance one(caller_.quotas());
+    co_await caller_.send(request, "page", one, came_of_it_);
+    if (auto const* const fault = std::get_if<http::fault>(&came_of_it_.answer)) {
         check_first_contact(*fault);
         attempt failed;
         failed.what = attempt::kind::transient;
@@ -141,7 +142,7 @@ asio::awaitable<list_feed::attempt> list_feed::fetch() {
         failed.why = fault->message;
         co_return failed;
     }
-    co_return read(std::get<http::reply>(result.answer));
+    co_return read(std::get<http::reply>(came_of_it_.answer));
 }
 
 list_feed::attempt list_feed::read(http::reply const& r) {

@@ -63,6 +63,7 @@ private:
     bool ended_ = false;
     unsigned barren_ = 0; // pages in a row without a member
     std::shared_ptr<arenas> arenas_;
+    call_result came_of_it_; // of the page asked for last: here, so that its room is used again
 
     // One cursor of those passed, to tell a list that leads back to it (Brent): a later one takes its place
     // after twice as many pages as the one before it, so that any circle is met in the end.

@@ -10,7 +10,7 @@ namespace muster::http {
 
 namespace {
 constexpr std::array<std::string_view, 5> method_names{"GET", "POST", "PUT", "PATCH", "DELETE"};
-constexpr std::size_t usual_text = 4096;
+constexpr std::size_t usual_text = 128U << 10U; // a page of 100 members is some 70 KiB
 } // namespace
 
 std::string_view to_string(method m) {
