@@ -37,7 +37,7 @@ void recorder::write(journal::record const& r) {
     queue(1, [&] { journal::encode(r, queued_); });
 }
 
-void recorder::write(std::vector<journal::intent> all) {
+void recorder::write(std::span<journal::intent> all) {
     throw_if_failed();
     queue_all(std::span<journal::intent const>(all));
     for (auto& r : all) state_.apply(std::move(r));

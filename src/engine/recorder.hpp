@@ -31,8 +31,8 @@ public:
 
     /// Applies the record to the state and queues it for the disk.
     void write(journal::record const& r);
-    /// The same for several at once, in as few lines as the journal's version allows.
-    void write(std::vector<journal::intent> all);
+    /// The same for several at once, in as few lines as the journal's version allows. Intents are moved from.
+    void write(std::span<journal::intent> all);
     void write(std::span<journal::member_settled const> all);
     /// The time, to the second, for the next page or outcome; empty where the one before has the same.
     std::string stamp();

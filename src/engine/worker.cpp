@@ -17,6 +17,9 @@ namespace json = boost::json;
 
 namespace {
 
+// More intents than that are those of batches, and take a megabyte, perhaps.
+constexpr std::size_t usually_together = 256;
+
 void note_sent(pending_member& m, core::instant at) {
     if (!m.first_sent) m.first_sent = at;
 }
@@ -83,11 +86,9 @@ void worker::note(unit& u, unit_queue& queue) {
     if (stop_.requested()) return;
     auto const lead = is_slow() ? 0 : 2 * caller_.in_flight();
     if (is_noted && 2 * queue.noted > lead) return;
-    std::vector<journal::intent> all;
-    std::vector<unit*> now;
     auto const add = [&](unit& each) {
-        add_intents(each, all);
-        now.push_back(&each);
+        add_intents(each, queue.intents);
+        queue.intending.push_back(&each);
     };
     if (!is_noted) add(u);
     std::size_t units = 0, members = 0;
@@ -99,8 +100,12 @@ void worker::note(unit& u, unit_queue& queue) {
     });
     queue.noted = std::max(queue.noted, units);
     auto& journal = outcomes_.recorder();
-    journal.write(std::move(all));
-    for (auto* const each : now) each->noted_before = journal.written_to();
+    journal.write(queue.intents);
+    for (auto* const each : queue.intending) each->noted_before = journal.written_to();
+    bool const large = queue.intents.size() > usually_together;
+    queue.intents.clear();
+    queue.intending.clear();
+    if (large) queue.intents.shrink_to_fit();
     if (is_slow())
         hasten_in_time(queue);
     else

@@ -23,6 +23,9 @@ public:
     std::size_t under_way = 0;
     /// So many were taken out, and wait for their intents to be there.
     std::size_t waiting = 0;
+    /// Those that are written together, and whose they are: nothing between two times, but its room.
+    std::vector<journal::intent> intents;
+    std::vector<unit*> intending;
 };
 
 /// Takes units from the queue and brings each of their members to an outcome, by the course: intent, request,
