@@ -64,7 +64,7 @@ void outcomes::tell_of_changes(std::vector<journal::member_settled> const& all) 
 
 void outcomes::check_limits() {
     using kind = stop_reason::kind;
-    std::string const came_out = " came out failed, unknown or gone in this run; stopAfter.";
+    constexpr char const* came_out = " came out failed, unknown or gone in this run; stopAfter.";
     if (limits_.stale && stale_ > *limits_.stale)
         stop_.ask({kind::failures, std::to_string(stale_)
                                        + " members are not as they were when the plan was made, and at most "
