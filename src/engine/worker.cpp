@@ -19,6 +19,8 @@ namespace {
 
 // More intents than that are those of batches, and take a megabyte, perhaps.
 constexpr std::size_t usually_together = 256;
+// The room of larger ones is not kept: there are many workers.
+constexpr std::size_t usual_reply = 4096;
 
 void note_sent(pending_member& m, core::instant at) {
     if (!m.first_sent) m.first_sent = at;
@@ -206,6 +208,7 @@ course::event worker::judge(unit& u) {
     bool const is_so = whole != nullptr && std::holds_alternative<core::already>(*whole);
     bool const success = reply->status >= 200 && reply->status < 300;
     if (success || is_so) permission_.allowed();
+    if (reply->body.size() > usual_reply) came_of_it_ = {};
     return course::replied{std::move(judged)};
 }
 
