@@ -8,7 +8,7 @@ using core::outcome;
 
 settling::fate settling::settle(pending_member& m, outcome o, std::string code, std::string message) {
     if (made_.done.empty()) made_.done.reserve(unit_.members.size());
-    made_.done.emplace_back(std::move(m), o, std::move(code), std::move(message), std::string());
+    made_.done.push_back({std::move(m), o, std::move(code), std::move(message), {}});
     return fate::leaves;
 }
 
