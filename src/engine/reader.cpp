@@ -2,7 +2,6 @@
 
 #include "core/errors.hpp"
 #include "core/printable.hpp"
-#include "engine/cut_list.hpp"
 #include "engine/row_fault.hpp"
 
 #include <algorithm>
@@ -74,15 +73,9 @@ asio::awaitable<void> reader::hand_out(sheet_queue& sheets, unit_queue& queue) {
         co_await outcomes_.recorder().room();
         co_await wait_for_window();
     }
-    if (auto const cut = reads_list() ? words_if_cut(outcomes_.recorder().state()) : std::nullopt)
-        outcomes_.warn(*cut + ", so that some who match may not have been met. Run the job once more");
     if (limit_reached()) stop_.note({stop_reason::kind::limit, "the limit of this run is reached"});
     sheets.discard();
     queue.close();
-}
-
-bool reader::reads_list() const {
-    return !spec_.rows && !spec_.records;
 }
 
 asio::awaitable<std::vector<pending_member>> reader::in_doubt() {

@@ -51,7 +51,6 @@ private:
     boost::asio::awaitable<std::vector<pending_member>> in_doubt();
     static pending_member taken_up(journal::intent const& i); // but for its change
     matching take(sheet& s);
-    [[nodiscard]] bool reads_list() const;
     /// By an earlier run, or it is about to be settled.
     [[nodiscard]] bool is_settled_or_in_doubt(proposal const& p) const;
     /// Counts more members that match; false, and the run is asked to stop, if the job expects fewer.

@@ -1,6 +1,7 @@
 #include "engine/run.hpp"
 
 #include "async/run_all.hpp"
+#include "engine/cut_list.hpp"
 #include "engine/ending.hpp"
 #include "engine/make_sink.hpp"
 #include "engine/open_feed.hpp"
@@ -129,7 +130,10 @@ asio::awaitable<run_result> run::execute(journal::run_started opening) {
     if (!result.complete) result.stopped = stop_.reason();
     // Only now is known how long those requests took that were broken off.
     if (result.stopped_for(stop_reason::kind::window)) result.stopped->words += gate_.if_next_is_too_short();
-    if (exporter_) exporter_->tell_of_removals(result);
+    if (exporter_)
+        exporter_->tell_of_removals(result);
+    else if (result.complete)
+        warn_if_list_was_cut();
     auto ending = ending_of(result, error);
     if (!result.complete) ending.left = left();
     ending.at = core::to_iso8601(with_.time.wall_now());
@@ -162,6 +166,12 @@ void run::window_over() {
     told_too_short_ = true;
     with_.watcher.notice(observer::level::warning,
                          "the next window opens " + spec_.windows.describe(*gate_.opens_next()) + too_short);
+}
+
+void run::warn_if_list_was_cut() {
+    if (spec_.rows || spec_.records) return;
+    if (auto const cut = words_if_cut(recorder_.state()))
+        outcomes_.warn(*cut + ", so that some who match may not have been met. Run the job once more");
 }
 
 void run::lock_changed(bool holds) {

@@ -64,6 +64,7 @@ private:
     void window_closed();
     void window_over();
     void lock_changed(bool holds);
+    void warn_if_list_was_cut();
     void quota_used_up_for_long(quota_used_up const& u);
     boost::asio::awaitable<void> close(journal::run_ended ending);
     [[nodiscard]] bool complete() const;

@@ -127,6 +127,8 @@ class MemberstackTables(Fake):
         if taken and self.keeps_unique:
             raise self.refuse(400, "sku must be unique", strange=False)
         record = self.population.new()
+        now = datetime.datetime.now(datetime.timezone.utc)
+        record["createdAt"] = record["updatedAt"] = now.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         record["data"] = {"status": "active", "inStock": True} | data
         self.population.write("create", record["id"], record, request.run)
         return Reply(200, {"data": self.shown(record) | {"tableKey": "products"}})
