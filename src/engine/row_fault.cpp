@@ -8,7 +8,8 @@ namespace muster::engine {
 bool is_row_at_fault(spec::spec const& spec, std::string_view code) {
     if (!spec.rows) return false;
     if (spec.makes_rows_members() || code == "bad-row") return true;
-    if (spec.upserts_by_look && (code == "other-key" || code == "not-acceptable")) return true;
+    bool const of_record = code == "other-key" || code == "not-acceptable" || code == "bad-email";
+    if (spec.upserts_by_look && of_record) return true; // what engine::refuse_unfit tells of
     return operation::is_of_cell({std::string(code), ""});
 }
 

@@ -25,7 +25,7 @@ void refuse_made_rows(files::storage& storage, journal::directory const& where);
 /// Calls `each` with the header of a CSV that has one, and then with each row, as long as it gives true.
 /// Returns what damages the journal, as for_each_deed does: rows whose outcomes stand before that were given.
 /// In constant memory: the outcomes are put on the disk, sorted, in a directory for temporary files. Throws
-/// core::job_error(usage) for a job that has no such file , or whose file or spec is not as it was when the
+/// core::job_error(usage) for a job that has no such file, or whose file or spec is not as it was when the
 /// job began, or cannot be read; files::io_error.
 std::optional<journal::flaw> return_rows(files::storage& storage, journal::directory const& where,
                                          std::function<bool(journal::member_settled const&)> const& wanted,

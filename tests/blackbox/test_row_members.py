@@ -178,6 +178,10 @@ class RowMembers(Case):
             rows = [["Email", "Points"], [one["auth"]["email"], "1"], [two["id"], "2"]]
             self.run_job(self.of_rows(s, rows, match=match), job=match, status=FAILED)
             self.assertEqual(list(s.ledger()["members"]), [one["id"]])
+            rows = [["Id", "Points"], [one["auth"]["email"], "3"], [two["id"], "4"]]  # nor the other way round
+            self.run_job(self.of_rows(s, rows, key="Id", match=match), job="id-" + match, status=FAILED)
+            self.assertEqual(s.ledger()["members"].keys(), {one["id"], two["id"]})
+            self.assertEqual(sum(sum(e.values()) for e in s.ledger()["members"].values()), 2)
             self.assertIn('"code":"no-such-member"', read_bytes(os.path.join(self.state, "jobs", match, "journal.jsonl")).decode())
 
     def test_rows_that_were_told_of_and_passed_over_are_no_sign_of_trouble(self):

@@ -1,5 +1,7 @@
 // Exports to a file, whatever happens: each row once, and no file under its name before it is whole.
 #include "../printing.hpp"
+#include "../scratch.hpp"
+#include "database/sqlite.hpp"
 #include "engine/exporter.hpp"
 #include "journal/replay.hpp"
 #include "support.hpp"
@@ -123,6 +125,30 @@ BOOST_AUTO_TEST_CASE(a_list_that_ends_before_its_own_count_is_told_of) {
         auto const words = "the list says that it has 200 members, and ended behind "
                            + std::to_string(7 * pages) + " of them, so that some may be missing";
         BOOST_TEST(end.reason.starts_with(words) == told, end.reason);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_table_forgets_nobody_for_it_unless_it_may_forget_all) {
+    tests::scratch const real;
+    auto const to = [&](std::string const& most) {
+        return R"({"to": {"sqlite": ")" + (real.path / "m.db").string()
+               + R"(", "table": "members"}, "columns": {"id": "id"}, "maxRemovals": )" + most + "}";
+    };
+    auto const gone = [&] {
+        database::sqlite_database db(real.path / "m.db", 1000, database::sqlite_database::access::read);
+        database::sqlite_statement all(db, "SELECT count(*) FROM members WHERE deleted_at IS NOT NULL");
+        BOOST_REQUIRE(all.step());
+        return all.number(0);
+    };
+    for (auto const& [most, pages, removed] :
+         {std::tuple("0.9", 100, 0), std::tuple("0.9", 10, 0), std::tuple("1", 10, 130)}) {
+        desk w(200, to(most));
+        w.disk.make_directories(real.path);
+        cut_list(w, pages);
+        BOOST_TEST(w.run().complete);
+        auto const end = std::get<journal::run_ended>(w.records().back());
+        BOOST_TEST((end.cause == journal::ending_withheld) == (pages == 10 && removed == 0));
+        BOOST_TEST(gone() == removed);
     }
 }
 

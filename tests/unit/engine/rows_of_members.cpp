@@ -1,5 +1,6 @@
 // Rows of a file that say which members something is done to: each row's member is looked up.
 #include "../printing.hpp"
+#include "journal/replay.hpp"
 #include "support.hpp"
 
 #include <boost/json/parse.hpp>
@@ -99,6 +100,30 @@ BOOST_AUTO_TEST_CASE(kills_at_any_time_lose_nothing_and_double_nothing) {
             BOOST_TEST(w.run().complete);
             w.check();
         }
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_do_not_fit_are_no_part_of_a_canary_that_is_killed) {
+    unsigned in_canary = 0;
+    for (int when = 0; when < 2000; when += 50) BOOST_TEST_CONTEXT("killed at " << when << " ms") {
+            desk w(60, R"("update": {"customFields": {"score": "{{row.n|number}}"}})", 1, "memberstack",
+                   R"(, "canary": {"members": 5})");
+            std::string text = "id,n\n";
+            for (auto const& id : w.platform.members()) text += id + (text.size() < 100 ? ",many\n" : ",7\n");
+            w.disk.truncate("/in/in.csv", 0);
+            auto const file = w.disk.open_append("/in/in.csv");
+            file->append(text);
+            file->sync();
+            set_latency(w, milliseconds(80));
+            w.kill_at(milliseconds(when));
+            auto const first = w.run();
+            auto const state = journal::replay(w.disk, w.directory()).folded;
+            if (first.died && state.totals().of(outcome::failed) > 0 && state.last_step().steps == 0)
+                ++in_canary;
+            auto const again = w.run();
+            BOOST_TEST(again.complete, again.reason);
+            BOOST_TEST(count(w, outcome::failed) >= 6U); // more than the canary has members
+        }
+    BOOST_TEST(in_canary > 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_look_that_keeps_failing_is_that_row_s_trouble) {

@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(members_are_found_by_either_id_and_by_address) {
     BOOST_TEST(members.find("b")->whole() == R"({"_id":"b","email":"b@example.com","memberPage":"x"})");
     BOOST_TEST(members.find("a")->whole() == members.find("a")->shown);
     BOOST_TEST(members.find_email("b@example.com")->id == "b");
+    BOOST_TEST(members.find_email("B@Example.com")->id == "b");
     BOOST_TEST(members.find("b@example.com") == nullptr);
     auto changed = document("a");
     changed["email"] = "new@example.com";
