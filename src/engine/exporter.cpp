@@ -135,11 +135,10 @@ asio::awaitable<void> exporter::finish() {
     std::function<void()> const close = [&] { end = sink_.finish(!spec::has_where(spec_) && !cut); };
     finished_ = co_await patiently(close);
     if (end.withheld > 0) withheld_ = words_of(end);
-    if (cut)
-        withheld_ =
-            *cut
-            + ", so that some may be missing from the export, and no row was marked as deleted. Run it "
-              "again";
+    auto const kept = std::holds_alternative<sink::to_table>(spec_.sink->to)
+                          ? ", and no row was marked as deleted. Run it again"
+                          : ". Run it again";
+    if (cut) withheld_ = *cut + ", so that some may be missing from the export" + kept;
     if (end.removed > 0)
         removed_ = end.removed == 1
                        ? "1 row of a member who is gone was marked as deleted"
