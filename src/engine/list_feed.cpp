@@ -130,7 +130,8 @@ void list_feed::go_to(provider::cursor after) {
 }
 
 asio::awaitable<list_feed::attempt> list_feed::fetch() {
-    auto const request = spec_.platform->list(query_);
+    auto request = spec_.platform->list(query_);
+    request.urgent = true; // the workers will wait for what it brings
     allowance one(caller_.quotas());
     co_await caller_.send(request, "page", one, came_of_it_);
     if (auto const* const fault = std::get_if<http::fault>(&came_of_it_.answer)) {

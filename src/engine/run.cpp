@@ -19,7 +19,6 @@ namespace {
 // Beside the rest of the sheet that is being handed out: with before-images of whole members, they may be
 // large.
 constexpr std::size_t queued_members = 128;
-constexpr std::size_t sheets_ahead = 1; // beside the one being fetched and the one being handed out
 constexpr std::chrono::seconds checkpoint_every{2};
 constexpr std::chrono::seconds stop_within{10};
 
@@ -40,6 +39,13 @@ unsigned workers(spec::spec const& spec) {
     if (largest_unit == 1) return most;
     auto const more = std::max<std::size_t>(1, ready_members / largest_unit);
     return most + static_cast<unsigned>(std::min<std::size_t>(3 * most, more));
+}
+
+/// How many sheets are kept beside the one being fetched and the one being handed out. At full speed, workers
+/// come to the end of one in a millisecond, and the next may be long in coming. Rows are read in no time.
+std::size_t sheets_ahead(spec::spec const& spec) {
+    bool const one = spec.pace.requests_per_second > 0 || spec.makes_rows_members();
+    return one ? 1 : 3;
 }
 
 /// How many rows the job's file has; nullopt where its members come from elsewhere.
@@ -203,8 +209,8 @@ asio::awaitable<std::exception_ptr> run::run_beside(std::vector<asio::awaitable<
 
 asio::awaitable<void> run::pipeline() {
     sheet_queue sheets(with_.executor,
-                       exporter_ ? exporter::sheets_ready(spec_.pace.page_size) : sheets_ahead);
-    unit_queue queue(with_.executor, queued_members);
+                       exporter_ ? exporter::sheets_ready(spec_.pace.page_size) : sheets_ahead(spec_));
+    unit_queue queue(with_.executor, queued_members + worker::noted_ahead(spec_.pace));
     async::stop::registration const on_stop(stop_.signal(), [&] {
         sheets.discard();
         queue.close(); // not discarded: what was noted ahead is withdrawn

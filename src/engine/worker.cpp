@@ -79,15 +79,21 @@ asio::awaitable<void> worker::run(unit_queue& queue) {
     }
 }
 
-/// Sees to it that its intents, and those of the next ones in the queue, are on their way to the disk: so
-/// that requests do not wait for it, and one sync serves many. Under a limit of ours they would not wait
-/// anyway, and each intent that a kill leaves open costs a look.
+std::size_t worker::noted_ahead(spec::pace const& pace) {
+    constexpr std::size_t for_each_request = 4; // a sync takes longer than some of them
+    constexpr std::size_t most = 512;
+    if (pace.requests_per_second > 0) return 0;
+    return std::min(for_each_request * pace.concurrency, most);
+}
+
+/// Sees to it that its intents are on their way to the disk, and those of the next ones in the queue before
+/// these are all used up: so one sync serves many.
 void worker::note(unit& u, unit_queue& queue) {
     bool const is_noted = u.noted_before > 0;
     if (is_noted) --queue.noted;
     if (stop_.requested()) return;
-    auto const lead = is_slow() ? 0 : 2 * caller_.in_flight();
-    if (is_noted && 2 * queue.noted > lead) return;
+    auto const lead = noted_ahead(spec_.pace);
+    if (is_noted && (4 * queue.noted > lead || queue.noted == queue.size())) return;
     auto const add = [&](unit& each) {
         add_intents(each, queue.intents);
         queue.intending.push_back(&each);

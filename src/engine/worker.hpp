@@ -46,6 +46,11 @@ public:
           course_(spec),
           job_began_(began(results.recorder().state())) {}
 
+    /// How many members of the queue may have their intents in the journal before their turn: none under a
+    /// limit of ours, where requests would not wait for the disk anyway, and each intent that a kill leaves
+    /// open costs a look.
+    [[nodiscard]] static std::size_t noted_ahead(spec::pace const& pace);
+
     /// Works until the queue is closed and empty. Throws core::job_error when the job cannot go on.
     boost::asio::awaitable<void> run(unit_queue& queue);
 

@@ -120,7 +120,7 @@ struct client::implementation {
 asio::awaitable<void> lent_connection::exchange(request const& r, answer& into) {
     if (owner_.aborted || !link_->quiet()) return exchange_anew(r, into);
     owner_.write_head(r, wire_);
-    return link_->exchange(wire_, into);
+    return link_->exchange(wire_, r.urgent, into);
 }
 
 asio::awaitable<void> lent_connection::exchange_anew(request const& r, answer& into) {
@@ -137,7 +137,7 @@ asio::awaitable<void> lent_connection::exchange_anew(request const& r, answer& i
     }
     link_ = std::move(std::get<listed_link>(opened));
     owner_.write_head(r, wire_);
-    co_await link_->exchange(wire_, into);
+    co_await link_->exchange(wire_, r.urgent, into);
 }
 
 asio::awaitable<std::variant<listed_link, fault>> client::implementation::connect() {

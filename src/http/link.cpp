@@ -65,8 +65,9 @@ public:
         co_return std::nullopt;
     }
 
-    asio::awaitable<void> exchange(std::string_view request, answer& into) override {
+    asio::awaitable<void> exchange(std::string_view request, bool urgent, answer& into) override {
         reusable_ = broken_ = false;
+        socket_->set_urgent(urgent);
         deadline_.set(options_.request_timeout);
         // Most requests leave at once.
         auto const sent = channel_->write(request);

@@ -29,8 +29,9 @@ public:
     /// to lead on), and shakes hands; nullopt = it is open. No byte
     /// of a request is sent.
     virtual boost::asio::awaitable<std::optional<fault>> open(addresses to) = 0;
-    /// Writes `request` (a whole request, as bytes) and reads the reply. All must outlive the call.
-    virtual boost::asio::awaitable<void> exchange(std::string_view request, answer& into) = 0;
+    /// Writes `request` (a whole request, as bytes) and reads the reply, before those of others if it is
+    /// urgent. All must outlive the call.
+    virtual boost::asio::awaitable<void> exchange(std::string_view request, bool urgent, answer& into) = 0;
     /// Whether another exchange may follow: the last one ended cleanly and the peer keeps the connection.
     [[nodiscard]] virtual bool reusable() const = 0;
     /// Whether the last one ended as fault_kind::broken.

@@ -24,6 +24,9 @@ struct request {
     method verb;
     std::string target; ///< path and query below the provider's base URL, percent-encoded, begins with '/'
     std::string body;   ///< sent as application/json; empty = no body
+    /// Others wait for what its reply brings: that is looked at before those of other requests which are
+    /// there by then.
+    bool urgent = false;
 };
 
 /// One reply. Header fields that nobody reads are dropped.

@@ -27,6 +27,8 @@ int new_epoll_set() {
     return set;
 }
 
+// Mostly all that there are; the timers and the disk need not wait for more.
+constexpr unsigned resumed_at_once = 256;
 constexpr std::uint32_t ends = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
 } // namespace
@@ -51,9 +53,13 @@ void readiness::remove(watched_socket& one) {
 void readiness::refresh() {
     constexpr std::chrono::milliseconds recent{1};
     if (std::chrono::steady_clock::now() - taken_in_ < recent) return;
-    bool const under_way = !ready_.empty();
     take_in();
-    if (under_way || ready_.empty()) return;
+    resume_soon();
+}
+
+void readiness::resume_soon() {
+    if (resuming_ || ready_.empty()) return;
+    resuming_ = true;
     asio::post(executor_, [this, alive = std::weak_ptr<void>(alive_)] {
         if (!alive.expired()) resume_ready();
     });
@@ -69,7 +75,7 @@ void readiness::arm() {
                         if (error || alive.expired()) return;
                         armed_ = false;
                         take_in();
-                        resume_ready();
+                        if (!resuming_) resume_ready();
                         if (!alive.expired() && waits_ > 0) arm();
                     });
 }
@@ -93,22 +99,26 @@ void readiness::take_in() {
             if ((event.events & EPOLLIN) != 0) one.readable_ = true;
             if ((event.events & EPOLLOUT) != 0) one.writable_ = true;
             if ((event.events & ends) != 0) one.ended_ = true;
-            if (one.wait_is_over()) ready_.push_back(&one);
+            if (one.wait_is_over()) ready_.insert(one.urgent_ ? ready_.begin() : ready_.end(), &one);
         }
     } while (count == static_cast<int>(batch.size()) || (count < 0 && errno == EINTR));
     taken_in_ = std::chrono::steady_clock::now();
 }
 
 void readiness::resume_ready() {
+    resuming_ = true;
     std::weak_ptr<void> const alive = alive_; // whoever is resumed may be the last who needs us
-    for (std::size_t i = 0; i < ready_.size(); ++i) {
-        auto* const one = ready_[i];
+    for (unsigned resumed = 0; resumed < resumed_at_once && !ready_.empty();) {
+        auto* const one = ready_.front();
+        ready_.pop_front();
         if (one == nullptr || !one->wait_is_over()) continue; // gone, or resumed already
         auto who = one->end_wait();
         std::move(who)();
         if (alive.expired()) return;
+        ++resumed;
     }
-    ready_.clear();
+    resuming_ = false;
+    resume_soon();
 }
 
 watched_socket::watched_socket(readiness& all, files::descriptor socket)

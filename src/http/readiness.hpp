@@ -8,8 +8,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <memory>
-#include <vector>
 
 namespace muster::http {
 
@@ -37,11 +37,14 @@ private:
     void arm();
     void disarm_if_idle();
     void take_in();
+    void resume_soon();
     void resume_ready();
 
     boost::asio::any_io_executor executor_;
     boost::asio::posix::stream_descriptor set_;
-    std::vector<watched_socket*> ready_; // whose wait is over; nullptr = gone meanwhile
+    // Whose wait is over; nullptr = gone meanwhile.
+    std::deque<watched_socket*> ready_;
+    bool resuming_ = false; // those are being resumed, or will be soon
     std::size_t waits_ = 0;
     bool armed_ = false; // Asio calls us once there is something to take in
     std::chrono::steady_clock::time_point taken_in_{};
@@ -70,6 +73,9 @@ public:
     void drained() { readable_ = false; }
     void filled() { writable_ = false; }
 
+    /// Whether whoever waits for it is resumed before others.
+    void set_urgent(bool is) { urgent_ = is; }
+
     /// Suspend until the socket may be read (written), after it could not be, or wake() or close() is called.
     /// One wait at a time.
     boost::asio::awaitable<void> until_readable() { return until(&watched_socket::readable); }
@@ -94,6 +100,7 @@ private:
     bool readable_ = false;
     bool writable_ = true;
     bool ended_ = false;
+    bool urgent_ = false;
     condition awaited_ = nullptr; // what is waited for; nullptr = nobody waits
     waiter waiter_;
 };

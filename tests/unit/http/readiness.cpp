@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
@@ -108,6 +109,47 @@ BOOST_AUTO_TEST_CASE(more_sockets_than_one_call_tells_of) {
     for (auto const& each : many) each->say();
     BOOST_TEST(s.run());
     BOOST_TEST(resumed == 200);
+}
+
+BOOST_AUTO_TEST_CASE(who_is_urgent_comes_before_others_whose_wait_is_over_too) {
+    sockets s;
+    pair first(*s.all);
+    pair second(*s.all);
+    pair urgent(*s.all);
+    urgent.ours->set_urgent(true);
+    std::string order;
+    wait_to_read(s.loop, *first.ours, [&] {
+        order += '1';
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        urgent.say();
+        s.all->refresh(); // in the midst of the others
+        order += '-';
+    });
+    wait_to_read(s.loop, *second.ours, [&] { order += '2'; });
+    wait_to_read(s.loop, *urgent.ours, [&] { order += 'u'; });
+    s.loop.poll();
+    first.say();
+    second.say();
+    BOOST_TEST(s.run());
+    BOOST_TEST(order == "1-u2");
+}
+
+BOOST_AUTO_TEST_CASE(many_that_are_ready_at_once_do_not_keep_the_loop_to_themselves) {
+    sockets s;
+    std::vector<std::unique_ptr<pair>> many;
+    int resumed = 0, before_us = 0;
+    for (int i = 0; i < 600; ++i) {
+        many.push_back(std::make_unique<pair>(*s.all));
+        wait_to_read(s.loop, *many.back()->ours, [&] {
+            if (++resumed == 1) asio::post(s.loop, [&] { before_us = resumed; });
+        });
+    }
+    s.loop.poll();
+    for (auto const& each : many) each->say();
+    BOOST_TEST(s.run());
+    BOOST_TEST(resumed == 600);
+    BOOST_TEST(before_us < 600);
+    BOOST_TEST(before_us > 1);
 }
 
 BOOST_AUTO_TEST_CASE(the_end_is_told) {
