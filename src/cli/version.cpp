@@ -10,6 +10,13 @@
 #include <boost/version.hpp>
 #include <spdlog/version.h>
 
+#include <cstddef>
+#include <string_view>
+
+// jemalloc's, if that is linked, or loaded before all else.
+extern "C" [[gnu::weak]] int mallctl(char const* name, void* old, std::size_t* old_size, void* fresh,
+                                     std::size_t fresh_size);
+
 namespace muster::cli {
 
 namespace {
@@ -32,6 +39,14 @@ std::string compiler() {
 #endif
 }
 
+std::string allocator() {
+    char const* full = nullptr; // as in 5.3.0-0-g54eaed1
+    std::size_t size = sizeof full;
+    if (mallctl == nullptr || mallctl("version", &full, &size, nullptr, 0) != 0) return {};
+    std::string_view const version(full);
+    return line("jemalloc", std::string(version.substr(0, version.find('-'))));
+}
+
 } // namespace
 
 std::string version_words() {
@@ -40,7 +55,7 @@ std::string version_words() {
            + line("OpenSSL", core::version_of_openssl()) + line("libpq", database::version_of_libpq())
            + line("SQLite", database::version_of_sqlite()) + line("zlib", sink::version_of_zlib())
            + line("zstd", sink::version_of_zstd()) + line("libarchive", launch::version_of_libarchive())
-           + line("CLI11", CLI11_VERSION)
+           + allocator() + line("CLI11", CLI11_VERSION)
            + line("spdlog", dotted(SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH));
 }
 
