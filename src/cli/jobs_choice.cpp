@@ -23,8 +23,8 @@ std::optional<core::wall_time> end_of(journal::state const& s) {
     return s.job() ? core::parse_iso8601(s.job()->at) : std::nullopt;
 }
 
-chosen_job look(launch::store& jobs, journal::directory const& where) {
-    chosen_job one{launch::standing_of(jobs.storage(), where), std::nullopt};
+chosen_job look(files::storage& seen, journal::directory const& where) {
+    chosen_job one{launch::standing_of(seen, where), std::nullopt};
     one.ended = end_of(one.job.folded);
     return one;
 }
@@ -60,16 +60,17 @@ std::vector<chosen_job> choose(launch::store& jobs, jobs_choice const& choice, c
         auto ids = choice.ids;
         std::sort(ids.begin(), ids.end());
         ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-        for (auto const& id : ids) chosen.push_back(look(jobs, jobs.find_remains(id)));
+        for (auto const& id : ids) chosen.push_back(look(jobs.storage(), jobs.find_remains(id)));
     } else {
-        for (auto const& where : jobs.all()) {
-            auto one = look(jobs, where);
+        auto const look_at = [&](files::storage& seen, journal::directory const& where) {
+            auto one = look(seen, where);
             auto const word = to_string(one.job.how);
             bool const wanted =
                 std::find(choice.states.begin(), choice.states.end(), word) != choice.states.end();
             bool const old = choice.older_than.empty() || (one.ended && *one.ended + *age <= now);
             if (wanted && old) chosen.push_back(std::move(one));
-        }
+        };
+        jobs.look_at_all(launch::job_part::standing, look_at);
     }
     for (auto const& one : chosen) check_allowed(jobs, one.job, choice.force);
     return chosen;

@@ -48,11 +48,16 @@ void look_ahead(launch::store& jobs, job_view& v, core::wall_time now) {
 std::vector<job_view> look(launch::store& jobs, std::string const& id) {
     auto const now = std::chrono::system_clock::now();
     std::vector<job_view> views;
-    for (auto const& where : id.empty() ? jobs.all() : std::vector{jobs.find_remains(id)})
-        views.push_back(service::view_of(jobs, where, now,
-                                         id.empty() ? launch::scrutiny::newest : launch::scrutiny::all));
-    if (!id.empty()) look_ahead(jobs, views.front(), now);
-    if (!id.empty()) views.front().made_from = launch::jobs_made_from(jobs, id);
+    auto const option = jobs.state_option();
+    if (!id.empty()) {
+        views.push_back(service::view_of(jobs.storage(), jobs.find_remains(id), option, now));
+        look_ahead(jobs, views.front(), now);
+        views.front().made_from = launch::jobs_made_from(jobs, id);
+        return views;
+    }
+    jobs.look_at_all(launch::job_part::standing, [&](files::storage& seen, journal::directory const& where) {
+        views.push_back(service::view_of(seen, where, option, now, launch::scrutiny::newest));
+    });
     std::stable_sort(views.begin(), views.end(),
                      [](job_view const& a, job_view const& b) { return a.started() > b.started(); });
     return views;

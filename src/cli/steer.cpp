@@ -119,15 +119,18 @@ std::string steer_one(launch::store& jobs, std::string const& id, journal::job_s
 
 /// Those that `--all` means: what runs, and for `continue` what is paused, too.
 std::vector<std::string> meant(launch::store& jobs, act what) {
+    using launch::job_part;
+    bool const paused_too = what == act::go_on;
     std::vector<std::string> ids;
-    for (auto const& where : jobs.all()) {
-        bool wanted = jobs.storage().is_locked(where.lock());
-        if (!wanted && what == act::go_on) {
-            auto const job = launch::standing_of(jobs.storage(), where, launch::scrutiny::newest);
-            wanted = job.resumable() && job.folded.paused().has_value();
-        }
-        if (wanted) ids.push_back(where.id);
-    }
+    jobs.look_at_all(paused_too ? job_part::standing : job_part::names,
+                     [&](files::storage& seen, journal::directory const& where) {
+                         bool wanted = seen.is_locked(where.lock());
+                         if (!wanted && paused_too) {
+                             auto const job = launch::standing_of(seen, where, launch::scrutiny::newest);
+                             wanted = job.resumable() && job.folded.paused().has_value();
+                         }
+                         if (wanted) ids.push_back(where.id);
+                     });
     return ids;
 }
 

@@ -123,8 +123,11 @@ exit_status watch_all(launch::store& jobs) {
     std::map<std::string, std::string> lines; // of the jobs that were seen to run
     for (bool first = true;; first = false) {
         std::map<std::string, std::string> now;
-        for (auto const& where : jobs.all()) {
-            if (!jobs.storage().is_locked(where.lock())) continue;
+        std::vector<journal::directory> running;
+        jobs.look_at_all(launch::job_part::names, [&](files::storage& seen, journal::directory const& where) {
+            if (seen.is_locked(where.lock())) running.push_back(where);
+        });
+        for (auto const& where : running) {
             auto const told = service::status_of_run(jobs, where, longest_answer);
             auto const columns = terminal ? terminal_columns(STDOUT_FILENO).value_or(80) - 1 : 500;
             auto const id = where.id + "  ";

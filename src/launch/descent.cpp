@@ -27,8 +27,7 @@ void refuse_another_key(descent const& from, std::string const& key) {
 
 std::optional<journal::job_opened> read_opening(files::storage& storage, journal::directory const& where) {
     try {
-        files::line_reader lines(storage, where.journal());
-        auto const line = lines.next();
+        auto const line = files::line_at(storage, where.journal(), 0);
         if (!line) return std::nullopt;
         auto record = journal::decode(*line);
         auto* const opened = std::get_if<journal::job_opened>(&record);
@@ -45,14 +44,14 @@ namespace {
 std::vector<journal::job_opened> jobs_opened(store& jobs,
                                              std::function<bool(journal::job_opened const&)> const& wanted) {
     std::vector<journal::job_opened> found;
-    for (auto const& where : jobs.all()) {
+    jobs.look_at_all(job_part::openings, [&](files::storage& seen, journal::directory const& where) {
         std::optional<journal::job_opened> opened;
         try {
-            opened = read_opening(jobs.storage(), where);
+            opened = read_opening(seen, where);
         } catch (files::io_error const&) { // that job tells of it when it is asked for
         }
         if (opened && wanted(*opened)) found.push_back(std::move(*opened));
-    }
+    });
     std::ranges::sort(found, {}, &journal::job_opened::at);
     return found;
 }

@@ -133,11 +133,18 @@ std::vector<std::string> store::ids() {
 
 std::vector<journal::directory> store::all() {
     std::vector<journal::directory> found;
-    for (auto& id : ids()) {
-        auto at = where(std::move(id));
-        if (has_journal(*storage_, at)) found.push_back(std::move(at));
-    }
+    look_at_all(job_part::names,
+                [&](files::storage&, journal::directory const& where) { found.push_back(where); });
     return found;
+}
+
+void store::look_at_all(job_part what, job_look const& look) {
+    look_at(ids(), what, look);
+}
+
+void store::look_at(std::vector<std::string> const& ids, job_part /*what*/, job_look const& look) {
+    for (auto const& id : ids)
+        if (auto const at = where(id); has_journal(*storage_, at)) look(*storage_, at);
 }
 
 std::string store::free_id(std::string_view name, core::wall_time now,

@@ -14,6 +14,14 @@
 
 namespace muster::launch {
 
+/// What of each job a look at many of them reads.
+enum class job_part {
+    names,    ///< which files there are, and whether somebody holds the job
+    openings, ///< and the first line of its journal
+    standing, ///< and what tells how it stands: its checkpoint, and the end of its journal
+    spec      ///< and its spec
+};
+
 /// Where jobs are kept: a state directory, on this host's disk or at a database that several hosts share, and
 /// the storage that it is in. Nothing is made or written by looking for jobs. The storage lives as long as
 /// the store.
@@ -57,6 +65,13 @@ public:
     /// made it, and nothing was sent. Throws core::job_error(usage) if the state directory cannot be read, or
     /// was given and is not there; a default one is made by the first job.
     [[nodiscard]] std::vector<journal::directory> all();
+
+    /// What is done with a job in a look at many: its files are to be read by `seen`, and not changed.
+    using job_look = std::function<void(files::storage& seen, journal::directory const& where)>;
+    /// Calls `look` with each job that is there, by id. Throws what all() and `look` throw; files::io_error.
+    void look_at_all(job_part what, job_look const& look);
+    /// The same with those of these jobs that are there.
+    void look_at(std::vector<std::string> const& ids, job_part what, job_look const& look);
 
     /// An id for a new job of that name that no job has: many may begin in the same second, and `random` is
     /// asked anew until there is none.

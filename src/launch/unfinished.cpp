@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace muster::launch {
 
@@ -60,27 +61,33 @@ unfinished_jobs find_unfinished(store& jobs, spec::spec const& spec) {
     if (jobs.is_missing()) return found;
     std::string newest;
     key_lists_now now(jobs.storage(), spec);
-    for (auto const& where : jobs.all()) {
-        auto const document = document_of(jobs.storage(), where);
+    std::vector<std::string> of_name;
+    std::set<std::string> of_other_spec; // of these
+    jobs.look_at_all(job_part::spec, [&](files::storage& seen, journal::directory const& where) {
+        auto const document = document_of(seen, where);
         auto const* const name = document.if_contains("name");
-        if (name == nullptr || *name != json::value(spec.name)) continue;
-        if (standing_of(jobs.storage(), where, scrutiny::newest).how == standing::kind::complete) continue;
-        auto const standing = standing_of(jobs.storage(), where);
-        if (standing.how == standing::kind::complete || standing.how == standing::kind::damaged) continue;
-        if (!spec::is_same_spec(document, spec.document)) {
+        if (name == nullptr || *name != json::value(spec.name)) return;
+        of_name.push_back(where.id);
+        if (!spec::is_same_spec(document, spec.document)) of_other_spec.insert(where.id);
+    });
+    jobs.look_at(of_name, job_part::standing, [&](files::storage& seen, journal::directory const& where) {
+        if (standing_of(seen, where, scrutiny::newest).how == standing::kind::complete) return;
+        auto const standing = standing_of(seen, where);
+        if (standing.how == standing::kind::complete || standing.how == standing::kind::damaged) return;
+        if (of_other_spec.contains(where.id)) {
             found.of_name.push_back(where.id);
-            continue;
+            return;
         }
         auto const& opened = standing.folded.job();
         if (opened && now.differ_from(opened->key_lists)) {
             found.of_other_keys.push_back(where.id);
-            continue;
+            return;
         }
         auto const started = opened ? opened->at : std::string();
-        if (found.of_spec && started < newest) continue;
+        if (found.of_spec && started < newest) return;
         found.of_spec = where.id;
         newest = started;
-    }
+    });
     return found;
 }
 

@@ -29,17 +29,17 @@ std::optional<core::duration> job_view::left() const {
         std::chrono::duration<double>(std::min(most, to_do / speed->per_second)));
 }
 
-job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now,
-                 launch::scrutiny how_much) {
+job_view view_of(files::storage& storage, journal::directory const& where, std::string const& state_option,
+                 core::wall_time now, launch::scrutiny how_much) {
     job_view v;
-    v.job = launch::standing_of(jobs.storage(), where, how_much);
+    v.job = launch::standing_of(storage, where, how_much);
     v.held = v.job.how == standing_kind::running && v.job.folded.paused();
     if (v.job.how == standing_kind::running)
-        v.speed = launch::recent_speed(jobs.storage(), where, v.job.bytes, now);
+        v.speed = launch::recent_speed(storage, where, v.job.bytes, now);
     else if (v.job.how == standing_kind::damaged)
-        v.next = "muster fsck " + where.id + jobs.state_option();
+        v.next = "muster fsck " + where.id + state_option;
     else
-        v.next = advice_for(jobs.storage(), where, v.job.folded, jobs.state_option());
+        v.next = advice_for(storage, where, v.job.folded, state_option);
     return v;
 }
 

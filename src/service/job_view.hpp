@@ -33,9 +33,10 @@ struct job_view {
     [[nodiscard]] std::optional<core::duration> left() const;
 };
 
-/// Throws files::io_error if its lock cannot be looked at.
-job_view view_of(launch::store& jobs, journal::directory const& where, core::wall_time now,
-                 launch::scrutiny how_much = launch::scrutiny::all);
+/// `state_option`: what a command that is advised needs to find the job (launch::store). Throws
+/// files::io_error if its lock cannot be looked at.
+job_view view_of(files::storage& storage, journal::directory const& where, std::string const& state_option,
+                 core::wall_time now, launch::scrutiny how_much = launch::scrutiny::all);
 
 /// For programs; not redacted.
 boost::json::object as_json(job_view const& v);

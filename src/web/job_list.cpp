@@ -22,29 +22,32 @@ constexpr std::chrono::milliseconds longest_answer{200}; // all others wait for 
 
 job_list::job_list(std::string const& place) : jobs_(place) {}
 
-job_list::stamp job_list::stamp_of(std::filesystem::path const& path) {
-    auto const there = jobs_.storage().look(path).value_or(files::entry());
+job_list::stamp job_list::stamp_of(files::storage& seen, std::filesystem::path const& path) {
+    auto const there = seen.look(path).value_or(files::entry());
     return {there.size, there.changed};
 }
 
-void job_list::refresh(journal::directory const& where, core::wall_time now) {
+bool job_list::is_news(files::storage& seen, journal::directory const& where) {
     auto& k = known_[where.id];
-    k.seen = true;
-    // Taken before it is read: whatever is written meanwhile is seen the next time.
-    auto const journal = stamp_of(where.journal()), checkpoint = stamp_of(where.checkpoint()),
-               spec = stamp_of(where.spec());
-    bool const running = jobs_.storage().is_locked(where.lock());
+    auto const journal = stamp_of(seen, where.journal()), checkpoint = stamp_of(seen, where.checkpoint()),
+               spec = stamp_of(seen, where.spec());
+    bool const running = seen.is_locked(where.lock());
     bool const same = k.journal == journal && k.checkpoint == checkpoint && k.spec == spec;
-    if (same && !running && !k.running && !k.text.empty()) return;
-    auto const view = service::view_of(jobs_, where, now, launch::scrutiny::newest);
+    k.seen = same && !running && !k.running && !k.text.empty();
+    if (k.seen) return false;
+    k = {journal, checkpoint, spec, running, {}, {}, false};
+    return true;
+}
+
+void job_list::read(files::storage& seen, journal::directory const& where, core::wall_time now) {
+    auto& k = known_[where.id];
+    auto const view = service::view_of(seen, where, jobs_.state_option(), now, launch::scrutiny::newest);
     auto shown = service::as_json(view);
-    if (auto told = running ? told_by(where) : std::nullopt) shown["told"] = *std::move(told);
+    if (auto told = k.running ? told_by(where) : std::nullopt) shown["told"] = *std::move(told);
     k.text = core::printable_json(core::redact(boost::json::serialize(shown)));
     k.started = view.started();
-    k.running = running || view.job.how == launch::standing::kind::running;
-    k.journal = journal;
-    k.checkpoint = checkpoint;
-    k.spec = spec;
+    k.running = k.running || view.job.how == launch::standing::kind::running;
+    k.seen = true;
 }
 
 std::optional<boost::json::object> job_list::told_by(journal::directory const& where) {
@@ -57,7 +60,13 @@ std::string job_list::look(core::wall_time now) {
     if (jobs_.is_missing()) return "[]";
     said_ = jobs_.said_by_runs();
     for (auto& [id, k] : known_) k.seen = false;
-    for (auto const& where : jobs_.all()) refresh(where, now);
+    // How the files stand is noted before they are read: whatever is written meanwhile is seen the next time.
+    std::vector<std::string> news;
+    jobs_.look_at_all(launch::job_part::names, [&](files::storage& seen, journal::directory const& where) {
+        if (is_news(seen, where)) news.push_back(where.id);
+    });
+    jobs_.look_at(news, launch::job_part::standing,
+                  [&](files::storage& seen, journal::directory const& where) { read(seen, where, now); });
     std::erase_if(known_, [](auto const& each) { return !each.second.seen; });
     std::vector<known const*> order;
     for (auto const& [id, k] : known_) order.push_back(&k);

@@ -33,11 +33,13 @@ private:
         stamp journal, checkpoint, spec;
         bool running = false;
         std::string started; // ISO 8601
-        std::string text;    // of its object
+        std::string text;    // of its object; empty: it is to be read
         bool seen = false;   // in this look
     };
-    stamp stamp_of(std::filesystem::path const& path);
-    void refresh(journal::directory const& where, core::wall_time now);
+    static stamp stamp_of(files::storage& seen, std::filesystem::path const& path);
+    /// Whether a job has to be read anew; notes how its files stand now.
+    bool is_news(files::storage& seen, journal::directory const& where);
+    void read(files::storage& seen, journal::directory const& where, core::wall_time now);
 
     std::optional<boost::json::object> told_by(journal::directory const& where);
 
