@@ -1,6 +1,7 @@
 #include "fleet/database_storage.hpp"
 
 #include "core/random_hex.hpp"
+#include "fleet/seen_files.hpp"
 #include "fleet/shared_lock.hpp"
 
 #include <algorithm>
@@ -268,6 +269,17 @@ std::map<std::string, std::string> database_storage::said() {
         for (int row = 0; row < found.rows(); ++row) all.emplace(found.text(row, 0), found.text(row, 1));
         return all;
     });
+}
+
+std::unique_ptr<files::storage> database_storage::see(std::vector<fs::path> const& directories,
+                                                      std::vector<portion> const& portions) {
+    std::vector<std::string> paths;
+    for (auto const& each : directories) paths.push_back(inside(each));
+    for (auto const& each : paths) write_out(each);
+    auto const above = paths.empty() ? std::string() : std::string(parent_of(paths.front()));
+    return std::make_unique<seen_files>(*this, ask("list", above, [&](connection& on, tenures const&) {
+        return read_at_once(on, paths, portions);
+    }));
 }
 
 bool database_storage::is_locked(fs::path const& p) {

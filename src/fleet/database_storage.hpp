@@ -1,6 +1,6 @@
 #pragma once
 #include "files/storage.hpp"
-#include "fleet/entries.hpp"
+#include "fleet/entries_at_once.hpp"
 #include "fleet/server.hpp"
 
 #include <atomic>
@@ -42,12 +42,18 @@ public:
     /// store; those who say something. Throws io_error.
     std::map<std::string, std::string> said();
 
+    /// The files in these directories as they stand now, to be read (fleet/seen_files.hpp); of their bytes,
+    /// these are held. It takes a handful of statements. This must outlive it. Throws io_error.
+    std::unique_ptr<files::storage> see(std::vector<std::filesystem::path> const& directories,
+                                        std::vector<portion> const& portions);
+    /// The path by which the store knows what `p` means.
+    [[nodiscard]] std::string inside(std::filesystem::path const& p) const;
+
 private:
     struct growing;
     class growing_file;
     class held_lock;
 
-    [[nodiscard]] std::string inside(std::filesystem::path const& p) const;
     /// The lease of a directory that the path is in, which this process holds; or none.
     [[nodiscard]] std::shared_ptr<lease> lease_over(std::string const& path) const;
     /// Asks the server, and makes an io_error of what it says no to: `cannot ACTION ROOT/PATH: ...`.

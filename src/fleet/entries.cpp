@@ -9,8 +9,6 @@
 namespace muster::fleet {
 namespace {
 
-using database::postgres_result;
-
 /// More than that is read at a time by nobody.
 constexpr std::size_t most_at_once = std::size_t{1} << 30U;
 constexpr unsigned mode_of_directory = 0700;
@@ -27,21 +25,6 @@ std::string name_of(std::string_view path) {
 
 std::string text(std::uint64_t n) {
     return std::to_string(n);
-}
-
-/// Columns of entries, as entry_of() reads them.
-constexpr std::string_view columns =
-    "path, directory, mode, size, id, (EXTRACT(epoch FROM changed) * 1000000)::bigint";
-
-files::entry entry_of(postgres_result const& r, int row) {
-    using kind = files::entry::kind;
-    constexpr std::int64_t ns_in_us = 1000;
-    return {name_of(r.text(row, 0)),
-            r.text(row, 1) == "t" ? kind::directory : kind::file,
-            static_cast<unsigned>(r.number(row, 2)),
-            r.number(row, 3),
-            r.number(row, 4),
-            static_cast<std::int64_t>(r.number(row, 5)) * ns_in_us};
 }
 
 /// A transaction under a tenure: whoever takes the lease over waits for its end, or it for theirs.
@@ -82,17 +65,29 @@ std::string holder_of(connection& on, std::string const& path) {
 
 } // namespace
 
+files::entry entry_of(database::postgres_result const& r, int row) {
+    using kind = files::entry::kind;
+    constexpr std::int64_t ns_in_us = 1000;
+    return {name_of(r.text(row, 0)),
+            r.text(row, 1) == "t" ? kind::directory : kind::file,
+            static_cast<unsigned>(r.number(row, 2)),
+            r.number(row, 3),
+            r.number(row, 4),
+            static_cast<std::int64_t>(r.number(row, 5)) * ns_in_us};
+}
+
 std::optional<files::entry> look(connection& on, std::string const& path) {
     if (path.empty()) return files::entry{"", files::entry::kind::directory, mode_of_directory, 0, 0, 0};
     auto const found =
-        on.run("SELECT " + std::string(columns) + " FROM muster.entries WHERE path = $1", {path});
+        on.run("SELECT " + std::string(entry_columns) + " FROM muster.entries WHERE path = $1", {path});
     if (found.rows() == 0) return std::nullopt;
     return entry_of(found, 0);
 }
 
 std::optional<std::vector<files::entry>> list(connection& on, std::string const& path) {
-    auto const found = on.run(
-        "SELECT " + std::string(columns) + " FROM muster.entries WHERE parent = $1 ORDER BY path", {path});
+    auto const found = on.run("SELECT " + std::string(entry_columns)
+                                  + " FROM muster.entries WHERE parent = $1 ORDER BY path",
+                              {path});
     if (found.rows() == 0 && !is_directory(on, path)) {
         if (look(on, path)) throw not_possible{ENOTDIR};
         return std::nullopt;

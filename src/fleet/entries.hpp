@@ -26,6 +26,12 @@ struct not_possible {
 using tenures = std::optional<tenure>;
 using connection = database::postgres_connection;
 
+/// What entry_of() reads of a row of muster.entries: the first columns of a statement.
+inline constexpr std::string_view entry_columns =
+    "path, directory, mode, size, id, (EXTRACT(epoch FROM changed) * 1000000)::bigint";
+inline constexpr int entry_column_count = 6;
+files::entry entry_of(database::postgres_result const& r, int row);
+
 std::optional<files::entry> look(connection& on, std::string const& path);
 /// nullopt: no such directory.
 std::optional<std::vector<files::entry>> list(connection& on, std::string const& path);

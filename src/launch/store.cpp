@@ -7,6 +7,8 @@
 #include "files/mounted_storage.hpp"
 #include "files/posix_storage.hpp"
 
+#include <algorithm>
+
 namespace muster::launch {
 
 namespace {
@@ -16,6 +18,31 @@ constexpr std::string_view archive_suffix = ".tar.zst";
 
 bool has_journal(files::storage& storage, journal::directory const& where) {
     return storage.read(where.journal(), 0, 1).has_value();
+}
+
+/// Of a store that hosts share, so many jobs are looked at by the same few statements; what is held of each
+/// is some kilobytes.
+constexpr std::ptrdiff_t jobs_at_once = 250;
+/// Most of the journals of jobs that are over were checkpointed at their end, and a line takes less than half
+/// of it.
+constexpr std::size_t end_of_journal = 8192;
+constexpr std::size_t first_line = 4096; // as files::line_at() reads it
+
+std::vector<fleet::portion> portions_of(job_part what) {
+    journal::directory const any({}, "any");
+    fleet::portion journal{any.journal().filename().string(), false, 1, 0};
+    std::vector<fleet::portion> more;
+    switch (what) {
+    case job_part::names: break;
+    case job_part::openings: journal.head = first_line; break;
+    case job_part::standing:
+        journal.tail = end_of_journal;
+        more.push_back({any.checkpoint().filename().string(), true});
+        break;
+    case job_part::spec: more.push_back({any.spec().filename().string(), true}); break;
+    }
+    more.push_back(std::move(journal));
+    return more;
 }
 
 } // namespace
@@ -142,9 +169,22 @@ void store::look_at_all(job_part what, job_look const& look) {
     look_at(ids(), what, look);
 }
 
-void store::look_at(std::vector<std::string> const& ids, job_part /*what*/, job_look const& look) {
-    for (auto const& id : ids)
-        if (auto const at = where(id); has_journal(*storage_, at)) look(*storage_, at);
+void store::look_at(std::vector<std::string> const& ids, job_part what, job_look const& look) {
+    auto const look_by = [&](files::storage& seen, std::string const& id) {
+        if (auto const at = where(id); has_journal(seen, at)) look(seen, at);
+    };
+    if (!shared_) {
+        for (auto const& id : ids) look_by(*storage_, id);
+        return;
+    }
+    for (auto from = ids.begin(); from != ids.end();) {
+        auto const to = from + std::min(jobs_at_once, ids.end() - from);
+        std::vector<std::filesystem::path> directories;
+        for (auto id = from; id != to; ++id) directories.push_back(where(*id).root);
+        auto const in_store = shared_->see(directories, portions_of(what));
+        files::mounted_storage seen(place_.root(), *in_store);
+        for (; from != to; ++from) look_by(seen, *from);
+    }
 }
 
 std::string store::free_id(std::string_view name, core::wall_time now,

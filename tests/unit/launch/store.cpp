@@ -38,6 +38,23 @@ BOOST_AUTO_TEST_CASE(one_message_tells_that_there_is_none) {
                           tells(exit_status::usage, " in " + (path / "state").string()));
 }
 
+BOOST_AUTO_TEST_CASE(a_look_at_jobs_meets_those_that_are_there_by_id) {
+    for (auto const* const id : {"c", "a", "b"}) make(id);
+    storage.remove(jobs.where("b").journal());
+    std::string met;
+    auto const look = [&](files::storage& seen, journal::directory const& where) {
+        met += where.id + (seen.read(where.journal(), 0, 1) == "{" ? " " : "? ");
+    };
+    for (auto const what : {job_part::names, job_part::openings, job_part::standing, job_part::spec})
+        jobs.look_at_all(what, look);
+    BOOST_TEST(met == "a c a c a c a c ");
+    met.clear();
+    jobs.look_at({"c", "b", "none", "a"}, job_part::standing, look);
+    BOOST_TEST(met == "c a ");
+    jobs.look_at({}, job_part::standing, look);
+    BOOST_TEST(met == "c a ");
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_made_by_looking) {
     BOOST_CHECK_THROW(jobs.find("job"), core::job_error);
     BOOST_CHECK_THROW(jobs.find_remains("job"), core::job_error);
