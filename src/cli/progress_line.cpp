@@ -35,7 +35,7 @@ std::string bar_of(double part) {
 
 std::string end_of(engine::progress const& p, std::optional<engine::forecast> const& ahead) {
     if (p.paused) return "paused";
-    if (!p.store_trouble.empty()) return "no word from the store";
+    if (!p.store_trouble.empty()) return "the store does not answer";
     if (p.window_closed) return "window closed" + (p.next_window.empty() ? "" : ", opens " + p.next_window);
     if (p.platform_down) return "platform down";
     if (!p.quota_until.empty()) return "quota used up until " + p.quota_until;

@@ -10,6 +10,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::string_view no_answer_of_store = "the store does not answer"; // as a run says it of its lease
+
 std::uint64_t number(json::object const& told, json::string_view key) {
     auto const* const v = told.if_contains(key);
     boost::system::error_code error;
@@ -72,8 +74,8 @@ std::vector<std::string> words_of_run(json::object const& told) {
     if (told.contains("windowOpens"))
         words.push_back("the window is closed; the next one opens " + text(told, "windowOpens"));
     if (auto const why = text(told, "storeTrouble"); !why.empty())
-        words.push_back("what hosts share cannot be had from the store (" + why
-                        + "); nothing is sent until it can");
+        words.push_back(std::string(no_answer_of_store) + (why == no_answer_of_store ? "" : " (" + why + ")")
+                        + "; nothing is sent until it does");
     if (auto const until = text(told, "heldUntil"); !until.empty())
         words.push_back("the platform asked us to slow down; nothing is sent until " + until);
     if (auto const until = text(told, "quotaUntil"); !until.empty())

@@ -404,7 +404,7 @@ class Limits(FleetCase):
         self.wait_for_effects(s, 20)
         server.query("ALTER TABLE muster.rates RENAME TO lost")
         wait_until(lambda: "cannot be had from the store" in r.err(), 40, "a word on it")
-        self.assertIn("cannot be had from the store", self.ok("status", "job").said)
+        self.assertIn("the store does not answer", self.ok("status", "job").said)
         server.query("ALTER TABLE muster.lost RENAME TO rates")
         self.assertEqual(r.wait(60).status, OK)
         self.assertIn("can be had again", r.err())

@@ -33,12 +33,17 @@ function pauseWords(paused) {
   return `paused by ${paused.who}${paused.at ? ` at ${moment(paused.at)}` : ""}${paused.why ? `: ${paused.why}` : ""}`;
 }
 
+function storeWords(why) {
+  const noAnswer = "the store does not answer"; // as a run says it of its lease
+  return `${noAnswer}${why === noAnswer ? "" : ` (${why})`}; nothing is sent until it does`;
+}
+
 /** Why a job does not send just now, or ended early; empty where there is nothing to say. `told` = by its run. */
 export function whyOf(job, told) {
   const paused = told?.paused ?? job.paused;
   if (job.state === "running") {
     if (paused) return pauseWords(paused);
-    if (told?.storeTrouble) return `what hosts share cannot be had from the store (${told.storeTrouble}); nothing is sent until it can`;
+    if (told?.storeTrouble) return storeWords(told.storeTrouble);
     if (told?.windowOpens) return `the window is closed; the next one opens ${told.windowOpens}`;
     if (told?.platformDownSince) return `the platform seems to be down since ${moment(told.platformDownSince, "seconds")}`;
     if (told?.quotaUntil) return `the platform's quota is used up; nothing is sent until ${told.quotaUntil}`;

@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_waiting_job_says_why_instead_of_when_it_will_be_done) {
     BOOST_TEST(contains(line(p), ", platform down"));
     BOOST_TEST(!contains(line(p), "held"));
     p.store_trouble = "no answer within 4 s";
-    BOOST_TEST(contains(line(p), ", no word from the store"));
+    BOOST_TEST(contains(line(p), ", the store does not answer"));
 }
 
 BOOST_AUTO_TEST_CASE(no_time_is_shown_that_cannot_be_told) {

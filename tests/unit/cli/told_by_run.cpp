@@ -57,6 +57,15 @@ BOOST_AUTO_TEST_CASE(why_it_waits_is_taken) {
     BOOST_TEST(progress_of(told(R"(, "state": "paused")")).paused); // the last of two keys counts
 }
 
+BOOST_AUTO_TEST_CASE(a_store_without_an_answer_has_one_phrase) {
+    auto const first_words = [](std::string const& why) {
+        return words_of_run(told(", \"storeTrouble\": \"" + why + "\"")).front();
+    };
+    BOOST_TEST(first_words("reset") == "the store does not answer (reset); nothing is sent until it does");
+    BOOST_TEST(first_words("the store does not answer") // as it is told of the lease
+               == "the store does not answer; nothing is sent until it does");
+}
+
 BOOST_AUTO_TEST_CASE(it_holds_all_where_the_gate_is_shut_and_nothing_is_under_way) {
     BOOST_TEST(!holds_all(progress_of(told())));
     BOOST_TEST(!holds_all(progress_of(told(R"(, "inFlight": 0)"))));
