@@ -53,7 +53,7 @@ std::string in_short(std::string_view message) {
         message.remove_prefix(std::min(message.size(), line.size() + 1));
         // Behind a refused connection stands a question that helps nobody who has read so far.
         bool const of_use = !line.starts_with("LOCATION:") && !line.starts_with("\tIs the server running");
-        if (of_use && !line.empty()) out += (out.empty() ? "" : " ") + std::string(core::trimmed(line));
+        if (of_use && !line.empty()) out += (out.empty() ? "" : "; ") + std::string(core::trimmed(line));
     }
     return core::printable(out);
 }

@@ -22,7 +22,8 @@ postgres_meaning meaning_of(std::string_view sqlstate);
 /// ...`); empty if no server has answered.
 std::string_view sqlstate_in(std::string_view message);
 
-/// libpq's words in one line, without those that say where in the server's source it came to that.
+/// libpq's words in one line, its lines told apart, without those that say where in the server's source it
+/// came to that.
 std::string in_short(std::string_view message);
 
 /// Stands for the SQLSTATE of a statement that is no query (02000, no data).

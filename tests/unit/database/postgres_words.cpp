@@ -63,6 +63,16 @@ BOOST_AUTO_TEST_CASE(a_refused_connection_is_told_without_a_question) {
                == "connection to server at \"::1\", port 1 failed: Connection refused");
 }
 
+BOOST_AUTO_TEST_CASE(several_lines_are_told_apart_in_one) {
+    BOOST_TEST(database::in_short("connection to server at \"a\", port 1 failed: Connection refused\n"
+                                  "\tIs the server running on that host and accepting TCP/IP connections?\n"
+                                  "\n"
+                                  "connection to server at \"b\", port 2 failed: FATAL:  57P03: starting up\n"
+                                  "\tDETAIL:  soon\n")
+               == "connection to server at \"a\", port 1 failed: Connection refused; "
+                  "connection to server at \"b\", port 2 failed: FATAL:  57P03: starting up; DETAIL:  soon");
+}
+
 BOOST_AUTO_TEST_CASE(a_password_that_was_taken_apart_is_seen) {
     using database::holds_a_torn_password;
     BOOST_TEST(holds_a_torn_password({{"host", "ssW0RD@127.0.0.1"}}));
