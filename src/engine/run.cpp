@@ -44,8 +44,7 @@ unsigned workers(spec::spec const& spec) {
 /// How many sheets are kept beside the one being fetched and the one being handed out. At full speed, workers
 /// come to the end of one in a millisecond, and the next may be long in coming. Rows are read in no time.
 std::size_t sheets_ahead(spec::spec const& spec) {
-    bool const one = spec.pace.requests_per_second > 0 || spec.makes_rows_members();
-    return one ? 1 : 3;
+    return spec.pace.requests_per_second > 0 || spec.makes_rows_members() ? 1 : 3;
 }
 
 /// How many rows the job's file has; nullopt where its members come from elsewhere.

@@ -11,8 +11,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
 
-#include <algorithm>
-
 namespace muster::http {
 
 namespace {
