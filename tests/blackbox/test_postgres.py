@@ -32,11 +32,16 @@ class Server:
             user = pwd.getpwnam("nobody")
             os.chown(self.directory, user.pw_uid, user.pw_gid)
             self.as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        subprocess.run([os.path.join(binaries(), "initdb"), "-D", self.data, "-U", "tester", "-E", "UTF8",
-                        "--locale=C.UTF-8", "--auth=trust", "--no-sync"], check=True, stdout=subprocess.DEVNULL,
-                       cwd=self.directory, **self.as_user)
+        self.make()
         self.process = None
         self.start()
+
+    def make(self):
+        self.run("initdb", "-D", self.data, "-U", "tester", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync")
+
+    def run(self, program, *arguments):
+        subprocess.run([os.path.join(binaries(), program), *arguments], check=True, stdout=subprocess.DEVNULL,
+                       cwd=self.directory, **self.as_user)
 
     def start(self):
         with open(os.path.join(self.directory, "log"), "ab") as log:
