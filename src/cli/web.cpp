@@ -154,6 +154,13 @@ void add_web(CLI::App& app, int& status) {
             ->check(ip_address());
     header->needs(from);
     from->needs(header);
+    command
+        ->add_option("--act", o->site.actors,
+                     "Of the users whom a proxy names, who may steer; the others may look (default: all)")
+        ->type_name("USER")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->needs(header);
     command->add_option("--end-with-parent", o->parent, "End with this process")->group(""); // hidden
     command->add_flag("--quiet", o->log.quiet, "Warnings only");
     command

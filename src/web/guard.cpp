@@ -55,7 +55,8 @@ std::variant<std::monostate, caller, refusal> named_by_proxy(guard_settings cons
     if (count > 1 || name.empty() || name.size() > longest_user || core::printable(name) != name
         || core::holds_secret(name))
         return refusal{401, "no-user", "The proxy names no user in its field " + s.user_header + "."};
-    return caller{std::string(name), role::act};
+    bool const may_act = s.actors.empty() || is_among(name, s.actors);
+    return caller{std::string(name), may_act ? role::act : role::read};
 }
 
 std::variant<caller, refusal> find_caller(guard_settings const& s, sessions const& known,
@@ -112,8 +113,7 @@ std::variant<caller, refusal> admit(guard_settings const& s, sessions const& kno
         return refusal{403, "other-origin", "Only the page of this muster web may ask for that."};
     if (!is_json(r.field("Content-Type")))
         return refusal{403, "not-json", "The body's type must be application/json."};
-    if (who->may != role::act)
-        return refusal{403, "read-only", "You came in by the link for reading, which may change nothing."};
+    if (who->may != role::act) return refusal{403, "read-only", "You may look here, and change nothing."};
     return found;
 }
 

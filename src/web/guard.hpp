@@ -18,6 +18,7 @@ struct guard_settings {
     /// The field in which a proxy names the user who asks; empty = there is no such proxy.
     std::string user_header;
     std::vector<std::string> proxies; ///< the IP addresses that may say so
+    std::vector<std::string> actors;  ///< of these users, who may act; none: all of them
 };
 
 /// The most bytes that a user's name may have.

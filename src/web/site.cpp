@@ -83,6 +83,7 @@ site::site(asio::any_io_executor on, site_settings s, service::say tell)
     guard_.user = launch::user_name(::geteuid()).value_or("user " + std::to_string(::geteuid()));
     guard_.user_header = settings_.user_header;
     guard_.proxies = settings_.proxies;
+    guard_.actors = settings_.actors;
     for (auto const& [may, token] : settings_.tokens) sessions_.accept(token, may);
 }
 

@@ -31,6 +31,7 @@ struct site_settings {
     bool live = false;              ///< what is begun may work on real members
     std::string user_header;        ///< as guard_settings has it
     std::vector<std::string> proxies;
+    std::vector<std::string> actors;
     std::vector<std::pair<role, std::string>> tokens; ///< that can be used again and again
 };
 

@@ -193,6 +193,10 @@ class WhoGetsIn(Web):
         self.assertEqual(b.get("/api/session", X_User="bea")["user"], "bea")
         self.assertEqual(b.get("/api/session", 401)["code"], "not-logged-in")
         self.assertEqual(b.get("/api/session", 401, X_User="a" * 101)["code"], "no-user")
+        self.assertEqual(b.get("/api/session", X_User="bea")["role"], "act")
+        few = Browser(self, self.web("--user-header", "X-User", "--from", "127.0.0.1", "--act", "ann", "--act", "ben").port)
+        self.assertEqual([few.get("/api/session", X_User=who)["role"] for who in ("ann", "ben", "bea")], ["act", "act", "read"])
+        self.assertEqual(self.muster("web", "--act", "ann").status, USAGE)
         other = Browser(self, self.web("--user-header", "X-User", "--from", "127.0.0.2").port)
         self.assertEqual(other.get("/api/session", 401, X_User="bea")["code"], "not-logged-in")
 

@@ -182,6 +182,14 @@ BOOST_FIXTURE_TEST_CASE(a_proxy_names_the_user_and_nobody_else_does, gate) {
                == "bea act");
     BOOST_TEST(ask("10.0.0.7", {{"X-User", "bea"}, {"Origin", "https://evil.example"}, json}, "POST")
                == "other-origin");
+    // Others than those who may act may look.
+    settings.actors = {"ann", "cem"};
+    BOOST_TEST(ask("10.0.0.7", {{"X-User", "cem"}}) == "cem act");
+    for (std::string const& other : {std::string("bea"), std::string("Cem"), std::string("ce")}) {
+        BOOST_TEST(ask("10.0.0.7", {{"X-User", other}}) == other + " read");
+        BOOST_TEST(ask("10.0.0.7", {{"X-User", other}, {"Origin", "https://muster.example"}, json}, "POST")
+                   == "read-only");
+    }
     settings.user_header.clear();
     BOOST_TEST(ask("10.0.0.7", {{"X-User", "bea"}}) == "not-logged-in");
 }
