@@ -93,7 +93,7 @@ void worker::note(unit& u, unit_queue& queue) {
     if (is_noted) --queue.noted;
     if (stop_.requested()) return;
     auto const lead = noted_ahead(spec_.pace);
-    if (is_noted && (4 * queue.noted > lead || queue.noted == queue.size())) return;
+    if (is_noted && (2 * queue.noted > lead || queue.noted == queue.size())) return;
     auto const add = [&](unit& each) {
         add_intents(each, queue.intents);
         queue.intending.push_back(&each);
